@@ -1,0 +1,71 @@
+package io.tidemark.metrics;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.StoredOffset;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where metrics go, together with the ledger of what they were counted from. Metrics and ledger move in one atomic step,
+ * accepted only where the ledger equals the batch's {@code from}: a batch that is written again after a crash, with
+ * whatever other bounds, changes no total.
+ *
+ * <p>Outcomes are those of an {@code OffsetStore}: a return means applied, {@link OffsetConflictException} means known
+ * not applied, {@link CommitOutcomeUnknownException} means that the ledger has to be read to tell; any other
+ * {@link OffsetStoreException} means known not applied. Implementations are safe for use by several threads and several
+ * processes, borrow their client and never close it, and retry nothing on their own.
+ *
+ * <p>The contract is published as tests in {@code tidemark-offset-tck}.
+ */
+public interface MetricSink {
+
+    /**
+     * Reads the ledger of a group.
+     *
+     * @param group the group
+     * @param topics the topics to read; for an empty set the answer is empty
+     * @return every partition of these topics that the ledger holds
+     * @throws OffsetStoreException if the sink cannot be read
+     */
+    Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics);
+
+    /**
+     * Enters first offsets into the ledger for partitions that have none, and leaves those that have one as they are.
+     *
+     * @param group the group
+     * @param offsets the offsets to enter; {@link StoredOffset#storedAt()} is ignored
+     * @return for every partition asked for, the entry that governs from now on
+     * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
+     * @throws OffsetStoreException if nothing was entered
+     */
+    Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets);
+
+    /**
+     * Merges a batch's measurements into the stored metrics and moves the ledger from each range's {@code from} to its
+     * {@code until}: all of it or nothing. A partition without a ledger entry is in conflict. Everything that can be
+     * wrong with a measurement (a sum that would overflow, a stored value of another kind) is found before the first
+     * write.
+     *
+     * @param batch the measurements and the ranges they were counted from
+     * @throws OffsetConflictException if a ledger entry is not its range's {@code from}; nothing was written
+     * @throws CommitOutcomeUnknownException if the connection broke around the write; read the ledger, do not write again
+     * @throws OffsetStoreException if nothing was written for another reason
+     */
+    void write(MetricBatch batch);
+
+    /**
+     * Moves ledger entries by decision and not by counting; the metrics stay as they are. The receipts of what is lost
+     * are kept by the offset store, a sink ignores them.
+     *
+     * @param reposition the moves, each with the entry that it believes is in the ledger
+     * @throws OffsetConflictException if an entry is not the expected one; nothing was written
+     * @throws CommitOutcomeUnknownException if the connection broke around the write
+     * @throws OffsetStoreException if nothing was written for another reason
+     */
+    void reposition(OffsetReposition reposition);
+}

@@ -1,0 +1,45 @@
+package io.tidemark.offset;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What one batch has covered. A store accepts it only where its own offset of every partition equals that partition's
+ * {@code from}, and then for all of them at once: accepted commits form a chain without gap or overlap.
+ *
+ * @param group the group
+ * @param ranges one range for each partition; at least one, no partition twice
+ */
+public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
+
+    /** @throws IllegalArgumentException if there is no range, or a partition occurs twice */
+    public OffsetCommit {
+        Objects.requireNonNull(group, "group");
+        ranges = List.copyOf(ranges);
+        requireDistinctPartitions(group, ranges);
+    }
+
+    /** The names of the topics that the ranges belong to, sorted. */
+    public Set<String> topics() {
+        Set<String> topics = new TreeSet<>();
+        ranges.forEach(range -> topics.add(range.partition().topic()));
+        return topics;
+    }
+
+    private static void requireDistinctPartitions(GroupId group, List<PartitionRange> ranges) {
+        if (ranges.isEmpty()) {
+            throw new IllegalArgumentException("Cannot make a commit of group " + group + ": it has no range");
+        }
+        Set<TopicPartition> seen = new HashSet<>();
+        for (PartitionRange range : ranges) {
+            if (!seen.add(range.partition())) {
+                throw new IllegalArgumentException("Cannot make a commit of group " + group + ": partition "
+                        + range.partition() + " occurs twice in " + ranges);
+            }
+        }
+    }
+}

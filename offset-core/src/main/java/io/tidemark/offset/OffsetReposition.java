@@ -1,0 +1,59 @@
+package io.tidemark.offset;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A decision to go on elsewhere: after a policy has dealt with an offset that cannot be resumed, or by an operator.
+ *
+ * @param group the group
+ * @param moves what each partition moves from and to; at least one
+ * @param receipts what is lost by it; may be empty, may name other partitions than the moves do
+ */
+public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
+
+    /** @throws IllegalArgumentException if there is no move, or a receipt is another group's */
+    public OffsetReposition {
+        Objects.requireNonNull(group, "group");
+        moves = Map.copyOf(moves);
+        receipts = List.copyOf(receipts);
+        if (moves.isEmpty()) {
+            throw new IllegalArgumentException("Cannot reposition group " + group + ": there is no move");
+        }
+        for (LossReceipt receipt : receipts) {
+            if (!receipt.group().equals(group)) {
+                throw new IllegalArgumentException(
+                        "Cannot reposition group " + group + ": receipt of another group: " + receipt);
+            }
+        }
+    }
+
+    /**
+     * One partition's move.
+     *
+     * @param expected what the mover believes is stored; {@link StoredOffset#storedAt()} is not compared, the identity
+     *     only where the store keeps it
+     * @param next what is stored instead, with the identity that holds from now on; empty removes the entry (the
+     *     partition is gone)
+     */
+    public record Move(StoredOffset expected, Optional<StoredOffset> next) {
+
+        public Move {
+            Objects.requireNonNull(expected, "expected");
+            Objects.requireNonNull(next, "next");
+        }
+
+        /** A move to another offset. */
+        public static Move to(StoredOffset expected, StoredOffset next) {
+            return new Move(expected, Optional.of(next));
+        }
+
+        /** The removal of an entry. */
+        public static Move removal(StoredOffset expected) {
+            return new Move(expected, Optional.empty());
+        }
+    }
+}

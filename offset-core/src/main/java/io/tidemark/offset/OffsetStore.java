@@ -1,0 +1,82 @@
+package io.tidemark.offset;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a job keeps its offsets. Every write says what it believes is stored and is refused where that is not so; no
+ * clock, lease or lock stands between two drivers, the condition does.
+ *
+ * <p>A write has one of three outcomes. It returns: applied, for all partitions. It throws
+ * {@link OffsetConflictException}: known not applied, for none. It throws {@link CommitOutcomeUnknownException}: the
+ * connection broke on the way and nobody can tell; the caller reads back with {@link #load} once and never just writes
+ * again. Any other {@link OffsetStoreException} means known not applied.
+ *
+ * <p>Topic names and group ids are compared by code point ({@code A} and {@code a} are two), offsets go up to
+ * {@link Long#MAX_VALUE}. Implementations are safe for use by several threads and several processes; they borrow their
+ * client and never close it. They retry nothing on their own and know nothing of the broker's log. How long a call may
+ * take is set on the client; a call whose thread is interrupted ends early with one of the exceptions above and leaves
+ * the interrupt flag set.
+ *
+ * <p>The contract is published as tests in {@code tidemark-offset-tck}.
+ */
+public interface OffsetStore {
+
+    /**
+     * Reads what is stored for a group.
+     *
+     * @param group the group
+     * @param topics the topics to read; for an empty set the answer is empty
+     * @return every stored partition of these topics, also those that the cluster no longer has; never partly written
+     *     commits
+     * @throws OffsetStoreException if the store cannot be read
+     */
+    Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics);
+
+    /**
+     * Stores first offsets for partitions that have none, and leaves those that have one as they are.
+     *
+     * @param group the group
+     * @param offsets the offsets to store; {@link StoredOffset#storedAt()} is ignored
+     * @return for every partition asked for, the entry that governs from now on: the given one or the one that was there
+     * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
+     * @throws OffsetStoreException if nothing was stored
+     */
+    Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets);
+
+    /**
+     * Moves every partition of the commit from its range's {@code from} to its {@code until}, all of them or none. A
+     * partition without an entry is in conflict. The stored {@link StoredOffset#identity()} stays as it is.
+     *
+     * @param commit what was covered
+     * @throws OffsetConflictException if a stored offset is not its range's {@code from}; nothing was stored
+     * @throws CommitOutcomeUnknownException if the connection broke around the write; read back, do not write again
+     * @throws OffsetStoreException if nothing was stored for another reason
+     */
+    void commit(OffsetCommit commit);
+
+    /**
+     * Moves partitions to another place of their log, or of another log, by decision and not by reading: what a policy
+     * or an operator has decided. The moves and the receipts of what they lose are stored together, all or none.
+     *
+     * <p>A receipt is stored once for each group, partition, topic identity and {@code from}; storing it again replaces
+     * the one that was there, so that a decision repeated after a crash leaves one receipt with the last count.
+     *
+     * @param reposition the moves, each with the entry that it believes is stored, and the receipts
+     * @throws OffsetConflictException if a stored offset or identity is not the expected one; nothing was stored
+     * @throws CommitOutcomeUnknownException if the connection broke around the write
+     * @throws OffsetStoreException if nothing was stored for another reason
+     */
+    void reposition(OffsetReposition reposition);
+
+    /**
+     * Reads the receipts of what a group has lost, oldest first. They are as durable as the store's offsets.
+     *
+     * @param group the group
+     * @return the receipts; empty where nothing was lost
+     * @throws OffsetStoreException if the store cannot be read
+     */
+    List<LossReceipt> lossReceipts(GroupId group);
+}
