@@ -1,8 +1,12 @@
 package io.tidemark.offset;
 
+import io.tidemark.offset.OffsetConflictException.Conflict;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +32,28 @@ public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
         Set<String> topics = new TreeSet<>();
         ranges.forEach(range -> topics.add(range.partition().topic()));
         return topics;
+    }
+
+    /**
+     * Checks the commit's condition, for stores that can read what they hold before they write.
+     *
+     * @param stored what the store holds of the group, at least for the commit's partitions
+     * @throws OffsetConflictException if an offset is not its range's {@code from}, naming every such partition
+     */
+    public void requireStored(Map<TopicPartition, StoredOffset> stored) {
+        List<Conflict> conflicts = new ArrayList<>();
+        for (PartitionRange range : ranges) {
+            StoredOffset found = stored.get(range.partition());
+            if (found == null || found.offset() != range.from()) {
+                conflicts.add(new Conflict(
+                        range.partition(),
+                        range.from(),
+                        Optional.ofNullable(found).map(StoredOffset::offset)));
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            throw new OffsetConflictException(group, conflicts);
+        }
     }
 
     private static void requireDistinctPartitions(GroupId group, List<PartitionRange> ranges) {

@@ -55,18 +55,40 @@ public final class OffsetConflictException extends OffsetStoreException {
      * @param partition the partition
      * @param expected the offset that the writer believed to be stored
      * @param found the offset that is stored; empty if there is no entry
+     * @param expectedIdentity the topic that the writer believed the stored offset to belong to, where it matters
+     * @param foundIdentity the topic that the stored offset belongs to, where it matters
      */
-    public record Conflict(TopicPartition partition, long expected, Optional<Long> found) {
+    public record Conflict(
+            TopicPartition partition,
+            long expected,
+            Optional<Long> found,
+            Optional<TopicIdentity> expectedIdentity,
+            Optional<TopicIdentity> foundIdentity) {
 
         public Conflict {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(found, "found");
+            Objects.requireNonNull(expectedIdentity, "expectedIdentity");
+            Objects.requireNonNull(foundIdentity, "foundIdentity");
+        }
+
+        /** A conflict of offsets, whatever topic they belong to. */
+        public Conflict(TopicPartition partition, long expected, Optional<Long> found) {
+            this(partition, expected, found, Optional.empty(), Optional.empty());
         }
 
         @Override
         public String toString() {
-            return partition + " expected " + expected + ", found "
+            String numbers = partition + " expected " + expected + ", found "
                     + found.map(String::valueOf).orElse("no entry");
+            return expectedIdentity.equals(foundIdentity)
+                    ? numbers
+                    : numbers + " (expected " + shown(expectedIdentity) + ", found " + shown(foundIdentity) + ")";
+        }
+
+        private static String shown(Optional<TopicIdentity> identity) {
+            return identity.map(known -> "topic id " + known.topicId() + " of cluster " + known.clusterId())
+                    .orElse("no topic id");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.offset;
 
+import io.tidemark.offset.OffsetConflictException.Conflict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,33 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
     }
 
     /**
+     * Checks the moves' conditions, for stores that can read what they hold before they write. An entry that is stored
+     * without an identity is compared by its offset alone.
+     *
+     * @param stored what the store holds of the group, at least for the partitions that move
+     * @throws OffsetConflictException if an offset or identity is not the expected one, naming every such partition
+     */
+    public void requireStored(Map<TopicPartition, StoredOffset> stored) {
+        List<Conflict> conflicts = new ArrayList<>();
+        moves.forEach((partition, move) -> {
+            StoredOffset found = stored.get(partition);
+            if (found == null) {
+                conflicts.add(new Conflict(partition, move.expected().offset(), Optional.empty()));
+            } else if (!move.isFrom(found)) {
+                conflicts.add(new Conflict(
+                        partition,
+                        move.expected().offset(),
+                        Optional.of(found.offset()),
+                        move.expected().identity(),
+                        found.identity()));
+            }
+        });
+        if (!conflicts.isEmpty()) {
+            throw new OffsetConflictException(group, conflicts);
+        }
+    }
+
+    /**
      * One partition's move.
      *
      * @param expected what the mover believes is stored; {@link StoredOffset#storedAt()} is not compared, the identity
@@ -44,6 +73,11 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
         public Move {
             Objects.requireNonNull(expected, "expected");
             Objects.requireNonNull(next, "next");
+        }
+
+        private boolean isFrom(StoredOffset found) {
+            return found.offset() == expected.offset()
+                    && (found.identity().isEmpty() || found.identity().equals(expected.identity()));
         }
 
         /** A move to another offset. */

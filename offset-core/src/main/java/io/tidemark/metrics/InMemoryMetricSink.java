@@ -1,0 +1,90 @@
+package io.tidemark.metrics;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.StoredOffset;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A sink in the memory of one JVM, and the reader of what it holds: for tests of jobs, and the plainest statement of what
+ * a sink does. It keeps the whole contract and loses everything with the process.
+ *
+ * <p>It keeps every minute for ever, so its memory grows with the number of different measurements. Safe for use by
+ * several threads. No call waits for anything but the sink's own lock, so none is cut short by an interrupt.
+ */
+public final class InMemoryMetricSink implements MetricSink, MetricReader {
+
+    private final Clock clock;
+    private final Object lock = new Object();
+    private final InMemoryOffsetStore ledger;
+    private final Set<String> topics = new HashSet<>();
+    private final Map<GroupId, InMemoryMetrics> metrics = new HashMap<>();
+
+    /** An empty sink that takes its times from the system's clock. */
+    public InMemoryMetricSink() {
+        this(Clock.systemUTC());
+    }
+
+    /**
+     * An empty sink.
+     *
+     * @param clock gives {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
+     */
+    public InMemoryMetricSink(Clock clock) {
+        this.clock = clock;
+        this.ledger = new InMemoryOffsetStore(clock);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+        synchronized (lock) {
+            return ledger.load(group, topics);
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        synchronized (lock) {
+            offsets.keySet().forEach(partition -> topics.add(partition.topic()));
+            return ledger.initialize(group, offsets);
+        }
+    }
+
+    @Override
+    public void write(MetricBatch batch) {
+        synchronized (lock) {
+            InMemoryMetrics stored = metricsOf(batch.group());
+            OffsetCommit coverage = batch.coverage();
+            coverage.requireStored(ledger.load(batch.group(), coverage.topics()));
+            InMemoryMetrics.Merged merged = stored.merge(batch.measurements());
+            ledger.commit(coverage);
+            stored.replace(merged, clock.instant());
+        }
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        synchronized (lock) {
+            ledger.reposition(reposition);
+        }
+    }
+
+    @Override
+    public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+        synchronized (lock) {
+            return metricsOf(group).answer(queries, ledger.load(group, topics));
+        }
+    }
+
+    private InMemoryMetrics metricsOf(GroupId group) {
+        return metrics.computeIfAbsent(group, InMemoryMetrics::new);
+    }
+}

@@ -1,0 +1,119 @@
+package io.tidemark.offset;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A store in the memory of one JVM: for tests of jobs, and the plainest statement of what a store does. It keeps the
+ * whole contract, identities, times and receipts included, and loses everything with the process.
+ *
+ * <p>Safe for use by several threads. Drivers that should compete for one group share one instance. No call waits for
+ * anything but the store's own short lock, so none is cut short by an interrupt.
+ */
+public final class InMemoryOffsetStore implements OffsetStore {
+
+    private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
+            .thenComparing(receipt -> receipt.partition().topic())
+            .thenComparing(receipt -> receipt.partition().partition())
+            .thenComparing(LossReceipt::from);
+
+    private final Clock clock;
+    private final Object lock = new Object();
+    private final Map<GroupId, Map<TopicPartition, StoredOffset>> offsets = new HashMap<>();
+    private final Map<ReceiptKey, LossReceipt> receipts = new HashMap<>();
+
+    /** An empty store that takes its times from the system's clock. */
+    public InMemoryOffsetStore() {
+        this(Clock.systemUTC());
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param clock gives {@link StoredOffset#storedAt()}
+     */
+    public InMemoryOffsetStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        synchronized (lock) {
+            Map<TopicPartition, StoredOffset> found = new HashMap<>(offsetsOf(group));
+            found.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+            return Map.copyOf(found);
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> first) {
+        synchronized (lock) {
+            Instant now = clock.instant();
+            Map<TopicPartition, StoredOffset> stored = offsetsOf(group);
+            Map<TopicPartition, StoredOffset> governing = new HashMap<>();
+            first.forEach((partition, given) ->
+                    governing.put(partition, stored.computeIfAbsent(partition, absent -> storedAt(now, given))));
+            return Map.copyOf(governing);
+        }
+    }
+
+    @Override
+    public void commit(OffsetCommit commit) {
+        synchronized (lock) {
+            Instant now = clock.instant();
+            Map<TopicPartition, StoredOffset> stored = offsetsOf(commit.group());
+            commit.requireStored(stored);
+            for (PartitionRange range : commit.ranges()) {
+                stored.computeIfPresent(
+                        range.partition(),
+                        (partition, old) -> new StoredOffset(range.until(), old.identity(), Optional.of(now)));
+            }
+        }
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        synchronized (lock) {
+            Instant now = clock.instant();
+            Map<TopicPartition, StoredOffset> stored = offsetsOf(reposition.group());
+            reposition.requireStored(stored);
+            reposition.moves().forEach((partition, move) -> move.next()
+                    .ifPresentOrElse(
+                            next -> stored.put(partition, storedAt(now, next)), () -> stored.remove(partition)));
+            reposition.receipts().forEach(receipt -> receipts.put(ReceiptKey.of(receipt), receipt));
+        }
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        synchronized (lock) {
+            return receipts.values().stream()
+                    .filter(receipt -> receipt.group().equals(group))
+                    .sorted(OLDEST_FIRST)
+                    .toList();
+        }
+    }
+
+    private Map<TopicPartition, StoredOffset> offsetsOf(GroupId group) {
+        return offsets.computeIfAbsent(group, unknown -> new HashMap<>());
+    }
+
+    private static StoredOffset storedAt(Instant now, StoredOffset given) {
+        return new StoredOffset(given.offset(), given.identity(), Optional.of(now));
+    }
+
+    /** What makes a receipt one and the same when a decision is repeated. */
+    private record ReceiptKey(GroupId group, TopicPartition partition, Optional<TopicIdentity> identity, long from) {
+
+        static ReceiptKey of(LossReceipt receipt) {
+            return new ReceiptKey(receipt.group(), receipt.partition(), receipt.identity(), receipt.from());
+        }
+    }
+}
