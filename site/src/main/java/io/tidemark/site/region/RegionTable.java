@@ -1,0 +1,136 @@
+package io.tidemark.site.region;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The regions that orders are counted by, and the map that shows them. Immutable, and serializable so that a job may hand
+ * it to its executors.
+ */
+public final class RegionTable implements Serializable {
+
+    /** The code under which every region counts that is not in the table. */
+    public static final String OTHER = "other";
+
+    private static final long serialVersionUID = 1L;
+    private static final List<String> PRESETS = List.of("guangdong", "cmcc");
+
+    private final String name;
+    private final String title;
+    private final String english;
+    private final String map;
+    private final LinkedHashMap<String, Region> regions;
+
+    RegionTable(String name, String title, String english, Optional<String> map, Collection<Region> regions) {
+        this.name = name;
+        this.title = title;
+        this.english = english;
+        this.map = map.orElse("");
+        this.regions = new LinkedHashMap<>();
+        for (Region region : regions) {
+            if (!region.code().matches("[0-9]{1,6}")) {
+                throw new IllegalArgumentException(
+                        "region code '" + region.code() + "' of " + region.name() + " is not 1 to 6 digits");
+            }
+            Region earlier = this.regions.put(region.code(), region);
+            if (earlier != null) {
+                throw new IllegalArgumentException("region code '" + region.code() + "' stands for both "
+                        + earlier.name() + " and " + region.name());
+            }
+        }
+    }
+
+    /**
+     * A table that comes with Tidemark: {@code guangdong}, the 21 cities of Guangdong with their map, or {@code cmcc}, the
+     * 31 provinces without one.
+     *
+     * @throws IllegalArgumentException if there is no such table
+     */
+    public static RegionTable preset(String name) {
+        if (!PRESETS.contains(name)) {
+            throw new IllegalArgumentException(
+                    "Cannot use region table '" + name + "': there are " + PRESETS + ", or name a file");
+        }
+        try (InputStream json = RegionTable.class.getResourceAsStream(name + ".json")) {
+            if (json == null) {
+                throw new IllegalStateException("Cannot use region table '" + name + "': it is missing from the jar");
+            }
+            return RegionTableJson.read(json);
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot use region table '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** The names that {@link #preset} knows. */
+    public static List<String> presets() {
+        return PRESETS;
+    }
+
+    /**
+     * Reads a table from a JSON file of the form {@code {"name": "…", "title": "…", "english": "…", "map": "…" or null,
+     * "regions": [{"code": "200", "name": "广州市", "english": "Guangzhou"}, …]}}.
+     *
+     * @throws IllegalArgumentException if the file cannot be read or is no region table
+     */
+    public static RegionTable load(Path file) {
+        try (InputStream json = Files.newInputStream(file)) {
+            return RegionTableJson.read(json);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("Cannot read region table " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The table's name. */
+    public String name() {
+        return name;
+    }
+
+    /** What the regions are part of, as a title. */
+    public String title() {
+        return title;
+    }
+
+    /** What the regions are part of, in English. */
+    public String english() {
+        return english;
+    }
+
+    /** The name of the map that shows the regions; empty where there is none. */
+    public Optional<String> map() {
+        return map.isEmpty() ? Optional.empty() : Optional.of(map);
+    }
+
+    /** The regions, in the table's order; without {@link #other()}. */
+    public Collection<Region> regions() {
+        return Collections.unmodifiableCollection(regions.values());
+    }
+
+    /** The codes of the regions. */
+    public Set<String> codes() {
+        return Collections.unmodifiableSet(regions.keySet());
+    }
+
+    /** The code under which an order with this code counts: the code itself, or {@link #OTHER}. */
+    public String regionOf(String code) {
+        return regions.containsKey(code) ? code : OTHER;
+    }
+
+    /** The region of everything that is not in the table. */
+    public Region other() {
+        return new Region(OTHER, "其他", "Other");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tidemark.site.region;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The JSON form of a {@link RegionTable}. */
+final class RegionTableJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private RegionTableJson() {}
+
+    static RegionTable read(InputStream json) throws IOException {
+        try {
+            JsonNode root = MAPPER.readTree(json);
+            List<Region> regions = new ArrayList<>();
+            for (JsonNode region : root.required("regions")) {
+                regions.add(new Region(text(region, "code"), text(region, "name"), text(region, "english")));
+            }
+            if (regions.isEmpty()) {
+                throw new IllegalArgumentException("it has no regions");
+            }
+            JsonNode map = root.path("map");
+            return new RegionTable(
+                    text(root, "name"),
+                    text(root, "title"),
+                    text(root, "english"),
+                    map.isTextual() ? Optional.of(map.asText()) : Optional.empty(),
+                    regions);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        String text = node.required(field).asText();
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("'" + field + "' is blank in " + node);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidemark.site.report;
+
+/**
+ * What the metrics of a recharge job are called: the vocabulary that the job writes and the page reads. The metrics of
+ * records belong to no minute; those of orders belong to the minute in which the order's process started.
+ */
+public final class RechargeMetrics {
+
+    /** Records read. A sum, of no minute, no tags. */
+    public static final String RECORDS_READ = "records.read";
+
+    /** Records of services that are no order. A sum, of no minute, no tags. */
+    public static final String RECORDS_IGNORED = "records.ignored";
+
+    /** Records rejected, tagged with their {@link #REASON}. A sum, of no minute. */
+    public static final String RECORDS_REJECTED = "records.rejected";
+
+    /** Orders, tagged with their {@link #CITY}. A sum per minute. */
+    public static final String ORDERS = "orders";
+
+    /** Orders that succeeded, tagged with their {@link #CITY}. A sum per minute. */
+    public static final String SUCCEEDED = "succeeded";
+
+    /** Amount of the orders that succeeded, in fen, tagged with their {@link #CITY}. A sum per minute. */
+    public static final String AMOUNT = "amount";
+
+    /**
+     * Milliseconds from start to end of the orders that succeeded and whose end is known, tagged with their
+     * {@link #CITY}. A sum per minute.
+     */
+    public static final String DURATION_SUM = "duration.sum";
+
+    /** Orders that succeeded and whose duration is unknown, tagged with their {@link #CITY}. A sum per minute. */
+    public static final String DURATION_UNKNOWN = "duration.unknown";
+
+    /** The same durations as in {@link #DURATION_SUM}, in milliseconds. A histogram per minute. */
+    public static final String DURATION = "duration";
+
+    /** The tag that holds a region's code, or {@code RegionTable.OTHER}. */
+    public static final String CITY = "city";
+
+    /** The tag that holds why a record was rejected: {@link RejectReason#code()}. */
+    public static final String REASON = "reason";
+
+    private RechargeMetrics() {}
+}
