@@ -1,0 +1,184 @@
+package io.tidemark.offset.tck;
+
+import static io.tidemark.offset.tck.Samples.FIRST;
+import static io.tidemark.offset.tck.Samples.GROUP;
+import static io.tidemark.offset.tck.Samples.IDENTITY;
+import static io.tidemark.offset.tck.Samples.OTHER_GROUP;
+import static io.tidemark.offset.tck.Samples.OTHER_TOPIC;
+import static io.tidemark.offset.tck.Samples.SECOND;
+import static io.tidemark.offset.tck.Samples.THIRD;
+import static io.tidemark.offset.tck.Samples.TOPIC;
+import static io.tidemark.offset.tck.Samples.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Reading what is stored, and storing what is not there yet. */
+interface InitializeTests extends OffsetsFixture {
+
+    @Test
+    default void nothingStoredIsReadAsAnEmptyMap() {
+        assertThat(openOffsets().load(GROUP, Set.of(TOPIC))).isEmpty();
+    }
+
+    @Test
+    default void noTopicIsReadAsAnEmptyMap() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
+
+        assertThat(driver.entries()).isEmpty();
+    }
+
+    @Test
+    default void onlyTheTopicsAskedForAreRead() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L, THIRD, 7L));
+
+        assertThat(driver.stored(TOPIC)).containsOnly(Map.entry(FIRST, 5L));
+        assertThat(driver.stored(OTHER_TOPIC, "unknown")).containsOnly(Map.entry(THIRD, 7L));
+    }
+
+    @Test
+    default void whatWasReadDoesNotChangeWithTheStore() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
+        Map<TopicPartition, StoredOffset> read = driver.entries(TOPIC);
+
+        driver.startingAt(Map.of(SECOND, 1L));
+        driver.commit(range(FIRST, 5, 6));
+
+        assertThat(read).containsOnlyKeys(FIRST);
+        assertThat(read.get(FIRST)).extracting(StoredOffset::offset).isEqualTo(5L);
+    }
+
+    @Test
+    default void whatOneDriverStoresAnotherReads() {
+        Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
+
+        assertThat(Driver.on(openOffsets()).stored()).containsOnly(Map.entry(FIRST, 5L));
+    }
+
+    @Test
+    default void initializeStoresWhatIsAbsentAndReturnsIt() {
+        OffsetStore store = openOffsets();
+
+        var governing = store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5), THIRD, StoredOffset.of(0)));
+
+        assertThat(governing).containsOnlyKeys(FIRST, THIRD);
+        assertThat(governing.get(FIRST)).extracting(StoredOffset::offset).isEqualTo(5L);
+        assertThat(governing.get(THIRD)).extracting(StoredOffset::offset).isEqualTo(0L);
+        assertThat(governing).isEqualTo(store.load(GROUP, Set.of(TOPIC, OTHER_TOPIC)));
+    }
+
+    @Test
+    default void initializeLeavesWhatIsThereAndReturnsWhatGoverns() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
+
+        var governing =
+                driver.store().initialize(GROUP, Map.of(FIRST, StoredOffset.of(99), SECOND, StoredOffset.of(7)));
+
+        assertThat(governing).containsOnlyKeys(FIRST, SECOND);
+        assertThat(governing.get(FIRST)).extracting(StoredOffset::offset).isEqualTo(5L);
+        assertThat(governing.get(SECOND)).extracting(StoredOffset::offset).isEqualTo(7L);
+        assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L), Map.entry(SECOND, 7L));
+        assertThat(governing).isEqualTo(driver.entries(TOPIC));
+    }
+
+    @Test
+    default void initializeReturnsOnlyWhatItWasAskedFor() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L, SECOND, 6L));
+
+        assertThat(driver.store().initialize(GROUP, Map.of(SECOND, StoredOffset.of(1))))
+                .containsOnlyKeys(SECOND);
+    }
+
+    @Test
+    default void initializeOfNothingStoresNothing() {
+        Driver driver = Driver.on(openOffsets());
+
+        assertThat(driver.store().initialize(GROUP, Map.of())).isEmpty();
+        assertThat(driver.stored()).isEmpty();
+    }
+
+    @Test
+    default void initializeInOneGroupLeavesOtherGroupsAsTheyAre() {
+        OffsetStore store = openOffsets();
+        Driver other = new Driver(store, OTHER_GROUP).startingAt(Map.of(FIRST, 3L));
+
+        Driver driver = Driver.on(store).startingAt(Map.of(FIRST, 5L, SECOND, 6L));
+
+        assertThat(other.stored()).containsOnly(Map.entry(FIRST, 3L));
+        assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L), Map.entry(SECOND, 6L));
+    }
+
+    @Test
+    default void initializeReachesAThousandPartitions() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        Samples.partitions(1_000).forEach(partition -> offsets.put(partition, 10L + partition.partition()));
+
+        Driver driver = Driver.on(openOffsets()).startingAt(offsets);
+
+        assertThat(driver.stored()).isEqualTo(offsets);
+    }
+
+    @Test
+    default void offsetsUpToTheLargestLongAreStored() {
+        Driver driver = Driver.on(openOffsets())
+                .startingAt(Map.of(FIRST, Long.MAX_VALUE, SECOND, Integer.MAX_VALUE + 1L, THIRD, (1L << 53) + 1));
+
+        assertThat(driver.stored())
+                .containsOnly(
+                        Map.entry(FIRST, Long.MAX_VALUE),
+                        Map.entry(SECOND, Integer.MAX_VALUE + 1L),
+                        Map.entry(THIRD, (1L << 53) + 1));
+    }
+
+    @Test
+    default void partitionNumbersUpToTheLargestAreStored() {
+        TopicPartition last = new TopicPartition(TOPIC, Integer.MAX_VALUE);
+
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(last, 5L));
+        driver.commit(range(last, 5, 6));
+
+        assertThat(driver.stored()).containsOnly(Map.entry(last, 6L));
+    }
+
+    @Test
+    default void theIdentityGivenFirstIsKeptWhereIdentitiesAre() {
+        OffsetStore store = openOffsets();
+
+        var governing =
+                store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5, IDENTITY), SECOND, StoredOffset.of(6)));
+
+        Driver driver = Driver.on(store);
+        assertThat(driver.entry(FIRST).identity())
+                .isEqualTo(identities() == Kept.KEPT ? Optional.of(IDENTITY) : Optional.empty());
+        assertThat(driver.entry(SECOND).identity()).isEmpty();
+        assertThat(governing).isEqualTo(driver.entries(TOPIC));
+    }
+
+    @Test
+    default void theTimeOfAnEntryIsTheStoresOwnWhereTimesAreKept() {
+        OffsetStore store = openOffsets();
+        Instant foreign = Instant.parse("1999-12-31T23:59:59Z");
+
+        store.initialize(GROUP, Map.of(FIRST, new StoredOffset(5, Optional.empty(), Optional.of(foreign))));
+
+        Driver driver = Driver.on(store);
+        Optional<Instant> first = driver.entry(FIRST).storedAt();
+        driver.commit(range(FIRST, 5, 6));
+        Optional<Instant> second = driver.entry(FIRST).storedAt();
+        if (times() == Kept.KEPT) {
+            assertThat(first).get().isNotEqualTo(foreign);
+            assertThat(second).get().satisfies(time -> assertThat(time).isAfterOrEqualTo(first.orElseThrow()));
+        } else {
+            assertThat(first).isEmpty();
+            assertThat(second).isEmpty();
+        }
+    }
+}

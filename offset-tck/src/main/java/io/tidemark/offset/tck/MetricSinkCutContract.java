@@ -1,0 +1,68 @@
+package io.tidemark.offset.tck;
+
+import static io.tidemark.offset.tck.Counter.orders;
+import static io.tidemark.offset.tck.Counter.tags;
+import static io.tidemark.offset.tck.CutWrites.failed;
+import static io.tidemark.offset.tck.Samples.FIRST;
+import static io.tidemark.offset.tck.Samples.GROUP;
+import static io.tidemark.offset.tck.Samples.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.offset.OffsetStore;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of a {@link MetricSink} that reaches its data over a connection, when that connection is cut. It goes with
+ * {@link MetricSinkContract}; how a connection is cut is the author's part: a proxy before the server, or a wrapper of the
+ * client.
+ */
+public abstract class MetricSinkCutContract implements CutTests {
+
+    /** For the author's class. */
+    protected MetricSinkCutContract() {}
+
+    /** Opens a sink on this test's data, which are empty at first. No connection of it is cut. */
+    protected abstract MetricSink openSink();
+
+    /**
+     * Opens a sink on the same data whose next write loses its connection; reads before it and all calls after it reach
+     * the server.
+     *
+     * @param cut where in the write
+     */
+    protected abstract MetricSink openSink(Cut cut);
+
+    /** Opens a reader of this test's data. */
+    protected abstract MetricReader openReader();
+
+    @Override
+    public final OffsetStore openOffsets() {
+        return new SinkLedger(openSink());
+    }
+
+    @Override
+    public final OffsetStore openOffsets(Cut cut) {
+        return new SinkLedger(openSink(cut));
+    }
+
+    @Test
+    void metricsShareTheFateOfTheLedger() {
+        Counter observer = new Counter(openSink(), openReader(), GROUP).starting(FIRST);
+        observer.write(range(FIRST, 0, 10), orders(10));
+        for (Cut cut : Cut.values()) {
+            Counter counter = new Counter(openSink(cut), openReader(), GROUP);
+
+            failed(() -> counter.write(range(FIRST, 10, 12), orders(2)));
+
+            long expected = cut == Cut.ANSWER_LOST ? 12 : 10;
+            assertThat(observer.ledger()).as("after a cut %s", cut).containsOnly(Map.entry(FIRST, expected));
+            assertThat(observer.totals("orders"))
+                    .as("after a cut %s", cut)
+                    .containsOnly(Map.entry(tags(), new Sum(expected)));
+        }
+    }
+}

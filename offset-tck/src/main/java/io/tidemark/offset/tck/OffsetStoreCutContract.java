@@ -1,0 +1,62 @@
+package io.tidemark.offset.tck;
+
+import static io.tidemark.offset.tck.Samples.FIRST;
+import static io.tidemark.offset.tck.Samples.GROUP;
+import static io.tidemark.offset.tck.Samples.TIME;
+import static io.tidemark.offset.tck.Samples.receipt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract of an {@link OffsetStore} that reaches its data over a connection, when that connection is cut. It goes
+ * with {@link OffsetStoreContract}; how a connection is cut is the author's part: a proxy before the server, or a wrapper
+ * of the client.
+ */
+public abstract class OffsetStoreCutContract implements CutTests {
+
+    /** For the author's class. */
+    protected OffsetStoreCutContract() {}
+
+    /** Opens a store on this test's data, which are empty at first. No connection of it is cut. */
+    protected abstract OffsetStore openStore();
+
+    /**
+     * Opens a store on the same data whose next write loses its connection; reads before it and all calls after it reach
+     * the server.
+     *
+     * @param cut where in the write
+     */
+    protected abstract OffsetStore openStore(Cut cut);
+
+    @Override
+    public final OffsetStore openOffsets() {
+        return openStore();
+    }
+
+    @Override
+    public final OffsetStore openOffsets(Cut cut) {
+        return openStore(cut);
+    }
+
+    @Test
+    void receiptsShareTheFateOfTheirMoves() {
+        Driver observer = Driver.on(openStore()).startingAt(Map.of(FIRST, 5L));
+        for (Cut cut : Cut.values()) {
+            LossReceipt receipt = receipt(new TopicPartition(cut.name(), 0), 5, 9, TIME);
+            Driver driver = Driver.on(openStore(cut));
+
+            CutWrites.failed(() -> driver.move(FIRST, Move.to(StoredOffset.of(5), StoredOffset.of(5)), receipt));
+
+            assertThat(observer.store().lossReceipts(GROUP).contains(receipt))
+                    .as("whether the receipt of a move that was cut %s is stored", cut)
+                    .isEqualTo(cut == Cut.ANSWER_LOST);
+        }
+    }
+}

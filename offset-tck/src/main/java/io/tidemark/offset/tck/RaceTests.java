@@ -1,0 +1,211 @@
+package io.tidemark.offset.tck;
+
+import static io.tidemark.offset.tck.Racers.DRIVERS;
+import static io.tidemark.offset.tck.Racers.GOAL;
+import static io.tidemark.offset.tck.Samples.FIRST;
+import static io.tidemark.offset.tck.Samples.GROUP;
+import static io.tidemark.offset.tck.Samples.SECOND;
+import static io.tidemark.offset.tck.Samples.THIRD;
+import static io.tidemark.offset.tck.Samples.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Several drivers at once, each with a store of its own on the same data. */
+interface RaceTests extends OffsetsFixture {
+
+    @Test
+    default void racingCommitsFormAChainWithoutGapOrOverlap() {
+        List<TopicPartition> partitions = List.of(FIRST, SECOND, THIRD);
+        Driver observer = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 0L, SECOND, 0L, THIRD, 0L));
+        List<Callable<List<PartitionRange>>> drivers = new ArrayList<>();
+        for (int number = 0; number < DRIVERS; number++) {
+            Driver driver = Driver.on(openOffsets());
+            Random random = new Random(number);
+            drivers.add(() -> commitUntilTheGoal(driver, partitions, random));
+        }
+
+        List<PartitionRange> applied =
+                Racers.race(drivers).stream().flatMap(Collection::stream).toList();
+
+        Map<TopicPartition, Long> stored = observer.stored();
+        for (TopicPartition partition : partitions) {
+            assertChain(partition, applied, stored.getOrDefault(partition, -1L));
+        }
+    }
+
+    @Test
+    default void racingMovesAndCommitsFormAChain() {
+        Driver observer = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 0L));
+        List<Callable<List<PartitionRange>>> drivers = new ArrayList<>();
+        for (int number = 0; number < DRIVERS; number++) {
+            Driver driver = Driver.on(openOffsets());
+            boolean mover = number % 2 == 0;
+            drivers.add(() -> {
+                List<PartitionRange> applied = new ArrayList<>();
+                for (long from = at(driver, FIRST); from < GOAL; from = at(driver, FIRST)) {
+                    PartitionRange next = range(FIRST, from, from + 2);
+                    StoredOffset end = StoredOffset.of(next.until());
+                    Move move = Move.to(StoredOffset.of(from), end);
+                    if (applied(() -> {
+                        if (mover) {
+                            driver.move(FIRST, move);
+                        } else {
+                            driver.commit(next);
+                        }
+                    })) {
+                        applied.add(next);
+                    }
+                }
+                return applied;
+            });
+        }
+
+        List<PartitionRange> applied =
+                Racers.race(drivers).stream().flatMap(Collection::stream).toList();
+
+        assertChain(FIRST, applied, at(observer, FIRST));
+    }
+
+    @Test
+    default void racingFirstOffsetsAreStoredOnce() {
+        for (int round = 0; round < 10; round++) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (int number = 0; number < 20; number++) {
+                partitions.add(new TopicPartition("round-" + round, number));
+            }
+            List<Callable<Map<TopicPartition, StoredOffset>>> drivers = new ArrayList<>();
+            for (int number = 0; number < DRIVERS; number++) {
+                Driver driver = Driver.on(openOffsets());
+                Map<TopicPartition, StoredOffset> own = firstOffsets(partitions, number);
+                drivers.add(() -> driver.store().initialize(GROUP, own));
+            }
+
+            Set<Map<TopicPartition, StoredOffset>> answers = new HashSet<>(Racers.race(drivers));
+
+            assertThat(answers).as("what the drivers were told to govern").hasSize(1);
+            assertThat(answers).containsExactly(Driver.on(openOffsets()).entries("round-" + round));
+        }
+    }
+
+    @Test
+    default void nobodyReadsHalfACommit() {
+        List<TopicPartition> partitions = new ArrayList<>(Samples.partitions(10));
+        partitions.addAll(List.of(THIRD, new TopicPartition(THIRD.topic(), 1)));
+        Driver writer = Driver.on(openOffsets()).startingAt(all(partitions, 0));
+        AtomicBoolean over = new AtomicBoolean();
+        List<Callable<List<Map<TopicPartition, Long>>>> tasks = new ArrayList<>();
+        tasks.add(() -> {
+            try {
+                for (long from = 0; from < GOAL; from++) {
+                    long next = from;
+                    writer.commit(partitions.stream()
+                            .map(partition -> range(partition, next, next + 1))
+                            .toList());
+                }
+            } finally {
+                over.set(true);
+            }
+            return List.of();
+        });
+        for (int number = 0; number < 3; number++) {
+            Driver reader = Driver.on(openOffsets());
+            tasks.add(() -> {
+                List<Map<TopicPartition, Long>> torn = new ArrayList<>();
+                while (!over.get()) {
+                    Map<TopicPartition, Long> read = reader.stored();
+                    if (!read.equals(all(partitions, read.getOrDefault(FIRST, -1L)))) {
+                        torn.add(read);
+                    }
+                }
+                return torn;
+            });
+        }
+
+        List<List<Map<TopicPartition, Long>>> torn = Racers.race(tasks);
+
+        assertThat(torn).as("what was read of half-written commits").allSatisfy(read -> assertThat(read)
+                .isEmpty());
+        assertThat(writer.stored()).isEqualTo(all(partitions, GOAL));
+    }
+
+    private static List<PartitionRange> commitUntilTheGoal(
+            Driver driver, List<TopicPartition> partitions, Random random) {
+        List<PartitionRange> applied = new ArrayList<>();
+        while (true) {
+            Map<TopicPartition, Long> stored = driver.stored();
+            if (stored.values().stream().allMatch(offset -> offset >= GOAL)) {
+                return applied;
+            }
+            List<TopicPartition> chosen = new ArrayList<>(partitions);
+            Collections.shuffle(chosen, random);
+            List<PartitionRange> ranges = chosen.subList(0, 2).stream()
+                    .map(partition -> {
+                        long from = stored.getOrDefault(partition, -1L);
+                        return range(partition, from, from + 1 + random.nextInt(3));
+                    })
+                    .toList();
+            if (applied(() -> driver.commit(ranges))) {
+                applied.addAll(ranges);
+            }
+        }
+    }
+
+    private static boolean applied(Runnable write) {
+        try {
+            write.run();
+            return true;
+        } catch (OffsetConflictException lost) {
+            return false;
+        }
+    }
+
+    private static long at(Driver driver, TopicPartition partition) {
+        return driver.stored().getOrDefault(partition, -1L);
+    }
+
+    private static void assertChain(TopicPartition partition, List<PartitionRange> applied, long end) {
+        List<PartitionRange> own = applied.stream()
+                .filter(range -> range.partition().equals(partition))
+                .sorted(Comparator.comparingLong(PartitionRange::from).thenComparingLong(PartitionRange::until))
+                .toList();
+        long expected = 0;
+        for (PartitionRange range : own) {
+            assertThat(range.from())
+                    .as("where the range after %s begins; all ranges that were accepted: %s", expected, own)
+                    .isEqualTo(expected);
+            expected = range.until();
+        }
+        assertThat(end).as("the stored offset of %s after %s", partition, own).isEqualTo(expected);
+    }
+
+    private static Map<TopicPartition, Long> all(Collection<TopicPartition> partitions, long offset) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach(partition -> offsets.put(partition, offset));
+        return offsets;
+    }
+
+    private static Map<TopicPartition, StoredOffset> firstOffsets(List<TopicPartition> partitions, int driver) {
+        Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
+        partitions.forEach(
+                partition -> offsets.put(partition, StoredOffset.of(1_000L * driver + partition.partition())));
+        return offsets;
+    }
+}

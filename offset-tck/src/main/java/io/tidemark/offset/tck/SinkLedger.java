@@ -1,0 +1,44 @@
+package io.tidemark.offset.tck;
+
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** A sink's ledger seen as a store, so that it passes the same tests: a commit is a batch without measurements. */
+record SinkLedger(MetricSink sink) implements OffsetStore {
+
+    @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        return sink.ledger(group, topics);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        return sink.initialize(group, offsets);
+    }
+
+    @Override
+    public void commit(OffsetCommit commit) {
+        sink.write(new MetricBatch(commit, List.of()));
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        sink.reposition(reposition);
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        throw new UnsupportedOperationException(
+                "Cannot read loss receipts of " + group + " from a sink: the offset store keeps them");
+    }
+}
