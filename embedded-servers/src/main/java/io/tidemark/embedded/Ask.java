@@ -1,0 +1,34 @@
+package io.tidemark.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** One question to a server over a connection of its own. */
+final class Ask {
+
+    private Ask() {}
+
+    /** Speaks the server's protocol. */
+    @FunctionalInterface
+    interface Conversation {
+        /** True if the server answers as a working one does. */
+        boolean hold(InputStream in, OutputStream out) throws IOException;
+    }
+
+    /** Whether the conversation went well within the limit; false also where there is no connection. */
+    static boolean over(int port, Duration limit, Conversation conversation) {
+        int millis = (int) Math.max(1, Math.min(limit.toMillis(), 5_000));
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), millis);
+            socket.setSoTimeout(millis);
+            return conversation.hold(socket.getInputStream(), socket.getOutputStream());
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidemark.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is made once per machine and user: unpacked servers, prepared data. Safe for several threads and processes; what
+ * is there is complete.
+ *
+ * <p>It is {@code $XDG_CACHE_HOME/tidemark} or {@code ~/.cache/tidemark}, unless the system property
+ * {@value #PROPERTY} names another directory.
+ */
+final class Cache {
+
+    static final String PROPERTY = "tidemark.cache";
+
+    private static final Map<String, Object> MONITORS = new ConcurrentHashMap<>();
+
+    private Cache() {}
+
+    /** Fills a new directory. */
+    @FunctionalInterface
+    interface Maker {
+        void make(Path directory) throws IOException;
+    }
+
+    /**
+     * The directory of this name, made on first use.
+     *
+     * @throws EmbeddedServerException if it cannot be made; nothing of it is left then
+     */
+    static Path directory(String name, Maker maker) {
+        try {
+            Path root = root();
+            Path wanted = root.resolve(name);
+            if (Files.isDirectory(wanted)) {
+                return wanted;
+            }
+            Object monitor = MONITORS.computeIfAbsent(wanted.toString(), key -> new Object());
+            // file locks are the process's: threads of one process need their own
+            synchronized (monitor) {
+                try (FileChannel channel = FileChannel.open(
+                        root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    // held until the channel is closed
+                    channel.lock();
+                    if (!Files.isDirectory(wanted)) {
+                        make(name, maker, wanted);
+                    }
+                }
+            }
+            return wanted;
+        } catch (IOException failure) {
+            throw new EmbeddedServerException(
+                    "Cannot prepare " + name + " in the cache: " + failure + "; free the space or the rights, or name"
+                            + " another directory with -D" + PROPERTY + "=DIRECTORY",
+                    failure);
+        }
+    }
+
+    private static void make(String name, Maker maker, Path wanted) throws IOException {
+        String prefix = name + ".partial";
+        // left by a process that was killed while it held the lock
+        try (DirectoryStream<Path> stale = Files.newDirectoryStream(root(), prefix + "*")) {
+            for (Path directory : stale) {
+                FileTrees.remove(directory);
+            }
+        }
+        Path partial = Files.createTempDirectory(root(), prefix);
+        try {
+            maker.make(partial);
+            Files.move(partial, wanted, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            FileTrees.remove(partial);
+        }
+    }
+
+    /** The cache's own directory, which exists after the call. */
+    static Path root() throws IOException {
+        Path root = Optional.ofNullable(System.getProperty(PROPERTY))
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                        .map(Path::of)
+                        // as its specification asks: what is not absolute is ignored
+                        .filter(Path::isAbsolute)
+                        .map(base -> base.resolve("tidemark")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "tidemark"))
+                .toAbsolutePath();
+        return Files.createDirectories(root);
+    }
+}

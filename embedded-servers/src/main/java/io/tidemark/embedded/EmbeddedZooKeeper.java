@@ -1,0 +1,22 @@
+package io.tidemark.embedded;
+
+/** A ZooKeeper server, standing alone, that grants session timeouts from one second on. */
+public interface EmbeddedZooKeeper extends EmbeddedServer {
+
+    /** Starts one on a free port with temporary data. */
+    static EmbeddedZooKeeper start() {
+        return start(ServerOptions.temporary());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @throws EmbeddedServerException if it cannot start
+     */
+    static EmbeddedZooKeeper start(ServerOptions options) {
+        return ServerProcess.started(new ZooKeeperProcess(options));
+    }
+
+    /** What clients call the connect string, without a chroot. */
+    String connectString();
+}

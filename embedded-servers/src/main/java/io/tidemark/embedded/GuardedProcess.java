@@ -1,0 +1,172 @@
+package io.tidemark.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server's process under a small shell that ends it when this JVM is gone, however this JVM ended; see
+ * {@code guard.sh}.
+ */
+final class GuardedProcess {
+
+    /** What a server gets for its orderly end before it is killed. */
+    static final Duration GRACE = Duration.ofSeconds(20);
+
+    private static final String SCRIPT = script();
+    // a session of its own: an interrupt from the terminal is for the owner, which then ends its servers in its order
+    private static final Optional<Path> SETSID = onPath("setsid");
+
+    private final Process guard;
+    private final OutputStream lifeline;
+    private final ProcessHandle server;
+
+    private GuardedProcess(Process guard, OutputStream lifeline, ProcessHandle server) {
+        this.guard = guard;
+        this.lifeline = lifeline;
+        this.server = server;
+    }
+
+    /**
+     * Starts a command whose output is appended to the directory's log.
+     *
+     * @throws IOException if no process can be made, or the command ended before it could be looked at
+     */
+    static GuardedProcess start(List<String> command, DataDirectory directory) throws IOException {
+        List<String> line = new ArrayList<>();
+        SETSID.ifPresent(setsid -> line.add(setsid.toString()));
+        String discard = directory.isTemporary() ? directory.root().toString() : "";
+        line.addAll(List.of("sh", "-c", SCRIPT, "guard.sh", directory.log().toString()));
+        line.addAll(List.of(String.valueOf(GRACE.toSeconds()), discard));
+        line.addAll(command);
+
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(directory.root().toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // meant for the owner's JVM: agents, ports and heap sizes that a server must not share
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        Process guard = builder.start();
+        try {
+            // before the server exists: whoever finds this directory later knows whose end to wait for
+            directory.recordProcesses(List.of(guard.toHandle()));
+            OutputStream lifeline = guard.getOutputStream();
+            lifeline.write('\n');
+            lifeline.flush();
+            ProcessHandle server = serverOf(guard);
+            directory.recordProcesses(List.of(guard.toHandle(), server));
+            return new GuardedProcess(guard, lifeline, server);
+        } catch (IOException | RuntimeException failure) {
+            guard.getOutputStream().close();
+            throw failure;
+        }
+    }
+
+    private static ProcessHandle serverOf(Process guard) throws IOException {
+        BufferedReader reader = guard.inputReader(StandardCharsets.US_ASCII);
+        String line = reader.readLine();
+        if (line == null) {
+            throw new IOException("its guarding shell ended early");
+        }
+        return ProcessHandle.of(Long.parseLong(line.trim()))
+                .orElseThrow(() -> new IOException("its process ended at once"));
+    }
+
+    long pid() {
+        return server.pid();
+    }
+
+    boolean isAlive() {
+        return guard.isAlive();
+    }
+
+    /** Waits for the server's end at most this long; true if it has ended. */
+    boolean awaitEnd(Duration limit) {
+        try {
+            if (!guard.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedServerException(
+                    "Cannot wait for process " + pid() + ": the thread was interrupted", interruption);
+        }
+        closeLifeline();
+        return true;
+    }
+
+    /** The status with which the server ended, more than 128 for a signal; only after its end. */
+    int exitStatus() {
+        return guard.exitValue();
+    }
+
+    void terminate() {
+        signal("CONT");
+        server.destroy();
+        if (!awaitEnd(GRACE)) {
+            kill();
+        }
+    }
+
+    void kill() {
+        server.destroyForcibly();
+        if (!awaitEnd(GRACE)) {
+            throw new EmbeddedServerException("Cannot end process " + pid() + ": it is still there " + GRACE.toSeconds()
+                    + " s after SIGKILL; look for a hanging disk");
+        }
+    }
+
+    /** Sends a signal by its name; nothing happens if the process has ended. */
+    void signal(String name) {
+        if (!server.isAlive()) {
+            return;
+        }
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            kill.waitFor();
+        } catch (IOException failure) {
+            throw new EmbeddedServerException(
+                    "Cannot send SIG" + name + " to process " + pid() + ": " + failure, failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedServerException(
+                    "Cannot send SIG" + name + " to process " + pid() + ": the thread was interrupted", interruption);
+        }
+    }
+
+    private void closeLifeline() {
+        try {
+            lifeline.close();
+        } catch (IOException alreadyBroken) {
+            // nobody reads its other end any more, which is what closing is for
+        }
+    }
+
+    private static Optional<Path> onPath(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+        return List.of(path.split(":")).stream()
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static String script() {
+        try (InputStream stream = Resources.open("io/tidemark/embedded/guard.sh")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tidemark.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** ZooKeeper in a JVM of its own. */
+final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper {
+
+    ZooKeeperProcess(ServerOptions options) {
+        super("ZooKeeper", options, Set.of("dataDir", "clientPort", "clientPortAddress"));
+    }
+
+    @Override
+    List<String> prepare(DataDirectory home, int listenPort) throws IOException {
+        Files.createDirectories(home.data());
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("tickTime", "500");
+        settings.put("maxSessionTimeout", "60000");
+        settings.put("maxClientCnxns", "0");
+        settings.put("admin.enableServer", "false");
+        settings.put("4lw.commands.whitelist", "ruok,srvr,stat,mntr,cons,dump");
+        // in kB; the default writes 64 MB at the first change
+        settings.put("preAllocSize", "1024");
+        settings.put("forceSync", isTemporary() ? "no" : "yes");
+        settings.putAll(settings());
+        settings.put("dataDir", home.data().toString());
+        settings.put("clientPortAddress", "127.0.0.1");
+        settings.put("clientPort", String.valueOf(listenPort));
+
+        Path file = PropertiesFile.write(home.root().resolve("zoo.cfg"), settings);
+        List<String> options = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        return ChildJvm.command(home, ZooKeeperMain.class, options, file);
+    }
+
+    @Override
+    boolean answers(Duration limit) {
+        return Ask.over(port(), limit, (in, out) -> {
+            out.write("srvr".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            // one that still loads its data says that it does not serve requests
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).startsWith("Zookeeper version");
+        });
+    }
+
+    @Override
+    public String connectString() {
+        return address();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.embedded;
+
+import org.jspecify.annotations.NullMarked;
