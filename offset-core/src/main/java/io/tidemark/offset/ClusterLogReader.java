@@ -1,0 +1,171 @@
+package io.tidemark.offset;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one each for the
+ * cluster and the topics, and one for each kind of offset to every broker that leads some. Thread-safe; borrows its
+ * client.
+ */
+public final class ClusterLogReader {
+
+    private final Admin admin;
+    private final IsolationLevel isolation;
+    private final Duration timeout;
+
+    /**
+     * @param admin the client; not closed
+     * @param isolation which end counts: with {@code READ_COMMITTED} the last stable offset, else the high watermark
+     * @param timeout how long each answer may take
+     */
+    public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout) {
+        this.admin = admin;
+        this.isolation = isolation;
+        this.timeout = timeout;
+    }
+
+    /** The names of the topics that match a pattern as a whole; internal topics do not. */
+    public Set<String> topicsMatching(Pattern pattern) {
+        Set<String> matching =
+                new HashSet<>(answer("list the topics", admin.listTopics().names()));
+        matching.removeIf(topic -> !pattern.matcher(topic).matches());
+        return matching;
+    }
+
+    /**
+     * Reads identity and bounds of every partition of some topics.
+     *
+     * @param topics the topics; those that the cluster does not have are left out of the answer
+     * @throws OffsetStoreException if the cluster does not answer in time
+     */
+    public Map<TopicPartition, PartitionLog> logs(Collection<String> topics) {
+        Map<TopicPartition, TopicIdentity> identities = identities(topics);
+        Map<TopicPartition, PartitionLog> logs = new HashMap<>();
+        bounds(identities.keySet()).forEach((partition, bounds) -> {
+            TopicIdentity identity = identities.get(partition);
+            if (identity != null) {
+                logs.put(partition, new PartitionLog(identity, bounds));
+            }
+        });
+        return logs;
+    }
+
+    /**
+     * Reads the partitions of some topics and what they are partitions of.
+     *
+     * @param topics the topics; those that the cluster does not have are left out of the answer
+     * @throws OffsetStoreException if the cluster does not answer in time
+     */
+    public Map<TopicPartition, TopicIdentity> identities(Collection<String> topics) {
+        if (topics.isEmpty()) {
+            return Map.of();
+        }
+        KafkaFuture<String> clusterId = admin.describeCluster().clusterId();
+        Map<String, KafkaFuture<TopicDescription>> descriptions =
+                admin.describeTopics(topics).topicNameValues();
+        String cluster = answer("describe the cluster", clusterId);
+        Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
+        descriptions.forEach((topic, future) -> topicIfThere(topic, future).ifPresent(description -> {
+            TopicIdentity identity = new TopicIdentity(cluster, description.topicId());
+            description
+                    .partitions()
+                    .forEach(info -> identities.put(new TopicPartition(topic, info.partition()), identity));
+        }));
+        return identities;
+    }
+
+    /**
+     * Reads the bounds of some partitions: their starts and then their ends, so that an end is never older than its start.
+     *
+     * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
+     */
+    public Map<TopicPartition, LogBounds> bounds(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> starts = offsets(partitions, partition -> OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(partitions, partition -> OffsetSpec.latest());
+        Map<TopicPartition, LogBounds> bounds = new HashMap<>();
+        starts.forEach((partition, start) ->
+                bounds.put(partition, new LogBounds(start, Math.max(start, ends.getOrDefault(partition, start)))));
+        return bounds;
+    }
+
+    /**
+     * Looks up the first offset with a timestamp that is not before the given one.
+     *
+     * @return the offset for every partition; the log's end where it holds no such record
+     * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
+     */
+    public Map<TopicPartition, Long> offsetsAt(Instant timestamp, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> found =
+                offsets(partitions, partition -> OffsetSpec.forTimestamp(timestamp.toEpochMilli()));
+        Map<TopicPartition, Long> ends = offsets(partitions, partition -> OffsetSpec.latest());
+        found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+        return found;
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, Function<TopicPartition, OffsetSpec> spec) {
+        if (partitions.isEmpty()) {
+            return new HashMap<>();
+        }
+        Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
+        partitions.forEach(partition -> specs.put(partition, spec.apply(partition)));
+        Map<TopicPartition, ListOffsetsResultInfo> infos = answer(
+                "list the offsets of " + specs.size() + " partitions",
+                admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all());
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        infos.forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private Optional<TopicDescription> topicIfThere(String topic, KafkaFuture<TopicDescription> future) {
+        try {
+            return Optional.of(answer("describe topic " + topic, future));
+        } catch (OffsetStoreException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private <T> T answer(String what, KafkaFuture<T> future) {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new OffsetStoreException(
+                    "Cannot " + what + ": " + cause.getMessage()
+                            + "; check bootstrap.servers and that the brokers are up",
+                    cause);
+        } catch (TimeoutException e) {
+            throw new OffsetStoreException(
+                    "Cannot " + what + ": no answer from the cluster within " + timeout.toMillis()
+                            + " ms; check bootstrap.servers and that the brokers are up",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OffsetStoreException("Cannot " + what + ": interrupted while waiting for the cluster", e);
+        }
+    }
+}

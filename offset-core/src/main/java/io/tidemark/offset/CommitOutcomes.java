@@ -1,0 +1,76 @@
+package io.tidemark.offset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+
+/** Finds out, by reading back once, what became of a write whose answer never came. */
+public final class CommitOutcomes {
+
+    private CommitOutcomes() {}
+
+    /**
+     * Resolves an unknown outcome. Returns if the write was applied. Because every write is conditional, a write that is
+     * still on its way when this reads can at worst be applied later, and then only where nobody has moved on; it is never
+     * applied twice.
+     *
+     * @param unknown what the store or sink threw
+     * @param commit what was to be applied; ranges without offsets say nothing and are passed over
+     * @param readBack reads what is stored for the commit's group and topics
+     * @throws CommitOutcomeUnknownException {@code unknown} itself, if reading back fails, too
+     * @throws OffsetConflictException if neither the state before nor the one after is stored
+     * @throws OffsetStoreException if the write was not applied
+     */
+    public static void resolve(
+            CommitOutcomeUnknownException unknown,
+            OffsetCommit commit,
+            Supplier<Map<TopicPartition, StoredOffset>> readBack) {
+        Map<TopicPartition, StoredOffset> stored;
+        try {
+            stored = readBack.get();
+        } catch (OffsetStoreException e) {
+            unknown.addSuppressed(e);
+            throw unknown;
+        }
+        int applied = 0;
+        int notApplied = 0;
+        List<OffsetConflictException.Conflict> others = new ArrayList<>();
+        for (PartitionRange range : commit.ranges()) {
+            Optional<Long> found =
+                    Optional.ofNullable(stored.get(range.partition())).map(StoredOffset::offset);
+            if (range.isEmpty()) {
+                continue;
+            }
+            if (found.equals(Optional.of(range.until()))) {
+                applied++;
+            } else if (found.equals(Optional.of(range.from()))) {
+                notApplied++;
+            } else {
+                others.add(new OffsetConflictException.Conflict(range.partition(), range.from(), found));
+            }
+        }
+        if (!others.isEmpty() || (applied > 0 && notApplied > 0)) {
+            throw new OffsetConflictException(commit.group(), others.isEmpty() ? mixed(commit, stored) : others);
+        }
+        if (notApplied > 0) {
+            throw new OffsetStoreException(
+                    "Cannot write the ranges " + commit.ranges() + " of group " + commit.group()
+                            + ": the connection broke, and reading back shows that they were not applied; the stream can"
+                            + " be started again from what is stored",
+                    unknown);
+        }
+    }
+
+    private static List<OffsetConflictException.Conflict> mixed(
+            OffsetCommit commit, Map<TopicPartition, StoredOffset> stored) {
+        return commit.ranges().stream()
+                .map(range -> new OffsetConflictException.Conflict(
+                        range.partition(),
+                        range.from(),
+                        Optional.ofNullable(stored.get(range.partition())).map(StoredOffset::offset)))
+                .toList();
+    }
+}

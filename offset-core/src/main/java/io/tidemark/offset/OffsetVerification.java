@@ -1,0 +1,117 @@
+package io.tidemark.offset;
+
+import java.util.Optional;
+
+/** The verdict on one partition: what is stored for it, held against what the cluster has. */
+public sealed interface OffsetVerification {
+
+    /**
+     * Verifies one partition. The order of the checks is: gone, absent, another cluster, recreated topic, expired, ahead;
+     * an offset of another log is never judged by this log's bounds.
+     *
+     * @param stored what is stored, if anything
+     * @param log what the cluster has, if it has the partition
+     * @throws IllegalArgumentException if neither is there
+     */
+    static OffsetVerification verify(Optional<StoredOffset> stored, Optional<PartitionLog> log) {
+        if (stored.isEmpty()) {
+            return new Absent(log.orElseThrow(() -> new IllegalArgumentException(
+                            "Cannot verify a partition that is neither stored nor in the cluster"))
+                    .bounds());
+        }
+        long offset = stored.get().offset();
+        if (log.isEmpty()) {
+            return new PartitionGone(offset);
+        }
+        LogBounds bounds = log.get().bounds();
+        Optional<TopicIdentity> identity = stored.get().identity();
+        if (identity.isPresent() && !identity.get().equals(log.get().identity())) {
+            TopicIdentity found = log.get().identity();
+            return identity.get().clusterId().equals(found.clusterId())
+                    ? new RecreatedTopic(offset, identity.get(), found, bounds)
+                    : new OtherCluster(offset, identity.get(), found, bounds);
+        }
+        if (offset < bounds.start()) {
+            return new Expired(offset, bounds);
+        }
+        if (offset > bounds.end()) {
+            return new AheadOfLog(offset, bounds);
+        }
+        return new Resumable(offset, bounds);
+    }
+
+    /** The verdict with its numbers, for people. */
+    String describe();
+
+    /** The log holds the stored offset: the job goes on there. */
+    record Resumable(long stored, LogBounds bounds) implements OffsetVerification {
+        @Override
+        public String describe() {
+            return "resumable: stored " + stored + ", log start " + bounds.start() + ", log end " + bounds.end();
+        }
+    }
+
+    /** The log starts behind the stored offset: retention deleted records that were not read. */
+    record Expired(long stored, LogBounds bounds) implements OffsetVerification {
+        /** How many offsets were deleted unread. */
+        public long lost() {
+            return bounds.start() - stored;
+        }
+
+        @Override
+        public String describe() {
+            return "expired: stored " + stored + ", log start " + bounds.start() + ", log end " + bounds.end()
+                    + ", lost " + lost();
+        }
+    }
+
+    /** The log ends before the stored offset: it was truncated, or is another log (where no identity is stored). */
+    record AheadOfLog(long stored, LogBounds bounds) implements OffsetVerification {
+        /** How many offsets that were read are no longer in the log. */
+        public long missing() {
+            return stored - bounds.end();
+        }
+
+        @Override
+        public String describe() {
+            return "ahead of the log: stored " + stored + ", log start " + bounds.start() + ", log end " + bounds.end()
+                    + ", missing " + missing();
+        }
+    }
+
+    /** The topic was deleted and created again. */
+    record RecreatedTopic(long stored, TopicIdentity identity, TopicIdentity found, LogBounds bounds)
+            implements OffsetVerification {
+        @Override
+        public String describe() {
+            return "topic recreated: stored " + stored + " of topic id " + identity.topicId() + ", found topic id "
+                    + found.topicId() + " with log start " + bounds.start() + ", log end " + bounds.end();
+        }
+    }
+
+    /** The offset was stored for a topic of another cluster. */
+    record OtherCluster(long stored, TopicIdentity identity, TopicIdentity found, LogBounds bounds)
+            implements OffsetVerification {
+        @Override
+        public String describe() {
+            return "another cluster: stored " + stored + " of cluster " + identity.clusterId() + ", found cluster "
+                    + found.clusterId() + " with log start " + bounds.start() + ", log end " + bounds.end();
+        }
+    }
+
+    /** The cluster no longer has the partition. */
+    record PartitionGone(long stored) implements OffsetVerification {
+        @Override
+        public String describe() {
+            return "partition gone: stored " + stored + ", the cluster does not have it";
+        }
+    }
+
+    /** Nothing is stored for the partition. */
+    record Absent(LogBounds bounds) implements OffsetVerification {
+        @Override
+        public String describe() {
+            return "nothing stored: log start " + bounds.start() + ", log end " + bounds.end();
+        }
+    }
+}

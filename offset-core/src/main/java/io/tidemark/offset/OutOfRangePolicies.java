@@ -1,0 +1,34 @@
+package io.tidemark.offset;
+
+import java.util.Objects;
+
+/**
+ * The policy for each way in which a stored offset can be unusable.
+ *
+ * @param expired for {@link OffsetVerification.Expired}
+ * @param aheadOfLog for {@link OffsetVerification.AheadOfLog}: {@code LATEST} goes on behind a truncated tail,
+ *     {@code EARLIEST} reads the whole log again and so repeats what was read before the truncation
+ * @param recreatedTopic for {@link OffsetVerification.RecreatedTopic}
+ * @param otherCluster for {@link OffsetVerification.OtherCluster}
+ * @param partitionGone for {@link OffsetVerification.PartitionGone}: anything but {@code FAIL} goes on without it
+ */
+public record OutOfRangePolicies(
+        OutOfRangePolicy expired,
+        OutOfRangePolicy aheadOfLog,
+        OutOfRangePolicy recreatedTopic,
+        OutOfRangePolicy otherCluster,
+        OutOfRangePolicy partitionGone) {
+
+    public OutOfRangePolicies {
+        Objects.requireNonNull(expired, "expired");
+        Objects.requireNonNull(aheadOfLog, "aheadOfLog");
+        Objects.requireNonNull(recreatedTopic, "recreatedTopic");
+        Objects.requireNonNull(otherCluster, "otherCluster");
+        Objects.requireNonNull(partitionGone, "partitionGone");
+    }
+
+    /** One policy for all cases. */
+    public static OutOfRangePolicies all(OutOfRangePolicy policy) {
+        return new OutOfRangePolicies(policy, policy, policy, policy, policy);
+    }
+}

@@ -1,0 +1,233 @@
+package io.tidemark.offset;
+
+import io.tidemark.offset.OffsetVerification.Absent;
+import io.tidemark.offset.OffsetVerification.AheadOfLog;
+import io.tidemark.offset.OffsetVerification.Expired;
+import io.tidemark.offset.OffsetVerification.OtherCluster;
+import io.tidemark.offset.OffsetVerification.PartitionGone;
+import io.tidemark.offset.OffsetVerification.RecreatedTopic;
+import io.tidemark.offset.OffsetVerification.Resumable;
+import io.tidemark.offset.StartOffsets.Start;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where each partition starts: stored offsets are verified against the cluster, absent ones follow the start
+ * position, unusable ones their policy. It only decides; nothing is read and nothing written here. Immutable.
+ */
+public final class StartOffsetResolver {
+
+    private final StartPosition startPosition;
+    private final OutOfRangePolicies policies;
+    private final Clock clock;
+
+    /**
+     * @param startPosition where topics start that nothing is stored of
+     * @param policies what to do with stored offsets that cannot be resumed
+     * @param clock dates the receipts
+     */
+    public StartOffsetResolver(StartPosition startPosition, OutOfRangePolicies policies, Clock clock) {
+        this.startPosition = startPosition;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    /**
+     * Resolves the start of a group.
+     *
+     * @param group the group
+     * @param stored what governs: the store's offsets, or the sink's ledger where there is one
+     * @param cluster what the cluster has of the same topics, with the offsets at the start position's timestamp if it
+     *     is one
+     * @return a start for every partition that is stored or in the cluster
+     * @throws OffsetVerificationException if the policy for some partitions is to fail; it names all of them
+     */
+    public StartOffsets resolve(GroupId group, Map<TopicPartition, StoredOffset> stored, ClusterLogs cluster) {
+        Set<String> storedTopics =
+                stored.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        Map<TopicPartition, Start> starts = new HashMap<>();
+        Map<TopicPartition, OffsetVerification> refused = new HashMap<>();
+        Set<TopicPartition> all = new HashSet<>(stored.keySet());
+        all.addAll(cluster.partitions().keySet());
+        for (TopicPartition partition : all) {
+            Candidate candidate = new Candidate(
+                    group,
+                    partition,
+                    stored.get(partition),
+                    cluster.partitions().get(partition),
+                    cluster.offsetsAtTimestamp().get(partition));
+            OffsetVerification verdict = verify(candidate, storedTopics.contains(partition.topic()));
+            Optional<Start> start = verdict instanceof Absent absent
+                    ? startOfAbsent(candidate, absent, storedTopics.contains(partition.topic()))
+                    : startOfStored(candidate, verdict);
+            start.ifPresentOrElse(found -> starts.put(partition, found), () -> refused.put(partition, verdict));
+        }
+        if (!refused.isEmpty()) {
+            throw new OffsetVerificationException(group, refused);
+        }
+        return new StartOffsets(group, starts);
+    }
+
+    private OffsetVerification verify(Candidate candidate, boolean topicIsStored) {
+        OffsetVerification verdict = OffsetVerification.verify(
+                Optional.ofNullable(candidate.stored()), Optional.ofNullable(candidate.log()));
+        if (!(verdict instanceof Absent absent)) {
+            return verdict;
+        }
+        if (topicIsStored) {
+            // found later: it belongs to the group from its first record on, even if retention was faster
+            return absent.bounds().start() == 0 ? absent : new Expired(0, absent.bounds());
+        }
+        if (startPosition instanceof StartPosition.AtOffsets given) {
+            Long offset = given.offsets().get(candidate.partition());
+            return offset == null
+                    ? absent
+                    : OffsetVerification.verify(
+                            Optional.of(StoredOffset.of(offset)), Optional.ofNullable(candidate.log()));
+        }
+        return absent;
+    }
+
+    private Optional<Start> startOfAbsent(Candidate candidate, Absent absent, boolean topicIsStored) {
+        LogBounds bounds = absent.bounds();
+        if (topicIsStored || startPosition instanceof StartPosition.Earliest) {
+            return Optional.of(candidate.startAt(bounds.start(), absent));
+        }
+        if (startPosition instanceof StartPosition.Latest) {
+            return Optional.of(candidate.startAt(bounds.end(), absent));
+        }
+        if (startPosition instanceof StartPosition.AtTimestamp && candidate.atTimestamp() != null) {
+            return Optional.of(candidate.startAt(Math.max(bounds.start(), candidate.atTimestamp()), absent));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Start> startOfStored(Candidate candidate, OffsetVerification verdict) {
+        if (verdict instanceof Resumable resumable) {
+            return Optional.of(candidate.startAt(resumable.stored(), verdict));
+        }
+        OutOfRangePolicy policy = policyFor(verdict);
+        if (policy == OutOfRangePolicy.FAIL) {
+            return Optional.empty();
+        }
+        if (verdict instanceof Expired expired) {
+            long start = candidate.edge(policy);
+            return Optional.of(candidate.startAt(
+                    start, verdict, receipt(candidate, expired.stored(), start, LossReceipt.Reason.EXPIRED, policy)));
+        }
+        if (verdict instanceof AheadOfLog ahead) {
+            return Optional.of(candidate.startAt(
+                    candidate.edge(policy),
+                    verdict,
+                    receipt(candidate, ahead.bounds().end(), ahead.stored(), LossReceipt.Reason.AHEAD_OF_LOG, policy)));
+        }
+        if (verdict instanceof PartitionGone gone) {
+            return Optional.of(new Start(
+                    Optional.empty(),
+                    verdict,
+                    Optional.of(receipt(
+                            candidate, gone.stored(), gone.stored(), LossReceipt.Reason.PARTITION_GONE, policy))));
+        }
+        return Optional.of(
+                candidate.startAt(candidate.edge(policy), verdict, receiptOfOtherLog(candidate, verdict, policy)));
+    }
+
+    /** Of the old log's unread rest nothing is known; of the new log, what lies before its end is skipped by LATEST. */
+    private LossReceipt receiptOfOtherLog(Candidate candidate, OffsetVerification verdict, OutOfRangePolicy policy) {
+        LossReceipt.Reason reason =
+                verdict instanceof OtherCluster ? LossReceipt.Reason.OTHER_CLUSTER : LossReceipt.Reason.TOPIC_RECREATED;
+        LogBounds bounds = candidate.requireLog().bounds();
+        if (policy == OutOfRangePolicy.LATEST) {
+            return new LossReceipt(
+                    candidate.group(),
+                    candidate.partition(),
+                    Optional.of(candidate.requireLog().identity()),
+                    bounds.start(),
+                    bounds.end(),
+                    reason,
+                    policy,
+                    clock.instant());
+        }
+        long stored = candidate.requireStored().offset();
+        return receipt(candidate, stored, stored, reason, policy);
+    }
+
+    private LossReceipt receipt(
+            Candidate candidate, long from, long until, LossReceipt.Reason reason, OutOfRangePolicy policy) {
+        return new LossReceipt(
+                candidate.group(),
+                candidate.partition(),
+                candidate.lostIdentity(),
+                from,
+                until,
+                reason,
+                policy,
+                clock.instant());
+    }
+
+    private OutOfRangePolicy policyFor(OffsetVerification verdict) {
+        if (verdict instanceof Expired) {
+            return policies.expired();
+        }
+        if (verdict instanceof AheadOfLog) {
+            return policies.aheadOfLog();
+        }
+        if (verdict instanceof RecreatedTopic) {
+            return policies.recreatedTopic();
+        }
+        if (verdict instanceof OtherCluster) {
+            return policies.otherCluster();
+        }
+        return policies.partitionGone();
+    }
+
+    /** All that is known of one partition. */
+    private record Candidate(
+            GroupId group,
+            TopicPartition partition,
+            @Nullable StoredOffset stored,
+            @Nullable PartitionLog log,
+            @Nullable Long atTimestamp) {
+
+        Start startAt(long offset, OffsetVerification verdict) {
+            return new Start(Optional.of(StoredOffset.of(offset, requireLog().identity())), verdict, Optional.empty());
+        }
+
+        Start startAt(long offset, OffsetVerification verdict, LossReceipt receipt) {
+            return new Start(
+                    Optional.of(StoredOffset.of(offset, requireLog().identity())), verdict, Optional.of(receipt));
+        }
+
+        long edge(OutOfRangePolicy policy) {
+            LogBounds bounds = requireLog().bounds();
+            return policy == OutOfRangePolicy.EARLIEST ? bounds.start() : bounds.end();
+        }
+
+        /** The identity of what was lost: the stored one, or, where none was stored, the one found. */
+        Optional<TopicIdentity> lostIdentity() {
+            return Optional.ofNullable(stored).flatMap(StoredOffset::identity).or(() -> Optional.ofNullable(log)
+                    .map(PartitionLog::identity));
+        }
+
+        PartitionLog requireLog() {
+            if (log == null) {
+                throw new IllegalStateException("Cannot start " + partition + ": the cluster does not have it");
+            }
+            return log;
+        }
+
+        StoredOffset requireStored() {
+            if (stored == null) {
+                throw new IllegalStateException("Cannot resume " + partition + ": nothing is stored for it");
+            }
+            return stored;
+        }
+    }
+}

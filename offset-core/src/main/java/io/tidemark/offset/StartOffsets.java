@@ -1,0 +1,60 @@
+package io.tidemark.offset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a group starts, and why.
+ *
+ * @param group the group
+ * @param partitions every partition that the cluster has or that was stored
+ */
+public record StartOffsets(GroupId group, Map<TopicPartition, Start> partitions) {
+
+    public StartOffsets {
+        partitions = Map.copyOf(partitions);
+    }
+
+    /** The first offset to read of every partition that will be read, with the identity it is an offset of. */
+    public Map<TopicPartition, StoredOffset> offsets() {
+        Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
+        partitions.forEach((partition, start) -> start.offset().ifPresent(offset -> offsets.put(partition, offset)));
+        return offsets;
+    }
+
+    /** What is lost by starting so, in no particular order. */
+    public List<LossReceipt> receipts() {
+        List<LossReceipt> receipts = new ArrayList<>();
+        partitions.values().forEach(start -> start.receipt().ifPresent(receipts::add));
+        return receipts;
+    }
+
+    /**
+     * One partition's start.
+     *
+     * @param offset where it starts; empty if it will not be read (it is gone)
+     * @param verification the verdict on what was stored
+     * @param receipt what is lost by starting there
+     */
+    public record Start(Optional<StoredOffset> offset, OffsetVerification verification, Optional<LossReceipt> receipt) {
+
+        public Start {
+            Objects.requireNonNull(offset, "offset");
+            Objects.requireNonNull(verification, "verification");
+            Objects.requireNonNull(receipt, "receipt");
+        }
+
+        @Override
+        public String toString() {
+            return verification.describe()
+                    + offset.map(start -> ", starts at " + start.offset()).orElse(", is not read")
+                    + receipt.map(loss -> ", " + loss.count() + " offsets lost by policy " + loss.policy())
+                            .orElse("");
+        }
+    }
+}

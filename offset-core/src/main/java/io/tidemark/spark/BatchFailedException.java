@@ -1,0 +1,34 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.PartitionRange;
+import java.time.Instant;
+import java.util.List;
+
+/** A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. */
+public final class BatchFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Instant time;
+    private final transient List<PartitionRange> ranges;
+
+    BatchFailedException(GroupId group, Instant time, List<PartitionRange> ranges, Throwable cause) {
+        super(
+                "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges + ": " + cause
+                        + ". Nothing after it was run or committed; a restart resumes from what is stored",
+                cause);
+        this.time = time;
+        this.ranges = List.copyOf(ranges);
+    }
+
+    /** The batch's time. */
+    public Instant time() {
+        return time;
+    }
+
+    /** What the batch covered. */
+    public List<PartitionRange> ranges() {
+        return ranges;
+    }
+}

@@ -1,0 +1,136 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one batch from its ranges to its commit. Used by one thread at a time. */
+final class BatchRunner<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+    private final JavaSparkContext spark;
+    private final StreamSettings<K, V> settings;
+    private final BatchOutput<K, V> output;
+    private final OffsetKeeper keeper;
+    private final LogWatch watch;
+    private final StreamEvents events;
+    private final RangeReader<K, V> reader;
+    /** The partitions that store and sink have an entry of. */
+    private final Set<TopicPartition> entered;
+
+    BatchRunner(
+            JavaSparkContext spark,
+            StreamSettings<K, V> settings,
+            BatchOutput<K, V> output,
+            OffsetKeeper keeper,
+            LogWatch watch,
+            StreamEvents events) {
+        this.spark = spark;
+        this.settings = settings;
+        this.output = output;
+        this.keeper = keeper;
+        this.watch = watch;
+        this.events = events;
+        this.reader = new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout());
+        this.entered = new HashSet<>(watch.partitions());
+    }
+
+    /**
+     * Runs a batch; one without records writes nothing.
+     *
+     * @return whether anything was committed
+     * @throws Exception whatever goes wrong
+     */
+    boolean run(Instant time, List<PartitionRange> formed) throws Exception {
+        long lag = watch.lag();
+        enterFound(formed);
+        List<PartitionRange> ranges = readable(formed);
+        if (ranges.isEmpty()) {
+            return false;
+        }
+        JavaRDD<ConsumerRecord<K, V>> records =
+                spark.parallelize(ranges, ranges.size()).mapPartitions(reader);
+        BatchOutput.Times times = output.process(new Batch<>(time, ranges, records), keeper);
+        BatchReport report =
+                new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
+        events.tell(listener -> listener.batchCommitted(report));
+        return true;
+    }
+
+    private void enterFound(List<PartitionRange> formed) {
+        Map<TopicPartition, StoredOffset> found = new HashMap<>();
+        for (PartitionRange range : formed) {
+            if (!entered.contains(range.partition())) {
+                found.put(range.partition(), StoredOffset.of(range.from(), watch.identity(range.partition())));
+            }
+        }
+        keeper.initialize(found);
+        entered.addAll(found.keySet());
+    }
+
+    /** The ranges that have records, without what retention has deleted of them. */
+    private List<PartitionRange> readable(List<PartitionRange> formed) {
+        Map<TopicPartition, OffsetVerification.Expired> expired = watch.expired(formed);
+        if (!expired.isEmpty() && settings.outOfRange().expired() != OutOfRangePolicy.EARLIEST) {
+            throw new OffsetVerificationException(settings.group(), Map.copyOf(expired));
+        }
+        List<PartitionRange> ranges = new ArrayList<>();
+        Map<TopicPartition, Move> moves = new HashMap<>();
+        List<LossReceipt> receipts = new ArrayList<>();
+        for (PartitionRange range : formed) {
+            OffsetVerification.Expired lost = expired.get(range.partition());
+            PartitionRange left = range;
+            if (lost != null) {
+                // the batch ends where it was formed to end, even if all of it is gone: the next one begins there
+                long start = Math.min(lost.bounds().start(), range.until());
+                StoredOffset expected = StoredOffset.of(range.from(), watch.identity(range.partition()));
+                StoredOffset next = StoredOffset.of(start, watch.identity(range.partition()));
+                moves.put(range.partition(), Move.to(expected, next));
+                receipts.add(receipt(range, start));
+                left = new PartitionRange(range.partition(), start, range.until());
+            }
+            if (!left.isEmpty()) {
+                ranges.add(left);
+            }
+        }
+        if (!moves.isEmpty()) {
+            keeper.skip(moves, receipts);
+            receipts.forEach(receipt -> {
+                LOG.warn("Lost by policy: {}", receipt);
+                events.tell(listener -> listener.lost(receipt));
+            });
+        }
+        return ranges;
+    }
+
+    private LossReceipt receipt(PartitionRange range, long start) {
+        return new LossReceipt(
+                settings.group(),
+                range.partition(),
+                Optional.of(watch.identity(range.partition())),
+                range.from(),
+                start,
+                LossReceipt.Reason.EXPIRED,
+                settings.outOfRange().expired(),
+                settings.clock().instant());
+    }
+}

@@ -1,0 +1,48 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetCommit;
+import java.time.Duration;
+
+/** The job's own work, before the commit (at least once) or after it (at most once). */
+final class HandlerOutput<K, V> implements BatchOutput<K, V> {
+
+    private final GroupId group;
+    private final BatchHandler<K, V> handler;
+    private final Order order;
+
+    HandlerOutput(GroupId group, BatchHandler<K, V> handler, Order order) {
+        this.group = group;
+        this.handler = handler;
+        this.order = order;
+    }
+
+    @Override
+    public Times process(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+        OffsetCommit commit = new OffsetCommit(group, batch.ranges());
+        if (order == Order.HANDLE_THEN_COMMIT) {
+            Duration handling = handle(batch);
+            return new Times(handling, Duration.ZERO, commit(commit, keeper));
+        }
+        Duration committing = commit(commit, keeper);
+        return new Times(handle(batch), Duration.ZERO, committing);
+    }
+
+    private Duration handle(Batch<K, V> batch) throws Exception {
+        long began = System.nanoTime();
+        handler.handle(batch);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static Duration commit(OffsetCommit commit, OffsetKeeper keeper) {
+        long began = System.nanoTime();
+        keeper.commit(commit);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** What comes first. */
+    enum Order {
+        HANDLE_THEN_COMMIT,
+        COMMIT_THEN_HANDLE
+    }
+}

@@ -1,0 +1,204 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows where a stream stands and what the cluster holds beyond, and forms the bounds of each batch from it. It is asked
+ * once a batch interval, from Spark's generator thread, and read from the batch's thread.
+ */
+final class LogWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
+
+    /** A leader that has just taken over may show an end behind the one seen before; a truncated log stays there. */
+    private static final Duration LAGGING_LEADER = Duration.ofSeconds(10);
+
+    private final StreamSettings<?, ?> settings;
+    private final ClusterLogReader cluster;
+    private final Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
+    /** Where the next batch begins. */
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+
+    private final Map<TopicPartition, LogBounds> bounds = new HashMap<>();
+    private final Map<TopicPartition, Long> behindSince = new HashMap<>();
+    private long discoveredAt;
+
+    LogWatch(StreamSettings<?, ?> settings, ClusterLogReader cluster, Map<TopicPartition, StoredOffset> starts) {
+        this.settings = settings;
+        this.cluster = cluster;
+        starts.forEach((partition, start) -> {
+            next.put(partition, start.offset());
+            start.identity().ifPresent(identity -> identities.put(partition, identity));
+        });
+        discoveredAt = System.nanoTime();
+    }
+
+    /** The topics that the settings select now. */
+    static Set<String> topics(TopicSelection selection, ClusterLogReader cluster) {
+        return selection instanceof TopicSelection.Matching matching
+                ? cluster.topicsMatching(matching.pattern())
+                : ((TopicSelection.Named) selection).topics();
+    }
+
+    /**
+     * Looks at the cluster: all bounds are read anew, then what they are bounds of, so that those of a topic created again
+     * are never taken for the old one's. New partitions join at their earliest offset.
+     *
+     * @throws OffsetVerificationException if the stream stands where the log is no longer
+     * @throws OffsetStoreException if the cluster does not answer
+     */
+    void look() {
+        Map<TopicPartition, LogBounds> seen = cluster.bounds(partitions());
+        Map<TopicPartition, TopicIdentity> found = cluster.identities(selectedTopics());
+        Set<TopicPartition> added = new HashSet<>(found.keySet());
+        added.removeAll(partitions());
+        Map<TopicPartition, LogBounds> addedBounds = cluster.bounds(added);
+        synchronized (this) {
+            refuseGoneOrRecreated(found);
+            bounds.putAll(seen);
+            addedBounds.forEach((partition, log) -> join(partition, log, known(found, partition)));
+            refuseTruncated();
+        }
+    }
+
+    synchronized Set<TopicPartition> partitions() {
+        return new HashSet<>(next.keySet());
+    }
+
+    synchronized long next(TopicPartition partition) {
+        return known(next, partition);
+    }
+
+    synchronized TopicIdentity identity(TopicPartition partition) {
+        return known(identities, partition);
+    }
+
+    /** The partition's bounds as last seen; empty before the first look. */
+    synchronized Optional<LogBounds> bounds(TopicPartition partition) {
+        return Optional.ofNullable(bounds.get(partition));
+    }
+
+    /** Spark has formed a batch that ends here. */
+    synchronized void formed(TopicPartition partition, long until) {
+        next.put(partition, until);
+    }
+
+    /** The partitions among the given ones whose log starts behind them, with what is known of it. */
+    synchronized Map<TopicPartition, OffsetVerification.Expired> expired(Collection<PartitionRange> ranges) {
+        Map<TopicPartition, OffsetVerification.Expired> expired = new HashMap<>();
+        for (PartitionRange range : ranges) {
+            LogBounds seen = bounds.get(range.partition());
+            if (seen != null && seen.start() > range.from()) {
+                expired.put(range.partition(), new OffsetVerification.Expired(range.from(), seen));
+            }
+        }
+        return expired;
+    }
+
+    /** How many offsets the cluster holds beyond the batches formed so far. */
+    synchronized long lag() {
+        return next.keySet().stream().mapToLong(this::lag).sum();
+    }
+
+    /** Where the next batch may end: the log's end, or earlier where the batch would get too large. */
+    synchronized Map<TopicPartition, Long> ends() {
+        long lag = lag();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (Map.Entry<TopicPartition, Long> entry : next.entrySet()) {
+            long own = lag(entry.getKey());
+            long most = lag <= settings.maxRecordsPerBatch()
+                    ? own
+                    : Math.max(1, (long) ((double) own / lag * settings.maxRecordsPerBatch()));
+            ends.put(entry.getKey(), entry.getValue() + Math.min(own, most));
+        }
+        return ends;
+    }
+
+    private long lag(TopicPartition partition) {
+        long from = known(next, partition);
+        LogBounds seen = bounds.get(partition);
+        return seen == null ? 0 : Math.max(0, seen.end() - from);
+    }
+
+    /** The topics of all partitions that are read, and now and then those that the selection has come to match. */
+    private Set<String> selectedTopics() {
+        Set<String> topics = new HashSet<>();
+        partitions().forEach(partition -> topics.add(partition.topic()));
+        if (System.nanoTime() - discoveredAt >= settings.discoveryInterval().toNanos()) {
+            topics.addAll(topics(settings.topics(), cluster));
+            discoveredAt = System.nanoTime();
+        }
+        return topics;
+    }
+
+    private void join(TopicPartition partition, LogBounds log, TopicIdentity identity) {
+        // its records belong to the group from the first one on; if retention was faster, the policy decides
+        LOG.info("Partition {} was found: log start {}, log end {}", partition, log.start(), log.end());
+        next.put(partition, 0L);
+        bounds.put(partition, log);
+        identities.put(partition, identity);
+    }
+
+    private void refuseGoneOrRecreated(Map<TopicPartition, TopicIdentity> found) {
+        Map<TopicPartition, OffsetVerification> refused = new HashMap<>();
+        next.forEach((partition, offset) -> {
+            TopicIdentity expected = known(identities, partition);
+            TopicIdentity now = found.get(partition);
+            LogBounds seen = bounds.getOrDefault(partition, new LogBounds(0, 0));
+            if (now == null) {
+                refused.put(partition, new OffsetVerification.PartitionGone(offset));
+            } else if (!now.equals(expected)) {
+                refused.put(partition, new OffsetVerification.RecreatedTopic(offset, expected, now, seen));
+            }
+        });
+        refuse(refused);
+    }
+
+    private void refuseTruncated() {
+        Map<TopicPartition, OffsetVerification> refused = new HashMap<>();
+        next.forEach((partition, offset) -> {
+            LogBounds seen = bounds.get(partition);
+            if (seen == null || seen.end() >= offset) {
+                behindSince.remove(partition);
+                return;
+            }
+            long since = behindSince.computeIfAbsent(partition, absent -> System.nanoTime());
+            if (System.nanoTime() - since >= LAGGING_LEADER.toNanos()) {
+                refused.put(partition, new OffsetVerification.AheadOfLog(offset, seen));
+            }
+        });
+        refuse(refused);
+    }
+
+    private void refuse(Map<TopicPartition, OffsetVerification> refused) {
+        if (!refused.isEmpty()) {
+            throw new OffsetVerificationException(settings.group(), refused);
+        }
+    }
+
+    private static <T> T known(Map<TopicPartition, T> map, TopicPartition partition) {
+        T value = map.get(partition);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "Cannot tell where " + partition + " stands: it is not read by this stream");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,222 @@
+package io.tidemark.spark;
+
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.ClusterLogs;
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.CommitOutcomes;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.StartOffsetResolver;
+import io.tidemark.offset.StartOffsets;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the offset store and, where there is one, the sink's ledger in step: the ledger governs, the store follows. Used
+ * by one thread at a time.
+ */
+final class OffsetKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetKeeper.class);
+
+    private final GroupId group;
+    private final OffsetStore store;
+    private final Optional<MetricSink> sink;
+
+    OffsetKeeper(GroupId group, OffsetStore store, Optional<MetricSink> sink) {
+        this.group = group;
+        this.store = store;
+        this.sink = sink;
+    }
+
+    /**
+     * Resolves where the stream starts and makes store and ledger say so. Receipts are stored before the ledger moves: if
+     * the process dies between, the same gap is found again and its receipt replaced, not doubled.
+     *
+     * @return the start, and by how many offsets the ledger was behind the store
+     */
+    Resumption resume(
+            Set<String> topics,
+            ClusterLogs cluster,
+            StartOffsetResolver resolver,
+            EmptySinkPolicy emptySink,
+            Map<TopicPartition, TopicIdentity> known) {
+        Map<TopicPartition, StoredOffset> stored = store.load(group, topics);
+        Optional<Map<TopicPartition, StoredOffset>> ledger = sink.map(present -> present.ledger(group, topics));
+        Map<TopicPartition, StoredOffset> governing = ledger.map(
+                        entries -> governing(stored, entries, emptySink, topics))
+                .orElse(stored);
+        StartOffsets starts = resolver.resolve(group, identified(governing, known), cluster);
+        long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
+
+        // entries first, in the sink before the store: a store alone would raise the question of an empty sink
+        Optional<Map<TopicPartition, StoredOffset>> entered =
+                sink.map(present -> enter(present::initialize, ledger.orElseThrow(), starts));
+        move(store::reposition, enter(store::initialize, stored, starts), starts, starts.receipts());
+        sink.ifPresent(present -> move(present::reposition, entered.orElseThrow(), starts, List.of()));
+        return new Resumption(starts, refilled);
+    }
+
+    /** Enters partitions that were found while running, at the offset where they are first read. */
+    void initialize(Map<TopicPartition, StoredOffset> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        // the sink first: a store without a ledger entry would be a question, a ledger without a store is followed
+        sink.ifPresent(present -> requireGoverned(found, present.initialize(group, found)));
+        requireGoverned(found, store.initialize(group, found));
+    }
+
+    /** Moves on to a later place of the log, with receipts of what is left out. */
+    void skip(Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
+        OffsetReposition reposition = new OffsetReposition(group, moves, receipts);
+        store.reposition(reposition);
+        sink.ifPresent(present -> present.reposition(reposition));
+    }
+
+    void commit(OffsetCommit commit) {
+        try {
+            store.commit(commit);
+        } catch (CommitOutcomeUnknownException unknown) {
+            LOG.warn("Reading back what became of a commit", unknown);
+            CommitOutcomes.resolve(unknown, commit, () -> store.load(group, commit.topics()));
+        }
+    }
+
+    private Map<TopicPartition, StoredOffset> governing(
+            Map<TopicPartition, StoredOffset> stored,
+            Map<TopicPartition, StoredOffset> ledger,
+            EmptySinkPolicy emptySink,
+            Set<String> topics) {
+        if (!ledger.isEmpty() || stored.isEmpty()) {
+            return ledger;
+        }
+        return switch (emptySink) {
+            case FAIL ->
+                throw new OffsetStoreException("Cannot start group " + group + " on topics " + topics
+                        + ": the offset store holds " + stored.size()
+                        + " partitions, but the sink's ledger is empty. If the sink was emptied and is to be filled again,"
+                        + " set the policy for an empty sink to REBUILD: it reads from the earliest offsets that the"
+                        + " cluster holds. If it is a new sink that shall count from now on, set it to CONTINUE");
+            case REBUILD -> atStart(stored);
+            case CONTINUE -> stored;
+        };
+    }
+
+    /** Everything from offset 0 on is asked for again; what retention has deleted of it is for the policy to decide. */
+    private static Map<TopicPartition, StoredOffset> atStart(Map<TopicPartition, StoredOffset> stored) {
+        Map<TopicPartition, StoredOffset> fromZero = new HashMap<>();
+        stored.forEach(
+                (partition, entry) -> fromZero.put(partition, new StoredOffset(0, entry.identity(), Optional.empty())));
+        return fromZero;
+    }
+
+    /** An entry without an identity takes the one that the stream itself has seen, if it has run before. */
+    private static Map<TopicPartition, StoredOffset> identified(
+            Map<TopicPartition, StoredOffset> governing, Map<TopicPartition, TopicIdentity> known) {
+        Map<TopicPartition, StoredOffset> identified = new HashMap<>(governing);
+        identified.replaceAll((partition, entry) -> new StoredOffset(
+                entry.offset(),
+                entry.identity().or(() -> Optional.ofNullable(known.get(partition))),
+                entry.storedAt()));
+        return identified;
+    }
+
+    private static long behind(Map<TopicPartition, StoredOffset> stored, Map<TopicPartition, StoredOffset> ledger) {
+        long behind = 0;
+        for (Map.Entry<TopicPartition, StoredOffset> entry : ledger.entrySet()) {
+            StoredOffset inStore = stored.get(entry.getKey());
+            if (inStore != null) {
+                behind += Math.max(0, inStore.offset() - entry.getValue().offset());
+            }
+        }
+        return behind;
+    }
+
+    /**
+     * Enters the partitions that have no entry. One that has lost records before it was ever read is entered where it
+     * should have begun, so that the move which follows carries the receipt.
+     */
+    private Map<TopicPartition, StoredOffset> enter(
+            Initializer target, Map<TopicPartition, StoredOffset> entries, StartOffsets starts) {
+        Map<TopicPartition, StoredOffset> absent = new HashMap<>();
+        starts.partitions().forEach((partition, start) -> {
+            if (!entries.containsKey(partition) && start.offset().isPresent()) {
+                StoredOffset first = start.offset().get();
+                long entry = start.receipt().map(LossReceipt::from).orElse(first.offset());
+                absent.put(partition, new StoredOffset(entry, first.identity(), Optional.empty()));
+            }
+        });
+        if (absent.isEmpty()) {
+            return entries;
+        }
+        requireGoverned(absent, target.initialize(group, absent));
+        Map<TopicPartition, StoredOffset> all = new HashMap<>(entries);
+        all.putAll(absent);
+        return all;
+    }
+
+    private void move(
+            Consumer<OffsetReposition> target,
+            Map<TopicPartition, StoredOffset> entries,
+            StartOffsets starts,
+            List<LossReceipt> receipts) {
+        Map<TopicPartition, Move> moves = new HashMap<>();
+        entries.forEach((partition, entry) -> {
+            StartOffsets.Start start = starts.partitions().get(partition);
+            if (start == null || start.offset().isEmpty()) {
+                moves.put(partition, Move.removal(entry));
+            } else if (start.offset().get().offset() != entry.offset()
+                    || !entry.identity().equals(start.offset().get().identity())
+                    || start.receipt().isPresent()) {
+                moves.put(partition, Move.to(entry, start.offset().get()));
+            }
+        });
+        if (!moves.isEmpty()) {
+            target.accept(new OffsetReposition(group, moves, receipts));
+        }
+    }
+
+    /** Somebody else who has put another offset there in the meantime is another driver of this group. */
+    private void requireGoverned(Map<TopicPartition, StoredOffset> asked, Map<TopicPartition, StoredOffset> governing) {
+        List<OffsetConflictException.Conflict> conflicts = new ArrayList<>();
+        asked.forEach((partition, entry) -> {
+            Optional<Long> found = Optional.ofNullable(governing.get(partition)).map(StoredOffset::offset);
+            if (!found.equals(Optional.of(entry.offset()))) {
+                conflicts.add(new OffsetConflictException.Conflict(partition, entry.offset(), found));
+            }
+        });
+        if (!conflicts.isEmpty()) {
+            throw new OffsetConflictException(group, conflicts);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Initializer {
+        Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets);
+    }
+
+    /**
+     * Where a stream goes on.
+     *
+     * @param starts the start of every partition
+     * @param refilled how many offsets the sink had lost and gets again
+     */
+    record Resumption(StartOffsets starts, long refilled) {}
+}

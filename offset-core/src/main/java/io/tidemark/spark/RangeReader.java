@@ -1,0 +1,103 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.PartitionRange;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads ranges on an executor, one after the other. Spark's own reader takes a range's last offset for that of a record
+ * and fails where it is a transaction's marker; this one goes by the consumer's position.
+ */
+final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange>, ConsumerRecord<K, V>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Map<String, Object> params;
+    private final Duration timeout;
+
+    /**
+     * @param params the consumer's settings, serializable
+     * @param timeout how long to wait for records that should be there
+     */
+    RangeReader(Map<String, Object> params, Duration timeout) {
+        this.params = params;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Iterator<ConsumerRecord<K, V>> call(Iterator<PartitionRange> ranges) {
+        Records<K, V> records = new Records<>(params, timeout, ranges);
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> records.abandon());
+        }
+        return records;
+    }
+
+    private static final class Records<K, V> implements Iterator<ConsumerRecord<K, V>>, Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Map<String, Object> params;
+        private final Duration timeout;
+        private final transient Iterator<PartitionRange> ranges;
+        private transient @Nullable PartitionCursor<K, V> cursor;
+        private transient @Nullable ConsumerRecord<K, V> next;
+        private long until;
+
+        Records(Map<String, Object> params, Duration timeout, Iterator<PartitionRange> ranges) {
+            this.params = params;
+            this.timeout = timeout;
+            this.ranges = ranges;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null) {
+                PartitionCursor<K, V> current = cursor;
+                if (current == null) {
+                    if (!ranges.hasNext()) {
+                        return false;
+                    }
+                    PartitionRange range = ranges.next();
+                    current = ExecutorCursors.borrow(params, range.partition(), range.from());
+                    cursor = current;
+                    until = range.until();
+                }
+                next = current.nextBefore(until, timeout);
+                if (next == null) {
+                    cursor = null;
+                    ExecutorCursors.giveBack(current);
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public ConsumerRecord<K, V> next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException("Cannot read on: the ranges are at their end");
+            }
+            ConsumerRecord<K, V> record = next;
+            next = null;
+            return record;
+        }
+
+        /** The task has ended before the ranges did, by failure or because it wanted no more. */
+        void abandon() {
+            PartitionCursor<K, V> current = cursor;
+            cursor = null;
+            if (current != null) {
+                current.close();
+            }
+        }
+    }
+}

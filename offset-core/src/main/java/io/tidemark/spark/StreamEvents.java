@@ -1,0 +1,28 @@
+package io.tidemark.spark;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listeners, and keeps what they throw away from the stream. */
+final class StreamEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
+
+    private final List<StreamListener> listeners;
+
+    StreamEvents(List<StreamListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    void tell(Consumer<StreamListener> event) {
+        for (StreamListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A stream listener failed; the stream goes on", e);
+            }
+        }
+    }
+}

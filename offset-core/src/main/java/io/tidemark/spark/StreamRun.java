@@ -1,0 +1,172 @@
+package io.tidemark.spark;
+
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.streaming.Durations;
+import org.apache.spark.streaming.api.java.JavaDStream;
+import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.apache.spark.streaming.kafka010.HasOffsetRanges;
+import org.apache.spark.streaming.kafka010.KafkaUtils;
+import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of a stream, from what is stored to its first failure or to its stop. The first failure shuts the gate: no
+ * batch that is formed or queued by then runs after it.
+ */
+@SuppressWarnings("deprecation") // DStreams as a whole are; they are what this library is for
+final class StreamRun<K, V> implements StreamLife {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+
+    private final StreamSettings<K, V> settings;
+    private final Admin admin;
+    private final LogWatch watch;
+    private final BatchRunner<K, V> runner;
+    private final JavaStreamingContext streaming;
+    private final BatchGate gate = new BatchGate();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+    private volatile boolean progressed;
+
+    /**
+     * Resolves the start and starts.
+     *
+     * @param known the identities that an earlier life of the stream has seen
+     */
+    StreamRun(
+            JavaSparkContext spark,
+            StreamSettings<K, V> settings,
+            OffsetStore store,
+            Optional<MetricSink> sink,
+            BatchOutput<K, V> output,
+            Map<TopicPartition, TopicIdentity> known) {
+        this.settings = settings;
+        StreamEvents events = new StreamEvents(settings.listeners());
+        admin = Admin.create(KafkaParams.ofAdmin(settings));
+        try {
+            ClusterLogReader cluster =
+                    new ClusterLogReader(admin, KafkaParams.isolation(settings), settings.clusterTimeout());
+            OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink);
+            OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
+            watch = new LogWatch(settings, cluster, resumption.starts().offsets());
+            runner = new BatchRunner<>(spark, settings, output, keeper, watch, events);
+            streaming = new JavaStreamingContext(
+                    spark, Durations.milliseconds(settings.batchInterval().toMillis()));
+            assemble();
+            streaming.start();
+        } catch (RuntimeException | Error e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Optional<Throwable>> ended() {
+        return ended;
+    }
+
+    @Override
+    public boolean progressed() {
+        return progressed;
+    }
+
+    @Override
+    public Map<TopicPartition, TopicIdentity> identities() {
+        Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
+        watch.partitions().forEach(partition -> identities.put(partition, watch.identity(partition)));
+        return identities;
+    }
+
+    @Override
+    public boolean stop(Duration timeout) {
+        gate.shut();
+        boolean finished = false;
+        try {
+            finished = gate.awaitEmpty(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!finished) {
+            LOG.warn(
+                    "The running batch of group {} did not finish within {}; it is cut off", settings.group(), timeout);
+        }
+        end(Optional.empty());
+        return finished;
+    }
+
+    private void assemble() {
+        LogWatchStrategy<K, V> strategy =
+                new LogWatchStrategy<>(LogWatchConsumer.on(watch, this::fail), KafkaParams.ofDirectStream(settings));
+        JavaDStream<ConsumerRecord<K, V>> stream = KafkaUtils.createDirectStream(
+                        streaming, LocationStrategies.PreferConsistent(), strategy)
+                .transform((rdd, time) -> {
+                    // on the generator's thread, before the next look
+                    ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
+                    return rdd;
+                });
+        stream.foreachRDD((rdd, time) -> runBatch(Instant.ofEpochMilli(time.milliseconds()), ranges(rdd)));
+    }
+
+    private void runBatch(Instant time, List<PartitionRange> ranges) {
+        if (!gate.enter()) {
+            return;
+        }
+        try {
+            progressed |= runner.run(time, ranges);
+        } catch (Exception | Error e) {
+            BatchFailedException failure = new BatchFailedException(settings.group(), time, ranges, e);
+            fail(failure);
+            throw failure;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void fail(Throwable failure) {
+        gate.shut();
+        // Spark cannot be stopped from a thread that it is waiting for
+        Thread stopper = new Thread(() -> end(Optional.of(failure)), "tidemark-stop-" + settings.group());
+        stopper.setDaemon(true);
+        stopper.start();
+    }
+
+    private void end(Optional<Throwable> failure) {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            // not gracefully: that would run the batches that are queued behind a failed one
+            streaming.stop(false, false);
+        } catch (RuntimeException e) {
+            LOG.warn("Stopping the streaming context of group {} failed", settings.group(), e);
+        } finally {
+            admin.close(Duration.ZERO);
+            ended.complete(failure);
+        }
+    }
+
+    private static List<PartitionRange> ranges(JavaRDD<?> rdd) {
+        return Arrays.stream(((HasOffsetRanges) rdd.rdd()).offsetRanges())
+                .map(range -> new PartitionRange(range.topicPartition(), range.fromOffset(), range.untilOffset()))
+                .toList();
+    }
+}

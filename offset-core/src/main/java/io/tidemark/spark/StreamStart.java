@@ -1,0 +1,83 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.ClusterLogs;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionLog;
+import io.tidemark.offset.StartOffsetResolver;
+import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.TopicIdentity;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out where a stream starts, and says so: to store and sink, to the log and to the listeners. */
+final class StreamStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
+
+    private final StreamSettings<?, ?> settings;
+    private final ClusterLogReader cluster;
+    private final OffsetKeeper keeper;
+    private final StreamEvents events;
+
+    StreamStart(StreamSettings<?, ?> settings, ClusterLogReader cluster, OffsetKeeper keeper, StreamEvents events) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.keeper = keeper;
+        this.events = events;
+    }
+
+    /**
+     * Resolves the start.
+     *
+     * @param known the identities that an earlier life of the stream has seen
+     */
+    OffsetKeeper.Resumption resolve(Map<TopicPartition, TopicIdentity> known) {
+        Set<String> topics = LogWatch.topics(settings.topics(), cluster);
+        Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
+        ClusterLogs found = settings.startPosition() instanceof StartPosition.AtTimestamp at
+                ? new ClusterLogs(logs, cluster.offsetsAt(at.timestamp(), logs.keySet()))
+                : ClusterLogs.of(logs);
+        StartOffsetResolver resolver =
+                new StartOffsetResolver(settings.startPosition(), settings.outOfRange(), settings.clock());
+        OffsetKeeper.Resumption resumption = keeper.resume(topics, found, resolver, settings.emptySink(), known);
+        refuseUnknownTopics(topics, resumption);
+        tell(resumption);
+        return resumption;
+    }
+
+    private void refuseUnknownTopics(Set<String> topics, OffsetKeeper.Resumption resumption) {
+        Set<String> unknown = new TreeSet<>(topics);
+        resumption.starts().partitions().keySet().forEach(partition -> unknown.remove(partition.topic()));
+        if (!unknown.isEmpty() && settings.topics() instanceof TopicSelection.Named) {
+            throw new OffsetStoreException("Cannot start group " + settings.group() + ": the cluster at "
+                    + settings.kafka().get("bootstrap.servers") + " has no topic "
+                    + unknown.stream().collect(Collectors.joining(", "))
+                    + " that this client may see; create it, or correct the name");
+        }
+    }
+
+    private void tell(OffsetKeeper.Resumption resumption) {
+        resumption.starts().partitions().forEach((partition, start) -> {
+            if (start.receipt().isPresent()) {
+                LOG.warn("Group {}, {}: {}", settings.group(), partition, start);
+            } else {
+                LOG.info("Group {}, {}: {}", settings.group(), partition, start);
+            }
+        });
+        events.tell(listener -> listener.started(resumption.starts()));
+        resumption.starts().receipts().forEach(receipt -> events.tell(listener -> listener.lost(receipt)));
+        if (resumption.refilled() > 0) {
+            LOG.warn(
+                    "Group {}: the sink's ledger is {} offsets behind the store; they are read again",
+                    settings.group(),
+                    resumption.refilled());
+            events.tell(listener -> listener.refilling(resumption.refilled()));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.tidemark.spark;
+
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OffsetVerificationException;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Starts a managed stream under the guarantee that its method names. A stream has one output: what shall happen together
+ * belongs into one function. Made by {@link ManagedStream#of}.
+ *
+ * <p>Each of the methods verifies what is stored, resolves where to start, starts the stream and returns; they throw
+ *
+ * <ul>
+ *   <li>{@link IllegalArgumentException} if the settings or Spark's configuration rule the guarantee out; one message
+ *       names all problems,
+ *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
+ *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses,
+ * </ul>
+ *
+ * and then nothing was started.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public final class StreamStarter<K, V> {
+
+    private final JavaSparkContext spark;
+    private final OffsetStore store;
+    private final StreamSettings<K, V> settings;
+
+    StreamStarter(JavaSparkContext spark, OffsetStore store, StreamSettings<K, V> settings) {
+        this.spark = spark;
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /**
+     * Counts every record exactly once in a sink that keeps a ledger. The batch's measurements and the ledger move in one
+     * step; the store's offsets follow. After a crash nothing repeats in the sink: a batch that was written is not
+     * written again, with whatever bounds it is formed anew. The function itself may run again.
+     *
+     * @param sink where the measurements go; borrowed
+     * @param measure measures a batch
+     */
+    public ManagedStream exactlyOnceInto(MetricSink sink, BatchMeasure<K, V> measure) {
+        return start(new SinkOutput<>(settings.group(), sink, measure), Optional.of(sink));
+    }
+
+    /**
+     * Commits a batch's offsets after the handler has returned. A crash between the two repeats the handler for the whole
+     * batch, together with what has come since; nothing is left out.
+     *
+     * @param handler does the job's work
+     */
+    public ManagedStream atLeastOnce(BatchHandler<K, V> handler) {
+        return start(
+                new HandlerOutput<>(settings.group(), handler, HandlerOutput.Order.HANDLE_THEN_COMMIT),
+                Optional.empty());
+    }
+
+    /**
+     * Commits a batch's offsets before the handler is called. A crash or a failure in the handler leaves the rest of the
+     * batch out; nothing is repeated.
+     *
+     * @param handler does the job's work
+     */
+    public ManagedStream atMostOnce(BatchHandler<K, V> handler) {
+        return start(
+                new HandlerOutput<>(settings.group(), handler, HandlerOutput.Order.COMMIT_THEN_HANDLE),
+                Optional.empty());
+    }
+
+    private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink) {
+        var problems = SettingsCheck.problems(spark.getConf());
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot start the stream of group " + settings.group() + ": " + String.join("; ", problems));
+        }
+        return ManagedStream.start(
+                settings, identities -> new StreamRun<>(spark, settings, store, sink, output, identities));
+    }
+}
