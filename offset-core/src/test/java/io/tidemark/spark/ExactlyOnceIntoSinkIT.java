@@ -1,0 +1,95 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class ExactlyOnceIntoSinkIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final InMemoryOffsetStore store = new InMemoryOffsetStore();
+    private final InMemoryMetricSink sink = new InMemoryMetricSink();
+
+    @Test
+    void countsEveryRecordOnceAndCommitsWhatItCounted() {
+        String topic = TestCluster.newTopic(3);
+        TestCluster.produce(topic, 3, 0, 300);
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("plain", topic).build())
+                .exactlyOnceInto(sink, Counting::measure)) {
+            await().atMost(LONG).until(() -> Counting.counted(sink, "plain").size() == 300);
+            TestCluster.produce(topic, 3, 300, 300);
+            await().atMost(LONG).until(() -> Counting.counted(sink, "plain").size() == 600);
+            assertThat(stream.isRunning()).isTrue();
+        }
+        assertThat(Counting.counted(sink, "plain")).isEqualTo(Counting.onceEach(600));
+        assertThat(offsets(store.load(new GroupId("plain"), Set.of(topic))))
+                .isEqualTo(offsets(sink.ledger(new GroupId("plain"), Set.of(topic))))
+                .isEqualTo(Map.of(
+                        new TopicPartition(topic, 0), 200L,
+                        new TopicPartition(topic, 1), 200L,
+                        new TopicPartition(topic, 2), 200L));
+    }
+
+    /** E1: without the gate, Spark runs the batches behind the failed one, and their commits hide it. */
+    @Test
+    void afterAFailedBatchNothingLaterIsCommittedAndARestartCountsEverythingOnce() {
+        String topic = TestCluster.newTopic(1);
+        TestCluster.produce(topic, 1, 0, 50);
+        AtomicInteger calls = new AtomicInteger();
+        ManagedStream failing = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("failing", topic).build())
+                .exactlyOnceInto(sink, batch -> {
+                    if (calls.incrementAndGet() == 2) {
+                        TestCluster.produce(topic, 1, 100, 50);
+                        Thread.onSpinWait();
+                        throw new IllegalStateException("the handler's own trouble");
+                    }
+                    return Counting.measure(batch);
+                });
+        await().atMost(LONG).until(() -> calls.get() == 1);
+        TestCluster.produce(topic, 1, 50, 50);
+        assertThatThrownBy(() -> failing.awaitTermination(LONG))
+                .isInstanceOf(BatchFailedException.class)
+                .hasMessageContaining("group failing")
+                .hasMessageContaining(topic + "-0 [50, 100)")
+                .hasMessageContaining("the handler's own trouble");
+        assertThat(Counting.counted(sink, "failing")).isEqualTo(Counting.onceEach(50));
+        assertThat(offsets(store.load(new GroupId("failing"), Set.of(topic))))
+                .containsExactly(Map.entry(new TopicPartition(topic, 0), 50L));
+
+        try (ManagedStream again = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("failing", topic)
+                                .batchInterval(Duration.ofMillis(330))
+                                .build())
+                .exactlyOnceInto(sink, Counting::measure)) {
+            await().atMost(LONG).until(() -> Counting.counted(sink, "failing").size() == 150);
+            assertThat(again.isRunning()).isTrue();
+        }
+        assertThat(Counting.counted(sink, "failing")).isEqualTo(Counting.onceEach(150));
+    }
+
+    private static Map<TopicPartition, Long> offsets(Map<TopicPartition, StoredOffset> entries) {
+        return entries.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .offset()));
+    }
+}

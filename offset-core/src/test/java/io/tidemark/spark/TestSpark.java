@@ -1,0 +1,21 @@
+package io.tidemark.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** One local Spark for all tests of this JVM. */
+final class TestSpark {
+
+    private static final JavaSparkContext CONTEXT = new JavaSparkContext(new SparkConf()
+            .setMaster("local[2]")
+            .setAppName("tidemark-tests")
+            .set("spark.ui.enabled", "false")
+            .set("spark.driver.host", "127.0.0.1")
+            .set("spark.driver.bindAddress", "127.0.0.1"));
+
+    private TestSpark() {}
+
+    static JavaSparkContext context() {
+        return CONTEXT;
+    }
+}

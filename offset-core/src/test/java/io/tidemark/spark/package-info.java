@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.spark;
+
+import org.jspecify.annotations.NullMarked;
