@@ -4,6 +4,7 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.TransactionalOffsetStore;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -47,6 +48,24 @@ public final class StreamStarter<K, V> {
      */
     public ManagedStream exactlyOnceInto(MetricSink sink, BatchMeasure<K, V> measure) {
         return start(new SinkOutput<>(settings.group(), sink, measure), Optional.of(sink));
+    }
+
+    /**
+     * Runs the job's work and commits the offsets in one transaction of the stream's own store, which must be the given
+     * one. After a crash nothing repeats in that database; the function itself may run again.
+     *
+     * @param transactions the stream's store, as the transactional store that it is
+     * @param handler does the job's work on the store's connection
+     * @param <C> the type of the connection
+     * @throws IllegalArgumentException also if {@code transactions} is not the store that the stream was begun with
+     */
+    public <C> ManagedStream exactlyOnceWith(
+            TransactionalOffsetStore<C> transactions, TransactionalHandler<K, V, ? super C> handler) {
+        if (transactions != store) {
+            throw new IllegalArgumentException("Cannot start the stream of group " + settings.group()
+                    + ": the work's transactions must be those of the stream's own store; give it to both");
+        }
+        return start(new TransactionalOutput<>(settings.group(), transactions, handler), Optional.empty());
     }
 
     /**

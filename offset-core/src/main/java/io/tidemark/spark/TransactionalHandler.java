@@ -1,0 +1,22 @@
+package io.tidemark.spark;
+
+/**
+ * Does a job's own work on a batch in the store's transaction. Called on the driver, on the connection that the offsets
+ * are committed on; whatever it does elsewhere is not covered by the guarantee.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @param <C> the type of the connection
+ */
+@FunctionalInterface
+public interface TransactionalHandler<K, V, C> {
+
+    /**
+     * Handles a batch. Reading and aggregating it takes as long as it takes, with the offsets' rows locked: a second
+     * driver waits for that long before it learns that it has lost.
+     *
+     * @param connection the store's, in its transaction; not to be committed, rolled back, closed or kept
+     * @throws Exception whatever goes wrong; the stream stops, nothing of this batch is applied
+     */
+    void handle(Batch<K, V> batch, C connection) throws Exception;
+}

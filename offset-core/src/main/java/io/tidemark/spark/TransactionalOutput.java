@@ -1,0 +1,48 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.CommitOutcomes;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.TransactionalOffsetStore;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Exactly once into a transactional store: fence, the job's work on the same connection, commit. */
+final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalOutput.class);
+
+    private final GroupId group;
+    private final TransactionalOffsetStore<C> store;
+    private final TransactionalHandler<K, V, ? super C> handler;
+
+    TransactionalOutput(
+            GroupId group, TransactionalOffsetStore<C> store, TransactionalHandler<K, V, ? super C> handler) {
+        this.group = group;
+        this.store = store;
+        this.handler = handler;
+    }
+
+    @Override
+    public Times process(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+        OffsetCommit commit = new OffsetCommit(group, batch.ranges());
+        long began = System.nanoTime();
+        long[] handling = new long[1];
+        try {
+            store.<Exception>commitWith(commit, connection -> {
+                long handed = System.nanoTime();
+                handler.handle(batch, connection);
+                handling[0] = System.nanoTime() - handed;
+            });
+        } catch (CommitOutcomeUnknownException unknown) {
+            LOG.warn("Reading back what became of a transaction", unknown);
+            CommitOutcomes.resolve(unknown, commit, () -> store.load(group, commit.topics()));
+        }
+        return new Times(
+                Duration.ofNanos(handling[0]),
+                Duration.ZERO,
+                Duration.ofNanos(System.nanoTime() - began - handling[0]));
+    }
+}
