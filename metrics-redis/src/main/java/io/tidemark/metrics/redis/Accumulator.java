@@ -1,0 +1,81 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.offset.OffsetStoreException;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Merges values as they stand in Redis into one. Not safe for use by several threads. */
+final class Accumulator {
+
+    private final Kind kind;
+    private final TreeMap<Integer, Long> buckets = new TreeMap<>();
+    private long value;
+    private long batch = -1;
+    private long position;
+    private boolean empty = true;
+
+    Accumulator(Kind kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * Adds a field's value.
+     *
+     * @throws ArithmeticException if a sum overflows a {@code long}
+     * @throws OffsetStoreException if the value is not of the kind
+     */
+    void add(Object stored) {
+        try {
+            switch (kind) {
+                case SUM -> value = Math.addExact(value, number(stored));
+                case MAX -> value = empty ? number(stored) : Math.max(value, number(stored));
+                case MIN -> value = empty ? number(stored) : Math.min(value, number(stored));
+                case LAST -> addLast(GroupKeys.text((byte[]) stored));
+                case HISTOGRAM -> addBuckets((List<?>) stored);
+            }
+        } catch (NumberFormatException e) {
+            throw new OffsetStoreException(
+                    "Cannot read a " + kind.stored() + " from '" + GroupKeys.text((byte[]) stored)
+                            + "': no sink wrote it; put its value back, or remove the field",
+                    e);
+        }
+        empty = false;
+    }
+
+    MetricValue result() {
+        return switch (kind) {
+            case SUM -> new MetricValue.Sum(value);
+            case MAX -> new MetricValue.Max(value);
+            case MIN -> new MetricValue.Min(value);
+            case LAST -> new MetricValue.Last(value);
+            case HISTOGRAM -> new MetricValue.Histogram(buckets);
+        };
+    }
+
+    /** {@code value position batch}: of several values the one that was written last counts. */
+    private void addLast(String stored) {
+        String[] parts = stored.split(" ", -1);
+        if (parts.length != 3) {
+            throw new NumberFormatException(stored);
+        }
+        long itsPosition = Long.parseLong(parts[1]);
+        long itsBatch = Long.parseLong(parts[2]);
+        if (itsBatch > batch || (itsBatch == batch && itsPosition >= position)) {
+            value = Long.parseLong(parts[0]);
+            batch = itsBatch;
+            position = itsPosition;
+        }
+    }
+
+    private void addBuckets(List<?> flat) {
+        for (int i = 0; i < flat.size(); i += 2) {
+            int bucket = Math.toIntExact(number(flat.get(i)));
+            buckets.merge(bucket, number(flat.get(i + 1)), Math::addExact);
+        }
+    }
+
+    private static long number(Object stored) {
+        return Long.parseLong(GroupKeys.text((byte[]) stored));
+    }
+}

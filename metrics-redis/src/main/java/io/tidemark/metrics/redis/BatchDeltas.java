@@ -1,0 +1,151 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.offset.OffsetStoreException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A batch's measurements, merged into one value for each field of each hash that they count in. Not safe for use by
+ * several threads.
+ */
+final class BatchDeltas {
+
+    private final MetricBatch batch;
+    private final GroupKeys keys;
+    private final RedisMetricSinkSettings settings;
+    private final Map<HashId, HashDelta> hashes = new HashMap<>();
+    private final Map<String, HashDelta> byKey = new LinkedHashMap<>();
+    private final Map<String, Kind> kinds = new LinkedHashMap<>();
+    private final Map<SortedMap<String, String>, String> tagFields = new HashMap<>();
+    private final SortedMap<Long, Long> days = new TreeMap<>();
+
+    private BatchDeltas(MetricBatch batch, GroupKeys keys, RedisMetricSinkSettings settings) {
+        this.batch = batch;
+        this.keys = keys;
+        this.settings = settings;
+    }
+
+    /** @throws OffsetStoreException if measurements of the batch do not merge with each other */
+    static BatchDeltas of(MetricBatch batch, GroupKeys keys, RedisMetricSinkSettings settings) {
+        BatchDeltas deltas = new BatchDeltas(batch, keys, settings);
+        int position = 0;
+        for (Measurement measurement : batch.measurements()) {
+            deltas.add(measurement, position++);
+        }
+        return deltas;
+    }
+
+    /** In no particular order; no key twice. */
+    Collection<HashDelta> hashes() {
+        return byKey.values();
+    }
+
+    /** Metric to kind. */
+    Map<String, Kind> kinds() {
+        return kinds;
+    }
+
+    /** The starts of the days that have values, in seconds since the epoch. */
+    Collection<Long> days() {
+        return days.keySet();
+    }
+
+    private void add(Measurement measurement, int position) {
+        Kind kind = Kind.of(measurement.value());
+        Kind known = kinds.putIfAbsent(measurement.name(), kind);
+        if (known != null && known != kind) {
+            throw new OffsetStoreException("Cannot write " + shown(measurement) + " of group " + batch.group()
+                    + ": it is a " + kind.stored() + ", before it in the same batch it is a " + known.stored()
+                    + "; nothing was written. Give the metric another name");
+        }
+        String tags = tagFields.computeIfAbsent(measurement.tags(), Tags::encode);
+        try {
+            merge(hash(measurement.name(), kind), tags, measurement.value(), position);
+            measurement.minute().ifPresent(minute -> addTimed(measurement, kind, tags, minute, position));
+        } catch (ArithmeticException overflow) {
+            throw new OffsetStoreException(
+                    "Cannot write " + shown(measurement) + " of group " + batch.group()
+                            + ": with the others of its batch it adds up to more than a 64-bit number holds;"
+                            + " nothing was written. Measure in a larger unit",
+                    overflow);
+        }
+    }
+
+    private void addTimed(Measurement measurement, Kind kind, String tags, Instant minute, int position) {
+        long second = minute.getEpochSecond();
+        days.put(Table.DAY.startOf(second), second);
+        String metric = measurement.name();
+        MetricValue value = measurement.value();
+        merge(hash(metric, kind, Table.DAY, second), tags, value, position);
+        merge(hash(metric, kind, Table.HOUR, second), tags, value, position);
+        merge(hash(metric, kind, Table.MINUTE, second), tags, value, position);
+        String hourOfDay = Long.toString((second - Table.HOURS.startOf(second)) / 3_600);
+        merge(hash(metric, kind, Table.HOURS, second), hourOfDay, value, position);
+        String minuteOfHour = Long.toString((second - Table.MINUTES.startOf(second)) / 60);
+        merge(hash(metric, kind, Table.MINUTES, second), minuteOfHour, value, position);
+    }
+
+    private void merge(HashDelta hash, String field, MetricValue value, int position) {
+        if (value instanceof MetricValue.Histogram histogram) {
+            HashDelta buckets = bucketHash(GroupKeys.buckets(hash.key(), field), hash.expiry());
+            long counted = 0;
+            for (Map.Entry<Integer, Long> bucket : histogram.counts().entrySet()) {
+                buckets.merge(bucket.getKey().toString(), bucket.getValue(), position);
+                counted = Math.addExact(counted, bucket.getValue());
+            }
+            hash.merge(field, counted, position);
+        } else {
+            hash.merge(field, number(value), position);
+        }
+    }
+
+    private static long number(MetricValue value) {
+        if (value instanceof MetricValue.Sum sum) {
+            return sum.value();
+        } else if (value instanceof MetricValue.Max max) {
+            return max.value();
+        } else if (value instanceof MetricValue.Min min) {
+            return min.value();
+        } else if (value instanceof MetricValue.Last last) {
+            return last.value();
+        }
+        throw new IllegalArgumentException("Cannot write " + value + ": its kind is not known to this version");
+    }
+
+    private HashDelta hash(String metric, Kind kind) {
+        return byKey.computeIfAbsent(keys.all(metric), key -> new HashDelta(key, merging(kind), ""));
+    }
+
+    private HashDelta hash(String metric, Kind kind, Table table, long second) {
+        long start = table.startOf(second);
+        return hashes.computeIfAbsent(new HashId(metric, table, start), id -> {
+            HashDelta created =
+                    new HashDelta(keys.timed(table, metric, start), merging(kind), table.expiry(start, settings));
+            byKey.put(created.key(), created);
+            return created;
+        });
+    }
+
+    private HashDelta bucketHash(String key, String expiry) {
+        return byKey.computeIfAbsent(key, absent -> new HashDelta(key, Kind.SUM, expiry));
+    }
+
+    private static Kind merging(Kind kind) {
+        return kind == Kind.HISTOGRAM ? Kind.SUM : kind;
+    }
+
+    private static String shown(Measurement measurement) {
+        return "metric " + measurement.name() + " " + measurement.tags()
+                + measurement.minute().map(minute -> " of " + minute).orElse("");
+    }
+
+    private record HashId(String metric, Table table, long start) {}
+}

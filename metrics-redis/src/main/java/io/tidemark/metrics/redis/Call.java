@@ -1,0 +1,82 @@
+package io.tidemark.metrics.redis;
+
+import java.util.Iterator;
+import java.util.List;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * One call of a script, which knows how often the client has begun to send it: never where no connection could be had,
+ * more than once where the client repeats what failed. Not safe for use by several threads.
+ */
+final class Call {
+
+    private final UnifiedJedis client;
+    private final Script script;
+    private final List<byte[]> keys;
+    private final List<byte[]> arguments;
+    private int sendings;
+
+    Call(UnifiedJedis client, Script script, List<byte[]> keys, List<byte[]> arguments) {
+        this.client = client;
+        this.script = script;
+        this.keys = keys;
+        this.arguments = arguments;
+    }
+
+    /**
+     * Runs the script by its digest. A server that does not know it (new, restarted, flushed, failed over to) is sent the
+     * text, which it runs and remembers in one step.
+     */
+    List<?> run() {
+        return run(Command.EVALSHA, Command.EVAL);
+    }
+
+    /** Runs the script where nothing may be written: for users and replicas that may only read. */
+    List<?> runReadOnly() {
+        return run(Command.EVALSHA_RO, Command.EVAL_RO);
+    }
+
+    /** How often the script may have reached a server. */
+    int sendings() {
+        return sendings;
+    }
+
+    private List<?> run(Command byDigest, Command byText) {
+        try {
+            return send(byDigest, script.digest());
+        } catch (JedisNoScriptException unknownToServer) {
+            sendings--;
+            return send(byText, script.text());
+        }
+    }
+
+    private List<?> send(Command command, String scriptOrDigest) {
+        CommandArguments call =
+                new CountedArguments(command).add(scriptOrDigest).add(keys.size());
+        // all keys are of one slot, one is enough to find the node
+        call.key(keys.get(0));
+        keys.subList(1, keys.size()).forEach(call::add);
+        arguments.forEach(call::add);
+        return (List<?>) client.executeCommand(new CommandObject<>(call, BuilderFactory.RAW_OBJECT));
+    }
+
+    /** A connection walks through the arguments when it writes them. */
+    private final class CountedArguments extends CommandArguments {
+
+        CountedArguments(Command command) {
+            super(command);
+        }
+
+        @Override
+        public Iterator<Rawable> iterator() {
+            sendings++;
+            return super.iterator();
+        }
+    }
+}

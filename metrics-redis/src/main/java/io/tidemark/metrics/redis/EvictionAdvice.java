@@ -1,0 +1,55 @@
+package io.tidemark.metrics.redis;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Warns where Redis is set up to throw keys away when its memory is full: counts, or the ledger itself, would go. */
+final class EvictionAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvictionAdvice.class);
+
+    private final UnifiedJedis client;
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    EvictionAdvice(UnifiedJedis client) {
+        this.client = client;
+    }
+
+    /** Asks Redis at the first call; a user who must not ask gets no advice. */
+    void giveOnce() {
+        if (!given.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Map<String, String> memory = parse(client.info("memory"));
+            String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
+            String limit = memory.getOrDefault("maxmemory", "0");
+            if (!policy.equals("noeviction") && !limit.equals("0")) {
+                LOG.warn(
+                        "Redis may throw keys away: maxmemory-policy is {} and maxmemory {} bytes. Metrics would be"
+                                + " lost without a trace, or the ledger, and with it the guarantee that nothing counts"
+                                + " twice. Set maxmemory-policy to noeviction",
+                        policy,
+                        limit);
+            }
+        } catch (JedisException e) {
+            LOG.info("Could not check that Redis keeps all keys (maxmemory-policy noeviction): {}", e.getMessage());
+        }
+    }
+
+    private static Map<String, String> parse(String info) {
+        Map<String, String> values = new HashMap<>();
+        info.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                values.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        return values;
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import java.util.List;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Tells known from unknown outcomes. */
+final class Failures {
+
+    private Failures() {}
+
+    static OffsetStoreException ofRead(String what, GroupId group, JedisException cause) {
+        keepInterrupt(cause);
+        return new OffsetStoreException(
+                "Cannot read " + what + " of group " + group + " from Redis: " + cause.getMessage(), cause);
+    }
+
+    /**
+     * What a failed write means. It is known not to be applied if it was never sent, or sent once and answered with an
+     * error: errors are found before a script writes.
+     *
+     * @param sendings how often the client began to send it
+     */
+    static OffsetStoreException ofWrite(
+            String what, GroupId group, List<PartitionRange> ranges, int sendings, JedisException cause) {
+        keepInterrupt(cause);
+        boolean answered = cause instanceof JedisDataException && !fromWithinScript(cause);
+        if (sendings == 0 || (sendings == 1 && answered)) {
+            return new OffsetStoreException(
+                    "Cannot write " + what + " of group " + group + " to Redis: " + cause.getMessage()
+                            + "; nothing was written",
+                    cause);
+        }
+        return new CommitOutcomeUnknownException(group, ranges, describe(what), cause);
+    }
+
+    /**
+     * A write that the client has sent again by itself, and that is in conflict now: its first sending may have been
+     * applied and followed by another batch.
+     */
+    static OffsetStoreException ofRepeatedWrite(String what, GroupId group, List<PartitionRange> ranges) {
+        return new CommitOutcomeUnknownException(group, ranges, describe(what), null);
+    }
+
+    private static String describe(String what) {
+        return "the write of " + what + " to Redis";
+    }
+
+    /** The scripts look for every error before they write; one that they did not foresee may have come later. */
+    private static boolean fromWithinScript(JedisException cause) {
+        return String.valueOf(cause.getMessage()).contains("user_script");
+    }
+
+    /** A thread that is interrupted while it waits for a pooled connection gets an exception instead of its flag. */
+    private static void keepInterrupt(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.offset.OffsetStoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code read.lua} answered.
+ *
+ * @param elements the answer after its first word
+ */
+record ReadReply(String outcome, List<?> elements) {
+
+    private static final int BATCH = 0;
+    private static final int WRITTEN_AT = 1;
+    private static final int MINUTES_KEPT = 2;
+    private static final int HOURS_KEPT = 3;
+    private static final int NOW = 4;
+
+    /** @throws OffsetStoreException if another version has written what is stored */
+    static ReadReply of(List<?> reply) {
+        String outcome = text(reply.get(0));
+        if (outcome.equals("layout")) {
+            throw new OffsetStoreException("Cannot read metrics: they are laid out as version " + text(reply.get(1))
+                    + " does; use the version that wrote them");
+        }
+        return new ReadReply(outcome, reply.subList(1, reply.size()));
+    }
+
+    /** Whether the days are others than the reader planned for; nothing was read then. */
+    boolean isMoved() {
+        return outcome.equals("moved");
+    }
+
+    DayIndex days() {
+        return DayIndex.of(text(elements.get(0)), list(1));
+    }
+
+    /** Which write the state is of. */
+    String batch() {
+        return state(BATCH).orElse("");
+    }
+
+    Optional<Instant> writtenAt() {
+        return state(WRITTEN_AT).map(Long::parseLong).map(Instant::ofEpochMilli);
+    }
+
+    /** The server's time, in seconds since the epoch. */
+    long now() {
+        return state(NOW).map(Long::parseLong).orElse(0L);
+    }
+
+    /** How long the finer hashes of a table are kept, in seconds; empty for ever. */
+    Optional<Long> kept(Table table) {
+        return state(table == Table.MINUTE ? MINUTES_KEPT : HOURS_KEPT)
+                .filter(seconds -> !seconds.isEmpty())
+                .map(Long::parseLong);
+    }
+
+    List<?> ledger() {
+        return list(1);
+    }
+
+    List<?> kinds() {
+        return list(2);
+    }
+
+    List<?> hashes() {
+        return list(3);
+    }
+
+    private Optional<String> state(int index) {
+        @Nullable Object value = list(0).get(index);
+        return value == null ? Optional.empty() : Optional.of(text(value));
+    }
+
+    private List<?> list(int index) {
+        return (List<?>) elements.get(index);
+    }
+
+    private static String text(Object element) {
+        return GroupKeys.text((byte[]) element);
+    }
+}

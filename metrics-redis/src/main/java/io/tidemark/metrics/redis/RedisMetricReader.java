@@ -1,0 +1,121 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Reads what a {@link RedisMetricSink} has written: from the whole history, the days, the hours and the minutes, whichever
+ * are the coarsest that fit a period.
+ *
+ * <p>A reading is one round trip, two when a day has come since the last one. One that touches thousands of hashes is
+ * split, so that Redis serves others in between, and repeated where a batch was written meanwhile; when that has happened
+ * {@value #SPLIT_ATTEMPTS} times, it is made in one piece. Either way all answers are of one state.
+ *
+ * <p>Values that have expired are not there: a series lacks them. Where the bound of a period lies within an hour whose
+ * minutes have expired, or within a day (UTC) whose hours have, a total cannot be told and the reading fails.
+ *
+ * <p>Works with Redis 7 and later and with Valkey; needs no more than the right to read. The client is borrowed and never
+ * closed. Safe for use by several threads.
+ */
+public final class RedisMetricReader implements MetricReader {
+
+    private static final int SPLIT_ATTEMPTS = 3;
+    private static final int HASHES_IN_ONE_PIECE = 2_000;
+    private static final int PLANNING_ATTEMPTS = 10;
+
+    private final UnifiedJedis client;
+    private final String keyPrefix;
+    private final int hashesInOnePiece;
+    private final Map<GroupId, DayIndex> days = new ConcurrentHashMap<>();
+
+    /** A reader of keys with the prefix of the {@linkplain RedisMetricSinkSettings#defaults() defaults}. */
+    public RedisMetricReader(UnifiedJedis client) {
+        this(client, RedisMetricSinkSettings.defaults().keyPrefix());
+    }
+
+    /** A reader of keys with the given prefix. */
+    public RedisMetricReader(UnifiedJedis client, String keyPrefix) {
+        this(client, keyPrefix, HASHES_IN_ONE_PIECE);
+    }
+
+    RedisMetricReader(UnifiedJedis client, String keyPrefix, int hashesInOnePiece) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
+        this.hashesInOnePiece = hashesInOnePiece;
+    }
+
+    @Override
+    public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+        GroupKeys keys = new GroupKeys(keyPrefix, group);
+        try {
+            for (int attempt = 1; attempt <= PLANNING_ATTEMPTS; attempt++) {
+                DayIndex known = days.getOrDefault(group, DayIndex.EMPTY);
+                ReadPlan plan = new ReadPlan(keys, queries, known.days());
+                String shape = ReadPlan.needsDays(queries) ? known.shape() : "";
+                Optional<List<ReadReply>> replies = read(keys, plan.sources(), shape);
+                if (replies.isEmpty()) {
+                    replies = Optional.of(List.of(readInOnePiece(keys, plan.sources(), shape)));
+                }
+                ReadReply first = replies.get().get(0);
+                if (!first.isMoved()) {
+                    return ReadResult.of(group, plan, replies.get());
+                }
+                days.put(group, first.days());
+            }
+        } catch (JedisException e) {
+            throw Failures.ofRead("metrics", group, e);
+        }
+        throw new OffsetStoreException("Cannot read metrics of group " + group + ": " + PLANNING_ATTEMPTS
+                + " times in a row a new day was written to while the reading was planned; read again");
+    }
+
+    /** Empty where no {@value #SPLIT_ATTEMPTS} attempts found one state. */
+    private Optional<List<ReadReply>> read(GroupKeys keys, List<Source> sources, String shape) {
+        if (sources.size() <= hashesInOnePiece) {
+            return Optional.of(List.of(readInOnePiece(keys, sources, shape)));
+        }
+        for (int attempt = 1; attempt <= SPLIT_ATTEMPTS; attempt++) {
+            Optional<List<ReadReply>> replies = readInPieces(keys, sources, shape);
+            if (replies.isPresent()) {
+                return replies;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<List<ReadReply>> readInPieces(GroupKeys keys, List<Source> sources, String shape) {
+        List<ReadReply> replies = new ArrayList<>();
+        for (int from = 0; from < sources.size(); from += hashesInOnePiece) {
+            int to = Math.min(from + hashesInOnePiece, sources.size());
+            ReadReply reply = call(ReadRequest.of(keys, sources.subList(from, to), shape, from == 0));
+            if (reply.isMoved()) {
+                return Optional.of(List.of(reply));
+            }
+            if (!replies.isEmpty() && !reply.batch().equals(replies.get(0).batch())) {
+                return Optional.empty();
+            }
+            replies.add(reply);
+        }
+        return Optional.of(replies);
+    }
+
+    private ReadReply readInOnePiece(GroupKeys keys, List<Source> sources, String shape) {
+        return call(ReadRequest.of(keys, sources, shape, true));
+    }
+
+    private ReadReply call(ReadRequest request) {
+        return ReadReply.of(new Call(client, Script.READ, request.keys(), request.arguments()).runReadOnly());
+    }
+}

@@ -1,0 +1,189 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Metrics in Redis, counted exactly once. One script call for each batch checks the ledger and everything that could go
+ * wrong, merges all measurements and moves the ledger, or does nothing at all.
+ *
+ * <p>Works with Redis 6.2 and later and with Valkey, as a single server, behind Sentinel or as a cluster: whatever client
+ * is given. The client is borrowed and never closed; its time-outs are the sink's. One that sends a call again on its own
+ * after a broken connection (a cluster client does) does no harm: a write carries an id and is applied once.
+ *
+ * <p>The metrics are as durable as Redis is told to be ({@code appendonly}, {@code appendfsync}, replicas). What it loses,
+ * it loses with the ledger's matching entries, so that what was lost is counted again from Kafka and nothing else is.
+ *
+ * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
+ */
+public final class RedisMetricSink implements MetricSink {
+
+    private final UnifiedJedis client;
+    private final RedisMetricSinkSettings settings;
+    private final EvictionAdvice evictionAdvice;
+
+    /** A sink with the {@linkplain RedisMetricSinkSettings#defaults() defaults}. */
+    public RedisMetricSink(UnifiedJedis client) {
+        this(client, RedisMetricSinkSettings.defaults());
+    }
+
+    /** A sink. */
+    public RedisMetricSink(UnifiedJedis client, RedisMetricSinkSettings settings) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.evictionAdvice = new EvictionAdvice(client);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+        evictionAdvice.giveOnce();
+        if (topics.isEmpty()) {
+            return Map.of();
+        }
+        Map<byte[], byte[]> entries;
+        try {
+            CommandArguments call =
+                    new CommandArguments(Command.HGETALL).key(keys(group).ledger());
+            entries = client.executeCommand(new CommandObject<>(call, BuilderFactory.BINARY_MAP));
+        } catch (JedisException e) {
+            throw Failures.ofRead("the ledger", group, e);
+        }
+        Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
+        entries.forEach((name, value) -> {
+            String field = GroupKeys.text(name);
+            TopicPartition partition = LedgerEntry.partition(field);
+            if (topics.contains(partition.topic())) {
+                ledger.put(partition, LedgerEntry.parse(field, GroupKeys.text(value)));
+            }
+        });
+        return ledger;
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        evictionAdvice.giveOnce();
+        if (offsets.isEmpty()) {
+            return Map.of();
+        }
+        List<Map.Entry<TopicPartition, StoredOffset>> entries = List.copyOf(offsets.entrySet());
+        Arguments arguments = new Arguments()
+                .addBlocks(
+                        entries,
+                        entry -> LedgerEntry.field(entry.getKey()),
+                        entry -> Long.toString(entry.getValue().offset()),
+                        entry -> LedgerEntry.identity(entry.getValue()));
+        Reply reply = run(Script.INITIALIZE, ledgerKeys(group), arguments.asList(), "first offsets", group, List.of());
+        return ledger(List.copyOf(offsets.keySet()), reply);
+    }
+
+    @Override
+    public void write(MetricBatch batch) {
+        WriteRequest request = WriteRequest.of(batch, keys(batch.group()), settings);
+        Reply reply = run(Script.WRITE, request.keys(), request.arguments(), "a batch", batch.group(), batch.ranges());
+        if (reply.isConflict()) {
+            List<TopicPartition> partitions =
+                    batch.ranges().stream().map(PartitionRange::partition).toList();
+            batch.coverage().requireStored(ledger(partitions, reply));
+            throw contradiction("a batch", batch.group(), reply);
+        }
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        List<Map.Entry<TopicPartition, Move>> moves =
+                List.copyOf(reposition.moves().entrySet());
+        Arguments arguments = new Arguments()
+                .add(UUID.randomUUID().toString())
+                .addBlocks(
+                        moves,
+                        move -> LedgerEntry.field(move.getKey()),
+                        move -> Long.toString(move.getValue().expected().offset()),
+                        move -> LedgerEntry.identity(move.getValue().expected()),
+                        move -> move.getValue()
+                                .next()
+                                .map(next -> Long.toString(next.offset()))
+                                .orElse(""),
+                        move -> move.getValue()
+                                .next()
+                                .map(LedgerEntry::identity)
+                                .orElse(""));
+        Reply reply = run(
+                Script.REPOSITION,
+                ledgerKeys(reposition.group()),
+                arguments.asList(),
+                "new offsets",
+                reposition.group(),
+                List.of());
+        if (reply.isConflict()) {
+            reposition.requireStored(
+                    ledger(moves.stream().map(Map.Entry::getKey).toList(), reply));
+            throw contradiction("new offsets", reposition.group(), reply);
+        }
+    }
+
+    private Reply run(
+            Script script,
+            List<byte[]> keys,
+            List<byte[]> arguments,
+            String what,
+            GroupId group,
+            List<PartitionRange> ranges) {
+        Call call = new Call(client, script, keys, arguments);
+        Reply reply;
+        try {
+            reply = Reply.of(call.run());
+        } catch (JedisException e) {
+            throw Failures.ofWrite(what, group, ranges, call.sendings(), e);
+        }
+        if (reply.isRefusal()) {
+            throw Refusal.of(what, group, reply.refusal());
+        }
+        if (reply.isConflict() && call.sendings() > 1) {
+            throw Failures.ofRepeatedWrite(what, group, ranges);
+        }
+        return reply;
+    }
+
+    /** Entries as a script found them, in the order in which the partitions were sent. */
+    private static Map<TopicPartition, StoredOffset> ledger(List<TopicPartition> partitions, Reply reply) {
+        Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            TopicPartition partition = partitions.get(i);
+            reply.text(i)
+                    .ifPresent(entry -> ledger.put(partition, LedgerEntry.parse(LedgerEntry.field(partition), entry)));
+        }
+        return ledger;
+    }
+
+    private static OffsetStoreException contradiction(String what, GroupId group, Reply reply) {
+        return new OffsetStoreException("Cannot write " + what + " of group " + group
+                + " to Redis: the script refused ledger entries that fit: " + reply + "; nothing was written");
+    }
+
+    private List<byte[]> ledgerKeys(GroupId group) {
+        return List.of(keys(group).ledger(), keys(group).state());
+    }
+
+    private GroupKeys keys(GroupId group) {
+        return new GroupKeys(settings.keyPrefix(), group);
+    }
+}

@@ -1,0 +1,125 @@
+package io.tidemark.metrics.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a sink's keys lie and how long its fine-grained values are kept. Time-outs are the client's.
+ *
+ * <p>Retention counts from the time that a value belongs to, not from when it was written: a late value of a minute
+ * whose retention is over still counts in its hour, day and the whole history, whichever are still kept. The whole
+ * history and the ledger never expire.
+ *
+ * @param keyPrefix what all keys begin with; not empty, without braces (they mark what Redis Cluster hashes)
+ * @param minutesKept how long values by the minute are kept after the end of their hour; empty for ever
+ * @param hoursKept how long values by the hour are kept after the end of their day (UTC); empty for ever
+ * @param daysKept how long values by the day (UTC) are kept; empty for ever
+ */
+public record RedisMetricSinkSettings(
+        String keyPrefix, Optional<Duration> minutesKept, Optional<Duration> hoursKept, Optional<Duration> daysKept) {
+
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** @throws IllegalArgumentException if something does not fit, naming all of it */
+    public RedisMetricSinkSettings {
+        List<String> problems = new ArrayList<>();
+        if (keyPrefix.isEmpty() || keyPrefix.contains("{") || keyPrefix.contains("}")) {
+            problems.add("keyPrefix '" + keyPrefix + "' is empty or holds a brace");
+        }
+        requireLength("minutesKept", minutesKept, problems);
+        requireLength("hoursKept", hoursKept, problems);
+        requireLength("daysKept", daysKept, problems);
+        requireNotLonger("minutesKept", minutesKept, "hoursKept", hoursKept, problems);
+        requireNotLonger("hoursKept", hoursKept, "daysKept", daysKept, problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("Cannot set up a Redis sink: " + String.join("; ", problems));
+        }
+    }
+
+    /** Keys begin with {@code tidemark}; minutes are kept 31 days, hours 400 days, days for ever. */
+    public static RedisMetricSinkSettings defaults() {
+        return builder().build();
+    }
+
+    /** A builder that starts from the {@linkplain #defaults() defaults}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void requireLength(String name, Optional<Duration> kept, List<String> problems) {
+        kept.filter(duration -> duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0)
+                .ifPresent(duration -> problems.add(name + " " + duration + " is not from " + SHORTEST.toMinutes()
+                        + " minute to " + LONGEST.toDays() + " days (longer is for ever)"));
+    }
+
+    private static void requireNotLonger(
+            String finer,
+            Optional<Duration> finerKept,
+            String coarser,
+            Optional<Duration> coarserKept,
+            List<String> problems) {
+        if (coarserKept.isPresent()
+                && finerKept.map(kept -> kept.compareTo(coarserKept.get()) > 0).orElse(true)) {
+            problems.add(finer + " " + finerKept.map(Duration::toString).orElse("for ever") + " is longer than "
+                    + coarser + " " + coarserKept.get());
+        }
+    }
+
+    /** Builds settings; not safe for use by several threads. */
+    public static final class Builder {
+
+        private String keyPrefix = "tidemark";
+        private Optional<Duration> minutesKept = Optional.of(Duration.ofDays(31));
+        private Optional<Duration> hoursKept = Optional.of(Duration.ofDays(400));
+        private Optional<Duration> daysKept = Optional.empty();
+
+        private Builder() {}
+
+        /** What all keys begin with. */
+        public Builder keyPrefix(String prefix) {
+            keyPrefix = prefix;
+            return this;
+        }
+
+        /** How long values by the minute are kept after the end of their hour. */
+        public Builder keepMinutes(Duration kept) {
+            minutesKept = Optional.of(kept);
+            return this;
+        }
+
+        /** How long values by the hour are kept after the end of their day. */
+        public Builder keepHours(Duration kept) {
+            hoursKept = Optional.of(kept);
+            return this;
+        }
+
+        /** How long values by the day are kept. */
+        public Builder keepDays(Duration kept) {
+            daysKept = Optional.of(kept);
+            return this;
+        }
+
+        /**
+         * Lets nothing expire: for logs of any age, and where memory is no concern (a year of minutes is some 200 MB for
+         * each metric with twenty combinations of tags).
+         */
+        public Builder keepForever() {
+            minutesKept = Optional.empty();
+            hoursKept = Optional.empty();
+            daysKept = Optional.empty();
+            return this;
+        }
+
+        /**
+         * The settings.
+         *
+         * @throws IllegalArgumentException if something does not fit, naming all of it
+         */
+        public RedisMetricSinkSettings build() {
+            return new RedisMetricSinkSettings(keyPrefix, minutesKept, hoursKept, daysKept);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.tidemark.metrics.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The kinds of hash that hold a metric's values. {@code DAY}, {@code HOUR} and {@code MINUTE} hold one value for each
+ * combination of tags, one hash a day, hour or minute. {@code HOURS} and {@code MINUTES} hold one value for each hour of
+ * a day or minute of an hour, of all tags merged. Times are UTC.
+ */
+enum Table {
+    DAY(86_400, "uuuu-MM-dd"),
+    HOUR(3_600, "uuuu-MM-dd'T'HH"),
+    HOURS(86_400, "uuuu-MM-dd"),
+    MINUTE(60, "uuuu-MM-dd'T'HH:mm"),
+    MINUTES(3_600, "uuuu-MM-dd'T'HH");
+
+    /** Redis counts expiries in milliseconds; what lies beyond this never expires. */
+    private static final long LATEST_EXPIRY = Long.MAX_VALUE / 10_000;
+
+    private final long seconds;
+    private final DateTimeFormatter format;
+    private final String stored = name().toLowerCase(Locale.ROOT);
+
+    Table(long seconds, String pattern) {
+        this.seconds = seconds;
+        this.format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
+
+    /** The name in Redis. */
+    String stored() {
+        return stored;
+    }
+
+    /** How much time one hash spans. */
+    long seconds() {
+        return seconds;
+    }
+
+    /** The start of the hash that holds a time, in seconds since the epoch. */
+    long startOf(long epochSecond) {
+        return Math.floorDiv(epochSecond, seconds) * seconds;
+    }
+
+    /** A hash's start as it stands in its key. */
+    String text(long start) {
+        return format.format(Instant.ofEpochSecond(start));
+    }
+
+    /**
+     * When the hash that starts at {@code start} expires, in seconds since the epoch as text; empty for never. All hashes
+     * of an hour's minutes expire together, and all of a day's hours, so that different hashes tell of the same times.
+     */
+    String expiry(long start, RedisMetricSinkSettings settings) {
+        long unit = this == MINUTE || this == MINUTES ? 3_600 : 86_400;
+        long end = Math.floorDiv(start, unit) * unit + unit;
+        return kept(settings)
+                .map(kept -> end + kept.toSeconds())
+                .filter(expiry -> expiry < LATEST_EXPIRY)
+                .map(String::valueOf)
+                .orElse("");
+    }
+
+    private Optional<Duration> kept(RedisMetricSinkSettings settings) {
+        return switch (this) {
+            case DAY -> settings.daysKept();
+            case HOUR, HOURS -> settings.hoursKept();
+            case MINUTE, MINUTES -> settings.minutesKept();
+        };
+    }
+}

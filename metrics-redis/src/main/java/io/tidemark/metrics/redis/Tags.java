@@ -1,0 +1,41 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.offset.OffsetStoreException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/** Tags as the name of a hash field: {@code city=755,service=top-up}, names ascending, {@code -} for none. */
+final class Tags {
+
+    private static final String NONE = "-";
+
+    private Tags() {}
+
+    static String encode(SortedMap<String, String> tags) {
+        if (tags.isEmpty()) {
+            return NONE;
+        }
+        StringJoiner joined = new StringJoiner(",");
+        tags.forEach((name, value) -> joined.add(Escaping.escape(name) + '=' + Escaping.escape(value)));
+        return joined.toString();
+    }
+
+    /** @throws OffsetStoreException if the field is not of {@link #encode}'s making */
+    static SortedMap<String, String> decode(String field) {
+        if (field.equals(NONE)) {
+            return Collections.emptySortedMap();
+        }
+        TreeMap<String, String> tags = new TreeMap<>();
+        for (String tag : field.split(",", -1)) {
+            int equals = tag.indexOf('=');
+            if (equals <= 0) {
+                throw new OffsetStoreException("Cannot read tags from field '" + field + "': '" + tag
+                        + "' is not name=value; somebody else wrote this field, remove it");
+            }
+            tags.put(Escaping.unescape(tag.substring(0, equals)), Escaping.unescape(tag.substring(equals + 1)));
+        }
+        return Collections.unmodifiableSortedMap(tags);
+    }
+}

@@ -1,0 +1,24 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.metrics.MetricValue;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** One merged value for each combination of tags. */
+final class TotalsAnswer implements Answer {
+
+    private final Map<String, Accumulator> values = new HashMap<>();
+
+    @Override
+    public void accept(Kind kind, String field, Object value) {
+        values.computeIfAbsent(field, absent -> new Accumulator(kind)).add(value);
+    }
+
+    Map<SortedMap<String, String>, MetricValue> result() {
+        Map<SortedMap<String, String>, MetricValue> totals = new HashMap<>();
+        values.forEach((field, value) -> totals.put(Tags.decode(field), value.result()));
+        return Collections.unmodifiableMap(totals);
+    }
+}

@@ -1,0 +1,109 @@
+package io.tidemark.metrics.redis;
+
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The keys and arguments of one call of {@code write.lua}.
+ *
+ * @param keys every key that the script touches
+ * @param arguments as the script's head describes them
+ */
+record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
+
+    /** What Redis took in one command before version 7, and what it works through in about a second. */
+    static final int LARGEST = 1_000_000;
+
+    private static final int OPERATION_ARGUMENTS = 5;
+
+    /** @throws OffsetStoreException if the batch is too large for one call, or cannot be merged */
+    static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings) {
+        BatchDeltas deltas = BatchDeltas.of(batch, group, settings);
+        List<HashDelta> hashes =
+                deltas.hashes().stream().filter(hash -> hash.size() > 0).toList();
+
+        Arguments arguments = new Arguments()
+                .add(UUID.randomUUID().toString())
+                .add(seconds(settings.minutesKept()))
+                .add(seconds(settings.hoursKept()))
+                .add(seconds(settings.daysKept()));
+        arguments.addBlocks(
+                batch.ranges(),
+                range -> LedgerEntry.field(range.partition()),
+                range -> Long.toString(range.from()),
+                range -> Long.toString(range.until()));
+        arguments.addBlocks(deltas.kinds().entrySet(), kind -> Escaping.escape(kind.getKey()), kind -> kind.getValue()
+                .stored());
+        arguments.addBlocks(
+                deltas.days(),
+                day -> Long.toString(day / Table.DAY.seconds()),
+                Table.DAY::text,
+                day -> Table.DAY.expiry(day, settings));
+        addOperations(hashes, arguments);
+
+        List<byte[]> keys = new ArrayList<>(hashes.size() + 4);
+        keys.addAll(List.of(group.ledger(), group.state(), group.kinds(), group.days()));
+        hashes.forEach(hash -> keys.add(GroupKeys.utf8(hash.key())));
+        requireNotTooLarge(batch, keys.size() + arguments.size());
+        return new WriteRequest(keys, arguments.asList());
+    }
+
+    private static void addOperations(Collection<HashDelta> hashes, Arguments arguments) {
+        arguments.add(hashes.size());
+        Pool pool = new Pool(arguments.size() + hashes.size() * OPERATION_ARGUMENTS + 1);
+        for (HashDelta hash : hashes) {
+            arguments
+                    .add(hash.kind().stored())
+                    .add(hash.expiry())
+                    .add(hash.size())
+                    .add(pool.indexOf(hash.fields()))
+                    .add(pool.indexOf(hash.values()));
+        }
+        pool.texts.forEach(arguments::add);
+    }
+
+    private static String seconds(Optional<Duration> kept) {
+        return kept.map(duration -> Long.toString(duration.toSeconds())).orElse("");
+    }
+
+    private static void requireNotTooLarge(MetricBatch batch, int size) {
+        if (size > LARGEST) {
+            List<PartitionRange> ranges = batch.ranges();
+            throw new OffsetStoreException("Cannot write a batch of group " + batch.group() + " with "
+                    + batch.measurements().size() + " measurements and " + ranges.size() + " partitions: it takes "
+                    + size + " arguments of one Redis call, which takes " + LARGEST
+                    + "; nothing was written. Make batches shorter, or measure with fewer combinations of tags");
+        }
+    }
+
+    /** Runs of texts, each run held once: a batch within one hour has the same fields in its hours and its days. */
+    private static final class Pool {
+
+        private final int offset;
+        private final List<String> texts = new ArrayList<>();
+        private final Map<List<String>, Integer> runs = new HashMap<>();
+
+        Pool(int offset) {
+            this.offset = offset;
+        }
+
+        int indexOf(Iterable<String> run) {
+            List<String> items = new ArrayList<>();
+            run.forEach(items::add);
+            return runs.computeIfAbsent(items, unknown -> {
+                int index = offset + texts.size();
+                texts.addAll(items);
+                return index;
+            });
+        }
+    }
+}

@@ -1,0 +1,52 @@
+-- Enters first offsets for partitions that have none.
+--
+-- KEYS  ledger, state
+-- ARGV  n, then n ledger fields, n offsets, n identities (' topic cluster' or '')
+-- Replies {'applied', entries that govern...} or {'refused', reason, details...}.
+
+local LEDGER, STATE = KEYS[1], KEYS[2]
+local LAYOUT = '1'
+local SPAN = 4000
+
+if redis.acl_check_cmd then
+  for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HSETNX', STATE, 'f', 'v'}}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return {'refused', 'permission', command[1]}
+    end
+  end
+end
+
+local count = tonumber(ARGV[1])
+local clock = redis.call('TIME')
+local now_millis = string.format('%.0f', tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000))
+local state = redis.pcall('HMGET', STATE, 'layout')
+if state.err then
+  return {'refused', 'server', STATE, state.err}
+end
+if state[1] and state[1] ~= LAYOUT then
+  return {'refused', 'layout', STATE, state[1], LAYOUT}
+end
+
+local reply = {'applied'}
+local entered = {}
+for done = 0, count - 1, SPAN do
+  local part = redis.pcall('HMGET', LEDGER, unpack(ARGV, done + 2, math.min(done + SPAN, count) + 1))
+  if part.err then
+    return {'refused', 'server', LEDGER, part.err}
+  end
+  for i = 1, #part do
+    local entry = part[i]
+    if not entry then
+      entry = ARGV[1 + count + done + i] .. ' ' .. now_millis .. ARGV[1 + 2 * count + done + i]
+      entered[#entered + 1] = ARGV[1 + done + i]
+      entered[#entered + 1] = entry
+    end
+    reply[1 + done + i] = entry
+  end
+end
+
+for first = 1, #entered, SPAN do
+  redis.call('HSET', LEDGER, unpack(entered, first, math.min(first + SPAN - 1, #entered)))
+end
+redis.call('HSETNX', STATE, 'layout', LAYOUT)
+return reply

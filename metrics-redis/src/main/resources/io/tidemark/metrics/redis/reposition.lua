@@ -1,0 +1,71 @@
+-- Moves ledger entries to other offsets, or removes them, where all of them are the expected ones.
+--
+-- KEYS  ledger, state
+-- ARGV  id of this write; n, then n ledger fields, n expected offsets, n expected identities, n next offsets ('' to
+--       remove the entry), n next identities; an identity is ' topic cluster' or ''
+-- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
+
+local LEDGER, STATE = KEYS[1], KEYS[2]
+local LAYOUT = '1'
+local SPAN = 4000
+
+if redis.acl_check_cmd then
+  for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'}}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return {'refused', 'permission', command[1]}
+    end
+  end
+end
+
+local id = ARGV[1]
+local count = tonumber(ARGV[2])
+local function argument(which, i)
+  return ARGV[2 + which * count + i]
+end
+local clock = redis.call('TIME')
+local now_millis = string.format('%.0f', tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000))
+local state = redis.pcall('HMGET', STATE, 'layout', 'write')
+if state.err then
+  return {'refused', 'server', STATE, state.err}
+end
+if state[1] and state[1] ~= LAYOUT then
+  return {'refused', 'layout', STATE, state[1], LAYOUT}
+end
+-- The client sent this very write before and did not see the answer.
+if state[2] == id then
+  return {'applied'}
+end
+
+local reply = {'conflict'}
+local conflict = false
+for done = 0, count - 1, SPAN do
+  local part = redis.pcall('HMGET', LEDGER, unpack(ARGV, done + 3, math.min(done + SPAN, count) + 2))
+  if part.err then
+    return {'refused', 'server', LEDGER, part.err}
+  end
+  for i = 1, #part do
+    local entry = part[i]
+    reply[1 + done + i] = entry
+    local offset, identity
+    if entry then
+      offset, identity = string.match(entry, '^(%d+) %d+(.*)$')
+    end
+    if offset ~= argument(1, done + i) or (identity ~= '' and identity ~= argument(2, done + i)) then
+      conflict = true
+    end
+  end
+end
+if conflict then
+  return reply
+end
+
+for i = 1, count do
+  local field, offset = argument(0, i), argument(3, i)
+  if offset == '' then
+    redis.call('HDEL', LEDGER, field)
+  else
+    redis.call('HSET', LEDGER, field, offset .. ' ' .. now_millis .. argument(4, i))
+  end
+end
+redis.call('HSET', STATE, 'layout', LAYOUT, 'write', id)
+return {'applied'}

@@ -1,0 +1,294 @@
+-- Merges a batch into its hashes and moves the ledger, all or nothing. A script that fails does not roll back, so
+-- everything that can be wrong is looked for before the first write.
+--
+-- KEYS  ledger, state, kinds, days, then one hash for each operation
+-- ARGV  id of this write; seconds that minutes, hours and days are kept ('' for ever);
+--       n, then n ledger fields, n offsets from, n offsets until;
+--       n, then n metrics, n kinds;
+--       n, then n days since the epoch, n days as text, n times of expiry;
+--       n, then n times: merge, time of expiry, count, index of the first field, index of the first value;
+--       then the fields and values that these point at
+-- Times of expiry are in seconds, '' for never.
+-- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
+
+local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local LAYOUT = '1'
+local SPAN = 4000 -- unpack() fails at about 8000 values
+
+local cursor = 0
+local function take()
+  cursor = cursor + 1
+  return ARGV[cursor]
+end
+local function block(count)
+  local first = cursor + 1
+  cursor = cursor + count
+  return first
+end
+
+local function fetch(key, first, count)
+  if count <= SPAN then
+    local reply = redis.pcall('HMGET', key, unpack(ARGV, first, first + count - 1))
+    return reply, reply.err
+  end
+  local values = {}
+  for done = 0, count - 1, SPAN do
+    local part, problem = fetch(key, first + done, math.min(SPAN, count - done))
+    if problem then
+      return part, problem
+    end
+    for i = 1, #part do
+      values[done + i] = part[i]
+    end
+  end
+  return values
+end
+
+local function store(command, key, flat)
+  for first = 1, #flat, SPAN do
+    redis.call(command, key, unpack(flat, first, math.min(first + SPAN - 1, #flat)))
+  end
+end
+
+-- 64-bit integers as decimal text. A Lua number holds 53 bits: longer ones are two numbers of one sign,
+-- high * 10^10 + low.
+
+local function halves(text)
+  local negative = string.byte(text) == 45
+  local digits = negative and string.sub(text, 2) or text
+  local high, low = 0, 0
+  if #digits > 10 then
+    high = tonumber(string.sub(digits, 1, -11))
+    low = tonumber(string.sub(digits, -10))
+  else
+    low = tonumber(digits)
+  end
+  if negative then
+    return -high, -low
+  end
+  return high, low
+end
+
+local function fits(high, low)
+  if high > 922337203 or (high == 922337203 and low > 6854775807) then
+    return false
+  end
+  return high > -922337203 or (high == -922337203 and low >= -6854775808)
+end
+
+local function is_integer(text)
+  if text == '0' then
+    return true
+  end
+  if not string.find(text, '^-?[1-9]%d*$') then
+    return false
+  end
+  return #text <= 18 or (#text <= 20 and fits(halves(text)))
+end
+
+local function add(a, b)
+  if #a <= 15 and #b <= 15 then
+    return string.format('%.0f', a + b)
+  end
+  local high_a, low_a = halves(a)
+  local high_b, low_b = halves(b)
+  local high, low = high_a + high_b, low_a + low_b
+  if low >= 1e10 then
+    high, low = high + 1, low - 1e10
+  elseif low <= -1e10 then
+    high, low = high - 1, low + 1e10
+  end
+  if high > 0 and low < 0 then
+    high, low = high - 1, low + 1e10
+  elseif high < 0 and low > 0 then
+    high, low = high + 1, low - 1e10
+  end
+  if not fits(high, low) then
+    return nil
+  end
+  if high == 0 then
+    return string.format('%.0f', low)
+  end
+  return string.format('%.0f%010.0f', high, math.abs(low))
+end
+
+local function less(a, b)
+  if #a <= 15 and #b <= 15 then
+    return tonumber(a) < tonumber(b)
+  end
+  local high_a, low_a = halves(a)
+  local high_b, low_b = halves(b)
+  return high_a < high_b or (high_a == high_b and low_a < low_b)
+end
+
+-- Who may not do all of it must do none of it.
+if redis.acl_check_cmd then
+  local needed = {
+    {'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'EXPIREAT', LEDGER, '1'},
+    {'ZADD', DAYS, '0', 'd'}, {'ZCARD', DAYS}, {'ZREMRANGEBYSCORE', DAYS, '0', '0'},
+  }
+  for _, command in ipairs(needed) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return {'refused', 'permission', command[1]}
+    end
+  end
+end
+
+local id = take()
+local minutes_kept, hours_kept, days_kept = take(), take(), take()
+local ranges = tonumber(take())
+local partitions, froms, untils = block(ranges), block(ranges), block(ranges)
+local metrics = tonumber(take())
+local names, kinds = block(metrics), block(metrics)
+local days = tonumber(take())
+local day_numbers, day_texts, day_expiries = block(days), block(days), block(days)
+local operations = tonumber(take())
+local operations_at = block(operations * 5)
+
+local clock = redis.call('TIME')
+local now = tonumber(clock[1])
+local now_millis = string.format('%.0f', now * 1000 + math.floor(tonumber(clock[2]) / 1000))
+
+local state = redis.pcall('HMGET', STATE, 'layout', 'batch', 'write', 'shape')
+if state.err then
+  return {'refused', 'server', STATE, state.err}
+end
+if state[1] and state[1] ~= LAYOUT then
+  return {'refused', 'layout', STATE, state[1], LAYOUT}
+end
+-- The client sent this very write before and did not see the answer.
+if state[3] == id then
+  return {'applied'}
+end
+local batch = string.format('%.0f', tonumber(state[2] or '0') + 1)
+local shape = tonumber(state[4] or '0')
+
+local entries, problem = fetch(LEDGER, partitions, ranges)
+if problem then
+  return {'refused', 'server', LEDGER, problem}
+end
+local moved = {}
+local conflict = false
+for i = 1, ranges do
+  local entry, from = entries[i], ARGV[froms + i - 1]
+  if not entry or string.sub(entry, 1, #from + 1) ~= from .. ' ' then
+    conflict = true
+  else
+    local rest = string.find(entry, ' ', #from + 2, true)
+    moved[2 * i - 1] = ARGV[partitions + i - 1]
+    moved[2 * i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. (rest and string.sub(entry, rest) or '')
+  end
+end
+if conflict then
+  entries[0] = nil
+  table.insert(entries, 1, 'conflict')
+  return entries
+end
+
+if metrics > 0 then
+  local known
+  known, problem = fetch(KINDS, names, metrics)
+  if problem then
+    return {'refused', 'server', KINDS, problem}
+  end
+  for i = 1, metrics do
+    if known[i] and known[i] ~= ARGV[kinds + i - 1] then
+      return {'refused', 'kind', ARGV[names + i - 1], known[i], ARGV[kinds + i - 1]}
+    end
+  end
+end
+
+local known_days = redis.pcall('ZCARD', DAYS)
+if type(known_days) == 'table' then
+  return {'refused', 'server', DAYS, known_days.err}
+end
+
+local merges = {
+  sum = function(old, given)
+    if not old then
+      return given
+    elseif not is_integer(old) then
+      return nil, 'value'
+    end
+    return add(old, given), 'overflow'
+  end,
+  max = function(old, given)
+    if old and not is_integer(old) then
+      return nil, 'value'
+    end
+    return (old and less(given, old)) and old or given
+  end,
+  min = function(old, given)
+    if old and not is_integer(old) then
+      return nil, 'value'
+    end
+    return (old and less(old, given)) and old or given
+  end,
+  last = function(old, given)
+    if old and not string.find(old, '^-?%d+ %d+ %d+$') then
+      return nil, 'value'
+    end
+    return given .. ' ' .. batch
+  end,
+}
+
+local merged = {}
+for operation = 1, operations do
+  local at = operations_at + (operation - 1) * 5
+  local expiry = tonumber(ARGV[at + 1])
+  if not expiry or expiry > now then
+    local key, merge = KEYS[4 + operation], merges[ARGV[at]]
+    local count, fields, values = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
+    local stored
+    stored, problem = fetch(key, fields, count)
+    if problem then
+      return {'refused', 'server', key, problem}
+    end
+    local flat = {}
+    for i = 1, count do
+      local field, given = ARGV[fields + i - 1], ARGV[values + i - 1]
+      local value, reason = merge(stored[i], given)
+      if not value then
+        return {'refused', reason, key, field, stored[i], given}
+      end
+      flat[2 * i - 1] = field
+      flat[2 * i] = value
+    end
+    merged[operation] = flat
+  end
+end
+
+-- Nothing below this line fails.
+
+for operation = 1, operations do
+  local flat = merged[operation]
+  if flat then
+    local key, expiry = KEYS[4 + operation], ARGV[operations_at + (operation - 1) * 5 + 1]
+    store('HSET', key, flat)
+    if expiry ~= '' then
+      redis.call('EXPIREAT', key, expiry)
+    end
+  end
+end
+store('HSET', LEDGER, moved)
+for i = 1, metrics do
+  redis.call('HSET', KINDS, ARGV[names + i - 1], ARGV[kinds + i - 1])
+end
+local changes = 0
+for i = 1, days do
+  local expiry = tonumber(ARGV[day_expiries + i - 1])
+  if not expiry or expiry > now then
+    changes = changes + redis.call('ZADD', DAYS, ARGV[day_numbers + i - 1], ARGV[day_texts + i - 1])
+  end
+end
+if days_kept ~= '' then
+  local gone = math.floor((now - tonumber(days_kept)) / 86400) - 1
+  changes = changes + redis.call('ZREMRANGEBYSCORE', DAYS, '-inf', string.format('%.0f', gone))
+end
+if changes > 0 then
+  shape = shape + 1
+end
+redis.call('HSET', STATE, 'layout', LAYOUT, 'batch', batch, 'write', id, 'written-at', now_millis,
+  'shape', string.format('%.0f', shape), 'minutes-kept', minutes_kept, 'hours-kept', hours_kept,
+  'days-kept', days_kept)
+return {'applied'}
