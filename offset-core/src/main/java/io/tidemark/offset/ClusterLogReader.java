@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -121,6 +124,32 @@ public final class ClusterLogReader {
         Map<TopicPartition, Long> ends = offsets(partitions, partition -> OffsetSpec.latest());
         found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
         return found;
+    }
+
+    /**
+     * The members that a consumer group has now, as {@code client id at host}. A job that keeps its offsets itself joins
+     * no group; whoever is in it reads the same topics on its own.
+     *
+     * @return the members; empty if there is no such group, or the client may not look
+     * @throws OffsetStoreException if the cluster does not answer in time
+     */
+    public List<String> members(GroupId group) {
+        try {
+            return answer(
+                            "describe group " + group,
+                            admin.describeConsumerGroups(List.of(group.value())).all())
+                    .values()
+                    .stream()
+                    .flatMap(description -> description.members().stream())
+                    .map(member -> member.clientId() + " at " + member.host())
+                    .sorted()
+                    .toList();
+        } catch (OffsetStoreException e) {
+            if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof GroupIdNotFoundException) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private Map<TopicPartition, Long> offsets(

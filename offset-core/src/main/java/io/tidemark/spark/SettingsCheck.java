@@ -72,8 +72,12 @@ final class SettingsCheck {
         return problems;
     }
 
-    /** What Spark's own configuration must not say. */
-    static List<String> problems(SparkConf conf) {
+    /**
+     * What Spark's own configuration must not say.
+     *
+     * @param repeats whether the output stands it that a task is run twice
+     */
+    static List<String> problems(SparkConf conf, Repeats repeats) {
         List<String> problems = new ArrayList<>();
         int concurrentJobs = conf.getInt("spark.streaming.concurrentJobs", 1);
         if (concurrentJobs != 1) {
@@ -83,6 +87,17 @@ final class SettingsCheck {
         conf.getOption("spark.streaming.checkpoint.directory")
                 .foreach(directory -> problems.add("spark.streaming.checkpoint.directory is " + directory
                         + ": offsets cannot be kept in a checkpoint and in a store; leave it out"));
+        if (repeats == Repeats.REFUSED && conf.getBoolean("spark.speculation", false)) {
+            problems.add(
+                    "spark.speculation is on: a task that runs twice at a time hands its records to the output twice;"
+                            + " turn it off for this guarantee");
+        }
         return problems;
+    }
+
+    /** Whether an output stands it that a task is run twice. */
+    enum Repeats {
+        ALLOWED,
+        REFUSED
     }
 }

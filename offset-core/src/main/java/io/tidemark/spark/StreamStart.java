@@ -7,6 +7,7 @@ import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.TopicIdentity;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +39,7 @@ final class StreamStart {
      * @param known the identities that an earlier life of the stream has seen
      */
     OffsetKeeper.Resumption resolve(Map<TopicPartition, TopicIdentity> known) {
+        refuseLiveGroup();
         Set<String> topics = LogWatch.topics(settings.topics(), cluster);
         Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
         ClusterLogs found = settings.startPosition() instanceof StartPosition.AtTimestamp at
@@ -49,6 +51,16 @@ final class StreamStart {
         refuseUnknownTopics(topics, resumption);
         tell(resumption);
         return resumption;
+    }
+
+    private void refuseLiveGroup() {
+        List<String> members = cluster.members(settings.group());
+        if (!members.isEmpty()) {
+            throw new OffsetStoreException("Cannot start group " + settings.group() + ": it has live members, "
+                    + String.join(", ", members)
+                    + "; another job consumes under this group's name and commits on its own. Stop it, or choose another"
+                    + " group");
+        }
     }
 
     private void refuseUnknownTopics(Set<String> topics, OffsetKeeper.Resumption resumption) {

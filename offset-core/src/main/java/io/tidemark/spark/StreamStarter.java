@@ -5,6 +5,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.spark.SettingsCheck.Repeats;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -47,7 +48,7 @@ public final class StreamStarter<K, V> {
      * @param measure measures a batch
      */
     public ManagedStream exactlyOnceInto(MetricSink sink, BatchMeasure<K, V> measure) {
-        return start(new SinkOutput<>(settings.group(), sink, measure), Optional.of(sink));
+        return start(new SinkOutput<>(settings.group(), sink, measure), Optional.of(sink), Repeats.ALLOWED);
     }
 
     /**
@@ -65,7 +66,8 @@ public final class StreamStarter<K, V> {
             throw new IllegalArgumentException("Cannot start the stream of group " + settings.group()
                     + ": the work's transactions must be those of the stream's own store; give it to both");
         }
-        return start(new TransactionalOutput<>(settings.group(), transactions, handler), Optional.empty());
+        return start(
+                new TransactionalOutput<>(settings.group(), transactions, handler), Optional.empty(), Repeats.ALLOWED);
     }
 
     /**
@@ -77,7 +79,8 @@ public final class StreamStarter<K, V> {
     public ManagedStream atLeastOnce(BatchHandler<K, V> handler) {
         return start(
                 new HandlerOutput<>(settings.group(), handler, HandlerOutput.Order.HANDLE_THEN_COMMIT),
-                Optional.empty());
+                Optional.empty(),
+                Repeats.ALLOWED);
     }
 
     /**
@@ -89,11 +92,12 @@ public final class StreamStarter<K, V> {
     public ManagedStream atMostOnce(BatchHandler<K, V> handler) {
         return start(
                 new HandlerOutput<>(settings.group(), handler, HandlerOutput.Order.COMMIT_THEN_HANDLE),
-                Optional.empty());
+                Optional.empty(),
+                Repeats.REFUSED);
     }
 
-    private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink) {
-        var problems = SettingsCheck.problems(spark.getConf());
+    private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, Repeats repeats) {
+        var problems = SettingsCheck.problems(spark.getConf(), repeats);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot start the stream of group " + settings.group() + ": " + String.join("; ", problems));
