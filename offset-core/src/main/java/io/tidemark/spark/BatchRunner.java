@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +44,15 @@ final class BatchRunner<K, V> {
             BatchOutput<K, V> output,
             OffsetKeeper keeper,
             LogWatch watch,
-            StreamEvents events) {
+            StreamEvents events,
+            LongAccumulator bytes) {
         this.spark = spark;
         this.settings = settings;
         this.output = output;
         this.keeper = keeper;
         this.watch = watch;
         this.events = events;
-        this.reader = new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout());
+        this.reader = new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), bytes);
         this.entered = new HashSet<>(watch.partitions());
     }
 

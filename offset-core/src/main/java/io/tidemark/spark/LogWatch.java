@@ -117,6 +117,13 @@ final class LogWatch {
         return next.keySet().stream().mapToLong(this::lag).sum();
     }
 
+    /** The same for each topic. */
+    synchronized Map<String, Long> lagByTopic() {
+        Map<String, Long> lags = new HashMap<>();
+        next.keySet().forEach(partition -> lags.merge(partition.topic(), lag(partition), Long::sum));
+        return lags;
+    }
+
     /** Where the next batch may end: the log's end, or earlier where the batch would get too large. */
     synchronized Map<TopicPartition, Long> ends() {
         long lag = lag();

@@ -2,6 +2,7 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.OffsetStore;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,11 +38,16 @@ public final class ManagedStream implements AutoCloseable {
         return new StreamStarter<>(spark, store, settings);
     }
 
-    static ManagedStream start(StreamSettings<?, ?> settings, StreamLife.Factory factory) {
-        Supervisor supervisor = Supervisor.start(settings, factory);
+    static ManagedStream start(StreamSettings<?, ?> settings, StreamEvents events, StreamLife.Factory factory) {
+        Supervisor supervisor = Supervisor.start(settings, events, factory);
         ManagedStream stream = new ManagedStream(settings, supervisor);
         StopSignals.watch(stream, settings, supervisor.terminated());
         return stream;
+    }
+
+    /** Completes when the stream has ended for good. */
+    CompletableFuture<Void> terminated() {
+        return supervisor.terminated();
     }
 
     /**

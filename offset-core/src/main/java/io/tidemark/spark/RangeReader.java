@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,17 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
 
     private final Map<String, Object> params;
     private final Duration timeout;
+    private final LongAccumulator bytes;
 
     /**
      * @param params the consumer's settings, serializable
      * @param timeout how long to wait for records that should be there
+     * @param bytes is told how much was read
      */
-    RangeReader(Map<String, Object> params, Duration timeout) {
+    RangeReader(Map<String, Object> params, Duration timeout, LongAccumulator bytes) {
         this.params = params;
         this.timeout = timeout;
+        this.bytes = bytes;
     }
 
     @Override
@@ -37,7 +41,10 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
         Records<K, V> records = new Records<>(params, timeout, ranges);
         TaskContext task = TaskContext.get();
         if (task != null) {
-            task.addTaskCompletionListener((TaskCompletionListener) ended -> records.abandon());
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> {
+                records.abandon();
+                bytes.add(records.bytes);
+            });
         }
         return records;
     }
@@ -52,6 +59,7 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
         private transient @Nullable PartitionCursor<K, V> cursor;
         private transient @Nullable ConsumerRecord<K, V> next;
         private long until;
+        private long bytes;
 
         Records(Map<String, Object> params, Duration timeout, Iterator<PartitionRange> ranges) {
             this.params = params;
@@ -88,6 +96,7 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
             }
             ConsumerRecord<K, V> record = next;
             next = null;
+            bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
             return record;
         }
 

@@ -58,9 +58,10 @@ final class StreamRun<K, V> implements StreamLife {
             OffsetStore store,
             Optional<MetricSink> sink,
             BatchOutput<K, V> output,
+            StreamHealth health,
+            StreamEvents events,
             Map<TopicPartition, TopicIdentity> known) {
         this.settings = settings;
-        StreamEvents events = new StreamEvents(settings.listeners());
         admin = Admin.create(KafkaParams.ofAdmin(settings));
         try {
             ClusterLogReader cluster =
@@ -68,7 +69,8 @@ final class StreamRun<K, V> implements StreamLife {
             OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink);
             OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
             watch = new LogWatch(settings, cluster, resumption.starts().offsets());
-            runner = new BatchRunner<>(spark, settings, output, keeper, watch, events);
+            health.lagFrom(watch::lagByTopic);
+            runner = new BatchRunner<>(spark, settings, output, keeper, watch, events, health.bytes());
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
             assemble();

@@ -6,6 +6,8 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.SettingsCheck.Repeats;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -97,12 +99,25 @@ public final class StreamStarter<K, V> {
     }
 
     private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, Repeats repeats) {
-        var problems = SettingsCheck.problems(spark.getConf(), repeats);
+        List<String> problems = SettingsCheck.problems(spark.getConf(), repeats);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot start the stream of group " + settings.group() + ": " + String.join("; ", problems));
         }
-        return ManagedStream.start(
-                settings, identities -> new StreamRun<>(spark, settings, store, sink, output, identities));
+        StreamHealth health = StreamHealth.register(spark, settings.group());
+        List<StreamListener> listeners = new ArrayList<>(settings.listeners());
+        listeners.add(health);
+        StreamEvents events = new StreamEvents(listeners);
+        try {
+            ManagedStream stream = ManagedStream.start(
+                    settings,
+                    events,
+                    known -> new StreamRun<>(spark, settings, store, sink, output, health, events, known));
+            var unused = stream.terminated().whenComplete((done, failure) -> health.unregister());
+            return stream;
+        } catch (RuntimeException | Error e) {
+            health.unregister();
+            throw e;
+        }
     }
 }

@@ -23,16 +23,16 @@ final class Supervisor {
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private StreamLife life;
 
-    private Supervisor(StreamSettings<?, ?> settings, StreamLife.Factory factory) {
+    private Supervisor(StreamSettings<?, ?> settings, StreamEvents events, StreamLife.Factory factory) {
         this.settings = settings;
         this.factory = factory;
-        this.events = new StreamEvents(settings.listeners());
+        this.events = events;
         this.life = factory.begin(Map.of());
     }
 
     /** Begins the first life; fails if it cannot begin. */
-    static Supervisor start(StreamSettings<?, ?> settings, StreamLife.Factory factory) {
-        Supervisor supervisor = new Supervisor(settings, factory);
+    static Supervisor start(StreamSettings<?, ?> settings, StreamEvents events, StreamLife.Factory factory) {
+        Supervisor supervisor = new Supervisor(settings, events, factory);
         Thread thread = new Thread(supervisor::supervise, "tidemark-" + settings.group());
         thread.setDaemon(true);
         thread.start();

@@ -1,0 +1,130 @@
+package io.tidemark.spark;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StartOffsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.metrics.source.Source;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX, Prometheus)
+ * shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts.
+ * Thread-safe.
+ */
+final class StreamHealth implements Source, StreamListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHealth.class);
+
+    private final GroupId group;
+    private final MetricRegistry registry = new MetricRegistry();
+    private final Counter batches = registry.counter("batches");
+    private final Counter records = registry.counter("records");
+    private final Counter conflicts = registry.counter("conflicts");
+    private final Counter lost = registry.counter("lost");
+    private final Counter refilled = registry.counter("refilled");
+    private final Counter restarts = registry.counter("restarts");
+    private final Timer processing = registry.timer("processing");
+    private final Timer writing = registry.timer("writing");
+    private final Timer committing = registry.timer("committing");
+    private final LongAccumulator bytes;
+    private volatile Supplier<Map<String, Long>> lag = Map::of;
+
+    private StreamHealth(GroupId group, LongAccumulator bytes) {
+        this.group = group;
+        this.bytes = bytes;
+        registry.register("bytes", (Gauge<Long>) bytes::value);
+    }
+
+    /** Makes the numbers known to Spark's metrics system; without one they are kept and shown nowhere. */
+    static StreamHealth register(JavaSparkContext spark, GroupId group) {
+        StreamHealth health = new StreamHealth(group, spark.sc().longAccumulator("tidemark." + group + ".bytes"));
+        try {
+            SparkEnv.get().metricsSystem().registerSource(health);
+        } catch (RuntimeException e) {
+            LOG.warn("The health numbers of group {} cannot be shown by Spark; the stream goes on", group, e);
+        }
+        return health;
+    }
+
+    /** Takes them out again. */
+    void unregister() {
+        SparkEnv environment = SparkEnv.get();
+        if (environment != null) {
+            environment.metricsSystem().removeSource(this);
+        }
+    }
+
+    /** Counts what executors read; a task that is run again counts again. */
+    LongAccumulator bytes() {
+        return bytes;
+    }
+
+    /** Where the lag of each topic is known from now on. */
+    void lagFrom(Supplier<Map<String, Long>> source) {
+        lag = source;
+    }
+
+    @Override
+    public String sourceName() {
+        return "tidemark." + group;
+    }
+
+    @Override
+    public MetricRegistry metricRegistry() {
+        return registry;
+    }
+
+    @Override
+    public void started(StartOffsets offsets) {
+        offsets.partitions().keySet().forEach(partition -> showLag(partition.topic()));
+    }
+
+    @Override
+    public void batchCommitted(BatchReport report) {
+        batches.inc();
+        records.inc(report.count());
+        processing.update(report.processing());
+        writing.update(report.writing());
+        committing.update(report.committing());
+        for (PartitionRange range : report.ranges()) {
+            showLag(range.partition().topic());
+        }
+    }
+
+    @Override
+    public void lost(LossReceipt receipt) {
+        lost.inc(receipt.count());
+    }
+
+    @Override
+    public void refilling(long offsets) {
+        refilled.inc(offsets);
+    }
+
+    @Override
+    public void conflicted(OffsetConflictException conflict) {
+        conflicts.inc();
+    }
+
+    @Override
+    public void restarting(Throwable cause, int restart, Duration delay) {
+        restarts.inc();
+    }
+
+    private void showLag(String topic) {
+        registry.gauge("lag." + topic, () -> (Gauge<Long>) () -> lag.get().getOrDefault(topic, 0L));
+    }
+}
