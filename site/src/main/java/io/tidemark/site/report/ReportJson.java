@@ -71,7 +71,7 @@ public final class ReportJson {
         root.set("from", orNull(report.from(), ReportJson::minute));
         root.set("to", orNull(report.to(), ReportJson::minute));
         root.set("records", records(report.records()));
-        root.set("overall", overall(report.overall()));
+        root.set("overall", tree(report.overall()));
         root.set("cities", array(report.cities(), ReportJson::city));
         root.set("topCities", array(report.topCities(), ReportJson::topCity));
         root.set("minutes", array(report.minutes(), ReportJson::minute));
@@ -122,7 +122,8 @@ public final class ReportJson {
                 count(node, "read"), count(node, "orders"), count(node, "ignored"), count(node, "rejected"), byReason);
     }
 
-    private static ObjectNode overall(RechargeReport.Overall overall) {
+    /** The orders of a period or of a region as a tree. */
+    public static ObjectNode tree(RechargeReport.Overall overall) {
         ObjectNode node = NODES.objectNode()
                 .put("orders", overall.orders())
                 .put("succeeded", overall.succeeded())
@@ -208,7 +209,8 @@ public final class ReportJson {
                 count(node, "amountFen"));
     }
 
-    private static JsonNode minute(Instant instant) {
+    /** A minute as a report spells it: {@code 2026-01-01T08:00+08:00}. */
+    public static JsonNode minute(Instant instant) {
         return NODES.textNode(MINUTE.format(instant));
     }
 

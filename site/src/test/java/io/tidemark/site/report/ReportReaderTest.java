@@ -123,7 +123,7 @@ class ReportReaderTest {
     }
 
     private void write(List<Measurement> batch) {
-        metrics.write(Instant.EPOCH, batch);
+        metrics.write(batch);
     }
 
     private static long around(long duration) {

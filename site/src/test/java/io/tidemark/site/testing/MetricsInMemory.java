@@ -1,38 +1,51 @@
 package io.tidemark.site.testing;
 
+import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSnapshot;
-import io.tidemark.metrics.MetricValue;
-import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
-/** Metrics of one group without a server: measurements in a list, merged whenever somebody reads. */
+/** Metrics of one group without a server, that count how often they are read and can be made to fail. */
 public final class MetricsInMemory implements MetricReader {
 
-    private final List<Measurement> measurements = new ArrayList<>();
+    /** The group that everything is written for. */
+    public static final GroupId GROUP = new GroupId("recharge");
+
+    private static final TopicPartition PARTITION = new TopicPartition("recharge-log", 0);
+
+    private final InMemoryMetricSink sink;
     private final AtomicLong reads = new AtomicLong();
-    private Optional<Instant> writtenAt = Optional.empty();
+    private long offset;
     private Optional<String> failure = Optional.empty();
 
+    /** Metrics whose batches are written now. */
+    public MetricsInMemory() {
+        this(Clock.systemUTC());
+    }
+
+    /** Metrics whose batches are written at the clock's time. */
+    public MetricsInMemory(Clock clock) {
+        sink = new InMemoryMetricSink(clock);
+        sink.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
+    }
+
     /** Adds a batch. */
-    public synchronized void write(Instant at, Collection<Measurement> batch) {
-        measurements.addAll(batch);
-        writtenAt = Optional.of(at);
+    public synchronized void write(List<Measurement> batch) {
+        sink.write(new MetricBatch(GROUP, List.of(new PartitionRange(PARTITION, offset, offset + 1)), batch));
+        offset++;
     }
 
     /** Fails every reading from now on. */
@@ -51,65 +64,13 @@ public final class MetricsInMemory implements MetricReader {
     }
 
     @Override
-    public synchronized MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+    public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         reads.incrementAndGet();
-        if (failure.isPresent()) {
-            throw new OffsetStoreException(failure.get());
-        }
-        return new Snapshot(List.copyOf(measurements), List.copyOf(queries), writtenAt);
-    }
-
-    private record Snapshot(List<Measurement> measurements, List<MetricQuery> queries, Optional<Instant> writtenAt)
-            implements MetricSnapshot {
-
-        @Override
-        public Map<SortedMap<String, String>, MetricValue> totals(MetricQuery.Totals query) {
-            requireAsked(query);
-            Map<SortedMap<String, String>, MetricValue> totals = new HashMap<>();
-            for (Measurement measurement : measurements) {
-                if (measurement.name().equals(query.metric()) && lies(measurement, query.period())) {
-                    totals.merge(measurement.tags(), measurement.value(), MetricValue::merge);
-                }
-            }
-            return totals;
-        }
-
-        @Override
-        public SortedMap<Instant, MetricValue> series(MetricQuery.Series query) {
-            requireAsked(query);
-            SortedMap<Instant, MetricValue> series = new TreeMap<>();
-            long step = query.step().length().toSeconds();
-            for (Measurement measurement : measurements) {
-                if (measurement.name().equals(query.metric())
-                        && measurement.minute().isPresent()
-                        && lies(measurement, query.period())
-                        && measurement
-                                .tags()
-                                .entrySet()
-                                .containsAll(query.tags().entrySet())) {
-                    long second = measurement.minute().get().getEpochSecond();
-                    series.merge(
-                            Instant.ofEpochSecond(second - Math.floorMod(second, step)),
-                            measurement.value(),
-                            MetricValue::merge);
-                }
-            }
-            return series;
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> ledger() {
-            return Map.of();
-        }
-
-        private void requireAsked(MetricQuery query) {
-            if (!queries.contains(query)) {
-                throw new IllegalArgumentException("Cannot answer " + query + ": it was not asked");
+        synchronized (this) {
+            if (failure.isPresent()) {
+                throw new OffsetStoreException(failure.get());
             }
         }
-
-        private static boolean lies(Measurement measurement, Period period) {
-            return measurement.minute().map(period::contains).orElse(period.isAll());
-        }
+        return sink.read(group, queries);
     }
 }

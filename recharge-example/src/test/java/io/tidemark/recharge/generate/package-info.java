@@ -1,5 +1,0 @@
-/** Tests of the generator. */
-@NullMarked
-package io.tidemark.recharge.generate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,268 @@
+package io.tidemark.site;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps every open page up to date: one reading per tick for all of them, none while nobody watches. A snapshot goes out
+ * when it differs from the one before; a status goes out at every heartbeat, so that a page notices a connection that
+ * died in silence.
+ */
+final class EventHub implements AutoCloseable {
+
+    /** How often an idle client hears of the server. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /** A reading that takes longer counts as a source that is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(3);
+    private static final long WATCH_MILLIS = 250;
+
+    /** Every view costs memory and a share of the reading; nobody needs this many different ones at a time. */
+    private static final int MOST_VIEWS = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
+
+    private final SnapshotReader reader;
+    private final SiteSettings settings;
+    private final Clock clock;
+    private final EventWriters writers = new EventWriters(WRITE_LIMIT);
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(Threads.named("site-reader"));
+    private final ScheduledExecutorService beats =
+            Executors.newSingleThreadScheduledExecutor(Threads.named("site-beat"));
+
+    private final Object lock = new Object();
+    private final Map<View, Feed> feeds = new HashMap<>();
+    private int seats;
+    private boolean closed;
+    private boolean away;
+    private OptionalLong readingSince = OptionalLong.empty();
+    private Optional<Instant> writtenAt = Optional.empty();
+
+    EventHub(SnapshotReader reader, SiteSettings settings) {
+        this.reader = reader;
+        this.settings = settings;
+        this.clock = settings.clock();
+    }
+
+    void start() {
+        repeat(ticks, this::tick, settings.tick().toMillis());
+        repeat(beats, this::beat, HEARTBEAT.toMillis());
+        repeat(beats, this::watch, WATCH_MILLIS);
+    }
+
+    private static void repeat(ScheduledExecutorService schedule, Runnable task, long millis) {
+        // a schedule forgets a task that throws
+        Runnable again = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("Cannot keep the open pages up to date; trying again in {} ms", millis, e);
+            }
+        };
+        var unused = schedule.scheduleWithFixedDelay(again, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** How many streams are open. */
+    int clients() {
+        synchronized (lock) {
+            return seats;
+        }
+    }
+
+    /** Whether the last reading failed, or takes too long. */
+    boolean isAway() {
+        synchronized (lock) {
+            return away;
+        }
+    }
+
+    /**
+     * Opens an event stream, unless too many are open.
+     *
+     * @return whether the exchange was taken over; otherwise nothing was sent
+     * @throws IOException if the client is gone
+     */
+    boolean open(View view, HttpExchange exchange) throws IOException {
+        synchronized (lock) {
+            if (closed || seats >= settings.maxClients() || (feeds.size() >= MOST_VIEWS && !feeds.containsKey(view))) {
+                return false;
+            }
+            seats++;
+            feeds.computeIfAbsent(view, key -> new Feed()).reserved++;
+        }
+        try {
+            exchange.sendResponseHeaders(200, 0);
+        } catch (IOException e) {
+            leave(view, Optional.empty());
+            throw e;
+        }
+        synchronized (lock) {
+            Feed feed = feeds.computeIfAbsent(view, key -> new Feed());
+            EventClient client = new EventClient(exchange, writers, gone -> leave(view, Optional.of(gone)));
+            feed.clients.add(client);
+            client.offerStatus(status());
+            if (closed) {
+                client.close();
+            } else if (feed.last.isPresent()) {
+                client.offerSnapshot(event(feed.last.get()));
+            } else {
+                // the first of its view does not wait for the next tick
+                ticks.execute(this::tick);
+            }
+        }
+        return true;
+    }
+
+    private void leave(View view, Optional<EventClient> client) {
+        synchronized (lock) {
+            seats--;
+            Feed feed = feeds.get(view);
+            if (feed != null) {
+                feed.reserved--;
+                client.ifPresent(feed.clients::remove);
+                if (feed.reserved == 0) {
+                    feeds.remove(view);
+                }
+            }
+        }
+    }
+
+    private void tick() {
+        List<View> views;
+        synchronized (lock) {
+            views = List.copyOf(feeds.keySet());
+            if (views.isEmpty() || closed) {
+                return;
+            }
+            readingSince = OptionalLong.of(System.nanoTime());
+        }
+        try {
+            publish(reader.read(views));
+        } catch (RuntimeException e) {
+            sourceIsAway(String.valueOf(e.getMessage()));
+        } catch (Error e) {
+            LOG.error("Cannot read the metrics of group '{}'", settings.group(), e);
+            throw e;
+        } finally {
+            synchronized (lock) {
+                readingSince = OptionalLong.empty();
+            }
+        }
+    }
+
+    private void publish(Map<View, Snapshot> snapshots) {
+        synchronized (lock) {
+            Optional<Instant> written = snapshots.values().stream().findFirst().flatMap(Snapshot::writtenAt);
+            if (away) {
+                LOG.info("The metrics of group '{}' can be read again", settings.group());
+            }
+            if (away || !written.equals(writtenAt)) {
+                away = false;
+                writtenAt = written;
+                tell();
+            }
+            snapshots.forEach((view, snapshot) -> {
+                Feed feed = feeds.get(view);
+                if (feed != null && !feed.shows(snapshot)) {
+                    feed.last = Optional.of(snapshot);
+                    byte[] event = event(snapshot);
+                    feed.clients.forEach(client -> client.offerSnapshot(event));
+                }
+            });
+        }
+    }
+
+    private void sourceIsAway(String reason) {
+        synchronized (lock) {
+            if (!away && !closed) {
+                away = true;
+                LOG.warn(
+                        "Cannot read the metrics of group '{}': {}. The page says so and tries again every {} ms",
+                        settings.group(),
+                        reason,
+                        settings.tick().toMillis());
+                tell();
+            }
+        }
+    }
+
+    private void beat() {
+        synchronized (lock) {
+            tell();
+        }
+    }
+
+    private void watch() {
+        writers.cutOverdue();
+        boolean overdue;
+        synchronized (lock) {
+            overdue = readingSince.isPresent() && System.nanoTime() - readingSince.getAsLong() > PATIENCE.toNanos();
+        }
+        if (overdue) {
+            sourceIsAway("no answer for " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    private void tell() {
+        byte[] event = status();
+        feeds.values().forEach(feed -> feed.clients.forEach(client -> client.offerStatus(event)));
+    }
+
+    private byte[] status() {
+        String json = "{\"now\":\"" + clock.instant() + "\",\"source\":\"" + (away ? "away" : "ok")
+                + "\",\"writtenAt\":"
+                + writtenAt.map(at -> "\"" + at + "\"").orElse("null") + "}";
+        return event("status", json);
+    }
+
+    private byte[] event(Snapshot snapshot) {
+        return event("snapshot", snapshot.json(clock.instant()));
+    }
+
+    private static byte[] event(String name, String json) {
+        return ("event: " + name + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        List<EventClient> open = new ArrayList<>();
+        synchronized (lock) {
+            closed = true;
+            feeds.values().forEach(feed -> open.addAll(feed.clients));
+        }
+        ticks.shutdownNow();
+        beats.shutdownNow();
+        open.forEach(EventClient::close);
+        writers.close();
+    }
+
+    private static final class Feed {
+        private final Set<EventClient> clients = new HashSet<>();
+        private int reserved;
+        private Optional<Snapshot> last = Optional.empty();
+
+        boolean shows(Snapshot snapshot) {
+            return last.map(shown -> shown.content().equals(snapshot.content())).orElse(false);
+        }
+    }
+}

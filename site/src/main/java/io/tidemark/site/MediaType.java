@@ -1,0 +1,18 @@
+package io.tidemark.site;
+
+/** What the page's files are, by the ends of their names. */
+final class MediaType {
+
+    private MediaType() {}
+
+    static String of(String path) {
+        return switch (path.substring(path.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "json" -> "application/json; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> "text/plain; charset=utf-8";
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.tidemark.site;
+
+import io.tidemark.metrics.Period;
+import io.tidemark.site.report.ReportRules;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Which minutes a visitor wants to see. Some choices move on with the clock. */
+sealed interface PeriodChoice {
+
+    /** The minutes that the choice means now. */
+    Period at(Instant now);
+
+    /** The choice as an address spells it. */
+    String spelling();
+
+    /** The minutes up to and with the running one. */
+    record Last(String spelling, Duration length) implements PeriodChoice {
+        @Override
+        public Period at(Instant now) {
+            Instant end = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+            return Period.between(end.minus(length), end);
+        }
+    }
+
+    /** The running day. */
+    record Today() implements PeriodChoice {
+        @Override
+        public Period at(Instant now) {
+            return new Day(now.atZone(ReportRules.ZONE).toLocalDate()).at(now);
+        }
+
+        @Override
+        public String spelling() {
+            return "today";
+        }
+    }
+
+    /** One day. */
+    record Day(LocalDate date) implements PeriodChoice {
+        @Override
+        public Period at(Instant now) {
+            return Period.between(
+                    date.atStartOfDay(ReportRules.ZONE).toInstant(),
+                    date.plusDays(1).atStartOfDay(ReportRules.ZONE).toInstant());
+        }
+
+        @Override
+        public String spelling() {
+            return date.toString();
+        }
+    }
+
+    /** The whole history. */
+    record All() implements PeriodChoice {
+        @Override
+        public Period at(Instant now) {
+            return Period.all();
+        }
+
+        @Override
+        public String spelling() {
+            return "all";
+        }
+    }
+
+    /** Any span. */
+    record Span(Period period) implements PeriodChoice {
+        @Override
+        public Period at(Instant now) {
+            return period;
+        }
+
+        @Override
+        public String spelling() {
+            return "span";
+        }
+    }
+
+    /**
+     * Reads a choice by its name or its date.
+     *
+     * @throws BadRequestException if there is no such choice
+     */
+    static PeriodChoice named(String name) {
+        return switch (name) {
+            case "15m" -> new Last(name, Duration.ofMinutes(15));
+            case "1h" -> new Last(name, Duration.ofHours(1));
+            case "today" -> new Today();
+            case "all" -> new All();
+            default -> {
+                try {
+                    yield new Day(LocalDate.parse(name));
+                } catch (DateTimeException e) {
+                    throw new BadRequestException(
+                            "period '" + name + "' is none of 15m, 1h, today, all or a day such as 2026-01-01", e);
+                }
+            }
+        };
+    }
+
+    /**
+     * Reads a span from its bounds.
+     *
+     * @throws BadRequestException if a bound is no minute, or the end lies before the beginning
+     */
+    static PeriodChoice span(Optional<String> from, Optional<String> to) {
+        try {
+            return new Span(new Period(from.map(text -> minute("from", text)), to.map(text -> minute("to", text))));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Instant minute(String name, String text) {
+        // a plus sign that was not escaped arrives as a blank
+        String time = text.replace(' ', '+');
+        try {
+            return time.length() <= 10
+                    ? LocalDate.parse(time).atStartOfDay(ReportRules.ZONE).toInstant()
+                    : DateTimeFormatter.ISO_DATE_TIME.parseBest(time, OffsetDateTime::from, LocalDateTime::from)
+                                    instanceof OffsetDateTime offset
+                            ? offset.toInstant()
+                            : LocalDateTime.parse(time).atZone(ReportRules.ZONE).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadRequestException(
+                    "'" + name + "' is '" + text + "', not a time such as 2026-01-01T08:00+08:00 or 2026-01-01T08:00",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.tidemark.site;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An answer that is sent at once and whole.
+ *
+ * @param status the HTTP status
+ * @param body what is sent
+ * @param cacheControl how long a browser may keep it
+ * @param headers further headers
+ */
+record Reply(int status, Body body, String cacheControl, Map<String, String> headers) {
+
+    private static final String JSON = "application/json; charset=utf-8";
+
+    /** An answer that may be asked for again at any time. */
+    static Reply json(int status, String json) {
+        return new Reply(status, Body.of(JSON, json.getBytes(StandardCharsets.UTF_8)), "no-store", Map.of());
+    }
+
+    /** Why there is no other answer, for a program and for a reader. */
+    static Reply problem(int status, String message) {
+        return json(status, "{\"error\":" + Json.quoted(message) + "}\n");
+    }
+
+    Reply with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, body, cacheControl, Map.copyOf(more));
+    }
+}

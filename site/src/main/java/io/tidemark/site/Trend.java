@@ -1,0 +1,72 @@
+package io.tidemark.site;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.site.report.RechargeReport.Minute;
+import io.tidemark.site.report.ReportJson;
+import java.time.Instant;
+import java.util.List;
+
+/** Orders step by step without gaps: a step without orders is a zero. */
+final class Trend {
+
+    private final Step step;
+    private final Instant start;
+    private final long[] orders;
+    private final long[] succeeded;
+    private final long[] amountFen;
+    private boolean clipped;
+
+    private Trend(Step step, Instant start, int steps) {
+        this.step = step;
+        this.start = start;
+        this.orders = new long[steps];
+        this.succeeded = new long[steps];
+        this.amountFen = new long[steps];
+    }
+
+    /**
+     * The steps of a window; the latest of them where there are more than {@code most}. An order with an absurd start
+     * must not make a chart of a million steps.
+     */
+    static Trend of(List<Minute> minutes, Window window, Step step, int most) {
+        long length = step.length().toSeconds();
+        long last = Math.floorDiv(window.to().getEpochSecond() - 1, length);
+        long first = Math.floorDiv(window.from().getEpochSecond(), length);
+        long begin = Math.max(first, last - most + 1);
+        int steps = (int) Math.max(0, last - begin + 1);
+        Trend trend = new Trend(step, Instant.ofEpochSecond(begin * length), steps);
+        trend.clipped = begin > first;
+        for (Minute minute : minutes) {
+            long index = Math.floorDiv(minute.minute().getEpochSecond(), length) - begin;
+            if (index >= 0 && index < steps) {
+                trend.orders[(int) index] = Math.addExact(trend.orders[(int) index], minute.orders());
+                trend.succeeded[(int) index] = Math.addExact(trend.succeeded[(int) index], minute.succeeded());
+                trend.amountFen[(int) index] = Math.addExact(trend.amountFen[(int) index], minute.amountFen());
+            }
+        }
+        return trend;
+    }
+
+    /** The steps as JSON; {@code clipped} says that earlier ones were left out. */
+    ObjectNode tree() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.set("start", ReportJson.minute(start));
+        node.put("stepMs", step.length().toMillis());
+        node.put("clipped", clipped);
+        node.set("orders", array(orders));
+        node.set("succeeded", array(succeeded));
+        node.set("amountFen", array(amountFen));
+        return node;
+    }
+
+    private static ArrayNode array(long[] values) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(values.length);
+        for (long value : values) {
+            array.add(value);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,43 @@
+package io.tidemark.site;
+
+import io.tidemark.site.region.RegionTable;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one visitor looks at. Visitors with equal views share one reading.
+ *
+ * @param period the minutes
+ * @param city the region that the panels follow; empty for all of them
+ */
+record View(PeriodChoice period, Optional<String> city) {
+
+    /** What the page shows at first. */
+    static final PeriodChoice DEFAULT_PERIOD = new PeriodChoice.Today();
+
+    /**
+     * Reads a view from an address: {@code period}, or {@code from} and {@code to}, and {@code city}.
+     *
+     * @throws BadRequestException if the parameters make no view of these regions
+     */
+    static View of(Map<String, String> parameters, RegionTable regions) {
+        Optional<String> name = Optional.ofNullable(parameters.get("period"));
+        Optional<String> from = Optional.ofNullable(parameters.get("from"));
+        Optional<String> to = Optional.ofNullable(parameters.get("to"));
+        boolean bounded = from.isPresent() || to.isPresent();
+        if (name.isPresent() && bounded) {
+            throw new BadRequestException("'period' excludes 'from' and 'to'");
+        }
+        Optional<String> city = Optional.ofNullable(parameters.get("city"));
+        city.ifPresent(code -> {
+            if (!code.equals(RegionTable.OTHER) && !regions.codes().contains(code)) {
+                throw new BadRequestException("city '" + code + "' is not in the region table " + regions);
+            }
+        });
+        return new View(
+                bounded
+                        ? PeriodChoice.span(from, to)
+                        : name.map(PeriodChoice::named).orElse(DEFAULT_PERIOD),
+                city);
+    }
+}

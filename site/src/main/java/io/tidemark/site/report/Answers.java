@@ -1,0 +1,92 @@
+package io.tidemark.site.report;
+
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStoreException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A reading, with its values taken for what a recharge job writes. */
+record Answers(GroupId group, MetricSnapshot snapshot) {
+
+    private static final MetricValue NOTHING = new MetricValue.Sum(0);
+
+    /** The sum for each value of a tag. */
+    Map<String, Long> sumsBy(String tag, MetricQuery.Totals query) {
+        Map<String, Long> sums = new HashMap<>();
+        snapshot.totals(query)
+                .forEach((tags, value) ->
+                        sums.merge(tags.getOrDefault(tag, ""), sum(query.metric(), value), Math::addExact));
+        return sums;
+    }
+
+    /** The sum over all tags. */
+    long sum(MetricQuery.Totals query) {
+        return total(sumsBy("", query).values());
+    }
+
+    /** The minutes with orders. */
+    List<RechargeReport.Minute> minutes(Map<String, String> tags, Period period) {
+        SortedMap<Instant, MetricValue> succeeded = snapshot.series(minutes(RechargeMetrics.SUCCEEDED, tags, period));
+        SortedMap<Instant, MetricValue> amount = snapshot.series(minutes(RechargeMetrics.AMOUNT, tags, period));
+        return snapshot.series(minutes(RechargeMetrics.ORDERS, tags, period)).entrySet().stream()
+                .map(minute -> new RechargeReport.Minute(
+                        minute.getKey(),
+                        sum(RechargeMetrics.ORDERS, minute.getValue()),
+                        sum(RechargeMetrics.SUCCEEDED, succeeded.getOrDefault(minute.getKey(), NOTHING)),
+                        sum(RechargeMetrics.AMOUNT, amount.getOrDefault(minute.getKey(), NOTHING))))
+                .filter(minute -> minute.orders() > 0)
+                .toList();
+    }
+
+    /** What {@link #minutes(Map, Period)} needs to be read. */
+    static List<MetricQuery> minuteQueries(Map<String, String> tags, Period period) {
+        return List.of(
+                minutes(RechargeMetrics.ORDERS, tags, period),
+                minutes(RechargeMetrics.SUCCEEDED, tags, period),
+                minutes(RechargeMetrics.AMOUNT, tags, period));
+    }
+
+    /** The durations that carry the given tags, in buckets. */
+    SortedMap<Integer, Long> durations(Map<String, String> wanted, Period period) {
+        TreeMap<Integer, Long> merged = new TreeMap<>();
+        snapshot.totals(new MetricQuery.Totals(RechargeMetrics.DURATION, period))
+                .forEach((tags, value) -> {
+                    if (!(value instanceof MetricValue.Histogram histogram)) {
+                        throw otherKind(RechargeMetrics.DURATION, "a histogram", value);
+                    }
+                    if (tags.entrySet().containsAll(wanted.entrySet())) {
+                        histogram.counts().forEach((bucket, count) -> merged.merge(bucket, count, Math::addExact));
+                    }
+                });
+        return merged;
+    }
+
+    static long total(Collection<Long> sums) {
+        return sums.stream().reduce(0L, Math::addExact);
+    }
+
+    private static MetricQuery.Series minutes(String metric, Map<String, String> tags, Period period) {
+        return MetricQuery.Series.of(metric, tags, period, MetricQuery.Step.MINUTE);
+    }
+
+    private long sum(String metric, MetricValue value) {
+        if (value instanceof MetricValue.Sum sum) {
+            return sum.value();
+        }
+        throw otherKind(metric, "a sum", value);
+    }
+
+    private OffsetStoreException otherKind(String metric, String expected, MetricValue value) {
+        return new OffsetStoreException("Cannot report metric '" + metric + "' of group '" + group + "': expected "
+                + expected + ", found " + value.getClass().getSimpleName());
+    }
+}

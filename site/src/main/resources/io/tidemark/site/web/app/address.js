@@ -1,0 +1,48 @@
+// What the visitor chose, kept in the address so that it can be shared and the way back works.
+import { site } from './site.js';
+
+const listeners = new Set();
+
+const read = () => {
+  const parameters = new URLSearchParams(location.search);
+  const bounded = parameters.has('from') || parameters.has('to');
+  return {
+    period: bounded ? null : parameters.get('period') ?? site.period,
+    from: parameters.get('from'),
+    to: parameters.get('to'),
+    city: parameters.get('city'),
+    measure: parameters.get('measure') === 'rate' ? 'rate' : 'count',
+  };
+};
+
+export let choice = read();
+
+/** The part of the choice that the server has to know. */
+export function query() {
+  const parameters = new URLSearchParams();
+  for (const name of ['period', 'from', 'to', 'city']) {
+    if (choice[name]) parameters.set(name, choice[name]);
+  }
+  return parameters.toString();
+}
+
+export function choose(change) {
+  const parameters = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  if (change.period) ['from', 'to'].forEach((name) => parameters.delete(name));
+  history.pushState(null, '', `${location.pathname}?${parameters}`);
+  settle();
+}
+
+export const onChoice = (listener) => listeners.add(listener);
+
+function settle() {
+  const before = query();
+  choice = read();
+  listeners.forEach((listener) => listener({ viewChanged: query() !== before }));
+}
+
+addEventListener('popstate', settle);

@@ -1,0 +1,71 @@
+// Orders (line) and amount (bars) of every minute.
+import { integer, wallText, yuan } from '../format.js';
+import { text } from '../preferences.js';
+import { legend, line, roundScale, steps, timeAxis, valueAxis } from './series.js';
+import { tip, tipStyle } from './tip.js';
+
+export function describeMinutes(snapshot, theme, { now }) {
+  const words = text();
+  const trend = snapshot?.trend.minutes;
+  const all = trend ? steps(trend, now()) : [];
+  const whole = all.filter((step) => !step.running);
+  const last = whole.at(-1);
+  return {
+    title: words.minutes,
+    note: trend?.clipped ? words.latest.minutes : '',
+    summary: last ? `${wallText(last.time)}: ${integer(last.orders)}, ${yuan(last.amountFen)} ${words.yuan}` : '',
+    isEmpty: all.length === 0,
+    rows: {
+      head: [words.time, words.orders, words.succeeded, `${words.amount} (${words.yuan})`],
+      body: all.toReversed().map((step) => [
+        `${wallText(step.time, { withDay: true })}${step.running ? ` (${words.running})` : ''}`,
+        step.orders,
+        step.succeeded,
+        (step.amountFen / 100).toFixed(2),
+      ]),
+    },
+    option: {
+      legend: legend(theme, [words.orders, words.amount]),
+      tooltip: {
+        ...tipStyle(theme),
+        trigger: 'axis',
+        axisPointer: { type: 'line', lineStyle: { color: theme.colour('faint'), type: 'solid' } },
+        formatter: (points) => {
+          const step = all.find(({ time }) => time === points[0].value[0]);
+          return !step ? '' : tip(`${wallText(step.time, { withDay: true })}${step.running ? ` · ${words.running}` : ''}`, [
+            [words.orders, integer(step.orders)],
+            [words.succeeded, integer(step.succeeded)],
+            [words.amount, `¥${yuan(step.amountFen)}`],
+          ]);
+        },
+      },
+      grid: { left: theme.rem * 0.2, right: theme.rem * 0.2, top: theme.rem * 2.5, bottom: 0, containLabel: true },
+      xAxis: timeAxis(theme, all, trend?.stepMs ?? 60_000),
+      yAxis: [
+        valueAxis(theme, words.ordersUnit, roundScale(Math.max(0, ...all.map((step) => step.orders)), 1)),
+        // the bars stay below the line
+        valueAxis(theme, words.yuan, {
+          ...roundScale(Math.max(0, ...all.map((step) => step.amountFen / 100)) * 1.5),
+          splitLine: { show: false },
+        }),
+      ],
+      series: [
+        {
+          type: 'bar',
+          animation: false,
+          id: 'amount',
+          name: words.amount,
+          yAxisIndex: 1,
+          barMaxWidth: theme.rem * 1.5,
+          barCategoryGap: '32%',
+          itemStyle: { color: theme.colour('amount') },
+          data: all.map((step) => ({
+            value: [step.time, step.amountFen / 100],
+            itemStyle: { borderRadius: [2, 2, 0, 0], opacity: step.running ? 0.45 : 1 },
+          })),
+        },
+        ...line('orders', words.orders, theme, theme.colour('orders'), all.map((step) => ({ ...step, value: step.orders }))),
+      ],
+    },
+  };
+}

@@ -1,0 +1,100 @@
+// A panel: heading, chart, the table behind it, and the two ways to take it along.
+import * as echarts from '../../vendor/echarts.js';
+import { el, icon } from '../dom.js';
+import { look, text } from '../preferences.js';
+import { csv, save } from '../save.js';
+
+/**
+ * @param section the panel's element
+ * @param describe what the panel shows of a snapshot: { title, note, option, rows: { head, body }, isEmpty }
+ * @param onPick is told which region was clicked
+ */
+export function createPanel(section, describe, onPick = () => {}) {
+  const heading = section.querySelector('h2');
+  const body = section.querySelector('.body');
+  const canvas = section.querySelector('.chart');
+  const empty = el('p', { class: 'empty', hidden: '' });
+  const behind = el('div', { class: 'behind', hidden: '', tabindex: '0' });
+  body.append(empty, behind);
+  const chart = echarts.init(canvas, null, { renderer: 'canvas' });
+  chart.on('click', (event) => {
+    const code = event.data?.code ?? null;
+    if (code) onPick(code);
+  });
+  canvas.setAttribute('role', 'img');
+
+  const tool = (name, use) => {
+    const button = el('button', { class: 'icon', type: 'button', onclick: use }, icon(name));
+    section.querySelector('.tools').append(button);
+    return button;
+  };
+  const tableTool = tool('table', () => {
+    behind.hidden = !behind.hidden;
+    tableTool.setAttribute('aria-pressed', String(!behind.hidden));
+    fill();
+  });
+  const pictureTool = tool('image', () => save(`${section.id}.png`, chart.getDataURL({
+    pixelRatio: 2,
+    backgroundColor: look().colour('panel'),
+  })));
+  const fileTool = tool('file', () => save(`${section.id}.csv`, csv(shown.rows)));
+
+  let shown = null;
+  let style = '';
+
+  new ResizeObserver(() => {
+    chart.resize();
+    if (shown) redraw();
+  }).observe(body);
+
+  let last = null;
+  function redraw() {
+    draw(last.snapshot, last.context);
+  }
+
+  function fill() {
+    if (behind.hidden || !shown) return;
+    const { head, body: lines } = shown.rows;
+    behind.replaceChildren(el('table', {},
+      el('caption', { class: 'visually-hidden' }, shown.title),
+      el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+      el('tbody', {}, ...lines.map((line) => el('tr', {}, ...line.map((cell) => el('td', {}, String(cell))))))));
+  }
+
+  function draw(snapshot, context) {
+    last = { snapshot, context };
+    const theme = { ...look(), width: body.clientWidth, height: body.clientHeight };
+    shown = describe(snapshot, theme, context);
+    heading.replaceChildren(shown.title, shown.note ? el('small', {}, shown.note) : '');
+    const nothing = !snapshot || shown.isEmpty;
+    empty.textContent = snapshot ? text().empty : text().loading;
+    empty.hidden = !nothing;
+    canvas.style.visibility = nothing ? 'hidden' : 'visible';
+    canvas.setAttribute('aria-label', `${shown.title}. ${shown.summary ?? ''}`);
+    for (const [button, name] of [[tableTool, 'table'], [pictureTool, 'picture'], [fileTool, 'file']]) {
+      button.title = text()[name];
+      button.setAttribute('aria-label', text()[name]);
+      button.disabled = nothing;
+    }
+    if (!nothing) {
+      // data flows into what is there; another look or size starts afresh
+      const nextStyle = JSON.stringify([theme, document.documentElement.lang, context.choice]);
+      chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
+      style = nextStyle;
+    }
+    fill();
+  }
+
+  return { draw, chart };
+}
+
+function base(theme) {
+  return {
+    useUTC: true,
+    animation: !theme.still,
+    animationDuration: 500,
+    animationDurationUpdate: 350,
+    animationEasing: 'cubicOut',
+    textStyle: { fontFamily: theme.font, color: theme.colour('quiet'), fontSize: theme.rem * 0.82 },
+  };
+}

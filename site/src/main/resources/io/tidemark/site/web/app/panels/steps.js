@@ -1,0 +1,25 @@
+// The classes of the map's colours: bounds from the series 1, 2, 5, 10, …, so that a legend reads easily and few large
+// cities do not make all others look alike.
+const CLASSES = 5;
+
+function roundBounds(max) {
+  const bounds = [];
+  for (let power = 1; power <= max; power *= 10) {
+    bounds.push(...[1, 2, 5].map((digit) => digit * power).filter((bound) => bound <= max));
+  }
+  return bounds;
+}
+
+/**
+ * The classes of whole numbers from 1 to max, lowest first: { from, to } with `to` exclusive, null at the top. Zero is
+ * not in them.
+ */
+export function classes(max) {
+  const bounds = roundBounds(max);
+  const inner = bounds.slice(-(CLASSES - 1));
+  const starts = bounds.length > inner.length ? [1, ...inner] : inner;
+  return starts.map((from, index) => ({ from, to: starts[index + 1] ?? null }));
+}
+
+/** Which of the ramp's five colours a class takes: the top class always the strongest. */
+export const shade = (index, count) => (count === 1 ? 4 : Math.round(1 + (index * (CLASSES - 1)) / (count - 1)));

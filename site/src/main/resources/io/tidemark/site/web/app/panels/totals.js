@@ -1,0 +1,56 @@
+// The row of overall numbers.
+import { el } from '../dom.js';
+import { integer, percent, seconds, yuan } from '../format.js';
+import { text } from '../preferences.js';
+
+export function drawTotals(element, snapshot) {
+  const words = text();
+  const overall = snapshot && (snapshot.selected ?? snapshot.overall);
+  const records = snapshot?.records;
+  const some = overall && overall.orders > 0;
+  element.setAttribute('aria-label', words.totals);
+  element.replaceChildren(
+    total('orders', words.orders, some ? [integer(overall.orders)] : null, some
+      ? [words.succeeded, ' ', strong(integer(overall.succeeded)), separator(), words.failed, ' ', bad(integer(overall.failed))]
+      : []),
+    total('amount', words.amount, some ? [unit('¥'), yuan(overall.amountFen)] : null, some && overall.succeeded > 0
+      ? [words.perOrder, ' ', strong(`¥${yuan(overall.amountFen / overall.succeeded)}`)]
+      : []),
+    total('rate', words.successRate, some ? [percent(overall.successRate).replace('%', ''), unit('%')] : null, some
+      ? [words.failed, ' ', bad(percent(overall.failed / overall.orders))]
+      : []),
+    total('duration', words.duration, overall?.averageDurationMs != null
+      ? [seconds(overall.averageDurationMs), unit(` ${words.seconds}`)] : null, overall?.durationMs
+      ? ['P95 ', strong(`${seconds(overall.durationMs.p95)} ${words.seconds}`), more(separator(), 'P99 ', strong(`${seconds(overall.durationMs.p99)} ${words.seconds}`))]
+      : [], overall?.durationUnknown ? words.unknownDuration(integer(overall.durationUnknown)) : ''),
+    total('rejected', el('span', {}, words.rejected, el('small', {}, words.everything)),
+      records && records.read > 0 ? [integer(records.rejected)] : null,
+      records ? reasons(records) : [],
+      records ? Object.entries(records.rejectedByReason).map(([reason, count]) => `${words.reasons[reason] ?? reason} ${integer(count)}`).join('\n') : ''),
+  );
+}
+
+function reasons(records) {
+  const words = text();
+  const worst = Object.entries(records.rejectedByReason)
+    .filter(([, count]) => count > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 2);
+  if (worst.length === 0) return [`${words.read} `, strong(integer(records.read))];
+  const [first, second] = worst.map(([reason, count]) => [words.reasons[reason] ?? reason, ' ', strong(integer(count))]);
+  return second ? [...first, more(separator(), ...second)] : first;
+}
+
+function total(id, name, value, note, title = '') {
+  return el('article', { class: 'total', 'data-total': id, title: title || null },
+    el('h2', {}, name),
+    el('div', { class: 'value' }, ...(value ?? ['—'])),
+    el('div', { class: 'note' }, ...note));
+}
+
+const strong = (value) => el('b', {}, value);
+const bad = (value) => el('span', { class: 'bad' }, value);
+const unit = (value) => el('span', { class: 'unit' }, value);
+/** Left out where a tile is narrow. */
+const more = (...children) => el('span', { class: 'more' }, ...children);
+const separator = () => el('span', { class: 'sep' }, '·');

@@ -1,0 +1,27 @@
+// The lamp in the header: how far the numbers can be trusted, in a word and a colour.
+import { byId } from './dom.js';
+import { ago, clock } from './format.js';
+import { text } from './preferences.js';
+
+const FRESH = new Set(['live', 'paused', 'waiting']);
+
+export function showState(feed, hasNumbers) {
+  const state = feed.state();
+  const words = text();
+  const written = feed.writtenAt();
+  set(byId('state'), state);
+  setText(byId('state-word'), words.states[state]);
+  setText(byId('state-when'), written === null ? ''
+    : state === 'live' ? words.dataTime(clock(written, feed.now()))
+    : `${words.dataTime(clock(written, feed.now()))} · ${ago(feed.now() - written)}`);
+  byId('main').dataset.freshness = !hasNumbers ? 'loading' : FRESH.has(state) ? 'fresh' : 'old';
+}
+
+function set(element, state) {
+  if (element.dataset.state !== state) element.dataset.state = state;
+}
+
+/** A screen reader speaks what changes: only touch what did. */
+function setText(element, value) {
+  if (element.textContent !== value) element.textContent = value;
+}

@@ -1,0 +1,362 @@
+package io.tidemark.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.metrics.Period;
+import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.RejectReason;
+import io.tidemark.site.report.ReportJson;
+import io.tidemark.site.report.ReportReader;
+import io.tidemark.site.testing.MetricsInMemory;
+import io.tidemark.site.testing.Orders;
+import io.tidemark.site.testing.RawHttp;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SiteServerTest {
+
+    private static final String EIGHT = "2026-01-01T00:00:00Z";
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:05:30Z"), ZoneOffset.UTC);
+    private static final RegionTable GUANGDONG = RegionTable.preset("guangdong");
+
+    private final MetricsInMemory metrics = new MetricsInMemory(CLOCK);
+    private final HttpClient browser = HttpClient.newHttpClient();
+    private SiteServer server = SiteServer.start(settings());
+
+    private SiteSettings settings() {
+        return SiteSettings.of(metrics, MetricsInMemory.GROUP, GUANGDONG)
+                .withPort(0)
+                .withClock(CLOCK);
+    }
+
+    @BeforeEach
+    void countSomething() {
+        metrics.write(Orders.succeeded(EIGHT, "755", 3, 1000, 2000));
+        metrics.write(Orders.failed("2026-01-01T00:02:00Z", "200", 2));
+        metrics.write(Orders.records(9, 3, RejectReason.BAD_START, 1));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theReportIsTheOneThatTheCommandLineWrites() {
+        String expected =
+                ReportJson.write(new ReportReader(metrics).read(MetricsInMemory.GROUP, GUANGDONG, Period.all()));
+
+        assertThat(get("/api/report?period=all").body()).isEqualTo(expected);
+    }
+
+    @Test
+    void aSnapshotHoldsTheReportAndTheTrendWithZerosForMissingMinutes() {
+        JsonNode snapshot = json("/api/snapshot?period=all");
+
+        assertThat(snapshot.at("/overall/orders").asLong()).isEqualTo(5);
+        assertThat(snapshot.at("/cities").size()).isEqualTo(21);
+        assertThat(snapshot.at("/topCities/0/code").asText()).isEqualTo("755");
+        assertThat(snapshot.at("/writtenAt").asText()).isEqualTo("2026-01-01T00:05:30Z");
+        JsonNode minutes = snapshot.at("/trend/minutes");
+        assertThat(minutes.get("start").asText()).isEqualTo("2026-01-01T08:00+08:00");
+        assertThat(minutes.get("orders")).hasToString("[3,0,2,0,0,0]");
+        assertThat(minutes.get("succeeded")).hasToString("[3,0,0,0,0,0]");
+        assertThat(minutes.get("amountFen")).hasToString("[3000,0,0,0,0,0]");
+    }
+
+    @Test
+    void aSnapshotOfACityTurnsTheTrendAndAddsTheCitysNumbers() {
+        JsonNode snapshot = json("/api/snapshot?period=all&city=200");
+
+        assertThat(snapshot.at("/selected/orders").asLong()).isEqualTo(2);
+        assertThat(snapshot.at("/selected/durationMs").isNull()).isTrue();
+        assertThat(snapshot.at("/overall/orders").asLong()).isEqualTo(5);
+        assertThat(snapshot.at("/trend/minutes/orders")).hasToString("[0,0,2,0,0,0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=2026-01-01T08:01%2B08:00&to=2026-01-01T08:03%2B08:00",
+                "from=2026-01-01T08:01+08:00&to=2026-01-01T08:03+08:00",
+                "from=2026-01-01T08:01&to=2026-01-01T08:03",
+                "from=2026-01-01T00:01Z&to=2026-01-01T00:03Z"
+            })
+    void aSpanIsGivenInAnyZone(String span) {
+        JsonNode snapshot = json("/api/snapshot?" + span);
+
+        assertThat(snapshot.at("/from").asText()).isEqualTo("2026-01-01T08:01+08:00");
+        assertThat(snapshot.at("/overall/orders").asLong()).isEqualTo(2);
+        assertThat(snapshot.at("/records/orders").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void namedPeriodsMoveWithTheClock() {
+        assertThat(json("/api/snapshot?period=15m").at("/to").asText()).isEqualTo("2026-01-01T08:06+08:00");
+        assertThat(json("/api/snapshot?period=15m").at("/trend/minutes/orders").size())
+                .isEqualTo(15);
+        assertThat(json("/api/snapshot?period=today").at("/from").asText()).isEqualTo("2026-01-01T00:00+08:00");
+        assertThat(json("/api/snapshot?period=2025-12-31").at("/overall/orders").asLong())
+                .isZero();
+        assertThat(json("/api/snapshot").at("/view/period").asText()).isEqualTo("today");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/snapshot?period=yesterday",
+                "/api/snapshot?from=now",
+                "/api/snapshot?from=2026-01-01T08:00:30",
+                "/api/snapshot?from=2026-01-02&to=2026-01-01",
+                "/api/snapshot?period=all&from=2026-01-01",
+                "/api/snapshot?city=1",
+                "/api/snapshot?city=%3Cscript%3E",
+                "/api/snapshot?city=%zz",
+                "/api/snapshot?period=all&period=today",
+                "/api/report?city=755",
+                "/api/events?period=never"
+            })
+    void aQuestionThatMakesNoSenseIsAnsweredWith400AndTheReason(String path) {
+        String answer = RawHttp.exchange(
+                server.uri(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void theReasonOfARefusalIsJsonWhateverWasAsked() throws IOException {
+        HttpResponse<String> answer = get("/api/snapshot?period=%22%3Cb%3E");
+
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(answer.body())
+                        .get("error")
+                        .asText())
+                .isEqualTo("period '\"<b>' is none of 15m, 1h, today, all or a day such as 2026-01-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/index.html",
+                "/assets/",
+                "/assets/../../etc/passwd",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/..%2f..%2fetc%2fpasswd",
+                "//etc/passwd",
+                "/api/",
+                "/api/other"
+            })
+    void whatIsNotThereIsNotFound(String path) {
+        String answer = RawHttp.exchange(
+                server.uri(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("root:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
+    void otherMethodsAreNotAllowed(String method) {
+        String answer = RawHttp.exchange(
+                server.uri(),
+                method + " / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 405 ").containsIgnoringCase("Allow: GET, HEAD");
+    }
+
+    @Test
+    void aForeignNameIsRefusedOnALoopbackAddress() {
+        assertThat(statusForHost("evil.example")).isEqualTo(421);
+        assertThat(statusForHost("127.0.0.1.evil.example:80")).isEqualTo(421);
+        assertThat(statusForHost("localhost:9999")).isEqualTo(200);
+        assertThat(statusForHost("LOCALHOST")).isEqualTo(200);
+        assertThat(statusForHost("[::1]:8080")).isEqualTo(200);
+        assertThat(RawHttp.exchange(server.uri(), "GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 421 ");
+    }
+
+    @Test
+    void furtherNamesMayBeGiven() {
+        server.close();
+        server = SiteServer.start(settings().withHostNames(Set.of("Wall.example")));
+
+        assertThat(statusForHost("wall.example")).isEqualTo(200);
+    }
+
+    @Test
+    void anAddressThatIsTooLongIsRefused() {
+        assertThat(get("/?" + "a".repeat(5000)).statusCode()).isEqualTo(414);
+    }
+
+    @Test
+    void nonsenseInsteadOfARequestHarmsNobody() {
+        RawHttp.exchange(server.uri(), "\u0000\u0001\u0002\r\n\r\n");
+        RawHttp.exchange(server.uri(), "GET\r\n\r\n");
+        RawHttp.exchange(server.uri(), "GET / HTTP/1.1\r\nHost: localhost\r\n" + "X: y\r\n".repeat(5000) + "\r\n");
+
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void thePageAndItsFilesComeWithStrictHeadersAndCompressed() throws IOException, InterruptedException {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "http:", "https:");
+        assertThat(page.headers().firstValue("x-content-type-options")).contains("nosniff");
+        assertThat(page.headers().firstValue("cache-control")).contains("no-cache");
+        assertThat(page.body()).doesNotContain("{{").doesNotContain("http://").doesNotContain("https://");
+
+        String echarts = page.body().replaceAll("(?s).*href=\"([^\"]*vendor/echarts\\.js)\".*", "$1");
+        HttpResponse<byte[]> script =
+                browser.send(request(echarts).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+        assertThat(script.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
+        assertThat(script.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(script.body().length).isLessThan(400_000);
+        byte[] unzipped = new GZIPInputStream(new ByteArrayInputStream(script.body())).readAllBytes();
+        assertThat(get(echarts).body().getBytes(StandardCharsets.UTF_8)).isEqualTo(unzipped);
+    }
+
+    @Test
+    void whatABrowserHasIsNotSentAgain() throws IOException, InterruptedException {
+        String tag = get("/").headers().firstValue("etag").orElseThrow();
+
+        HttpResponse<String> again =
+                browser.send(request("/").header("If-None-Match", tag).build(), BodyHandlers.ofString());
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void headAnswersWithoutABody() throws IOException, InterruptedException {
+        HttpResponse<String> head = browser.send(
+                request("/favicon.ico")
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-type")).contains("image/svg+xml");
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void whileTheMetricsAreAwayThePageStandsAndTheApiSaysSo() {
+        metrics.fail("Connection refused");
+
+        assertThat(get("/").statusCode()).isEqualTo(200);
+        assertThat(get("/api/snapshot").statusCode()).isEqualTo(503);
+        assertThat(get("/api/snapshot").body())
+                .isEqualTo("{\"error\":\"the metrics cannot be read; try again later\"}\n");
+
+        metrics.recover();
+        assertThat(get("/api/snapshot").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPasswordIsAskedForWhereThereIsOne() {
+        server.close();
+        server = SiteServer.start(settings().withPassword(new Password("open sesame")));
+
+        assertThat(get("/").statusCode()).isEqualTo(401);
+        assertThat(get("/").headers().firstValue("www-authenticate").orElseThrow())
+                .startsWith("Basic ");
+        assertThat(get("/api/snapshot").statusCode()).isEqualTo(401);
+        assertThat(statusFor("anybody:open sesame")).isEqualTo(200);
+        assertThat(statusFor("anybody:open")).isEqualTo(401);
+        assertThat(statusFor("open sesame")).isEqualTo(401);
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAddressOfTheNetworkNeedsAPassword() {
+        assertThatThrownBy(() -> SiteServer.start(settings().withHost("0.0.0.0")))
+                .isInstanceOf(SiteException.class)
+                .hasMessageStartingWith("Cannot serve the page at 0.0.0.0:0: a network reaches that address");
+
+        server.close();
+        server = SiteServer.start(settings().withHost("0.0.0.0").withPassword(new Password("open sesame")));
+        assertThat(statusFor("anybody:open sesame")).isEqualTo(200);
+    }
+
+    @Test
+    void aPortInUseIsSaidInOneClearMessage() {
+        int port = server.uri().getPort();
+
+        assertThatThrownBy(() -> SiteServer.start(settings().withPort(port)))
+                .isInstanceOf(SiteException.class)
+                .hasMessage("Cannot serve the page at 127.0.0.1:" + port
+                        + ": Address already in use; use another port, or 0 for a free one");
+    }
+
+    @Test
+    void aPasswordIsNeverPrinted() {
+        assertThat(settings().withPassword(new Password("open sesame")).toString())
+                .doesNotContain("sesame");
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return browser.send(request(path).build(), BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    private JsonNode json(String path) {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        try {
+            return JsonMapper.builder().build().readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(answer.body(), e);
+        }
+    }
+
+    private int statusFor(String credentials) {
+        String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        try {
+            return browser.send(
+                            request("/")
+                                    .header("Authorization", "Basic " + encoded)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int statusForHost(String host) {
+        String answer =
+                RawHttp.exchange(server.uri(), "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        return Integer.parseInt(answer.substring(9, 12));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.uri().resolve("/") + path.substring(1)));
+    }
+}
