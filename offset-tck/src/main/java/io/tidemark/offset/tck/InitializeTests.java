@@ -139,13 +139,15 @@ interface InitializeTests extends OffsetsFixture {
     }
 
     @Test
-    default void partitionNumbersUpToTheLargestAreStored() {
-        TopicPartition last = new TopicPartition(TOPIC, Integer.MAX_VALUE);
+    default void partitionNumbersUpToTheLargestAreToldApart() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (int number : new int[] {0, 255, 256, 1_023, 32_767, 32_768, 65_535, 65_536, Integer.MAX_VALUE}) {
+            offsets.put(new TopicPartition(TOPIC, number), 1L + number);
+        }
 
-        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(last, 5L));
-        driver.commit(range(last, 5, 6));
+        Driver driver = Driver.on(openOffsets()).startingAt(offsets);
 
-        assertThat(driver.stored()).containsOnly(Map.entry(last, 6L));
+        assertThat(driver.stored()).isEqualTo(offsets);
     }
 
     @Test

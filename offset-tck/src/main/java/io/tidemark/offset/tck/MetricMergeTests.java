@@ -30,7 +30,7 @@ interface MetricMergeTests extends MetricsFixture {
 
     @Test
     default void sumsAreExactBeyondWhatADoubleHolds() {
-        assertMerged(new Sum((1L << 53) + 2), new Sum(1L << 53), new Sum(1), new Sum(1));
+        assertMerged(new Sum((1L << 53) + 1), new Sum(1L << 53), new Sum(1), new Sum(0));
     }
 
     @Test
@@ -50,7 +50,7 @@ interface MetricMergeTests extends MetricsFixture {
 
     @Test
     default void aMaximumTellsNeighbouringLargeNumbersApart() {
-        assertMerged(new Max(Long.MAX_VALUE), new Max(Long.MAX_VALUE - 1), new Max(Long.MAX_VALUE), new Max(9));
+        assertMerged(new Max((1L << 53) + 1), new Max(1L << 53), new Max((1L << 53) + 1), new Max(Long.MIN_VALUE));
     }
 
     @Test
@@ -60,8 +60,12 @@ interface MetricMergeTests extends MetricsFixture {
 
     @Test
     default void aMinimumTellsNeighbouringLargeNumbersApart() {
-        assertMerged(
-                new Min(Long.MIN_VALUE), new Min(Long.MIN_VALUE + 1), new Min(Long.MIN_VALUE), new Min(Long.MAX_VALUE));
+        assertMerged(new Min(-(1L << 53) - 1), new Min(-(1L << 53)), new Min(-(1L << 53) - 1), new Min(Long.MAX_VALUE));
+    }
+
+    @Test
+    default void theBoundsOfALongAreKept() {
+        assertMerged(new Max(Long.MAX_VALUE), new Max(Long.MAX_VALUE - 1), new Max(Long.MAX_VALUE));
     }
 
     @Test

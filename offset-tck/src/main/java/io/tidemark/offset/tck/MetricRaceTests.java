@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -57,16 +56,16 @@ interface MetricRaceTests extends MetricsFixture {
     @Test
     default void everyReadingIsOneState() {
         Counter writer = Counter.on(this).starting(FIRST, SECOND);
-        AtomicBoolean over = new AtomicBoolean();
+        Watch watch = new Watch();
         List<Callable<List<String>>> tasks = new ArrayList<>();
         tasks.add(() -> {
             try {
-                for (long from = 0; from < Racers.GOAL; from++) {
+                for (long from = 0; watch.goesOn(from); from++) {
                     List<PartitionRange> ranges = List.of(range(FIRST, from, from + 1), range(SECOND, from, from + 1));
                     writer.write(ranges, counted(ranges, from));
                 }
             } finally {
-                over.set(true);
+                watch.end();
             }
             return List.of();
         });
@@ -74,7 +73,7 @@ interface MetricRaceTests extends MetricsFixture {
             Counter reader = Counter.on(this);
             tasks.add(() -> {
                 List<String> torn = new ArrayList<>();
-                while (!over.get()) {
+                while (watch.reads()) {
                     describeIfTorn(reader, torn);
                 }
                 return torn;
@@ -89,8 +88,10 @@ interface MetricRaceTests extends MetricsFixture {
 
     private static int countUntilTheGoal(Counter counter, List<TopicPartition> partitions, Random random) {
         int written = 0;
+        Stall stall = new Stall();
         while (true) {
             Map<TopicPartition, Long> ledger = counter.ledger();
+            stall.check(ledger);
             if (ledger.values().stream().allMatch(offset -> offset >= Racers.GOAL)) {
                 return written;
             }

@@ -1,0 +1,643 @@
+package io.tidemark.offset.tck;
+
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricQuery.Series;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.MetricQuery.Totals;
+import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.MetricValue.Histogram;
+import io.tidemark.metrics.MetricValue.Last;
+import io.tidemark.metrics.MetricValue.Max;
+import io.tidemark.metrics.MetricValue.Min;
+import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/** Sinks that each break the contract in one way. That of their ledger is broken in {@link BrokenStores}. */
+final class BrokenSinks {
+
+    private BrokenSinks() {}
+
+    private static void pause() {
+        LockSupport.parkNanos(100_000);
+    }
+
+    // ---- writing
+
+    /** Moves the ledger, then finds out that the measurements do not merge. */
+    static class MovesTheLedgerFirst extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(new MetricBatch(batch.coverage(), List.of()));
+            countUnconditionally(batch.group(), batch.measurements());
+        }
+    }
+
+    /** Counts, then finds out that the ledger stands elsewhere. */
+    static class CountsFirst extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            countUnconditionally(batch.group(), batch.measurements());
+            sound.write(new MetricBatch(batch.coverage(), List.of()));
+        }
+    }
+
+    /** Moves the ledger only. */
+    static class CountsNothing extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(new MetricBatch(batch.coverage(), List.of()));
+        }
+    }
+
+    /** Looks at the ledger, counts, and moves the ledger later. */
+    static class LosesUpdates extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            batch.coverage()
+                    .requireStored(sound.ledger(batch.group(), batch.coverage().topics()));
+            pause();
+            countUnconditionally(batch.group(), batch.measurements());
+            try {
+                sound.write(new MetricBatch(batch.coverage(), List.of()));
+            } catch (OffsetConflictException overtaken) {
+                pause();
+            }
+        }
+    }
+
+    /** Counts each range for itself. */
+    static class WritesInPart extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            boolean first = true;
+            for (PartitionRange range : batch.ranges()) {
+                sound.write(new MetricBatch(batch.group(), List.of(range), first ? batch.measurements() : List.of()));
+                first = false;
+                pause();
+            }
+        }
+    }
+
+    /** Counts nothing where the ledger is not where it should be, and moves it all the same. */
+    static class JumpsOverConflicts extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            try {
+                sound.write(batch);
+            } catch (OffsetConflictException conflict) {
+                Map<TopicPartition, StoredOffset> ledger =
+                        sound.ledger(batch.group(), batch.coverage().topics());
+                for (PartitionRange range : batch.ranges()) {
+                    StoredOffset entry = ledger.get(range.partition());
+                    if (entry != null && entry.offset() < range.until()) {
+                        sound.write(new MetricBatch(
+                                batch.group(),
+                                List.of(new PartitionRange(range.partition(), entry.offset(), range.until())),
+                                List.of()));
+                    }
+                }
+                throw conflict;
+            }
+        }
+    }
+
+    /** Leaves batches out that have nothing to count. */
+    static class DropsBatchesWithoutMeasurements extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            if (batch.measurements().isEmpty()) {
+                batch.coverage()
+                        .requireStored(
+                                sound.ledger(batch.group(), batch.coverage().topics()));
+            } else {
+                sound.write(batch);
+            }
+        }
+    }
+
+    /** Leaves batches out that cover no offset. */
+    static class DropsEmptyRanges extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            if (batch.ranges().stream().allMatch(PartitionRange::isEmpty)) {
+                batch.coverage()
+                        .requireStored(
+                                sound.ledger(batch.group(), batch.coverage().topics()));
+            } else {
+                sound.write(batch);
+            }
+        }
+    }
+
+    /** Takes the last of several measurements of one place. */
+    static class KeepsOneOfABatch extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            Map<Object, Measurement> last = new LinkedHashMap<>();
+            batch.measurements().forEach(one -> last.put(List.of(one.name(), one.tags(), one.minute()), one));
+            sound.write(new MetricBatch(batch.coverage(), List.copyOf(last.values())));
+        }
+    }
+
+    /** Writes the first 1,000 measurements. */
+    static class WritesOnePage extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(new MetricBatch(
+                    batch.coverage(), batch.measurements().stream().limit(1_000).toList()));
+        }
+    }
+
+    /** Counts for all groups together. */
+    static class MixesGroups extends ForwardingMetricSink {
+        private static final GroupId ALL = new GroupId("all");
+
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(new MetricBatch(batch.coverage(), List.of()));
+            countUnconditionally(ALL, batch.measurements());
+        }
+
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            MetricSnapshot own = sound.read(group, List.of());
+            return new ForwardingSnapshot(sound.read(ALL, queries)) {
+                @Override
+                public Map<TopicPartition, StoredOffset> ledger() {
+                    return own.ledger();
+                }
+            };
+        }
+    }
+
+    /** Forgets what was counted when the ledger is moved. */
+    static class ForgetsOnMoves extends ForwardingMetricSink {
+        private final Map<GroupId, Instant> moved = new ConcurrentHashMap<>();
+
+        @Override
+        public void reposition(OffsetReposition reposition) {
+            sound.reposition(reposition);
+            moved.put(reposition.group(), Instant.EPOCH);
+        }
+
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public Map<SortedMap<String, String>, MetricValue> totals(Totals query) {
+                    return moved.containsKey(group) ? Map.of() : super.totals(query);
+                }
+            };
+        }
+    }
+
+    // ---- merging
+
+    /** A sink that takes other values than it is given. */
+    abstract static class ChangesValues extends ForwardingMetricSink {
+        abstract MetricValue changed(MetricValue value);
+
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(batch, one -> Stream.of(with(one, changed(one.value())))));
+        }
+    }
+
+    static class CountsInDoubles extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public Map<SortedMap<String, String>, MetricValue> totals(Totals query) {
+                    Map<SortedMap<String, String>, MetricValue> rounded = new HashMap<>(super.totals(query));
+                    rounded.replaceAll((tags, value) -> rounded(value));
+                    return rounded;
+                }
+            };
+        }
+
+        private static MetricValue rounded(MetricValue value) {
+            if (value instanceof Sum sum) {
+                return new Sum((long) (double) sum.value());
+            }
+            if (value instanceof Max max) {
+                return new Max((long) (double) max.value());
+            }
+            if (value instanceof Min min) {
+                return new Min((long) (double) min.value());
+            }
+            if (value instanceof Histogram histogram) {
+                TreeMap<Integer, Long> counts = new TreeMap<>(histogram.counts());
+                counts.replaceAll((bucket, count) -> (long) (double) count);
+                return new Histogram(counts);
+            }
+            return value;
+        }
+    }
+
+    static class CountsUpOnly extends ChangesValues {
+        @Override
+        MetricValue changed(MetricValue value) {
+            return value instanceof Sum sum && sum.value() < 0 ? new Sum(0) : value;
+        }
+    }
+
+    static class StartsMaximaAtZero extends ChangesValues {
+        @Override
+        MetricValue changed(MetricValue value) {
+            return value instanceof Max max ? new Max(Math.max(0, max.value())) : value;
+        }
+    }
+
+    static class StartsMinimaAtZero extends ChangesValues {
+        @Override
+        MetricValue changed(MetricValue value) {
+            return value instanceof Min min ? new Min(Math.min(0, Math.max(min.value(), -10))) : value;
+        }
+    }
+
+    static class KeepsTheFirstLast extends ForwardingMetricSink {
+        private final Map<Object, MetricValue> first = new ConcurrentHashMap<>();
+
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> Stream.of(
+                            one.value() instanceof Last
+                                    ? with(
+                                            one,
+                                            first.computeIfAbsent(
+                                                    List.of(one.name(), one.tags()), absent -> one.value()))
+                                    : one)));
+        }
+    }
+
+    static class ForgetsTheBucketOfZero extends ChangesValues {
+        @Override
+        MetricValue changed(MetricValue value) {
+            if (value instanceof Histogram histogram) {
+                TreeMap<Integer, Long> counts = new TreeMap<>(histogram.counts());
+                counts.remove(-1);
+                return new Histogram(counts);
+            }
+            return value;
+        }
+    }
+
+    // ---- refusals
+
+    /** Writes what it can and leaves the rest out. */
+    static class WritesAroundWhatDoesNotMerge extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            try {
+                sound.write(batch);
+            } catch (OffsetConflictException conflict) {
+                throw conflict;
+            } catch (OffsetStoreException refused) {
+                sound.write(new MetricBatch(batch.coverage(), List.of()));
+                for (Measurement measurement : batch.measurements()) {
+                    try {
+                        countUnconditionally(batch.group(), List.of(measurement));
+                    } catch (OffsetStoreException one) {
+                        pause();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Writes up to the first measurement that does not merge, and refuses then. */
+    static class FindsErrorsTooLate extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            try {
+                sound.write(batch);
+            } catch (OffsetConflictException conflict) {
+                throw conflict;
+            } catch (OffsetStoreException refused) {
+                batch.measurements().forEach(one -> countUnconditionally(batch.group(), List.of(one)));
+                throw refused;
+            }
+        }
+    }
+
+    /** Does not count what would overflow, and says nothing. */
+    static class SaturatesSilently extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            try {
+                sound.write(batch);
+            } catch (OffsetConflictException conflict) {
+                throw conflict;
+            } catch (OffsetStoreException refused) {
+                sound.write(new MetricBatch(batch.coverage(), List.of()));
+            }
+        }
+    }
+
+    /** Lets the arithmetic's own exception out. */
+    static class ThrowsItsOwnErrors extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            try {
+                sound.write(batch);
+            } catch (OffsetConflictException conflict) {
+                throw conflict;
+            } catch (OffsetStoreException refused) {
+                throw new ArithmeticException(refused.getMessage());
+            }
+        }
+    }
+
+    /** Notes the kinds of a batch before it knows that the batch holds. */
+    static class RemembersKindsOfRefusedBatches extends ForwardingMetricSink {
+        private final Map<String, Class<?>> kinds = new ConcurrentHashMap<>();
+
+        @Override
+        public void write(MetricBatch batch) {
+            for (Measurement one : batch.measurements()) {
+                Class<?> kind = one.value().getClass();
+                if (kinds.computeIfAbsent(one.name(), name -> kind) != kind) {
+                    throw new OffsetStoreException("Cannot write " + one + ": another kind");
+                }
+            }
+            sound.write(batch);
+        }
+    }
+
+    // ---- reading
+
+    /** A sink whose totals are answered otherwise than asked. */
+    abstract static class ChangesQueries extends ForwardingMetricSink {
+        abstract Totals changed(Totals query);
+
+        abstract Series changed(Series query);
+
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            List<MetricQuery> asked = new ArrayList<>(queries);
+            for (MetricQuery query : queries) {
+                asked.add(query instanceof Totals totals ? changed(totals) : changed((Series) query));
+            }
+            return new ForwardingSnapshot(sound.read(group, asked)) {
+                @Override
+                public Map<SortedMap<String, String>, MetricValue> totals(Totals query) {
+                    return super.totals(queries.contains(query) ? changed(query) : query);
+                }
+
+                @Override
+                public SortedMap<Instant, MetricValue> series(Series query) {
+                    return super.series(queries.contains(query) ? changed(query) : query);
+                }
+            };
+        }
+    }
+
+    static class IncludesTheEndOfPeriods extends ChangesQueries {
+        @Override
+        Totals changed(Totals query) {
+            return new Totals(query.metric(), widened(query.period()));
+        }
+
+        @Override
+        Series changed(Series query) {
+            return Series.of(query.metric(), query.tags(), widened(query.period()), query.step());
+        }
+
+        private static Period widened(Period period) {
+            return new Period(period.from(), period.to().map(to -> to.plusSeconds(60)));
+        }
+    }
+
+    static class AnswersWholeHours extends ChangesQueries {
+        @Override
+        Totals changed(Totals query) {
+            return new Totals(query.metric(), widened(query.period()));
+        }
+
+        @Override
+        Series changed(Series query) {
+            return Series.of(query.metric(), query.tags(), widened(query.period()), query.step());
+        }
+
+        private static Period widened(Period period) {
+            return new Period(
+                    period.from().map(AnswersWholeHours::hour), period.to().map(to -> hour(to.plusSeconds(3_599))));
+        }
+
+        private static Instant hour(Instant time) {
+            return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), 3_600) * 3_600);
+        }
+    }
+
+    static class IgnoresTheTagsOfASeries extends ChangesQueries {
+        @Override
+        Totals changed(Totals query) {
+            return query;
+        }
+
+        @Override
+        Series changed(Series query) {
+            return Series.of(query.metric(), Map.of(), query.period(), query.step());
+        }
+    }
+
+    static class CountsTimelessValuesNowhere extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(batch, one -> one.minute().isPresent() ? Stream.of(one) : Stream.empty()));
+        }
+    }
+
+    static class CountsTimelessValuesInAMinute extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> Stream.of(new Measurement(
+                            one.name(), one.tags(), one.minute().or(() -> Optional.of(Counter.MINUTE)), one.value()))));
+        }
+    }
+
+    static class MergesAllTags extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch, one -> Stream.of(new Measurement(one.name(), new TreeMap<>(), one.minute(), one.value()))));
+        }
+    }
+
+    static class BeginsHoursAtTheirFirstValue extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public SortedMap<Instant, MetricValue> series(Series query) {
+                    SortedMap<Instant, MetricValue> shifted = new TreeMap<>();
+                    super.series(query)
+                            .forEach((start, value) ->
+                                    shifted.put(query.step() == Step.HOUR ? start.plusSeconds(240) : start, value));
+                    return shifted;
+                }
+            };
+        }
+    }
+
+    static class RunsTagsTogether extends ForwardingMetricSink {
+        private final Map<String, SortedMap<String, String>> first = new ConcurrentHashMap<>();
+
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> Stream.of(new Measurement(
+                            one.name(),
+                            first.computeIfAbsent(one.tags().toString(), run -> one.tags()),
+                            one.minute(),
+                            one.value()))));
+        }
+    }
+
+    static class FoldsTheCaseOfMetrics extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> Stream.of(new Measurement(
+                            one.name().toLowerCase(Locale.ROOT), one.tags(), one.minute(), one.value()))));
+        }
+    }
+
+    static class LosesTimesBeforeTheEpoch extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> one.minute().filter(Instant.EPOCH::isAfter).isPresent() ? Stream.empty() : Stream.of(one)));
+        }
+    }
+
+    /** Reads metrics and ledger one after the other. */
+    static class ReadsTwoStates extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            MetricSnapshot metrics = sound.read(group, queries);
+            pause();
+            MetricSnapshot ledger = sound.read(group, List.of());
+            return new ForwardingSnapshot(metrics) {
+                @Override
+                public Map<TopicPartition, StoredOffset> ledger() {
+                    return ledger.ledger();
+                }
+            };
+        }
+    }
+
+    /** Answers each question when it is put. */
+    static class ReadsLate extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public Map<SortedMap<String, String>, MetricValue> totals(Totals query) {
+                    super.totals(query);
+                    return sound.read(group, List.of(query)).totals(query);
+                }
+            };
+        }
+    }
+
+    /** Answers what it was not asked with nothing. */
+    static class AnswersAnything extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public Map<SortedMap<String, String>, MetricValue> totals(Totals query) {
+                    return queries.contains(query) ? super.totals(query) : new HashMap<>();
+                }
+
+                @Override
+                public SortedMap<Instant, MetricValue> series(Series query) {
+                    return queries.contains(query) ? super.series(query) : new TreeMap<>();
+                }
+            };
+        }
+    }
+
+    /** Gives the last of its queries' answers only. */
+    static class AnswersOneQuery extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return sound.read(group, queries.stream().limit(2).toList());
+        }
+    }
+
+    /** Shows the partitions of one topic only. */
+    static class ShowsHalfTheLedger extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public Map<TopicPartition, StoredOffset> ledger() {
+                    Map<TopicPartition, StoredOffset> half = new HashMap<>(super.ledger());
+                    half.keySet().remove(Samples.THIRD);
+                    return half;
+                }
+            };
+        }
+    }
+
+    /** Takes the time of the youngest ledger entry for that of the last batch. */
+    static class MistakesTheTimeOfWriting extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            return new ForwardingSnapshot(sound.read(group, queries)) {
+                @Override
+                public Optional<Instant> writtenAt() {
+                    return ledger().values().stream()
+                            .flatMap(entry -> entry.storedAt().stream())
+                            .max(Instant::compareTo);
+                }
+            };
+        }
+    }
+
+    /** Fails where there is nothing. */
+    static class FailsOnUnknownGroups extends ForwardingMetricSink {
+        @Override
+        public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
+            MetricSnapshot snapshot = sound.read(group, queries);
+            if (snapshot.ledger().isEmpty()) {
+                throw new OffsetStoreException("Cannot read: no such group");
+            }
+            return snapshot;
+        }
+    }
+}

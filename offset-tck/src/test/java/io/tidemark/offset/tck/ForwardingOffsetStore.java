@@ -1,0 +1,107 @@
+package io.tidemark.offset.tck;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongBiFunction;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A sound store, from which broken ones are made by overriding one thing. */
+class ForwardingOffsetStore implements OffsetStore {
+
+    final OffsetStore sound = new InMemoryOffsetStore();
+
+    @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        return sound.load(group, topics);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        return sound.initialize(group, offsets);
+    }
+
+    @Override
+    public void commit(OffsetCommit commit) {
+        sound.commit(commit);
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        sound.reposition(reposition);
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return sound.lossReceipts(group);
+    }
+
+    /** What is stored of one partition. */
+    @Nullable
+    StoredOffset stored(GroupId group, TopicPartition partition) {
+        return sound.load(group, Set.of(partition.topic())).get(partition);
+    }
+
+    /** Writes an offset without a condition. */
+    void put(GroupId group, TopicPartition partition, long offset) {
+        while (true) {
+            sound.initialize(group, Map.of(partition, StoredOffset.of(offset)));
+            StoredOffset stored = stored(group, partition);
+            try {
+                if (stored != null) {
+                    Move move = Move.to(stored, StoredOffset.of(offset));
+                    sound.reposition(new OffsetReposition(group, Map.of(partition, move), List.of()));
+                    return;
+                }
+            } catch (OffsetConflictException changed) {
+                // somebody was faster: write over what they wrote
+            }
+        }
+    }
+
+    /** Commits with other beginnings than the given ones. */
+    void rebase(OffsetCommit commit, ToLongBiFunction<PartitionRange, Long> beginning) {
+        List<PartitionRange> ranges = commit.ranges().stream()
+                .map(range -> {
+                    StoredOffset stored = stored(commit.group(), range.partition());
+                    long from = stored == null ? range.from() : beginning.applyAsLong(range, stored.offset());
+                    return new PartitionRange(range.partition(), from, Math.max(from, range.until()));
+                })
+                .toList();
+        sound.commit(new OffsetCommit(commit.group(), ranges));
+    }
+
+    static OffsetReposition withMoves(OffsetReposition reposition, UnaryOperator<Move> change) {
+        Map<TopicPartition, Move> moves = new HashMap<>();
+        reposition.moves().forEach((partition, move) -> moves.put(partition, change.apply(move)));
+        return new OffsetReposition(reposition.group(), moves, reposition.receipts());
+    }
+
+    static LossReceipt with(LossReceipt receipt, Optional<TopicIdentity> identity, Instant time) {
+        return new LossReceipt(
+                receipt.group(),
+                receipt.partition(),
+                identity,
+                receipt.from(),
+                receipt.until(),
+                receipt.reason(),
+                receipt.policy(),
+                time);
+    }
+}

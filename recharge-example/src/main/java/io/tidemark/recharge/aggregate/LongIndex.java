@@ -1,0 +1,59 @@
+package io.tidemark.recharge.aggregate;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** Numbers distinct {@code long} keys from 0 on, in the order in which they first come, without boxing them. */
+final class LongIndex implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final int FIRST_CAPACITY = 16;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private long[] keys = new long[FIRST_CAPACITY / 2];
+    /** A hash table of key numbers plus one; its length is a power of two and at least twice the number of keys. */
+    private int[] table = new int[FIRST_CAPACITY];
+
+    private int size;
+
+    /** How many keys there are. */
+    int size() {
+        return size;
+    }
+
+    /** The key that has a number. */
+    long key(int number) {
+        return keys[number];
+    }
+
+    /** The number of a key, a new one if it is new. */
+    int numberOf(long key) {
+        int place = place(key);
+        if (table[place] == 0) {
+            if (size == keys.length) {
+                grow();
+                place = place(key);
+            }
+            keys[size++] = key;
+            table[place] = size;
+        }
+        return table[place] - 1;
+    }
+
+    private int place(long key) {
+        int mask = table.length - 1;
+        int place = (int) ((key * SPREAD) >>> 32) & mask;
+        while (table[place] != 0 && keys[table[place] - 1] != key) {
+            place = (place + 1) & mask;
+        }
+        return place;
+    }
+
+    private void grow() {
+        keys = Arrays.copyOf(keys, keys.length * 2);
+        table = new int[table.length * 2];
+        for (int number = 0; number < size; number++) {
+            table[place(keys[number])] = number + 1;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.tidemark.recharge.record;
+
+import java.util.List;
+
+/** Settings that make no tag dictionary, with every problem found. */
+public final class InvalidDictionaryException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> problems;
+
+    InvalidDictionaryException(List<String> problems) {
+        super("Cannot use the tag dictionary: " + String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The problems, one sentence each. */
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,108 @@
+package io.tidemark.recharge.record;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+
+/** The log's times: {@code uuuuMMddHHmmssSSS} in Shanghai. */
+final class LogTime {
+
+    /** What is returned for text that is no time. */
+    static final long INVALID = Long.MIN_VALUE;
+
+    /** How many digits a time has. */
+    static final int DIGITS = 17;
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    private static final int[] DAYS_OF_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    /** From this local time on the zone has one offset. */
+    private static final long STEADY_FROM_LOCAL_MILLIS;
+
+    private static final long STEADY_OFFSET_MILLIS;
+
+    static {
+        ZoneRules rules = ZONE.getRules();
+        long last = rules.getTransitions().stream()
+                .map(ZoneOffsetTransition::getInstant)
+                .mapToLong(Instant::toEpochMilli)
+                .max()
+                .orElse(Long.MIN_VALUE + DAY_MILLIS);
+        STEADY_FROM_LOCAL_MILLIS = rules.getTransitionRules().isEmpty() ? last + 2 * DAY_MILLIS : Long.MAX_VALUE;
+        STEADY_OFFSET_MILLIS =
+                rules.getOffset(Instant.ofEpochMilli(last + DAY_MILLIS)).getTotalSeconds() * 1000L;
+    }
+
+    private LogTime() {}
+
+    /**
+     * Reads the time that 17 characters are.
+     *
+     * @param text holds the characters
+     * @param at where they begin; the array goes on for 17 characters at least
+     * @return milliseconds since the epoch, or {@link #INVALID}
+     */
+    static long epochMillis(char[] text, int at) {
+        int year = digits(text, at, 4);
+        int month = digits(text, at + 4, 2);
+        int day = digits(text, at + 6, 2);
+        int hour = digits(text, at + 8, 2);
+        int minute = digits(text, at + 10, 2);
+        int second = digits(text, at + 12, 2);
+        int milli = digits(text, at + 14, 3);
+        // one sign bit for all: a negative number anywhere is a character that is no digit
+        if ((year | month | day | hour | minute | second | milli) < 0
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > daysOf(year, month)
+                || hour > 23
+                || minute > 59
+                || second > 59) {
+            return INVALID;
+        }
+        long local = epochDay(year, month, day) * DAY_MILLIS
+                + hour * 3_600_000L
+                + minute * 60_000L
+                + second * 1_000L
+                + milli;
+        return local >= STEADY_FROM_LOCAL_MILLIS
+                ? local - STEADY_OFFSET_MILLIS
+                : LocalDateTime.of(year, month, day, hour, minute, second, milli * 1_000_000)
+                        .atZone(ZONE)
+                        .toInstant()
+                        .toEpochMilli();
+    }
+
+    private static int digits(char[] text, int at, int count) {
+        int value = 0;
+        for (int i = at; i < at + count; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static int daysOf(int year, int month) {
+        return month == 2 && isLeap(year) ? 29 : DAYS_OF_MONTH[month - 1];
+    }
+
+    private static boolean isLeap(int year) {
+        return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
+    }
+
+    private static long epochDay(int year, int month, int day) {
+        long before = year - 1L;
+        long days = 365 * before + Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
+        int leapDay = month > 2 && isLeap(year) ? 1 : 0;
+        // 719,162 days lie between 0001-01-01 and the epoch
+        return days + DAYS_BEFORE_MONTH[month - 1] + leapDay + day - 1 - 719_162;
+    }
+}

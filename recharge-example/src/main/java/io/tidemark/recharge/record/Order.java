@@ -1,0 +1,60 @@
+package io.tidemark.recharge.record;
+
+/**
+ * An order. A {@link RecordParser} has one instance and fills it anew for each record: what is read from it holds until the
+ * next call of {@link RecordParser#parse}.
+ */
+public final class Order implements ParsedRecord {
+
+    /** The duration of an order whose end is missing, malformed or before its start. */
+    public static final long UNKNOWN = -1;
+
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private long start;
+    private long duration;
+    private long amount;
+    private int region;
+    private boolean succeeded;
+
+    Order() {}
+
+    Order fill(long start, long duration, long amount, int region, boolean succeeded) {
+        this.start = start;
+        this.duration = duration;
+        this.amount = amount;
+        this.region = region;
+        this.succeeded = succeeded;
+        return this;
+    }
+
+    /** When the process began, in milliseconds since the epoch. */
+    public long startMillis() {
+        return start;
+    }
+
+    /** The minute that the order counts in, that of its start, in minutes since the epoch. */
+    public long minute() {
+        return Math.floorDiv(start, MINUTE_MILLIS);
+    }
+
+    /** The length of the process in milliseconds, or {@link #UNKNOWN}. */
+    public long durationMillis() {
+        return duration;
+    }
+
+    /** The amount in fen, not negative. */
+    public long amountFen() {
+        return amount;
+    }
+
+    /** The region as its place in the table of the dictionary; the number of regions for one that is not in it. */
+    public int region() {
+        return region;
+    }
+
+    /** Whether the recharge succeeded. */
+    public boolean succeeded() {
+        return succeeded;
+    }
+}

@@ -1,0 +1,184 @@
+package io.tidemark.recharge.recount;
+
+import io.tidemark.site.region.Region;
+import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.RejectReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Counts a log again, record by record, into the report that it must lead to. Keeps eight bytes for each order with a
+ * duration, and a little for each minute and region. For use by one thread.
+ */
+public final class Recount {
+
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern REGION = Pattern.compile("[0-9]{1,6}");
+    private static final Comparator<RechargeReport.City> RANKING = (one, other) -> {
+        int byOrders = Long.compare(other.orders(), one.orders());
+        int bySuccess = Long.compare(other.succeeded(), one.succeeded());
+        return byOrders != 0
+                ? byOrders
+                : bySuccess != 0 ? bySuccess : one.code().compareTo(other.code());
+    };
+
+    private final RecountRules rules;
+    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+    private final Tally overall = new Tally();
+    private final Map<String, Tally> cities = new TreeMap<>();
+    private final Map<Instant, Tally> minutes = new TreeMap<>();
+    private final Durations durations = new Durations();
+    private long read;
+    private long ignored;
+    private long durationUnknown;
+
+    public Recount(RecountRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Counts all records of a log file.
+     *
+     * @param log the file's bytes; read to their end, not closed
+     * @throws IOException if they cannot be read
+     */
+    public void addLines(InputStream log) throws IOException {
+        new LogLines(log).forEach(this::add);
+    }
+
+    /** Counts a record. */
+    public void add(byte[] bytes, int length) {
+        read++;
+        Optional<LogRecord> record = LogRecord.read(bytes, length);
+        if (record.isEmpty()) {
+            reject(RejectReason.MALFORMED);
+            return;
+        }
+        Optional<String> service = record.get().text(List.of("serviceName"));
+        if (service.isEmpty()) {
+            reject(RejectReason.NO_SERVICE);
+        } else if (service.get().equals("reChargeNotifyReq")) {
+            addOrder(record.get());
+        } else {
+            ignored++;
+        }
+    }
+
+    private void addOrder(LogRecord record) {
+        Optional<String> result = record.text(List.of("bussinessRst"));
+        Optional<BigInteger> amount = record.text(List.of("chargefee"))
+                .filter(text -> AMOUNT.matcher(text).matches())
+                .map(BigInteger::new);
+        Optional<Instant> start = record.text(List.of("requestId", "RequestId")).flatMap(LogTimes::readBeginning);
+        Optional<String> code = record.text(rules.regionFields())
+                .filter(text -> REGION.matcher(text).matches());
+        if (result.isEmpty()) {
+            reject(RejectReason.BAD_RESULT);
+        } else if (amount.isEmpty()) {
+            reject(RejectReason.BAD_AMOUNT);
+        } else if (start.isEmpty()) {
+            reject(RejectReason.BAD_START);
+        } else if (code.isEmpty()) {
+            reject(RejectReason.BAD_REGION);
+        } else {
+            boolean success = result.get().equals("0000");
+            overall.add(success, amount.get());
+            cities.computeIfAbsent(nameOf(code.get()), any -> new Tally()).add(success, amount.get());
+            minutes.computeIfAbsent(start.get().truncatedTo(ChronoUnit.MINUTES), any -> new Tally())
+                    .add(success, amount.get());
+            if (success) {
+                addDuration(
+                        start.get(), record.text(List.of("receiveNotifyTime")).flatMap(LogTimes::read));
+            }
+        }
+    }
+
+    private void addDuration(Instant start, Optional<Instant> end) {
+        if (end.isEmpty() || end.get().isBefore(start)) {
+            durationUnknown++;
+        } else {
+            durations.add(Duration.between(start, end.get()).toMillis());
+        }
+    }
+
+    private void reject(RejectReason reason) {
+        rejected.merge(reason, 1L, Long::sum);
+    }
+
+    private String nameOf(String code) {
+        boolean known = rules.regions().regions().stream()
+                .anyMatch(region -> region.code().equals(code));
+        return known ? code : RegionTable.OTHER;
+    }
+
+    /**
+     * The report of everything counted so far.
+     *
+     * @param group the group that the report is of
+     * @throws ArithmeticException if an amount exceeds a {@code long}
+     */
+    public RechargeReport report(String group) {
+        List<RechargeReport.City> ranked = rankedCities();
+        List<RechargeReport.Minute> perMinute = new ArrayList<>();
+        minutes.forEach((minute, tally) ->
+                perMinute.add(new RechargeReport.Minute(minute, tally.orders, tally.succeeded, tally.amount())));
+        long rejectedInAll =
+                rejected.values().stream().mapToLong(Long::longValue).sum();
+        return new RechargeReport(
+                group,
+                Optional.empty(),
+                Optional.empty(),
+                new RechargeReport.Records(read, overall.orders, ignored, rejectedInAll, rejected),
+                new RechargeReport.Overall(
+                        overall.orders,
+                        overall.succeeded,
+                        overall.failed(),
+                        overall.successRate(),
+                        overall.amount(),
+                        durations.average(),
+                        durationUnknown,
+                        durations.percentiles()),
+                ranked,
+                ranked.subList(0, Math.min(5, ranked.size())).stream()
+                        .map(city ->
+                                new RechargeReport.TopCity(city.code(), city.name(), city.orders(), city.successRate()))
+                        .toList(),
+                perMinute);
+    }
+
+    private List<RechargeReport.City> rankedCities() {
+        List<RechargeReport.City> ranked = new ArrayList<>();
+        for (Region region : rules.regions().regions()) {
+            ranked.add(city(region, cities.getOrDefault(region.code(), new Tally())));
+        }
+        if (cities.containsKey(RegionTable.OTHER)) {
+            ranked.add(city(rules.regions().other(), cities.getOrDefault(RegionTable.OTHER, new Tally())));
+        }
+        ranked.sort(RANKING);
+        return ranked;
+    }
+
+    private static RechargeReport.City city(Region region, Tally tally) {
+        return new RechargeReport.City(
+                region.code(),
+                region.name(),
+                tally.orders,
+                tally.succeeded,
+                tally.failed(),
+                tally.successRate(),
+                tally.amount());
+    }
+}

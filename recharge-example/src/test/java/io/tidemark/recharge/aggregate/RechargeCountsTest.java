@@ -1,0 +1,163 @@
+package io.tidemark.recharge.aggregate;
+
+import static io.tidemark.recharge.testing.TestRecord.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.metrics.LogBuckets;
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.record.RecordParser;
+import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.recharge.testing.Serialized;
+import io.tidemark.recharge.testing.TestRecord;
+import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.RejectReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RechargeCountsTest {
+
+    private static final Instant MINUTE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Map<String, String> SHENZHEN = Map.of("city", "755");
+
+    private final TagDictionary dictionary = TagDictionary.preset("guangdong");
+    private final RecordParser parser = new RecordParser(dictionary);
+    private final RechargeCounts counts = new RechargeCounts(dictionary.regions());
+
+    @Test
+    void ordersCountInTheMinuteAndCityOfTheirStart() {
+        add(order(), order().withText("bussinessRst", "2998"), order().without("receiveNotifyTime"));
+        assertThat(counts.measurements(dictionary.regions()))
+                .containsExactlyInAnyOrder(
+                        Measurement.timeless("records.read", Map.of(), new MetricValue.Sum(3)),
+                        Measurement.of("orders", SHENZHEN, MINUTE, new MetricValue.Sum(3)),
+                        Measurement.of("succeeded", SHENZHEN, MINUTE, new MetricValue.Sum(2)),
+                        Measurement.of("amount", SHENZHEN, MINUTE, new MetricValue.Sum(10_000)),
+                        Measurement.of("duration.sum", SHENZHEN, MINUTE, new MetricValue.Sum(17_480)),
+                        Measurement.of("duration.unknown", SHENZHEN, MINUTE, new MetricValue.Sum(1)),
+                        Measurement.of(
+                                "duration",
+                                SHENZHEN,
+                                MINUTE,
+                                new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.bucketOf(17_480), 1L)))));
+    }
+
+    @Test
+    void recordsThatAreNoOrdersCountInNoMinute() {
+        add(
+                order().withText("serviceName", "x"),
+                order().withText("chargefee", "-1"),
+                order().withText("chargefee", "x"));
+        counts.add(parser.parse("x".getBytes(StandardCharsets.UTF_8)));
+        assertThat(counts.measurements(dictionary.regions()))
+                .containsExactlyInAnyOrder(
+                        Measurement.timeless("records.read", Map.of(), new MetricValue.Sum(4)),
+                        Measurement.timeless("records.ignored", Map.of(), new MetricValue.Sum(1)),
+                        Measurement.timeless(
+                                "records.rejected", Map.of("reason", "bad-amount"), new MetricValue.Sum(2)),
+                        Measurement.timeless(
+                                "records.rejected", Map.of("reason", "malformed"), new MetricValue.Sum(1)));
+        assertThat(counts.read()).isEqualTo(4);
+        assertThat(counts.ignored()).isEqualTo(1);
+        assertThat(counts.rejected(RejectReason.BAD_AMOUNT)).isEqualTo(2);
+        assertThat(counts.rejected(RejectReason.BAD_START)).isZero();
+    }
+
+    @Test
+    void nothingCountedIsNothingMeasured() {
+        assertThat(counts.measurements(dictionary.regions())).isEmpty();
+    }
+
+    @Test
+    void aDurationOfZeroIsCounted() {
+        add(order().withText("receiveNotifyTime", "20260101080000123"));
+        assertThat(counts.measurements(dictionary.regions()))
+                .contains(Measurement.of(
+                        "duration",
+                        SHENZHEN,
+                        MINUTE,
+                        new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.ZERO, 1L)))))
+                .extracting(Measurement::name)
+                .doesNotContain("duration.sum", "duration.unknown");
+    }
+
+    @Test
+    void anOrderFromBeforeTheEpochCountsInItsMinute() {
+        add(order().withText("requestId", "19691231235959999"), order().withText("requestId", "00000101000000000"));
+        assertThat(counts.measurements(dictionary.regions()))
+                .contains(Measurement.of(
+                        "orders", SHENZHEN, Instant.parse("1969-12-31T15:59:00Z"), new MetricValue.Sum(1)))
+                .contains(Measurement.of(
+                        "orders", SHENZHEN, Instant.parse("-0001-12-31T15:54:00Z"), new MetricValue.Sum(1)));
+    }
+
+    @Test
+    void mergedPartsMeasureWhatTheWholeMeasures() throws IOException {
+        RechargeCounts[] parts = new RechargeCounts[7];
+        Arrays.setAll(parts, i -> new RechargeCounts(dictionary.regions()));
+        int[] line = new int[1];
+        new GeneratedLog(9, "guangdong", 20_000).forEachLine((bytes, length) -> {
+            byte[] record = Arrays.copyOf(bytes, length);
+            counts.add(parser.parse(record));
+            parts[line[0]++ % parts.length].add(parser.parse(record));
+        });
+        RechargeCounts merged = new RechargeCounts(dictionary.regions());
+        for (RechargeCounts part : parts) {
+            merged.merge(Serialized.copy(part));
+        }
+        assertThat(new HashSet<>(merged.measurements(dictionary.regions())))
+                .isEqualTo(new HashSet<>(counts.measurements(dictionary.regions())));
+        assertThat(merged.read()).isEqualTo(line[0]);
+    }
+
+    @Test
+    void theCountsOfAMinuteAreFewBytes() throws IOException {
+        String[] digits = {"0", "1", "2", "3"};
+        int[] line = new int[1];
+        for (int i = 0; i < 5_000; i++) {
+            add(order().withText("requestId", "202601010" + digits[line[0]++ % 4] + "0000123"));
+        }
+        assertThat(Serialized.bytes(counts)).hasSizeLessThan(4_000);
+    }
+
+    @Test
+    void aSumThatExceedsALongIsAnErrorThatSaysWhere() {
+        TestRecord rich = order().withText("chargefee", "999999999999999999");
+        for (int i = 0; i < 9; i++) {
+            add(rich);
+        }
+        assertThatThrownBy(() -> add(rich))
+                .isInstanceOfSatisfying(CountOverflowException.class, e -> {
+                    assertThat(e.metric()).isEqualTo("amount");
+                    assertThat(e.minute()).isEqualTo(MINUTE);
+                })
+                .hasMessage(
+                        "Cannot count amount of minute 2026-01-01T00:00:00Z: 8999999999999999991 and 999999999999999999 "
+                                + "exceed the largest sum, 9223372036854775807; no real recharges add up to this: look for records "
+                                + "with wrong amounts in this minute");
+        RechargeCounts other = new RechargeCounts(dictionary.regions());
+        other.add(parser.parse(rich.bytes()));
+        assertThatThrownBy(() -> counts.merge(other)).isInstanceOf(CountOverflowException.class);
+    }
+
+    @Test
+    void countsOfDifferentTablesDoNotMerge() {
+        RechargeCounts others = new RechargeCounts(RegionTable.preset("cmcc"));
+        assertThatThrownBy(() -> counts.merge(others))
+                .hasMessage("Cannot merge counts of 31 regions into counts of 21: the tables differ");
+    }
+
+    private void add(TestRecord... records) {
+        for (TestRecord record : records) {
+            counts.add(parser.parse(record.bytes()));
+        }
+    }
+}

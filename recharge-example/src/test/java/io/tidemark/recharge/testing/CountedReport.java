@@ -1,0 +1,76 @@
+package io.tidemark.recharge.testing;
+
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.recharge.aggregate.RechargeCounts;
+import io.tidemark.recharge.record.RecordParser;
+import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.ReportReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** The report that the job's parts lead to: parsed, counted per partition, merged, measured, written and read. */
+public final class CountedReport {
+
+    private static final TopicPartition PARTITION = new TopicPartition("recharge", 0);
+    private static final int BATCH = 1_000;
+    private static final int PARTITIONS = 3;
+
+    private final GroupId group = new GroupId("recharge");
+    private final InMemoryMetricSink sink = new InMemoryMetricSink();
+    private final TagDictionary dictionary;
+    private final RecordParser parser;
+    private final List<RechargeCounts> partitions = new ArrayList<>();
+    private long read;
+    private long written;
+
+    /** @param preset which log */
+    public CountedReport(String preset) {
+        dictionary = TagDictionary.preset(preset);
+        parser = new RecordParser(dictionary);
+        sink.initialize(group, Map.of(PARTITION, StoredOffset.of(0)));
+        startBatch();
+    }
+
+    /** Counts a record. */
+    public void add(byte[] record) {
+        partitions.get((int) (read++ % PARTITIONS)).add(parser.parse(record));
+        if (read % BATCH == 0) {
+            writeBatch();
+        }
+    }
+
+    /** The report of everything added. */
+    public RechargeReport report() {
+        writeBatch();
+        return new ReportReader(sink).read(group, dictionary.regions(), Period.all());
+    }
+
+    private void startBatch() {
+        partitions.clear();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            partitions.add(new RechargeCounts(dictionary.regions()));
+        }
+    }
+
+    private void writeBatch() {
+        if (read == written) {
+            return;
+        }
+        RechargeCounts merged = new RechargeCounts(dictionary.regions());
+        partitions.forEach(partition -> merged.merge(Serialized.copy(partition)));
+        sink.write(new MetricBatch(
+                group,
+                List.of(new PartitionRange(PARTITION, written, read)),
+                merged.measurements(dictionary.regions())));
+        written = read;
+        startBatch();
+    }
+}
