@@ -50,7 +50,10 @@ public record LossReceipt(
         EXPIRED,
         /** The stored offset lies beyond the log's end: the log was truncated, and what replaced its tail is skipped. */
         AHEAD_OF_LOG,
-        /** The topic was deleted and created again; the unread rest of the old log cannot be counted. */
+        /**
+         * The topic was deleted and created again. The unread rest of the old log cannot be counted; a range of offsets is
+         * what was not read of the new one.
+         */
         TOPIC_RECREATED,
         /** The offset belongs to another cluster; what that one still holds cannot be counted. */
         OTHER_CLUSTER,

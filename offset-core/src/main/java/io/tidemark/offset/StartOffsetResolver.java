@@ -139,24 +139,30 @@ public final class StartOffsetResolver {
                 candidate.startAt(candidate.edge(policy), verdict, receiptOfOtherLog(candidate, verdict, policy)));
     }
 
-    /** Of the old log's unread rest nothing is known; of the new log, what lies before its end is skipped by LATEST. */
+    /**
+     * Of the old log's unread rest nothing is known, so that a receipt of it counts nothing. Of the new log the receipt
+     * covers all that lies before the start: of a topic created again from offset 0 on, since the group was to read it
+     * from its first record; of another cluster from where its log begins.
+     */
     private LossReceipt receiptOfOtherLog(Candidate candidate, OffsetVerification verdict, OutOfRangePolicy policy) {
+        boolean otherCluster = verdict instanceof OtherCluster;
         LossReceipt.Reason reason =
-                verdict instanceof OtherCluster ? LossReceipt.Reason.OTHER_CLUSTER : LossReceipt.Reason.TOPIC_RECREATED;
-        LogBounds bounds = candidate.requireLog().bounds();
-        if (policy == OutOfRangePolicy.LATEST) {
-            return new LossReceipt(
-                    candidate.group(),
-                    candidate.partition(),
-                    Optional.of(candidate.requireLog().identity()),
-                    bounds.start(),
-                    bounds.end(),
-                    reason,
-                    policy,
-                    clock.instant());
+                otherCluster ? LossReceipt.Reason.OTHER_CLUSTER : LossReceipt.Reason.TOPIC_RECREATED;
+        long first = otherCluster ? candidate.requireLog().bounds().start() : 0;
+        long start = candidate.edge(policy);
+        if (start == first) {
+            long stored = candidate.requireStored().offset();
+            return receipt(candidate, stored, stored, reason, policy);
         }
-        long stored = candidate.requireStored().offset();
-        return receipt(candidate, stored, stored, reason, policy);
+        return new LossReceipt(
+                candidate.group(),
+                candidate.partition(),
+                Optional.of(candidate.requireLog().identity()),
+                first,
+                start,
+                reason,
+                policy,
+                clock.instant());
     }
 
     private LossReceipt receipt(

@@ -25,7 +25,10 @@ public sealed interface StartPosition {
         return new AtTimestamp(timestamp);
     }
 
-    /** At given offsets; the start fails for a partition that is not named or whose offset the log does not hold. */
+    /**
+     * At given offsets. The start fails for a partition that is not named; one whose offset the log does not hold is for
+     * the policy of offsets that are expired or ahead of the log.
+     */
     static StartPosition at(Map<TopicPartition, Long> offsets) {
         return new AtOffsets(offsets);
     }
