@@ -5,7 +5,7 @@ import java.util.SortedMap;
 
 /**
  * Buckets whose bounds grow by a constant factor, so that any quantile read from them is within 1 % of a value that was
- * counted, and histograms of different times and machines add up without loss.
+ * counted before it is rounded to a whole number, and histograms of different times and machines add up without loss.
  *
  * <p>Bucket {@code i} holds the values in {@code (g^(i-1), g^i]} with {@code g = (1 + a) / (1 - a)} and {@code a = 0.01};
  * it stands for {@code 2 g^i / (g + 1)}. Zero has a bucket of its own, {@link #ZERO}. The rule is that of DDSketch
@@ -14,7 +14,7 @@ import java.util.SortedMap;
  */
 public final class LogBuckets {
 
-    /** The relative error of a quantile. */
+    /** The relative error of a quantile, before it is rounded to a whole number. */
     public static final double RELATIVE_ERROR = 0.01;
 
     /** The bucket of the value zero. */
@@ -50,13 +50,15 @@ public final class LogBuckets {
      * @param quantile from 0 to 1
      * @return empty where nothing was counted
      * @throws IllegalArgumentException if the quantile is out of its bounds
+     * @throws ArithmeticException if the counts add up to more than a {@code long} holds
      */
     public static OptionalLong quantile(SortedMap<Integer, Long> counts, double quantile) {
         if (!(quantile >= 0 && quantile <= 1)) {
             throw new IllegalArgumentException("Cannot read quantile " + quantile + ": it is not from 0 to 1");
         }
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        long rank = (long) Math.floor(quantile * (total - 1));
+        long total = counts.values().stream().reduce(0L, Math::addExact);
+        // a double is too coarse for large counts: it may round up to the count itself
+        long rank = Math.min((long) Math.floor(quantile * (total - 1)), total - 1);
         long seen = 0;
         for (var bucket : counts.entrySet()) {
             seen += bucket.getValue();
