@@ -15,11 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,31 +24,28 @@ final class BatchRunner<K, V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
-    private final JavaSparkContext spark;
     private final StreamSettings<K, V> settings;
     private final BatchOutput<K, V> output;
     private final OffsetKeeper keeper;
     private final LogWatch watch;
     private final StreamEvents events;
-    private final RangeReader<K, V> reader;
+    private final RecordSource<K, V> source;
     /** The partitions that store and sink have an entry of. */
     private final Set<TopicPartition> entered;
 
     BatchRunner(
-            JavaSparkContext spark,
             StreamSettings<K, V> settings,
             BatchOutput<K, V> output,
             OffsetKeeper keeper,
             LogWatch watch,
             StreamEvents events,
-            LongAccumulator bytes) {
-        this.spark = spark;
+            RecordSource<K, V> source) {
         this.settings = settings;
         this.output = output;
         this.keeper = keeper;
         this.watch = watch;
         this.events = events;
-        this.reader = new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), bytes);
+        this.source = source;
         this.entered = new HashSet<>(watch.partitions());
     }
 
@@ -69,9 +62,7 @@ final class BatchRunner<K, V> {
         if (ranges.isEmpty()) {
             return false;
         }
-        JavaRDD<ConsumerRecord<K, V>> records =
-                spark.parallelize(ranges, ranges.size()).mapPartitions(reader);
-        BatchOutput.Times times = output.process(new Batch<>(time, ranges, records), keeper);
+        BatchOutput.Times times = output.process(new Batch<>(time, ranges, source.records(ranges)), keeper);
         BatchReport report =
                 new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
         events.tell(listener -> listener.batchCommitted(report));

@@ -1,6 +1,5 @@
 package io.tidemark.spark;
 
-import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerification;
@@ -31,7 +30,7 @@ final class LogWatch {
     private static final Duration LAGGING_LEADER = Duration.ofSeconds(10);
 
     private final StreamSettings<?, ?> settings;
-    private final ClusterLogReader cluster;
+    private final Cluster cluster;
     private final Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
     /** Where the next batch begins. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -40,7 +39,7 @@ final class LogWatch {
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
     private long discoveredAt;
 
-    LogWatch(StreamSettings<?, ?> settings, ClusterLogReader cluster, Map<TopicPartition, StoredOffset> starts) {
+    LogWatch(StreamSettings<?, ?> settings, Cluster cluster, Map<TopicPartition, StoredOffset> starts) {
         this.settings = settings;
         this.cluster = cluster;
         starts.forEach((partition, start) -> {
@@ -51,7 +50,7 @@ final class LogWatch {
     }
 
     /** The topics that the settings select now. */
-    static Set<String> topics(TopicSelection selection, ClusterLogReader cluster) {
+    static Set<String> topics(TopicSelection selection, Cluster cluster) {
         return selection instanceof TopicSelection.Matching matching
                 ? cluster.topicsMatching(matching.pattern())
                 : ((TopicSelection.Named) selection).topics();

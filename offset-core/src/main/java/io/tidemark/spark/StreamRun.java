@@ -64,13 +64,17 @@ final class StreamRun<K, V> implements StreamLife {
         this.settings = settings;
         admin = Admin.create(KafkaParams.ofAdmin(settings));
         try {
-            ClusterLogReader cluster =
-                    new ClusterLogReader(admin, KafkaParams.isolation(settings), settings.clusterTimeout());
+            Cluster cluster =
+                    Cluster.of(new ClusterLogReader(admin, KafkaParams.isolation(settings), settings.clusterTimeout()));
             OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink);
             OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
             watch = new LogWatch(settings, cluster, resumption.starts().offsets());
             health.lagFrom(watch::lagByTopic);
-            runner = new BatchRunner<>(spark, settings, output, keeper, watch, events, health.bytes());
+            RangeReader<K, V> reader =
+                    new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), health.bytes());
+            runner = new BatchRunner<>(
+                    settings, output, keeper, watch, events, ranges -> spark.parallelize(ranges, ranges.size())
+                            .mapPartitions(reader));
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
             assemble();

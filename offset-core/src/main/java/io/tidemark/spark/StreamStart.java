@@ -1,6 +1,5 @@
 package io.tidemark.spark;
 
-import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.ClusterLogs;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionLog;
@@ -22,11 +21,11 @@ final class StreamStart {
     private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
 
     private final StreamSettings<?, ?> settings;
-    private final ClusterLogReader cluster;
+    private final Cluster cluster;
     private final OffsetKeeper keeper;
     private final StreamEvents events;
 
-    StreamStart(StreamSettings<?, ?> settings, ClusterLogReader cluster, OffsetKeeper keeper, StreamEvents events) {
+    StreamStart(StreamSettings<?, ?> settings, Cluster cluster, OffsetKeeper keeper, StreamEvents events) {
         this.settings = settings;
         this.cluster = cluster;
         this.keeper = keeper;

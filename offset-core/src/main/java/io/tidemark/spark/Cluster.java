@@ -1,0 +1,65 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.PartitionLog;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a stream asks its cluster; see {@link ClusterLogReader} for each. */
+interface Cluster {
+
+    Set<String> topicsMatching(Pattern pattern);
+
+    Map<TopicPartition, PartitionLog> logs(Collection<String> topics);
+
+    Map<TopicPartition, TopicIdentity> identities(Collection<String> topics);
+
+    Map<TopicPartition, LogBounds> bounds(Collection<TopicPartition> partitions);
+
+    Map<TopicPartition, Long> offsetsAt(Instant timestamp, Collection<TopicPartition> partitions);
+
+    List<String> members(GroupId group);
+
+    /** The cluster that a reader reads. */
+    static Cluster of(ClusterLogReader reader) {
+        return new Cluster() {
+            @Override
+            public Set<String> topicsMatching(Pattern pattern) {
+                return reader.topicsMatching(pattern);
+            }
+
+            @Override
+            public Map<TopicPartition, PartitionLog> logs(Collection<String> topics) {
+                return reader.logs(topics);
+            }
+
+            @Override
+            public Map<TopicPartition, TopicIdentity> identities(Collection<String> topics) {
+                return reader.identities(topics);
+            }
+
+            @Override
+            public Map<TopicPartition, LogBounds> bounds(Collection<TopicPartition> partitions) {
+                return reader.bounds(partitions);
+            }
+
+            @Override
+            public Map<TopicPartition, Long> offsetsAt(Instant timestamp, Collection<TopicPartition> partitions) {
+                return reader.offsetsAt(timestamp, partitions);
+            }
+
+            @Override
+            public List<String> members(GroupId group) {
+                return reader.members(group);
+            }
+        };
+    }
+}
