@@ -3,8 +3,6 @@ package io.tidemark.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
@@ -22,9 +20,9 @@ final class Ask {
 
     /** Whether the conversation went well within the limit; false also where there is no connection. */
     static boolean over(int port, Duration limit, Conversation conversation) {
-        int millis = (int) Math.max(1, Math.min(limit.toMillis(), 5_000));
+        int millis = (int) Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE));
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), millis);
+            socket.connect(Loopback.at(port), millis);
             socket.setSoTimeout(millis);
             return conversation.hold(socket.getInputStream(), socket.getOutputStream());
         } catch (IOException notYet) {

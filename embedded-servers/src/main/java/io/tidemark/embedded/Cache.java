@@ -14,17 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What is made once per machine and user: unpacked servers, prepared data. Safe for several threads and processes; what
  * is there is complete.
- *
- * <p>It is {@code $XDG_CACHE_HOME/tidemark} or {@code ~/.cache/tidemark}, unless the system property
- * {@value #PROPERTY} names another directory.
  */
 final class Cache {
 
     static final String PROPERTY = "tidemark.cache";
 
-    private static final Map<String, Object> MONITORS = new ConcurrentHashMap<>();
+    private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
-    private Cache() {}
+    private final Path root;
+
+    Cache(Path root) {
+        this.root = root;
+    }
 
     /** Fills a new directory. */
     @FunctionalInterface
@@ -33,58 +34,11 @@ final class Cache {
     }
 
     /**
-     * The directory of this name, made on first use.
-     *
-     * @throws EmbeddedServerException if it cannot be made; nothing of it is left then
+     * The user's: {@code $XDG_CACHE_HOME/tidemark} or {@code ~/.cache/tidemark}, unless the system property
+     * {@value #PROPERTY} names another directory.
      */
-    static Path directory(String name, Maker maker) {
-        try {
-            Path root = root();
-            Path wanted = root.resolve(name);
-            if (Files.isDirectory(wanted)) {
-                return wanted;
-            }
-            Object monitor = MONITORS.computeIfAbsent(wanted.toString(), key -> new Object());
-            // file locks are the process's: threads of one process need their own
-            synchronized (monitor) {
-                try (FileChannel channel = FileChannel.open(
-                        root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                    // held until the channel is closed
-                    channel.lock();
-                    if (!Files.isDirectory(wanted)) {
-                        make(name, maker, wanted);
-                    }
-                }
-            }
-            return wanted;
-        } catch (IOException failure) {
-            throw new EmbeddedServerException(
-                    "Cannot prepare " + name + " in the cache: " + failure + "; free the space or the rights, or name"
-                            + " another directory with -D" + PROPERTY + "=DIRECTORY",
-                    failure);
-        }
-    }
-
-    private static void make(String name, Maker maker, Path wanted) throws IOException {
-        String prefix = name + ".partial";
-        // left by a process that was killed while it held the lock
-        try (DirectoryStream<Path> stale = Files.newDirectoryStream(root(), prefix + "*")) {
-            for (Path directory : stale) {
-                FileTrees.remove(directory);
-            }
-        }
-        Path partial = Files.createTempDirectory(root(), prefix);
-        try {
-            maker.make(partial);
-            Files.move(partial, wanted, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            FileTrees.remove(partial);
-        }
-    }
-
-    /** The cache's own directory, which exists after the call. */
-    static Path root() throws IOException {
-        Path root = Optional.ofNullable(System.getProperty(PROPERTY))
+    static Cache ofUser() {
+        return new Cache(Optional.ofNullable(System.getProperty(PROPERTY))
                 .map(Path::of)
                 .or(() -> Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                         .map(Path::of)
@@ -92,7 +46,58 @@ final class Cache {
                         .filter(Path::isAbsolute)
                         .map(base -> base.resolve("tidemark")))
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "tidemark"))
-                .toAbsolutePath();
+                .toAbsolutePath());
+    }
+
+    /** The cache's own directory, made on first use. */
+    Path root() throws IOException {
         return Files.createDirectories(root);
+    }
+
+    /**
+     * The directory of this name, made on first use.
+     *
+     * @throws EmbeddedServerException if it cannot be made; nothing of it is left then
+     */
+    Path directory(String name, Maker maker) {
+        Path wanted = root.resolve(name);
+        if (Files.isDirectory(wanted)) {
+            return wanted;
+        }
+        Object monitor = MONITORS.computeIfAbsent(wanted, key -> new Object());
+        // file locks are the process's: threads of one process need their own
+        synchronized (monitor) {
+            try (FileChannel channel = FileChannel.open(
+                    root().resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                // held until the channel is closed
+                channel.lock();
+                if (!Files.isDirectory(wanted)) {
+                    make(maker, wanted);
+                }
+                return wanted;
+            } catch (IOException failure) {
+                throw new EmbeddedServerException(
+                        "Cannot prepare " + wanted + ": " + failure + "; free the space or the rights, or name another"
+                                + " cache directory with -D" + PROPERTY + "=DIRECTORY",
+                        failure);
+            }
+        }
+    }
+
+    private void make(Maker maker, Path wanted) throws IOException {
+        String prefix = wanted.getFileName() + ".partial";
+        // left by a process that was killed while it held the lock
+        try (DirectoryStream<Path> stale = Files.newDirectoryStream(root, prefix + "*")) {
+            for (Path directory : stale) {
+                FileTrees.remove(directory);
+            }
+        }
+        Path partial = Files.createTempDirectory(root, prefix);
+        try {
+            maker.make(partial);
+            Files.move(partial, wanted, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            FileTrees.remove(partial);
+        }
     }
 }

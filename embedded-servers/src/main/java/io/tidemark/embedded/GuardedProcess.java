@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server's process under a small shell that ends it when this JVM is gone, however this JVM ended; see
@@ -23,30 +24,35 @@ final class GuardedProcess {
     /** What a server gets for its orderly end before it is killed. */
     static final Duration GRACE = Duration.ofSeconds(20);
 
-    private static final String SCRIPT = script();
+    private static final byte[] GUARD = guard();
     // a session of its own: an interrupt from the terminal is for the owner, which then ends its servers in its order
     private static final Optional<Path> SETSID = onPath("setsid");
 
     private final Process guard;
     private final OutputStream lifeline;
-    private final ProcessHandle server;
+    private final long pid;
+    // empty if it ended before it could be looked at
+    private final Optional<ProcessHandle> server;
 
-    private GuardedProcess(Process guard, OutputStream lifeline, ProcessHandle server) {
+    private GuardedProcess(Process guard, OutputStream lifeline, long pid) {
         this.guard = guard;
         this.lifeline = lifeline;
-        this.server = server;
+        this.pid = pid;
+        this.server = ProcessHandle.of(pid);
     }
 
     /**
      * Starts a command whose output is appended to the directory's log.
      *
-     * @throws IOException if no process can be made, or the command ended before it could be looked at
+     * @throws IOException if no process can be made
      */
     static GuardedProcess start(List<String> command, DataDirectory directory) throws IOException {
+        Path script = directory.root().resolve("guard.sh");
+        Files.write(script, GUARD);
+        String discard = directory.isTemporary() ? directory.root().toString() : "";
         List<String> line = new ArrayList<>();
         SETSID.ifPresent(setsid -> line.add(setsid.toString()));
-        String discard = directory.isTemporary() ? directory.root().toString() : "";
-        line.addAll(List.of("sh", "-c", SCRIPT, "guard.sh", directory.log().toString()));
+        line.addAll(List.of("sh", script.toString(), directory.log().toString()));
         line.addAll(List.of(String.valueOf(GRACE.toSeconds()), discard));
         line.addAll(command);
 
@@ -62,27 +68,23 @@ final class GuardedProcess {
             OutputStream lifeline = guard.getOutputStream();
             lifeline.write('\n');
             lifeline.flush();
-            ProcessHandle server = serverOf(guard);
-            directory.recordProcesses(List.of(guard.toHandle(), server));
-            return new GuardedProcess(guard, lifeline, server);
+            GuardedProcess started = new GuardedProcess(guard, lifeline, serverOf(guard));
+            directory.recordProcesses(Stream.concat(Stream.of(guard.toHandle()), started.server.stream())
+                    .toList());
+            return started;
         } catch (IOException | RuntimeException failure) {
             guard.getOutputStream().close();
             throw failure;
         }
     }
 
-    private static ProcessHandle serverOf(Process guard) throws IOException {
+    private static long serverOf(Process guard) throws IOException {
         BufferedReader reader = guard.inputReader(StandardCharsets.US_ASCII);
         String line = reader.readLine();
         if (line == null) {
             throw new IOException("its guarding shell ended early");
         }
-        return ProcessHandle.of(Long.parseLong(line.trim()))
-                .orElseThrow(() -> new IOException("its process ended at once"));
-    }
-
-    long pid() {
-        return server.pid();
+        return Long.parseLong(line.trim());
     }
 
     boolean isAlive() {
@@ -98,7 +100,7 @@ final class GuardedProcess {
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new EmbeddedServerException(
-                    "Cannot wait for process " + pid() + ": the thread was interrupted", interruption);
+                    "Cannot wait for process " + pid + ": the thread was interrupted", interruption);
         }
         closeLifeline();
         return true;
@@ -111,38 +113,38 @@ final class GuardedProcess {
 
     void terminate() {
         signal("CONT");
-        server.destroy();
+        server.ifPresent(ProcessHandle::destroy);
         if (!awaitEnd(GRACE)) {
             kill();
         }
     }
 
     void kill() {
-        server.destroyForcibly();
+        server.ifPresent(ProcessHandle::destroyForcibly);
         if (!awaitEnd(GRACE)) {
-            throw new EmbeddedServerException("Cannot end process " + pid() + ": it is still there " + GRACE.toSeconds()
+            throw new EmbeddedServerException("Cannot end process " + pid + ": it is still there " + GRACE.toSeconds()
                     + " s after SIGKILL; look for a hanging disk");
         }
     }
 
     /** Sends a signal by its name; nothing happens if the process has ended. */
     void signal(String name) {
-        if (!server.isAlive()) {
+        if (!server.map(ProcessHandle::isAlive).orElse(false)) {
             return;
         }
         try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             kill.waitFor();
         } catch (IOException failure) {
             throw new EmbeddedServerException(
-                    "Cannot send SIG" + name + " to process " + pid() + ": " + failure, failure);
+                    "Cannot send SIG" + name + " to process " + pid + ": " + failure, failure);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new EmbeddedServerException(
-                    "Cannot send SIG" + name + " to process " + pid() + ": the thread was interrupted", interruption);
+                    "Cannot send SIG" + name + " to process " + pid + ": the thread was interrupted", interruption);
         }
     }
 
@@ -162,9 +164,9 @@ final class GuardedProcess {
                 .findFirst();
     }
 
-    private static String script() {
+    private static byte[] guard() {
         try (InputStream stream = Resources.open("io/tidemark/embedded/guard.sh")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return stream.readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -44,7 +44,8 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         settings.putAll(settings());
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
-        settings.put("log.dirs", home.data().toString());
+        // relative to the process's directory, because a comma in the path would make two of it
+        settings.put("log.dirs", home.root().relativize(home.data()).toString());
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + listenPort);
         // the controller's port is nobody else's business, so it may be another one at every start
@@ -72,6 +73,9 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         // a killed broker may come back only when its last registration has run out
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("group.min.session.timeout.ms", "500");
+        // files of this size are made for every partition; it is enough for a segment of a gigabyte
+        settings.put("log.index.size.max.bytes", "2097152");
         // the default takes a quarter of the heap
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         return settings;

@@ -28,15 +28,15 @@ record Machine(String system, String processor) {
     }
 
     /** As in {@code linux-amd64}. */
-    String goName() {
+    String name() {
         return system + "-" + processor;
     }
 
     /** Fails with one sentence on machines for which the jars hold no such program. */
     void requireOneOf(String server, Set<Machine> supported) {
         if (!supported.contains(this)) {
-            throw new EmbeddedServerException("Cannot run " + server + " on " + goName() + ": Maven Central has it for "
-                    + supported.stream().map(Machine::goName).sorted().toList()
+            throw new EmbeddedServerException("Cannot run " + server + " on " + name() + ": Maven Central has it for "
+                    + supported.stream().map(Machine::name).sorted().toList()
                     + "; use one of these, or point the job at a server of your own");
         }
     }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class MariaDbInstallation {
 
     static MariaDbInstallation unpacked() {
         Machine.current().requireOneOf("MariaDB", Set.of(new Machine("linux", "amd64")));
-        return new MariaDbInstallation(Cache.directory("mariadb-" + VERSION, fresh -> {
+        return new MariaDbInstallation(Cache.ofUser().directory("mariadb-" + VERSION, fresh -> {
             LOG.info("Unpacking MariaDB {} (314 MB) into {}, once on this machine", VERSION, fresh.getParent());
             List<String> files = new ArrayList<>(SYSTEM_TABLES);
             files.addAll(List.of(PROGRAM, "share/english/errmsg.sys", "share/charsets/Index.xml"));
@@ -76,7 +77,8 @@ final class MariaDbInstallation {
     /** A data directory to copy; not to be served itself. */
     Path preparedData() throws IOException {
         String script = script();
-        return Cache.directory("mariadb-" + VERSION + "-data-" + digest(script + SHARED_SETTINGS), fresh -> {
+        return Cache.ofUser()
+                .directory("mariadb-" + VERSION + "-data-" + digest(script + new TreeMap<>(SHARED_SETTINGS)), fresh -> {
                     Path data = Files.createDirectory(fresh.resolve("data"));
                     List<String> configuration = new ArrayList<>(List.of("[mariadbd]"));
                     SHARED_SETTINGS.forEach((key, value) -> configuration.add(key + "=" + value));

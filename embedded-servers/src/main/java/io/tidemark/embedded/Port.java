@@ -2,9 +2,7 @@ package io.tidemark.embedded;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -42,7 +40,7 @@ final class Port implements AutoCloseable {
             int candidate = FIRST + (start + i) % COUNT;
             Optional<Port> port = reserve(candidate);
             if (port.isPresent()) {
-                if (canBind(candidate)) {
+                if (isFree(candidate)) {
                     return port.get();
                 }
                 port.get().close();
@@ -64,11 +62,11 @@ final class Port implements AutoCloseable {
     }
 
     String address() {
-        return "127.0.0.1:" + number;
+        return Loopback.HOST + ":" + number;
     }
 
     void requireFree(String server) {
-        if (!canBind(number)) {
+        if (!isFree(number)) {
             throw new EmbeddedServerException("Cannot start " + server + " on " + address()
                     + ": the port is in use by another process; end that one or choose another port");
         }
@@ -89,7 +87,9 @@ final class Port implements AutoCloseable {
             if (channel == null) {
                 // never closed: closing would drop every reservation of this process
                 channel = FileChannel.open(
-                        Cache.root().resolve("ports.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        Cache.ofUser().root().resolve("ports.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
                 reservations = channel;
             }
             // the file stays empty: a reservation is a lock on the byte at the port's number
@@ -101,10 +101,12 @@ final class Port implements AutoCloseable {
         }
     }
 
-    private static boolean canBind(int number) {
-        try (ServerSocket socket = new ServerSocket()) {
+    private static boolean isFree(int number) {
+        // not a server's socket: while this JVM starts another process, that one briefly holds a copy of every open
+        // socket, and a listening copy would keep the port taken
+        try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), number));
+            socket.bind(Loopback.at(number));
             return true;
         } catch (BindException taken) {
             return false;

@@ -15,6 +15,11 @@ import java.util.Set;
 final class RedisProcess extends ServerProcess implements EmbeddedRedis {
 
     private static final String VERSION = "7.0.15";
+    private static final Set<Machine> MACHINES = Set.of(
+            new Machine("linux", "amd64"),
+            new Machine("linux", "arm64"),
+            new Machine("darwin", "amd64"),
+            new Machine("darwin", "arm64"));
 
     RedisProcess(ServerOptions options) {
         super("Redis", options, Set.of("port", "bind", "dir", "daemonize", "logfile", "unixsocket"));
@@ -35,14 +40,17 @@ final class RedisProcess extends ServerProcess implements EmbeddedRedis {
         List<String> lines = new ArrayList<>();
         lines.add("bind 127.0.0.1");
         lines.add("port " + listenPort);
-        lines.add("dir \"" + home.data() + "\"");
+        // relative to the process's directory, because the path may hold what needs quoting
+        lines.add("dir " + home.root().relativize(home.data()));
         settings.forEach((key, value) -> lines.add(key + " " + value));
         return List.of(program.toString(), home.write("redis.conf", lines).toString());
     }
 
     private static Path program() {
-        String build = "redis-server-" + VERSION + "-" + Machine.current().goName();
-        Path directory = Cache.directory(build, fresh -> {
+        Machine machine = Machine.current();
+        machine.requireOneOf("Redis", MACHINES);
+        String build = "redis-server-" + VERSION + "-" + machine.name();
+        Path directory = Cache.ofUser().directory(build, fresh -> {
             Path target = fresh.resolve("redis-server");
             Resources.copy(build, target);
             Executables.mark(target);
