@@ -1,0 +1,37 @@
+package io.tidemark.offset.zookeeper;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.data.ACL;
+
+/**
+ * One node's change in the classic layout.
+ *
+ * @param partition the partition
+ * @param version the version of the node that is changed; empty if there is to be none yet
+ * @param next the offset to write; empty to remove the node
+ */
+record Change(TopicPartition partition, OptionalInt version, OptionalLong next) {
+
+    /** Whether a node is still as it was when this change was decided. */
+    boolean isDue(Optional<ClassicNode> node) {
+        return node.isPresent() ? version.isPresent() && node.get().version() == version.getAsInt() : version.isEmpty();
+    }
+
+    Op operation(GroupPaths paths, List<ACL> acl) {
+        String path = paths.offset(partition);
+        if (next.isEmpty()) {
+            return Op.delete(path, version.orElseThrow());
+        }
+        byte[] text = Long.toString(next.getAsLong()).getBytes(StandardCharsets.US_ASCII);
+        return version.isPresent()
+                ? Op.setData(path, text, version.getAsInt())
+                : Op.create(path, text, acl, CreateMode.PERSISTENT);
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.OffsetStoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * A node of the classic layout as it was read.
+ *
+ * @param text its data, as text
+ * @param version the data's version
+ * @param modified when the data were last written, by the server's clock
+ */
+record ClassicNode(String text, int version, Instant modified) {
+
+    private static final int SHOWN = 40;
+    private static final String JAVA_SERIALIZED = "\u00AC\u00ED";
+
+    static ClassicNode of(byte[] data, int version, long modifiedMillis) {
+        // one character for a byte: what is no number is shown as it is
+        return new ClassicNode(
+                new String(data, StandardCharsets.ISO_8859_1), version, Instant.ofEpochMilli(modifiedMillis));
+    }
+
+    /**
+     * The offset that the node holds.
+     *
+     * @param path the node's path, for the message
+     * @throws OffsetStoreException if it holds something else
+     */
+    long offset(String path) {
+        try {
+            long offset = Long.parseLong(text.strip());
+            if (offset >= 0) {
+                return offset;
+            }
+        } catch (NumberFormatException unreadable) {
+            // told below
+        }
+        throw new OffsetStoreException("Cannot read the offset at " + path + ": it holds "
+                + (text.startsWith(JAVA_SERIALIZED)
+                        ? "a Java object (written by a ZkClient without a serializer for text)"
+                        : "'" + text.substring(0, Math.min(SHOWN, text.length())) + "'")
+                + " and not a decimal number from 0 on; set the node's data to the next offset to read");
+    }
+}

@@ -1,0 +1,134 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.zookeeper.GroupState.Pending;
+import io.tidemark.offset.zookeeper.GroupState.TopicIdentities;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
+
+/** Collects the answers of the requests of one read, and makes one state of them. */
+final class GroupAnswers {
+
+    /** What the fence's node holds. */
+    static final String FORMAT = "tidemark 1";
+
+    private static final byte[] NO_DATA = {};
+    private static final long NO_FENCE = -1;
+
+    private final GroupPaths paths;
+    private final Map<String, OpResult> byPath = new HashMap<>();
+    private final Set<Long> fences = new HashSet<>();
+
+    GroupAnswers(GroupPaths paths) {
+        this.paths = paths;
+    }
+
+    void add(List<List<Op>> requests, List<List<OpResult>> results) {
+        for (int request = 0; request < requests.size(); request++) {
+            for (int index = 0; index < requests.get(request).size(); index++) {
+                String path = requests.get(request).get(index).getPath();
+                OpResult result = results.get(request).get(index);
+                byPath.put(path, result);
+                if (path.equals(paths.fence())) {
+                    fences.add(
+                            result instanceof OpResult.GetDataResult found
+                                    ? found.getStat().getMzxid()
+                                    : NO_FENCE);
+                }
+            }
+        }
+    }
+
+    /** Whether nobody has written between the first and the last request. */
+    boolean areOfOneMoment() {
+        return fences.size() == 1;
+    }
+
+    /** The partitions that topics were found to have; what is not a partition's number in its plain form is passed over. */
+    Set<TopicPartition> listed(Collection<String> topics) {
+        Set<TopicPartition> listed = new HashSet<>();
+        for (String topic : topics) {
+            if (byPath.get(paths.offsets(topic)) instanceof OpResult.GetChildrenResult found) {
+                for (String child : found.getChildren()) {
+                    partition(child).ifPresent(number -> listed.add(new TopicPartition(topic, number)));
+                }
+            }
+        }
+        return listed;
+    }
+
+    private static OptionalInt partition(String name) {
+        try {
+            int number = Integer.parseInt(name);
+            return number >= 0 && name.equals(String.valueOf(number)) ? OptionalInt.of(number) : OptionalInt.empty();
+        } catch (NumberFormatException another) {
+            return OptionalInt.empty();
+        }
+    }
+
+    GroupState state(Set<TopicPartition> partitions, Set<String> identityTopics, Predicate<TopicPartition> covered) {
+        Map<TopicPartition, ClassicNode> nodes = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            node(paths.offset(partition))
+                    .ifPresent(node -> nodes.put(
+                            partition,
+                            ClassicNode.of(
+                                    data(node),
+                                    node.getStat().getVersion(),
+                                    node.getStat().getMtime())));
+        }
+        Map<String, TopicIdentities> identities = new HashMap<>();
+        for (String topic : identityTopics) {
+            String path = paths.identities(topic);
+            node(path)
+                    .ifPresent(node -> identities.put(
+                            topic,
+                            new TopicIdentities(
+                                    IdentityText.read(data(node), path),
+                                    node.getStat().getVersion())));
+        }
+        return new GroupState(paths, fence(), pending(), nodes, identities, covered);
+    }
+
+    private OptionalInt fence() {
+        Optional<OpResult.GetDataResult> fence = node(paths.fence());
+        if (fence.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        String format = new String(data(fence.get()), StandardCharsets.UTF_8);
+        if (!format.strip().equals(FORMAT)) {
+            throw new OffsetStoreException("Cannot use the nodes below " + paths.fence() + ": they are of format '"
+                    + format + "', and this version knows '" + FORMAT + "'; use a later version of the store");
+        }
+        return OptionalInt.of(fence.get().getStat().getVersion());
+    }
+
+    private Pending pending() {
+        return node(paths.pending())
+                .map(node -> new Pending(
+                        PendingText.read(data(node), paths.pending()),
+                        Instant.ofEpochMilli(node.getStat().getMtime())))
+                .orElse(Pending.NONE);
+    }
+
+    private Optional<OpResult.GetDataResult> node(String path) {
+        return byPath.get(path) instanceof OpResult.GetDataResult found ? Optional.of(found) : Optional.empty();
+    }
+
+    private static byte[] data(OpResult.GetDataResult node) {
+        byte[] data = node.getData();
+        return data == null ? NO_DATA : data;
+    }
+}

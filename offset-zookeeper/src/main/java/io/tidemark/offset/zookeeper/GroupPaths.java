@@ -1,0 +1,53 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.GroupId;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where the nodes of one group are; see the package's documentation. */
+final class GroupPaths {
+
+    static final String CONSUMERS = "/consumers";
+
+    private final String group;
+
+    GroupPaths(GroupId group) {
+        this.group = CONSUMERS + "/" + NodeName.of(group.value());
+    }
+
+    String group() {
+        return group;
+    }
+
+    String offsets() {
+        return group + "/offsets";
+    }
+
+    String offsets(String topic) {
+        return group + "/offsets/" + NodeName.of(topic);
+    }
+
+    String offset(TopicPartition partition) {
+        return offsets(partition.topic()) + "/" + partition.partition();
+    }
+
+    /** The node whose version every write of the group moves on. */
+    String fence() {
+        return group + "/tidemark";
+    }
+
+    String pending() {
+        return group + "/tidemark/pending";
+    }
+
+    String identities() {
+        return group + "/tidemark/topics";
+    }
+
+    String identities(String topic) {
+        return group + "/tidemark/topics/" + NodeName.of(topic);
+    }
+
+    String losses() {
+        return group + "/tidemark/losses";
+    }
+}

@@ -1,0 +1,86 @@
+package io.tidemark.offset.zookeeper;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.Op;
+
+/**
+ * Reads what is stored of a group at one moment, however many requests that takes: each of them reads the group's fence,
+ * too, and where it has moved on in between, all is read again.
+ */
+final class GroupReader {
+
+    private final Link link;
+
+    GroupReader(Link link) {
+        this.link = link;
+    }
+
+    /** Reads all partitions of some topics, with their identities. */
+    GroupState readTopics(GroupPaths paths, Set<String> topics, Deadline deadline) throws RequestException {
+        while (true) {
+            GroupAnswers answers = new GroupAnswers(paths);
+            List<List<Op>> lists = new ArrayList<>();
+            lists.add(pending(paths));
+            for (String topic : topics) {
+                lists.add(List.of(
+                        Op.getData(paths.fence()),
+                        Op.getData(paths.identities(topic)),
+                        Op.getChildren(paths.offsets(topic))));
+            }
+            answers.add(lists, link.read(lists, deadline));
+            Set<TopicPartition> listed = answers.listed(topics);
+            if (!listed.isEmpty()) {
+                List<List<Op>> nodes = nodes(paths, listed);
+                answers.add(nodes, link.read(nodes, deadline));
+            }
+            if (answers.areOfOneMoment()) {
+                return answers.state(listed, topics, partition -> topics.contains(partition.topic()));
+            }
+            requireTime(deadline);
+        }
+    }
+
+    /** Reads some partitions, and the identities of some topics. */
+    GroupState readPartitions(
+            GroupPaths paths, Collection<TopicPartition> partitions, Set<String> identities, Deadline deadline)
+            throws RequestException {
+        Set<TopicPartition> wanted = new HashSet<>(partitions);
+        List<List<Op>> requests = new ArrayList<>();
+        requests.add(pending(paths));
+        requests.addAll(nodes(paths, wanted));
+        for (String topic : identities) {
+            requests.add(List.of(Op.getData(paths.fence()), Op.getData(paths.identities(topic))));
+        }
+        while (true) {
+            GroupAnswers answers = new GroupAnswers(paths);
+            answers.add(requests, link.read(requests, deadline));
+            if (answers.areOfOneMoment()) {
+                return answers.state(wanted, identities, wanted::contains);
+            }
+            requireTime(deadline);
+        }
+    }
+
+    private static List<Op> pending(GroupPaths paths) {
+        return List.of(Op.getData(paths.fence()), Op.getData(paths.pending()));
+    }
+
+    private List<List<Op>> nodes(GroupPaths paths, Set<TopicPartition> partitions) {
+        List<Op> reads = partitions.stream()
+                .map(partition -> Op.getData(paths.offset(partition)))
+                .toList();
+        return link.limit().split(Op.getData(paths.fence()), reads);
+    }
+
+    private static void requireTime(Deadline deadline) throws RequestException {
+        if (deadline.isOver()) {
+            throw RequestException.notSent("other clients kept writing for "
+                    + deadline.limit().toMillis() + " ms, so that nothing could be read at one moment");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What was stored of a group at one moment.
+ *
+ * @param paths where its nodes are
+ * @param fence the version of the node that every write moves on; empty if none has been made yet
+ * @param pending the write whose offsets may not all be in the classic nodes yet
+ * @param nodes the classic nodes that were read
+ * @param topics what was read of the topics' identities; a topic that has none is missing
+ * @param covered tells the partitions that were read, whether they have a node or not
+ */
+record GroupState(
+        GroupPaths paths,
+        OptionalInt fence,
+        Pending pending,
+        Map<TopicPartition, ClassicNode> nodes,
+        Map<String, TopicIdentities> topics,
+        Predicate<TopicPartition> covered) {
+
+    /**
+     * A write that governs, node by node, until the node is changed.
+     *
+     * @param changes what it writes; empty if there is no such write
+     * @param written when
+     */
+    record Pending(List<Change> changes, Instant written) {
+
+        static final Pending NONE = new Pending(List.of(), Instant.EPOCH);
+    }
+
+    /**
+     * The identities of one topic's partitions.
+     *
+     * @param byPartition the identities
+     * @param version the version of the node that holds them
+     */
+    record TopicIdentities(Map<Integer, TopicIdentity> byPartition, int version) {}
+
+    Optional<ClassicNode> node(TopicPartition partition) {
+        return Optional.ofNullable(nodes.get(partition));
+    }
+
+    /** The identities of a topic's partitions, as far as they are known. */
+    Map<Integer, TopicIdentity> identities(String topic) {
+        TopicIdentities known = topics.get(topic);
+        return known == null ? Map.of() : known.byPartition();
+    }
+
+    /** What governs: the classic nodes, and for those that it has not reached yet, the pending write. */
+    Map<TopicPartition, StoredOffset> stored() {
+        Map<TopicPartition, StoredOffset> stored = new HashMap<>();
+        Set<TopicPartition> due = new HashSet<>();
+        for (Change change : pending.changes()) {
+            if (covered.test(change.partition()) && change.isDue(node(change.partition()))) {
+                due.add(change.partition());
+                change.next()
+                        .ifPresent(next -> stored.put(
+                                change.partition(),
+                                new StoredOffset(next, identity(change.partition()), Optional.of(pending.written()))));
+            }
+        }
+        nodes.forEach((partition, node) -> {
+            if (!due.contains(partition)) {
+                stored.put(
+                        partition,
+                        new StoredOffset(
+                                node.offset(paths.offset(partition)),
+                                identity(partition),
+                                Optional.of(node.modified())));
+            }
+        });
+        return stored;
+    }
+
+    private Optional<TopicIdentity> identity(TopicPartition partition) {
+        return Optional.ofNullable(identities(partition.topic()).get(partition.partition()));
+    }
+}

@@ -1,0 +1,259 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.zookeeper.GroupState.TopicIdentities;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.data.ACL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to a group's nodes, each write as one request that holds on condition that nobody has written since its plan's
+ * state was read. A write too large for one request is first stored whole as the pending one, which makes it hold, and is
+ * then carried over to the classic nodes; whoever writes next completes what is left of that.
+ */
+final class GroupWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
+    private static final byte[] NO_DATA = {};
+    private static final byte[] FORMAT = GroupAnswers.FORMAT.getBytes(StandardCharsets.UTF_8);
+
+    private final Link link;
+    private final GroupReader reader;
+    private final Optional<List<ACL>> givenAcl;
+
+    GroupWriter(Link link, GroupReader reader, Optional<List<ACL>> givenAcl) {
+        this.link = link;
+        this.reader = reader;
+        this.givenAcl = givenAcl;
+    }
+
+    /** What to write, given what is stored; refuses with an exception of its own. */
+    interface Planner {
+        Plan plan(GroupState state);
+    }
+
+    /**
+     * Reads, plans and writes; again if somebody else has written in between, because then the plan may be another.
+     *
+     * @param partitions the partitions to read for the plan
+     * @param identities the topics whose identities to read for the plan
+     * @return the state that a plan which had nothing to write was made on; empty after a write
+     */
+    Optional<GroupState> write(
+            GroupPaths paths,
+            Collection<TopicPartition> partitions,
+            Set<String> identities,
+            Planner planner,
+            Deadline deadline)
+            throws RequestException {
+        List<ACL> acl = givenAcl.orElse(Ids.CREATOR_ALL_ACL);
+        while (true) {
+            try {
+                Optional<Planned> planned = plan(paths, partitions, identities, planner, acl, deadline);
+                if (planned.isPresent() && planned.get().plan().isEmpty()) {
+                    return planned.map(Planned::state);
+                }
+                if (planned.isPresent()) {
+                    write(planned.get().state(), planned.get().plan(), acl, deadline);
+                    return Optional.empty();
+                }
+            } catch (RequestException failure) {
+                if (failure.is(Code.INVALIDACL) && givenAcl.isEmpty() && acl.equals(Ids.CREATOR_ALL_ACL)) {
+                    // the client has shown no identity that a node could belong to
+                    acl = Ids.OPEN_ACL_UNSAFE;
+                } else if (!failure.isRace()) {
+                    throw failure;
+                } else if (deadline.isOver()) {
+                    throw RequestException.notSent("other clients were faster for "
+                            + deadline.limit().toMillis() + " ms; the last answer: " + failure.reason());
+                }
+            }
+        }
+    }
+
+    /** All that comes before the write itself; empty if the state has to be read again. */
+    private Optional<Planned> plan(
+            GroupPaths paths,
+            Collection<TopicPartition> partitions,
+            Set<String> identities,
+            Planner planner,
+            List<ACL> acl,
+            Deadline deadline)
+            throws RequestException {
+        try {
+            GroupState state = reader.readPartitions(paths, partitions, identities, deadline);
+            if (!state.pending().changes().isEmpty()) {
+                complete(state, acl, deadline);
+                return Optional.empty();
+            }
+            Plan plan = planner.plan(state);
+            return plan.isEmpty() || prepare(state, plan, acl, deadline)
+                    ? Optional.of(new Planned(state, plan))
+                    : Optional.empty();
+        } catch (RequestException failure) {
+            throw failure.beforeTheWrite();
+        }
+    }
+
+    private record Planned(GroupState state, Plan plan) {}
+
+    /** Makes the nodes that the write itself does not make; true if the state that was read is still good. */
+    private boolean prepare(GroupState state, Plan plan, List<ACL> acl, Deadline deadline) throws RequestException {
+        GroupPaths paths = state.paths();
+        Set<String> missing = new LinkedHashSet<>();
+        if (state.fence().isEmpty()) {
+            missing.addAll(List.of(GroupPaths.CONSUMERS, paths.group(), paths.offsets()));
+        }
+        if (plan.makesPartitions()) {
+            missing.add(paths.offsets());
+            missing.addAll(topicPaths(paths, plan.changes()));
+        }
+        if (!missing.isEmpty()) {
+            link.createMissing(List.copyOf(missing), acl, deadline);
+        }
+        if (state.fence().isPresent()) {
+            if (givenAcl.isEmpty() && acl.equals(Ids.CREATOR_ALL_ACL) && plan.makesNodes(state)) {
+                requireIdentity(paths, deadline);
+            }
+            return true;
+        }
+        link.write(
+                List.of(
+                        Op.create(paths.fence(), FORMAT, acl, CreateMode.PERSISTENT),
+                        Op.create(paths.pending(), NO_DATA, acl, CreateMode.PERSISTENT),
+                        Op.create(paths.identities(), NO_DATA, acl, CreateMode.PERSISTENT),
+                        Op.create(paths.losses(), NO_DATA, acl, CreateMode.PERSISTENT)),
+                deadline);
+        return false;
+    }
+
+    /**
+     * Asks the server whether the client has shown an identity, by a creation that cannot succeed: what counts is whether
+     * it is the ACL that is refused. The write itself is not the place to find out, because its answer may get lost.
+     */
+    private void requireIdentity(GroupPaths paths, Deadline deadline) throws RequestException {
+        try {
+            link.write(List.of(Op.create(paths.fence(), FORMAT, Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT)), deadline);
+        } catch (RequestException refused) {
+            if (!refused.is(Code.NODEEXISTS) && !refused.is(Code.NOAUTH)) {
+                throw refused;
+            }
+        }
+    }
+
+    private void write(GroupState state, Plan plan, List<ACL> acl, Deadline deadline) throws RequestException {
+        GroupPaths paths = state.paths();
+        int fence = state.fence().orElseThrow();
+        List<Op> others = others(state, plan, acl);
+        List<Op> direct = new ArrayList<>(others);
+        plan.changes().forEach(change -> direct.add(change.operation(paths, acl)));
+        plan.unchanged().forEach(partition -> state.node(partition)
+                .ifPresent(node -> direct.add(Op.check(paths.offset(partition), node.version()))));
+        if (link.limit().fits(direct)) {
+            link.write(direct, deadline);
+            return;
+        }
+        List<Op> pending = new ArrayList<>(others);
+        pending.add(Op.setData(paths.pending(), PendingText.write(plan.changes()), -1));
+        requireFits(paths, plan, pending);
+        link.write(pending, deadline);
+        try {
+            carryOver(paths, fence + 1, plan.changes(), acl, deadline);
+        } catch (RequestException laterThen) {
+            LOG.info(
+                    "The write of {} partitions to {} holds, and is not in all nodes of the classic layout yet: {}. The"
+                            + " next write of the group completes it",
+                    plan.changes().size(),
+                    paths.group(),
+                    laterThen.reason());
+        }
+    }
+
+    /** The part of a write that every request for it begins with. */
+    private static List<Op> others(GroupState state, Plan plan, List<ACL> acl) {
+        GroupPaths paths = state.paths();
+        List<Op> operations = new ArrayList<>();
+        operations.add(Op.setData(paths.fence(), FORMAT, state.fence().orElseThrow()));
+        plan.identities().forEach((topic, identities) -> {
+            TopicIdentities known = state.topics().get(topic);
+            byte[] text = IdentityText.write(identities);
+            operations.add(
+                    known == null
+                            ? Op.create(paths.identities(topic), text, acl, CreateMode.PERSISTENT)
+                            : Op.setData(paths.identities(topic), text, known.version()));
+        });
+        if (!plan.receipts().isEmpty()) {
+            operations.add(Op.create(
+                    paths.losses() + "/loss-",
+                    ReceiptText.write(plan.receipts()),
+                    acl,
+                    CreateMode.PERSISTENT_SEQUENTIAL));
+        }
+        return operations;
+    }
+
+    /** Completes the pending write of a state. */
+    private void complete(GroupState state, List<ACL> acl, Deadline deadline) throws RequestException {
+        GroupPaths paths = state.paths();
+        List<TopicPartition> partitions =
+                state.pending().changes().stream().map(Change::partition).toList();
+        GroupState whole = reader.readPartitions(paths, partitions, Set.of(), deadline);
+        if (!whole.fence().equals(state.fence())) {
+            return;
+        }
+        List<Change> due = whole.pending().changes().stream()
+                .filter(change -> change.isDue(whole.node(change.partition())))
+                .toList();
+        if (due.stream().anyMatch(change -> change.version().isEmpty())) {
+            link.createMissing(List.copyOf(topicPaths(paths, due)), acl, deadline);
+        }
+        carryOver(paths, whole.fence().orElseThrow(), due, acl, deadline);
+    }
+
+    /** Writes the pending changes into the classic nodes, and only when all are there, ends the pending write. */
+    private void carryOver(GroupPaths paths, int fence, List<Change> changes, List<ACL> acl, Deadline deadline)
+            throws RequestException {
+        List<Op> operations =
+                changes.stream().map(change -> change.operation(paths, acl)).toList();
+        if (!operations.isEmpty()) {
+            link.writeEach(link.limit().split(Op.check(paths.fence(), fence), operations), deadline);
+        }
+        link.write(
+                List.of(Op.setData(paths.fence(), FORMAT, fence), Op.setData(paths.pending(), NO_DATA, -1)), deadline);
+    }
+
+    private void requireFits(GroupPaths paths, Plan plan, List<Op> request) {
+        RequestSize limit = link.limit();
+        int size = limit.of(request);
+        if (size <= limit.maxBytes()) {
+            return;
+        }
+        long partitions = (long) plan.changes().size() + plan.receipts().size();
+        throw new OffsetStoreException("Cannot write " + plan.changes().size() + " partitions and "
+                + plan.receipts().size() + " loss receipts to " + paths.group() + " at " + link.server()
+                + " in one step: the request would have " + size + " bytes, and " + limit.maxBytes()
+                + " are allowed (jute.maxbuffer). About " + partitions * limit.maxBytes() / size
+                + " of them fit; give each group fewer partitions, or raise jute.maxbuffer on the servers and on this"
+                + " client");
+    }
+
+    private static Set<String> topicPaths(GroupPaths paths, List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.version().isEmpty())
+                .map(change -> paths.offsets(change.partition().topic()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

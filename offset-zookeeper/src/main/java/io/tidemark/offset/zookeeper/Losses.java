@@ -1,0 +1,61 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.TopicIdentity;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
+
+/** Reads a group's loss receipts. Each decision has left a node, in the order of their numbers; none is changed later. */
+final class Losses {
+
+    private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
+            .thenComparing(receipt -> receipt.partition().topic())
+            .thenComparing(receipt -> receipt.partition().partition())
+            .thenComparing(LossReceipt::from);
+
+    private final Link link;
+
+    Losses(Link link) {
+        this.link = link;
+    }
+
+    List<LossReceipt> read(GroupId group, Deadline deadline) throws RequestException {
+        String directory = new GroupPaths(group).losses();
+        List<List<OpResult>> listing = link.read(List.of(List.of(Op.getChildren(directory))), deadline);
+        if (!(listing.get(0).get(0) instanceof OpResult.GetChildrenResult found)
+                || found.getChildren().isEmpty()) {
+            return List.of();
+        }
+        List<String> paths = found.getChildren().stream()
+                .sorted()
+                .map(child -> directory + "/" + child)
+                .toList();
+        List<List<Op>> requests =
+                paths.stream().map(path -> List.of(Op.getData(path))).toList();
+        List<List<OpResult>> results = link.read(requests, deadline);
+
+        Map<Gap, LossReceipt> receipts = new HashMap<>();
+        for (int index = 0; index < paths.size(); index++) {
+            if (results.get(index).get(0) instanceof OpResult.GetDataResult node && node.getData() != null) {
+                ReceiptText.read(group, node.getData(), paths.get(index))
+                        .forEach(receipt -> receipts.put(Gap.of(receipt), receipt));
+            }
+        }
+        return receipts.values().stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    /** What makes a receipt one and the same when a decision is repeated. */
+    private record Gap(TopicPartition partition, Optional<TopicIdentity> identity, long from) {
+
+        static Gap of(LossReceipt receipt) {
+            return new Gap(receipt.partition(), receipt.identity(), receipt.from());
+        }
+    }
+}

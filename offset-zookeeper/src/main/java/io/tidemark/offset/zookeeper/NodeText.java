@@ -1,0 +1,37 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.OffsetStoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads a node's data as lines of words, one space between them. */
+final class NodeText {
+
+    private NodeText() {}
+
+    /**
+     * Hands on each line that is not empty.
+     *
+     * @param what what the text tells, for messages
+     * @param path where it was found, for messages
+     * @param line refuses with a runtime exception what it does not know
+     * @throws OffsetStoreException if it does
+     */
+    static void forEachLine(byte[] data, String what, String path, Consumer<List<String>> line) {
+        new String(data, StandardCharsets.UTF_8)
+                .lines()
+                .filter(text -> !text.isEmpty())
+                .forEach(text -> {
+                    try {
+                        line.accept(List.of(text.split(" ", -1)));
+                    } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException unknown) {
+                        throw new OffsetStoreException(
+                                "Cannot read " + what + " at " + path + ": unknown line '" + text
+                                        + "'; it was changed by hand or written by a later version of the store",
+                                unknown);
+                    }
+                });
+    }
+}

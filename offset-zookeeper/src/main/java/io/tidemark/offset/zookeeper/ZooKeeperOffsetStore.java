@@ -1,0 +1,196 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.zookeeper.RequestException.Fate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.I0Itec.zkclient.ZkConnection;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Keeps offsets in ZooKeeper 3.6 or later, in the layout of Kafka's old consumers: what an old job has left there is taken
+ * over as it stands, and old tools read what this store writes. Topic identities and loss receipts stand beside it; see
+ * the package's documentation for the layout.
+ *
+ * <p>The store borrows the connection that a {@code ZkClient} was made with and never closes it. The {@code ZkClient} keeps
+ * the session alive and makes another one when it has expired; the store goes on with that by itself:
+ *
+ * <pre>{@code
+ * ZkConnection connection = new ZkConnection("zk1:2181,zk2:2181/kafka", 10_000);
+ * ZkClient client = new ZkClient(connection, 10_000);
+ * OffsetStore store = new ZooKeeperOffsetStore(connection);
+ * }</pre>
+ *
+ * <p>A commit of any number of partitions takes two round trips and holds with one request, for all of them or for none.
+ * One that is larger than a request may be (about 10,000 partitions) is stored whole in one node first and then carried
+ * over to the classic nodes: this store reads it at once and as a whole, old tools see it arrive in parts.
+ *
+ * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread the answers come on. A call
+ * ends within the {@link ZooKeeperStoreOptions#timeout(Duration) time} it is given.
+ */
+public final class ZooKeeperOffsetStore implements OffsetStore {
+
+    private final Link link;
+    private final Duration timeout;
+    private final GroupReader reader;
+    private final GroupWriter writer;
+
+    /**
+     * A store with the {@link ZooKeeperStoreOptions#defaults() default} options.
+     *
+     * @param connection the connection of a {@code ZkClient}; not closed
+     */
+    public ZooKeeperOffsetStore(ZkConnection connection) {
+        this(connection, ZooKeeperStoreOptions.defaults());
+    }
+
+    /**
+     * A store.
+     *
+     * @param connection the connection of a {@code ZkClient}; not closed
+     * @param options time, ACL and size
+     */
+    public ZooKeeperOffsetStore(ZkConnection connection, ZooKeeperStoreOptions options) {
+        this(new ConnectionLink(connection, options.requestLimit()), options);
+    }
+
+    ZooKeeperOffsetStore(Link link, ZooKeeperStoreOptions options) {
+        this.link = link;
+        this.timeout = options.timeout();
+        this.reader = new GroupReader(link);
+        this.writer = new GroupWriter(link, reader, options.acl());
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        if (topics.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return Map.copyOf(reader.readTopics(new GroupPaths(group), topics, Deadline.in(timeout))
+                    .stored());
+        } catch (RequestException failure) {
+            throw notDone("load the offsets of", group, failure);
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        if (offsets.isEmpty()) {
+            return Map.of();
+        }
+        List<PartitionRange> ranges = offsets.entrySet().stream()
+                .map(entry -> emptyRange(entry.getKey(), entry.getValue()))
+                .toList();
+        Deadline deadline = Deadline.in(timeout);
+        boolean written = false;
+        try {
+            while (true) {
+                Optional<GroupState> governing = writer.write(
+                        new GroupPaths(group),
+                        offsets.keySet(),
+                        topicsOf(offsets.keySet()),
+                        state -> Plans.initialize(state, offsets),
+                        deadline);
+                if (governing.isPresent()) {
+                    return Map.copyOf(governing.get().stored());
+                }
+                written = true;
+            }
+        } catch (RequestException failure) {
+            throw written
+                    ? unknown("the initialization", group, ranges, failure)
+                    : failed("initialize", "the initialization", group, ranges, failure);
+        }
+    }
+
+    @Override
+    public void commit(OffsetCommit commit) {
+        List<TopicPartition> partitions =
+                commit.ranges().stream().map(PartitionRange::partition).toList();
+        try {
+            writer.write(
+                    new GroupPaths(commit.group()),
+                    partitions,
+                    Set.of(),
+                    state -> Plans.commit(state, commit),
+                    Deadline.in(timeout));
+        } catch (RequestException failure) {
+            throw failed("commit", "the commit", commit.group(), commit.ranges(), failure);
+        }
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        List<PartitionRange> ranges = reposition.moves().entrySet().stream()
+                .map(entry -> emptyRange(
+                        entry.getKey(),
+                        entry.getValue().next().orElse(entry.getValue().expected())))
+                .toList();
+        try {
+            writer.write(
+                    new GroupPaths(reposition.group()),
+                    reposition.moves().keySet(),
+                    topicsOf(reposition.moves().keySet()),
+                    state -> Plans.reposition(state, reposition),
+                    Deadline.in(timeout));
+        } catch (RequestException failure) {
+            throw failed("move", "the move", reposition.group(), ranges, failure);
+        }
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        try {
+            return new Losses(link).read(group, Deadline.in(timeout));
+        } catch (RequestException failure) {
+            throw notDone("read the loss receipts of", group, failure);
+        }
+    }
+
+    private OffsetStoreException failed(
+            String verb, String noun, GroupId group, List<PartitionRange> ranges, RequestException failure) {
+        return failure.fate() == Fate.UNKNOWN
+                ? unknown(noun, group, ranges, failure)
+                : notDone(verb + " the offsets of", group, failure);
+    }
+
+    private CommitOutcomeUnknownException unknown(
+            String noun, GroupId group, List<PartitionRange> ranges, RequestException failure) {
+        return new CommitOutcomeUnknownException(
+                group, ranges, noun + " to ZooKeeper at " + link.server() + " (" + failure.reason() + ")", failure);
+    }
+
+    private OffsetStoreException notDone(String verb, GroupId group, RequestException failure) {
+        return new OffsetStoreException(
+                "Cannot " + verb + " group " + group + " in ZooKeeper at " + link.server() + ": " + failure.reason(),
+                failure);
+    }
+
+    private static PartitionRange emptyRange(TopicPartition partition, StoredOffset offset) {
+        return new PartitionRange(partition, offset.offset(), offset.offset());
+    }
+
+    private static Set<String> topicsOf(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    }
+
+    /** Names the server, and no secret. */
+    @Override
+    public String toString() {
+        return "ZooKeeperOffsetStore[" + link.server() + "]";
+    }
+}

@@ -1,0 +1,91 @@
+package io.tidemark.offset.zookeeper;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.tck.Cut;
+import io.tidemark.offset.tck.OffsetStoreCutContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract of cut connections, over a proxy that cuts them. */
+class CutConnectionIT extends OffsetStoreCutContract {
+
+    private final String chroot = SharedZooKeeper.unusedChroot();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<CutProxy> proxies = new ArrayList<>();
+
+    @Override
+    protected OffsetStore openStore() {
+        return connected(SharedZooKeeper.address()).store();
+    }
+
+    @Override
+    protected OffsetStore openStore(Cut cut) {
+        CutProxy proxy = proxy();
+        Client client = connected(proxy.address());
+        Link link = new ConnectionLink(client.connection(), OptionalInt.empty());
+        ZooKeeperStoreOptions options = ZooKeeperStoreOptions.defaults();
+        return switch (cut) {
+            case BEFORE_REQUEST -> new ZooKeeperOffsetStore(cutOnce(link, proxy, client), options);
+            case REQUEST_LOST -> {
+                proxy.loseNextWrite(CutProxy.Loss.REQUEST);
+                yield new ZooKeeperOffsetStore(link, options);
+            }
+            case ANSWER_LOST -> {
+                proxy.loseNextWrite(CutProxy.Loss.ANSWER);
+                yield new ZooKeeperOffsetStore(link, options);
+            }
+        };
+    }
+
+    private static Link cutOnce(Link link, CutProxy proxy, Client client) {
+        AtomicBoolean due = new AtomicBoolean(true);
+        return new WatchedLink(link) {
+            @Override
+            void beforeWrite() {
+                if (due.getAndSet(false)) {
+                    proxy.refuse();
+                    await().until(() -> !client.connection().getZookeeperState().isConnected());
+                } else {
+                    proxy.allow();
+                }
+            }
+
+            @Override
+            public List<List<OpResult>> read(List<List<Op>> requests, Deadline deadline) throws RequestException {
+                proxy.allow();
+                return super.read(requests, deadline);
+            }
+        };
+    }
+
+    private Client connected(String address) {
+        Client client = Client.to(address + chroot);
+        clients.add(client);
+        return client;
+    }
+
+    private CutProxy proxy() {
+        try {
+            CutProxy proxy = new CutProxy(SharedZooKeeper.address());
+            proxies.add(proxy);
+            return proxy;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        clients.forEach(Client::close);
+        proxies.forEach(CutProxy::close);
+    }
+}

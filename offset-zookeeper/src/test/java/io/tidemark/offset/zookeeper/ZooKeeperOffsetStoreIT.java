@@ -1,0 +1,33 @@
+package io.tidemark.offset.zookeeper;
+
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.tck.OffsetStoreContract;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract, in the root of a server. */
+class ZooKeeperOffsetStoreIT extends OffsetStoreContract {
+
+    private final List<Client> clients = new ArrayList<>();
+
+    @BeforeEach
+    void clear() {
+        try (Client client = Client.to(SharedZooKeeper.address())) {
+            client.zkClient().deleteRecursive("/consumers");
+        }
+    }
+
+    @Override
+    protected OffsetStore openStore() {
+        Client client = Client.to(SharedZooKeeper.address());
+        clients.add(client);
+        return client.store();
+    }
+
+    @AfterEach
+    void close() {
+        clients.forEach(Client::close);
+    }
+}

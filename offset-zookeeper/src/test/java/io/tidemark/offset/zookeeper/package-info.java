@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.zookeeper;
+
+import org.jspecify.annotations.NullMarked;
