@@ -1,0 +1,31 @@
+package io.tidemark.offset.mysql;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Which names a column of a character set can hold. */
+final class Charsets {
+
+    private static final Charset LATIN1 = Charset.forName("windows-1252");
+
+    private Charsets() {}
+
+    /**
+     * Whether a name can be written in a character set. Of sets that are not known here it is assumed; what a column does
+     * not keep is then found when it is read back.
+     */
+    static boolean canHold(String charset, String name) {
+        return switch (charset.toLowerCase(Locale.ROOT)) {
+            case "ascii" -> StandardCharsets.US_ASCII.newEncoder().canEncode(name);
+            case "latin1" -> LATIN1.newEncoder().canEncode(name);
+            case "utf8", "utf8mb3", "ucs2" -> name.chars().noneMatch(unit -> Character.isSurrogate((char) unit));
+            default -> true;
+        };
+    }
+
+    /** How much of a column's length a name takes: bytes where the column has no character set, else characters. */
+    static long length(String charset, String name) {
+        return charset.isEmpty() ? name.getBytes(StandardCharsets.UTF_8).length : name.codePointCount(0, name.length());
+    }
+}

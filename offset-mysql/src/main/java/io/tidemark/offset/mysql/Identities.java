@@ -1,0 +1,25 @@
+package io.tidemark.offset.mysql;
+
+import io.tidemark.offset.TopicIdentity;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+
+/** Identities as two texts, both empty for none: a key's columns cannot be NULL, and NULL would equal nothing. */
+final class Identities {
+
+    private Identities() {}
+
+    static String clusterId(Optional<TopicIdentity> identity) {
+        return identity.map(TopicIdentity::clusterId).orElse("");
+    }
+
+    static String topicId(Optional<TopicIdentity> identity) {
+        return identity.map(known -> known.topicId().toString()).orElse("");
+    }
+
+    static Optional<TopicIdentity> of(String clusterId, String topicId) {
+        return topicId.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TopicIdentity(clusterId, Uuid.fromString(topicId)));
+    }
+}

@@ -1,0 +1,250 @@
+package io.tidemark.offset.mysql;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TransactionalOffsetStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offsets in MySQL (8.0 and later) or MariaDB, and a job's own rows in the same transaction where it wants so.
+ *
+ * <p>The constructor creates the table of offsets where it is missing, and {@code tidemark_loss} for receipts of losses
+ * beside it; a table that exists is used as it is. The data source is borrowed and never closed; how long a call may take
+ * is set on it ({@code socketTimeout}, {@code innodb_lock_wait_timeout}).
+ *
+ * <p>Each call is one transaction with the same number of statements for any number of partitions; only beyond some ten
+ * thousand of them, or what {@code max_allowed_packet} allows, a statement is sent in pieces. A commit locks its group's
+ * rows, compares and writes them; a second driver of the group waits for that long and then finds itself in conflict.
+ * Unknown is only what became of a {@code COMMIT} whose answer did not arrive: any failure before it is known not applied.
+ *
+ * <p>Safe for use by several threads; each call uses one connection.
+ */
+public final class MySqlOffsetStore implements TransactionalOffsetStore<Connection> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlOffsetStore.class);
+
+    private final MySqlTable table;
+    private final Transactions transactions;
+    private final OffsetTable offsets;
+    private final LossTable losses;
+    private volatile NameColumns names;
+
+    /**
+     * A store on {@code offset_tb}, in the layout of older jobs.
+     *
+     * @param dataSource gives connections to the database of the table
+     * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
+     */
+    public MySqlOffsetStore(DataSource dataSource) {
+        this(dataSource, MySqlTable.seed());
+    }
+
+    /**
+     * A store on a table of choice.
+     *
+     * @param dataSource gives connections to the database of the table
+     * @param table the table
+     * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
+     */
+    public MySqlOffsetStore(DataSource dataSource, MySqlTable table) {
+        this.table = table;
+        this.transactions = new Transactions(dataSource, table.name());
+        Schema.Prepared prepared =
+                transactions.read("prepare the offset store", connection -> new Schema(connection).prepare(table));
+        this.names = prepared.names();
+        this.offsets = new OffsetTable(table, prepared.key(), Writer.ofThisProcess(), prepared.maxAllowedPacket());
+        this.losses = new LossTable(prepared.maxAllowedPacket());
+        prepareLossTable();
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        NameColumns columns = names;
+        Set<String> asked = topics.stream().filter(columns::holdsTopic).collect(Collectors.toSet());
+        if (asked.isEmpty() || !columns.holdsGroup(group)) {
+            return Map.of();
+        }
+        return transactions.read(
+                "load offsets of group " + group,
+                connection -> Map.copyOf(offsets.read(connection, group, asked).entries()));
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> first) {
+        if (first.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> topics = topics(first.keySet());
+        requireFit(group, topics);
+        List<PartitionRange> covered = first.entrySet().stream()
+                .map(one -> new PartitionRange(
+                        one.getKey(), one.getValue().offset(), one.getValue().offset()))
+                .toList();
+        return transactions.write("store first offsets of group " + group, group, covered, connection -> {
+            Map<TopicPartition, StoredOffset> absent = new HashMap<>(first);
+            absent.keySet()
+                    .removeAll(offsets.lock(connection, group, topics).entries().keySet());
+            if (!absent.isEmpty()) {
+                offsets.insertAbsent(connection, group, absent);
+            }
+            StoredRows stored = offsets.read(connection, group, topics);
+            Map<TopicPartition, StoredOffset> governing = new HashMap<>(stored.entries());
+            governing.keySet().retainAll(first.keySet());
+            requireAllStored(group, first.keySet(), governing, stored);
+            return Map.copyOf(governing);
+        });
+    }
+
+    @Override
+    public void commit(OffsetCommit commit) {
+        requireFit(commit.group(), commit.topics());
+        transactions.write("commit offsets of group " + commit.group(), commit.group(), commit.ranges(), connection -> {
+            move(connection, commit);
+            return true;
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The connection reads what is committed at each statement (READ COMMITTED). It refuses whatever would end the
+     * transaction; statements that end it on their own, such as {@code CREATE TABLE}, must not be run on it.
+     */
+    @Override
+    public <X extends Exception> void commitWith(OffsetCommit commit, Work<? super Connection, X> work) throws X {
+        requireFit(commit.group(), commit.topics());
+        try {
+            transactions.write(
+                    "commit offsets of group " + commit.group(), commit.group(), commit.ranges(), connection -> {
+                        move(connection, commit);
+                        WorkFailedException.run(work, connection);
+                        return true;
+                    });
+        } catch (WorkFailedException e) {
+            @SuppressWarnings("unchecked") // only the work throws through this exception, and it declares X
+            X thrown = (X) e.thrown();
+            throw thrown;
+        }
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        GroupId group = reposition.group();
+        Set<String> topics = topics(reposition.moves().keySet());
+        requireFit(group, topics);
+        Map<TopicPartition, StoredOffset> replaced = new HashMap<>();
+        List<TopicPartition> removed = new ArrayList<>();
+        List<PartitionRange> covered = new ArrayList<>();
+        reposition.moves().forEach((partition, move) -> {
+            move.next().ifPresentOrElse(next -> replaced.put(partition, next), () -> removed.add(partition));
+            covered.add(new PartitionRange(
+                    partition, move.expected().offset(), move.expected().offset()));
+        });
+        transactions.write("move offsets of group " + group, group, covered, connection -> {
+            reposition.requireStored(offsets.lock(connection, group, topics).entries());
+            if (!replaced.isEmpty()) {
+                offsets.replace(connection, group, replaced);
+            }
+            if (!removed.isEmpty()) {
+                offsets.delete(connection, group, removed);
+            }
+            if (!reposition.receipts().isEmpty()) {
+                losses.put(connection, reposition.receipts());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return transactions.read("read loss receipts of group " + group, connection -> {
+            try {
+                return losses.of(connection, group);
+            } catch (SQLException e) {
+                if (Failures.isNoSuchTable(e)) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Names the table and the server, nothing secret. */
+    @Override
+    public String toString() {
+        return "MySqlOffsetStore on " + transactions.where();
+    }
+
+    private void move(Connection connection, OffsetCommit commit) throws SQLException {
+        commit.requireStored(
+                offsets.lock(connection, commit.group(), commit.topics()).entries());
+        offsets.move(connection, commit);
+    }
+
+    /** Reads the columns' widths again before it refuses: they may have been widened. */
+    private void requireFit(GroupId group, Set<String> topics) {
+        try {
+            names.requireFit(group, topics);
+        } catch (OffsetStoreException tooNarrow) {
+            names = transactions.read("look at table " + table, connection -> new Schema(connection).names(table));
+            names.requireFit(group, topics);
+        }
+    }
+
+    private void requireAllStored(
+            GroupId group, Set<TopicPartition> asked, Map<TopicPartition, StoredOffset> governing, StoredRows stored) {
+        Set<TopicPartition> missing = new TreeSet<>(Comparator.comparing(TopicPartition::toString));
+        missing.addAll(asked);
+        missing.removeAll(governing.keySet());
+        if (!missing.isEmpty()) {
+            throw new OffsetStoreException("Cannot store first offsets of group '" + group + "', partitions " + missing
+                    + " in " + transactions.where() + ": the table takes their names for those of other rows"
+                    + (stored.alike().isEmpty() ? "" : " (" + stored.alike() + ")") + ", because it compares topics by "
+                    + names.topic().collation() + " and groups by "
+                    + names.group().collation()
+                    + "; nothing was stored. Convert both columns to a binary collation (ALTER TABLE " + table
+                    + " MODIFY ... COLLATE utf8mb4_bin NOT NULL), or keep the offsets in another table");
+        }
+    }
+
+    private void prepareLossTable() {
+        transactions.read("prepare the table " + LossTable.NAME, connection -> {
+            Schema schema = new Schema(connection);
+            try {
+                schema.prepareLossTable();
+            } catch (SQLException e) {
+                if (!Failures.isDenied(e)) {
+                    throw e;
+                }
+                LOG.warn(
+                        "The user may not create table {}: a loss will not be recorded and its decision will fail until"
+                                + " somebody runs: {}",
+                        LossTable.NAME,
+                        schema.lossTable());
+            }
+            return true;
+        });
+    }
+
+    private static Set<String> topics(Set<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,112 @@
+package io.tidemark.offset.mysql;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Runs work in transactions of borrowed connections and tells their outcomes apart. */
+final class Transactions {
+
+    /** As many dead connections of a pool are passed over before a call fails. */
+    private static final int DEAD_CONNECTIONS = 16;
+
+    private final DataSource dataSource;
+    private final String table;
+    private volatile String server;
+
+    Transactions(DataSource dataSource, String table) {
+        this.dataSource = dataSource;
+        this.table = table;
+        this.server = dataSource.getClass().getSimpleName();
+    }
+
+    /**
+     * Reads.
+     *
+     * @param what what is done, to go on after "Cannot"
+     */
+    <T> T read(String what, SqlWork<T> work) {
+        try (Session session = begin(what)) {
+            return work.on(session.connection());
+        } catch (SQLException e) {
+            throw Failures.notRead(what, where(), e);
+        }
+    }
+
+    /**
+     * Writes: when this returns, the work is committed.
+     *
+     * @param what what is done, to go on after "Cannot"
+     * @param group the group, for a report of an unknown outcome
+     * @param ranges what the write covers, for the same
+     */
+    <T> T write(String what, GroupId group, List<PartitionRange> ranges, SqlWork<T> work) {
+        try (Session session = begin(what)) {
+            T result = work.on(session.connection());
+            commit(session, what, group, ranges);
+            return result;
+        } catch (SQLException e) {
+            throw Failures.notApplied(what, where(), e);
+        }
+    }
+
+    /** Where the offsets are, for people. */
+    String where() {
+        return "table " + table + " of MySQL at " + server;
+    }
+
+    private void commit(Session session, String what, GroupId group, List<PartitionRange> ranges) {
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            if (Failures.isRolledBack(e)) {
+                throw Failures.notApplied(what, where(), e);
+            }
+            throw new CommitOutcomeUnknownException(group, ranges, "the transaction in " + where(), e);
+        } catch (RuntimeException e) {
+            throw new CommitOutcomeUnknownException(group, ranges, "the transaction in " + where(), e);
+        }
+    }
+
+    /**
+     * Begins a transaction on a connection that answers. Connections that the server has dropped while they lay in a pool
+     * are passed over: nothing was asked on them, so nothing is retried.
+     */
+    private Session begin(String what) {
+        SQLException last = new SQLException("no connection answers");
+        for (int tried = 0; tried < DEAD_CONNECTIONS; tried++) {
+            Connection connection;
+            try {
+                connection = dataSource.getConnection();
+            } catch (SQLException e) {
+                throw noConnection(what, e);
+            }
+            try {
+                noteServer(connection);
+                return Session.begin(connection);
+            } catch (SQLException e) {
+                if (!Failures.isBrokenConnection(e)) {
+                    throw noConnection(what, e);
+                }
+                last = e;
+            }
+        }
+        throw noConnection(what, last);
+    }
+
+    private void noteServer(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
+        if (url != null) {
+            server = ServerAddress.of(url);
+        }
+    }
+
+    private OffsetStoreException noConnection(String what, SQLException cause) {
+        return Failures.notApplied(what, where(), cause);
+    }
+}
