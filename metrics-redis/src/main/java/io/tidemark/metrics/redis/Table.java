@@ -2,6 +2,8 @@ package io.tidemark.metrics.redis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,23 +13,22 @@ import java.util.Optional;
  * a day or minute of an hour, of all tags merged. Times are UTC.
  */
 enum Table {
-    DAY(86_400, "T00:00:00Z"),
-    HOUR(3_600, ":00:00Z"),
-    HOURS(86_400, "T00:00:00Z"),
-    MINUTE(60, ":00Z"),
-    MINUTES(3_600, ":00:00Z");
+    DAY(86_400, "uuuu-MM-dd"),
+    HOUR(3_600, "uuuu-MM-dd'T'HH"),
+    HOURS(86_400, "uuuu-MM-dd"),
+    MINUTE(60, "uuuu-MM-dd'T'HH:mm"),
+    MINUTES(3_600, "uuuu-MM-dd'T'HH");
 
     /** Redis counts expiries in milliseconds; what lies beyond this never expires. */
     private static final long LATEST_EXPIRY = Long.MAX_VALUE / 10_000;
 
     private final long seconds;
-    private final String cutOff;
+    private final DateTimeFormatter format;
     private final String stored = name().toLowerCase(Locale.ROOT);
 
-    /** @param cutOff what every start's text ends in, and a key leaves out */
-    Table(long seconds, String cutOff) {
+    Table(long seconds, String pattern) {
         this.seconds = seconds;
-        this.cutOff = cutOff;
+        this.format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 
     /** The name in Redis. */
@@ -47,8 +48,7 @@ enum Table {
 
     /** A hash's start as it stands in its key. */
     String text(long start) {
-        String text = Instant.ofEpochSecond(start).toString();
-        return text.substring(0, text.length() - cutOff.length());
+        return format.format(Instant.ofEpochSecond(start));
     }
 
     /**

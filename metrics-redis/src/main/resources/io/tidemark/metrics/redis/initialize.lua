@@ -8,12 +8,11 @@ local LEDGER, STATE = KEYS[1], KEYS[2]
 local LAYOUT = '1'
 local SPAN = 4000
 
-if not redis.acl_check_cmd then
-  return {'refused', 'version'}
-end
-for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}}) do
-  if not redis.acl_check_cmd(unpack(command)) then
-    return {'refused', 'permission', command[1]}
+if redis.acl_check_cmd then
+  for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HSETNX', STATE, 'f', 'v'}}) do
+    if not redis.acl_check_cmd(unpack(command)) then
+      return {'refused', 'permission', command[1]}
+    end
   end
 end
 
@@ -46,11 +45,8 @@ for done = 0, count - 1, SPAN do
   end
 end
 
-local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT)
-if type(begun) == 'table' and begun.err then
-  return {'refused', 'server', STATE, begun.err}
-end
 for first = 1, #entered, SPAN do
   redis.call('HSET', LEDGER, unpack(entered, first, math.min(first + SPAN - 1, #entered)))
 end
+redis.call('HSETNX', STATE, 'layout', LAYOUT)
 return reply

@@ -1,0 +1,96 @@
+package io.tidemark.recharge.cli;
+
+import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.recount.Recount;
+import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.ReportJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code recharge generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "A log in the record format: all services, failures, late notices, unknown cities, rejects of every reason.",
+            "The same seed, preset and number give the same bytes."
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    private static final String GROUP = "recharge";
+
+    @Option(names = "--orders", required = true, paramLabel = "N", description = "How many records are orders.")
+    private long orders;
+
+    @Option(names = "--seed", required = true, paramLabel = "S", description = "What the log is made from.")
+    private long seed;
+
+    @Option(
+            names = "--preset",
+            defaultValue = "guangdong",
+            description = "The dictionary and regions: guangdong or cmcc (default ${DEFAULT-VALUE}).")
+    private String preset = "guangdong";
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where the log goes (default: standard output).")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--expected",
+            paramLabel = "FILE",
+            description = "Where the report goes that the log must lead to, counted without the job's code.")
+    private Optional<Path> expected = Optional.empty();
+
+    @Override
+    public Integer call() {
+        requireSense();
+        Output.requireWritable(output, "--output");
+        Output.requireWritable(expected, "--expected");
+        Recount recount = new Recount(RecountRules.preset(preset));
+        try (Progress progress = Progress.of("Generating", orders, " orders", 1)) {
+            Output.write(output, stream -> {
+                long[] lines = new long[1];
+                new GeneratedLog(seed, preset, orders).forEachLine((bytes, length) -> {
+                    stream.write(bytes, 0, length);
+                    stream.write('\n');
+                    if (expected.isPresent()) {
+                        add(recount, bytes, length);
+                    }
+                    // about two of three lines are orders
+                    progress.reached(Math.min(orders, ++lines[0] * 2 / 3));
+                });
+            });
+        }
+        expected.ifPresent(file -> Output.text(Optional.of(file), ReportJson.write(recount.report(GROUP))));
+        return 0;
+    }
+
+    private static void add(Recount recount, byte[] bytes, int length) throws IOException {
+        recount.add(bytes, length);
+    }
+
+    private void requireSense() {
+        List<String> problems = new ArrayList<>();
+        if (orders < 0) {
+            problems.add("Cannot use --orders " + orders + ": it must not be negative");
+        }
+        if (!RegionTable.presets().contains(preset)) {
+            problems.add("Cannot use --preset " + preset + ": it must be one of "
+                    + String.join(", ", RegionTable.presets()));
+        }
+        if (expected.isPresent()
+                && expected.get().toString().equals("-")
+                && (output.isEmpty() || output.get().toString().equals("-"))) {
+            problems.add("Cannot write log and report both to standard output; name a file for one of them");
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+    }
+}

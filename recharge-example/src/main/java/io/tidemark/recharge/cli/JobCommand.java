@@ -1,0 +1,41 @@
+package io.tidemark.recharge.cli;
+
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.SparkContexts;
+import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.spark.ManagedStream;
+import io.tidemark.spark.StreamSettings;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code recharge job}. */
+@Command(
+        name = "job",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The job against servers that are already there; also what spark-submit is given.",
+            "Ends gracefully on SIGTERM and SIGINT: the running batch is finished and committed."
+        })
+final class JobCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        RechargeConfig config = options.read();
+        try (StoreConnection store = StoreConnection.open(config.store());
+                MetricsConnection metrics = MetricsConnection.open(config.redis());
+                JavaSparkContext spark = SparkContexts.create(
+                        "recharge-" + config.group(), config.job().master());
+                ManagedStream stream = RechargeJob.start(
+                        config, spark, store.store(), metrics.sink(), StreamSettings.ShutdownHook.ON)) {
+            stream.awaitTermination();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,44 @@
+package io.tidemark.recharge.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The example's command line. Standard output carries a command's result alone; exit 0 is success, 2 a usage or
+ * configuration error, 1 any other failure.
+ */
+@Command(
+        name = "recharge",
+        description = "Recharge logs of a province: the job, its demo, and what belongs to them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            GenerateCommand.class,
+            LoadCommand.class,
+            JobCommand.class,
+            ReportCommand.class,
+            SiteCommand.class
+        })
+public final class Recharge {
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command. */
+    static int run(String... arguments) {
+        Failures failures = new Failures();
+        CommandLine commandLine = new CommandLine(new Recharge())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+        commandLine.registerConverter(java.time.Duration.class, Durations::parse);
+        if (arguments.length == 0) {
+            commandLine.usage(commandLine.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return commandLine.execute(arguments);
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.tidemark.recharge.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.tidemark.recharge.config;
+
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.StartPosition;
+import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.spark.EmptySinkPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the example's commands are told by its configuration. Read by {@link ConfigFiles}.
+ *
+ * @param group the group, of the offsets and of the metrics
+ * @param preset the preset that the dictionary is based on
+ * @param dictionary what the log's fields mean
+ */
+public record RechargeConfig(
+        String group,
+        String preset,
+        TagDictionary dictionary,
+        KafkaConfig kafka,
+        StoreConfig store,
+        RedisConfig redis,
+        JobConfig job,
+        SiteConfig site) {
+
+    /**
+     * Where the log is.
+     *
+     * @param properties further settings of the consumers, as Kafka names them; they may hold secrets
+     */
+    public record KafkaConfig(String bootstrapServers, String topic, Map<String, String> properties) {
+        public KafkaConfig {
+            properties = Map.copyOf(properties);
+        }
+
+        @Override
+        public String toString() {
+            return "KafkaConfig[" + bootstrapServers + ", " + topic + ", " + properties.keySet() + "]";
+        }
+    }
+
+    /** Where the offsets are kept. */
+    public record StoreConfig(StoreType type, String url, String user, Secret password) {}
+
+    /** The stores to choose from. */
+    public enum StoreType {
+        MYSQL
+    }
+
+    /**
+     * Where the metrics are.
+     *
+     * @param retainMinutes how long values by the minute are kept; empty for ever
+     * @param retainHours how long values by the hour are kept; empty for ever
+     */
+    public record RedisConfig(
+            URI url,
+            String user,
+            Secret password,
+            Duration timeout,
+            Optional<Duration> retainMinutes,
+            Optional<Duration> retainHours) {}
+
+    /**
+     * How the job runs.
+     *
+     * @param master Spark's master; empty where {@code spark-submit} says it
+     */
+    public record JobConfig(
+            Optional<String> master,
+            Duration batchInterval,
+            long maxRecordsPerBatch,
+            StartPosition start,
+            OutOfRangePolicy outOfRange,
+            EmptySinkPolicy emptySink,
+            int restarts,
+            Duration stopTimeout,
+            Optional<URI> stopMarker) {}
+
+    /** How the page is served. */
+    public record SiteConfig(String host, int port, Duration tick, Optional<Path> map, Secret password) {}
+}

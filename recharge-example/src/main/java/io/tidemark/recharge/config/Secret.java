@@ -1,0 +1,25 @@
+package io.tidemark.recharge.config;
+
+/** A text that is never shown: not in messages, logs or a debugger's summary. */
+public final class Secret {
+
+    private final String value;
+
+    public Secret(String value) {
+        this.value = value;
+    }
+
+    /** The text itself, for the client that needs it. */
+    public String reveal() {
+        return value;
+    }
+
+    public boolean isEmpty() {
+        return value.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return isEmpty() ? "none" : "***";
+    }
+}

@@ -1,0 +1,156 @@
+package io.tidemark.recharge.demo;
+
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.recharge.config.ConfigFiles;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.job.KafkaClients;
+import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.SparkContexts;
+import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.recharge.load.TopicAccess;
+import io.tidemark.spark.ManagedStream;
+import io.tidemark.spark.StreamSettings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running demo: real servers, the job on them, and whatever is added. Closing it ends all of it in the reverse order of
+ * its beginning. Thread-safe in closing.
+ */
+final class Demo implements AutoCloseable {
+
+    static final String TOPIC = "recharge-log";
+    static final int PARTITIONS = 6;
+
+    /** Before Spark's own hooks, which Hadoop's manager runs at 40 and 50. */
+    private static final int BEFORE_SPARK = 100;
+
+    private static final Duration SHUTDOWN_LIMIT = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final RechargeConfig config;
+    private final MetricsConnection metrics;
+    private final ManagedStream stream;
+    private final TopicAccess topic;
+    private final DataDirectory directory;
+
+    /**
+     * Starts servers and job, and ends them in order when the process is asked to end. If something cannot start, nothing
+     * is left running.
+     */
+    static Demo start(DemoOptions options) {
+        Demo demo = new Demo(options);
+        ShutdownHookManager.get()
+                .addShutdownHook(demo::close, BEFORE_SPARK, SHUTDOWN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        return demo;
+    }
+
+    private Demo(DemoOptions options) {
+        try {
+            directory = added(DataDirectory.open(options));
+            CompletableFuture<JavaSparkContext> spark =
+                    CompletableFuture.supplyAsync(() -> SparkContexts.create("recharge-demo", Optional.of("local[*]")));
+            parts.push(() -> closeSpark(spark));
+            DemoServers servers = added(DemoServers.start(directory.path()));
+            config = ConfigFiles.read(Optional.empty(), Map.of(), settings(options, servers));
+            topic = added(new TopicAccess(KafkaClients.params(config.kafka())));
+            topic.createIfMissing(TOPIC, PARTITIONS);
+            metrics = added(MetricsConnection.open(config.redis()));
+            StoreConnection store = added(StoreConnection.open(config.store()));
+            stream = added(RechargeJob.start(
+                    config, spark.join(), store.store(), metrics.sink(), StreamSettings.ShutdownHook.OFF));
+        } catch (CompletionException e) {
+            close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Adds something that ends before the job does. */
+    synchronized <T extends AutoCloseable> T added(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    RechargeConfig config() {
+        return config;
+    }
+
+    GroupId group() {
+        return new GroupId(config.group());
+    }
+
+    DataDirectory directory() {
+        return directory;
+    }
+
+    /** Where each partition of the topic ends now. */
+    Map<TopicPartition, Long> ends() {
+        return topic.ends(TOPIC);
+    }
+
+    /** The settings of Kafka's clients. */
+    Map<String, Object> kafka() {
+        return KafkaClients.params(config.kafka());
+    }
+
+    MetricReader reader() {
+        return metrics.reader();
+    }
+
+    MetricSink sink() {
+        return metrics.sink();
+    }
+
+    ManagedStream stream() {
+        return stream;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("Ending {} failed", part, e);
+            }
+        }
+    }
+
+    private static void closeSpark(CompletableFuture<JavaSparkContext> spark) {
+        if (!spark.isCompletedExceptionally()) {
+            spark.join().close();
+        }
+    }
+
+    private static Map<String, String> settings(DemoOptions options, DemoServers servers) {
+        return Map.of(
+                "preset", options.preset(),
+                "kafka.bootstrap-servers", servers.kafka().bootstrapServers(),
+                "kafka.topic", TOPIC,
+                "store.mysql.url", servers.mysql().jdbcUrl(),
+                "store.mysql.user", servers.mysql().user(),
+                "store.mysql.password", servers.mysql().password(),
+                "redis.url", servers.redis().uri().toString(),
+                "job.batch-interval", options.batchInterval().toMillis() + "ms");
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.recharge.demo;
+
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.recharge.load.LoadedLog;
+import io.tidemark.recharge.load.LogLoader;
+import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.ReportReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** The demo on a log file: loads it, waits until every record of it is absorbed, and reports. */
+public final class FileDemo {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private FileDemo() {}
+
+    /**
+     * Runs the demo on a file. On a data directory of an earlier run, the same file goes on where that one stopped.
+     *
+     * @param file the log
+     * @param loading is told how many bytes of the file are loaded
+     * @return the report of everything that the data directory holds
+     * @throws DemoException if the file or the directory cannot be used
+     * @throws InterruptedException if the thread is interrupted; the demo is ended
+     */
+    public static RechargeReport run(DemoOptions options, Path file, LongConsumer loading) throws InterruptedException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new DemoException("Cannot read the log " + file + ": there is no such readable file");
+        }
+        try (Demo demo = Demo.start(options)) {
+            LoadNote note = new LoadNote(demo.directory().path());
+            Map<TopicPartition, Long> bases = note.bases(file, Demo.TOPIC, demo::ends);
+            LoadedLog loaded =
+                    LogLoader.resumable(demo.kafka(), Demo.TOPIC, bases).load(file, loading);
+            note.complete();
+            awaitAbsorbed(demo, loaded.ends());
+            demo.stream().close();
+            return new ReportReader(demo.reader())
+                    .read(demo.group(), demo.config().dictionary().regions(), Period.all());
+        }
+    }
+
+    private static void awaitAbsorbed(Demo demo, Map<TopicPartition, Long> ends) throws InterruptedException {
+        MetricSink sink = demo.sink();
+        while (!isAbsorbed(sink.ledger(demo.group(), Set.of(Demo.TOPIC)), ends)) {
+            // throws what the stream has failed with
+            if (demo.stream().awaitTermination(LOOK)) {
+                throw new DemoException("Cannot report: the job was stopped before every record was absorbed");
+            }
+        }
+    }
+
+    private static boolean isAbsorbed(Map<TopicPartition, StoredOffset> ledger, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> {
+            StoredOffset reached = ledger.get(end.getKey());
+            return reached != null ? reached.offset() >= end.getValue() : end.getValue() == 0;
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package io.tidemark.recharge.demo;
+
+import io.tidemark.site.SiteServer;
+import io.tidemark.site.SiteSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** The demo with a generator and the page, until somebody ends it. */
+public final class LiveDemo {
+
+    /** A new demo begins with a past, so that the page has something to show from the start. */
+    private static final Duration PAST = Duration.ofMinutes(60);
+
+    private LiveDemo() {}
+
+    /**
+     * Runs the demo until the job fails or the process is asked to end.
+     *
+     * @param port where the page is
+     * @param rate records a second
+     * @param seed what the log is made from
+     * @param ready told the page's address once there is something to see
+     * @throws DemoException if the port is taken, or the data directory cannot be used
+     * @throws InterruptedException if the thread is interrupted; the demo is ended
+     */
+    public static void run(DemoOptions options, int port, int rate, long seed, Consumer<URI> ready)
+            throws InterruptedException {
+        requireFree(port);
+        try (Demo demo = Demo.start(options)) {
+            new LoadNote(demo.directory().path()).requireComplete();
+            SiteServer site = demo.added(SiteServer.start(SiteSettings.of(
+                            demo.reader(),
+                            demo.group(),
+                            demo.config().dictionary().regions())
+                    .withPort(port)));
+            demo.added(traffic(demo, options, rate, seed)).start();
+            ready.accept(site.uri());
+            demo.stream().awaitTermination();
+        }
+    }
+
+    private static LiveTraffic traffic(Demo demo, DemoOptions options, int rate, long seed) {
+        long written = demo.ends().values().stream().mapToLong(Long::longValue).sum();
+        Instant from = written == 0 ? Instant.now().minus(PAST) : Instant.now();
+        // other records than those that are there already, but the same again for the same seed and past
+        return new LiveTraffic(demo.kafka(), Demo.TOPIC, rate, seed + written, options.preset(), from);
+    }
+
+    /** Found out before servers are started, not after. */
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new DemoException(
+                    "Cannot serve the page at port " + port + ": " + e.getMessage()
+                            + "; end the program that holds it, or choose another with --port",
+                    e);
+        }
+    }
+}

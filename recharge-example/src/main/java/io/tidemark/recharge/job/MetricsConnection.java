@@ -1,0 +1,89 @@
+package io.tidemark.recharge.job;
+
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.redis.RedisMetricReader;
+import io.tidemark.metrics.redis.RedisMetricSink;
+import io.tidemark.metrics.redis.RedisMetricSinkSettings;
+import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The Redis of a configuration, to write to and to read from. */
+public final class MetricsConnection implements AutoCloseable {
+
+    private static final int DEFAULT_PORT = 6379;
+
+    private final RedisClient client;
+    private final RedisConfig config;
+
+    private MetricsConnection(RedisClient client, RedisConfig config) {
+        this.client = client;
+        this.config = config;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws UnreachableException if Redis does not answer
+     */
+    public static MetricsConnection open(RedisConfig config) {
+        MetricsConnection connection = lazily(config);
+        try {
+            connection.client.ping();
+            return connection;
+        } catch (JedisException e) {
+            connection.close();
+            throw new UnreachableException(
+                    "Cannot reach Redis at " + config.url() + ": " + UnreachableException.reason(e)
+                            + "; check that it runs, redis.url, redis.user and redis.password",
+                    e);
+        }
+    }
+
+    /** Connects when it is first used: for a page that also has something to say while Redis is away. */
+    public static MetricsConnection lazily(RedisConfig config) {
+        int millis = (int) Math.min(Integer.MAX_VALUE, config.timeout().toMillis());
+        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(millis)
+                .socketTimeoutMillis(millis);
+        if ("rediss".equals(config.url().getScheme())) {
+            client.sslOptions(SslOptions.defaults());
+        }
+        if (!config.user().isEmpty()) {
+            client.user(config.user());
+        }
+        if (!config.password().isEmpty()) {
+            client.password(config.password().reveal());
+        }
+        int port = config.url().getPort() < 0 ? DEFAULT_PORT : config.url().getPort();
+        return new MetricsConnection(
+                RedisClient.builder()
+                        .hostAndPort(new HostAndPort(config.url().getHost(), port))
+                        .clientConfig(client.build())
+                        .build(),
+                config);
+    }
+
+    /** Writes metrics. */
+    public MetricSink sink() {
+        RedisMetricSinkSettings.Builder settings =
+                RedisMetricSinkSettings.builder().keepForever();
+        config.retainMinutes().ifPresent(settings::keepMinutes);
+        config.retainHours().ifPresent(settings::keepHours);
+        return new RedisMetricSink(client, settings.build());
+    }
+
+    /** Reads metrics. */
+    public MetricReader reader() {
+        return new RedisMetricReader(client);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.recharge.job;
+
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.spark.ManagedStream;
+import io.tidemark.spark.RestartPolicy;
+import io.tidemark.spark.StreamSettings;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Starts the job on what it is given. */
+public final class RechargeJob {
+
+    private RechargeJob() {}
+
+    /**
+     * Starts the job. It borrows its Spark context, store and sink.
+     *
+     * @param config what to read, and how
+     * @param shutdownHook whether the stream stops by itself when the process is asked to end
+     */
+    public static ManagedStream start(
+            RechargeConfig config,
+            JavaSparkContext spark,
+            OffsetStore store,
+            MetricSink sink,
+            StreamSettings.ShutdownHook shutdownHook) {
+        return ManagedStream.of(spark, store, settings(config, shutdownHook))
+                .exactlyOnceInto(sink, new RechargeMeasure(config.dictionary()));
+    }
+
+    private static StreamSettings<byte[], byte[]> settings(
+            RechargeConfig config, StreamSettings.ShutdownHook shutdownHook) {
+        StreamSettings.Builder<byte[], byte[]> settings = StreamSettings.builder(
+                        ByteArrayDeserializer.class, ByteArrayDeserializer.class)
+                .group(config.group())
+                .topics(config.kafka().topic())
+                .kafka(KafkaClients.params(config.kafka()))
+                .batchInterval(config.job().batchInterval())
+                .maxRecordsPerBatch(config.job().maxRecordsPerBatch())
+                .startPosition(config.job().start())
+                .outOfRange(config.job().outOfRange())
+                .emptySink(config.job().emptySink())
+                .restarts(RestartPolicy.times(config.job().restarts()))
+                .stopTimeout(config.job().stopTimeout())
+                .shutdownHook(shutdownHook);
+        config.job().stopMarker().ifPresent(settings::stopMarker);
+        return settings.build();
+    }
+}

@@ -1,0 +1,180 @@
+package io.tidemark.recharge.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Loads a log file into a topic, one Kafka record for each of its records. The record with the number {@code i}, counted from
+ * 0, goes into partition {@code i mod P}, and each partition takes its records in order. So what is in a partition tells how
+ * far its loading came, and a load that was cut short, even by a kill, goes on where it stopped: exactly once.
+ *
+ * <p>That holds while nothing else writes into the topic. {@link #appending} is for topics that others write into; it starts
+ * from the beginning each time.
+ *
+ * <p>Instances are immutable and thread-safe; two loads into one topic at a time are not.
+ */
+public final class LogLoader {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long the ends must stand still before what an earlier, killed loader sent counts as all there is. */
+    private static final Duration SETTLE = Duration.ofMillis(300);
+    /** What a record takes up in a batch besides its value, with some to spare. */
+    private static final int RECORD_OVERHEAD = 128;
+
+    private final Map<String, Object> kafka;
+    private final String topic;
+    private final Optional<Map<TopicPartition, Long>> bases;
+    private final Duration patience;
+
+    LogLoader(Map<String, Object> kafka, String topic, Optional<Map<TopicPartition, Long>> bases, Duration patience) {
+        this.kafka = Map.copyOf(kafka);
+        this.topic = topic;
+        this.bases = bases.map(Map::copyOf);
+        this.patience = patience;
+    }
+
+    /**
+     * A loader that goes on where an earlier one with the same file and bases stopped.
+     *
+     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
+     * @param topic the topic, which nothing else writes into
+     * @param bases where the topic's placement ended before the first record of the file was loaded: placement 0 to P - 1
+     * @throws IllegalArgumentException if these are not the placement from 0 on
+     */
+    public static LogLoader resumable(Map<String, Object> kafka, String topic, Map<TopicPartition, Long> bases) {
+        for (int partition = 0; partition < bases.size(); partition++) {
+            if (!bases.containsKey(new TopicPartition(topic, partition))) {
+                throw new IllegalArgumentException("Cannot load into topic '" + topic + "': the bases " + bases
+                        + " are not those of the placement from 0 on");
+            }
+        }
+        if (bases.isEmpty()) {
+            throw new IllegalArgumentException("Cannot load into topic '" + topic + "': it has no placement");
+        }
+        return new LogLoader(kafka, topic, Optional.of(bases), PATIENCE);
+    }
+
+    /**
+     * A loader that puts the whole file behind what the topic holds.
+     *
+     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
+     * @param topic the topic
+     */
+    public static LogLoader appending(Map<String, Object> kafka, String topic) {
+        return new LogLoader(kafka, topic, Optional.empty(), PATIENCE);
+    }
+
+    /**
+     * Loads a log, or what is missing of it. Returns when the cluster has acknowledged every record.
+     *
+     * @param log the log file
+     * @param progress is told from time to time how many bytes of the file are read
+     * @throws LoadException if the log cannot be read, the topic is missing or refuses a record, the cluster does not answer,
+     *     or the topic holds something else than the beginning of the log
+     */
+    public LoadedLog load(Path log, LongConsumer progress) {
+        try (TopicAccess access = new TopicAccess(kafka);
+                InputStream bytes = Files.newInputStream(log)) {
+            Map<TopicPartition, Long> ends = bases.isPresent() ? settledEnds(access) : access.ends(topic);
+            if (ends.isEmpty()) {
+                throw cannotLoad(log, "there is no such topic; create it first", Optional.empty());
+            }
+            Placement placement = new Placement(bases.orElse(ends), ends);
+            long records = send(log, new RecordLines(bytes), placement, access.largestBatch(topic), progress);
+            return verified(log, access, placement, records);
+        } catch (IOException e) {
+            throw cannotLoad(log, "the file cannot be read: " + TopicAccess.reason(e), Optional.of(e));
+        } catch (OrderedProducer.FailedToSend e) {
+            throw cannotLoad(log, TopicAccess.reason(e), Optional.of(e));
+        } catch (KafkaException e) {
+            throw cannotLoad(log, TopicAccess.reason(e), Optional.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cannotLoad(log, "interrupted", Optional.of(e));
+        }
+    }
+
+    private long send(Path log, RecordLines lines, Placement placement, int largestBatch, LongConsumer progress)
+            throws IOException, OrderedProducer.FailedToSend, InterruptedException {
+        Map<TopicPartition, byte[]> last =
+                placement.haveRecords() ? LastRecords.read(kafka, placement.endsOfLoaded(), patience) : Map.of();
+        long number = 0;
+        try (OrderedProducer producer = new OrderedProducer(kafka, largestBatch, patience)) {
+            for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
+                byte[] record = next.get();
+                TopicPartition partition = placement.of(number);
+                if (placement.isLoaded(number)) {
+                    byte[] there = last.get(partition);
+                    if (placement.isLastLoaded(number) && there != null && !Arrays.equals(record, there)) {
+                        throw otherRecords(log, partition, placement);
+                    }
+                } else if (record.length > largestBatch - RECORD_OVERHEAD) {
+                    throw cannotLoad(
+                            log,
+                            "record " + (number + 1) + " of the file has " + record.length
+                                    + " bytes, and the topic takes batches of " + largestBatch
+                                    + " bytes at most; raise the topic's max.message.bytes",
+                            Optional.empty());
+                } else {
+                    producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, record));
+                }
+                number++;
+                progress.accept(lines.bytesRead());
+            }
+            producer.awaitAll();
+        }
+        return number;
+    }
+
+    /** Where the placement end once nothing of an earlier loader is still on its way. */
+    private Map<TopicPartition, Long> settledEnds(TopicAccess access) throws InterruptedException {
+        Map<TopicPartition, Long> ends = access.ends(topic);
+        while (true) {
+            Thread.sleep(SETTLE.toMillis());
+            Map<TopicPartition, Long> later = access.ends(topic);
+            if (later.equals(ends)) {
+                return ends;
+            }
+            ends = later;
+        }
+    }
+
+    private LoadedLog verified(Path log, TopicAccess access, Placement placement, long records) {
+        Map<TopicPartition, Long> ends = access.ends(topic);
+        if (bases.isEmpty()) {
+            return new LoadedLog(records, records, ends);
+        }
+        Map<TopicPartition, Long> expected = placement.endsAfter(records);
+        for (Map.Entry<TopicPartition, Long> end : expected.entrySet()) {
+            if (!end.getValue().equals(ends.get(end.getKey()))) {
+                throw otherRecords(log, end.getKey(), placement);
+            }
+        }
+        return new LoadedLog(records, records - placement.loaded(), expected);
+    }
+
+    private LoadException otherRecords(Path log, TopicPartition partition, Placement placement) {
+        return cannotLoad(
+                log,
+                "partition " + partition.partition() + " holds, from offset " + placement.base(partition)
+                        + " on, something else than this log; load it into a topic of its own",
+                Optional.empty());
+    }
+
+    private LoadException cannotLoad(Path log, String reason, Optional<Exception> cause) {
+        String message = "Cannot load " + log + " into topic '" + topic + "' at " + kafka.get("bootstrap.servers")
+                + ": " + reason;
+        return cause.map(exception -> new LoadException(message, exception))
+                .orElseGet(() -> new LoadException(message));
+    }
+}
