@@ -44,7 +44,8 @@ public final class RechargeJob {
                 .emptySink(config.job().emptySink())
                 .restarts(RestartPolicy.times(config.job().restarts()))
                 .stopTimeout(config.job().stopTimeout())
-                .shutdownHook(shutdownHook);
+                .shutdownHook(shutdownHook)
+                .listener(new BatchLog());
         config.job().stopMarker().ifPresent(settings::stopMarker);
         return settings.build();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.recharge.cli;
+
+import org.jspecify.annotations.NullMarked;

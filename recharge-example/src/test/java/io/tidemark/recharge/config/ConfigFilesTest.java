@@ -1,0 +1,85 @@
+package io.tidemark.recharge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFilesTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void theDocumentedFileHoldsEveryKeyWithItsDefault() {
+        Config documented = ConfigFactory.parseFile(Path.of("recharge.conf").toFile());
+        Config defaults = ConfigFactory.parseResources("recharge-defaults.conf");
+        assertThat(documented).isEqualTo(defaults);
+    }
+
+    @Test
+    void theCommandLineStandsAboveTheEnvironmentAboveTheFileAboveTheDefaults() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("my.conf"), "job { restarts = 1, batch-interval = 2s }, redis.timeout = 3s");
+        RechargeConfig config = ConfigFiles.read(
+                Optional.of(file),
+                Map.of("RECHARGE_JOB_BATCH_INTERVAL", "4s", "RECHARGE_REDIS_TIMEOUT", "5s"),
+                Map.of("redis.timeout", "6s"));
+        assertThat(config.group()).isEqualTo("recharge");
+        assertThat(config.job().restarts()).isEqualTo(1);
+        assertThat(config.job().batchInterval()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.redis().timeout()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aPropertiesFileServesToo() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.properties"), "kafka.topic=other\nsite.port=9090\n");
+        RechargeConfig config = ConfigFiles.read(Optional.of(file), Map.of(), Map.of());
+        assertThat(config.kafka().topic()).isEqualTo("other");
+        assertThat(config.site().port()).isEqualTo(9090);
+    }
+
+    @Test
+    void aSecretComesFromAFileAndIsNotShown() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "hidden\n");
+        RechargeConfig config =
+                ConfigFiles.read(Optional.empty(), Map.of(), Map.of("redis.password-file", secret.toString()));
+        assertThat(config.redis().password().reveal()).isEqualTo("hidden");
+        assertThat(config.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void consumerSettingsKeepKafkasOwnDottedNames() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("my.conf"),
+                "kafka.properties { security.protocol = SASL_SSL, \"fetch.min.bytes\" = 5 }");
+        assertThat(ConfigFiles.read(Optional.of(file), Map.of(), Map.of())
+                        .kafka()
+                        .properties())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("security.protocol", "SASL_SSL", "fetch.min.bytes", "5"));
+    }
+
+    @Test
+    void everyProblemIsNamedAtOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.conf"), """
+                unknown = 1
+                job.restarts = -1
+                job.start = someday
+                preset = atlantis
+                redis.url = "redis://user:secret@host:1"
+                """);
+        assertThatThrownBy(() -> ConfigFiles.read(Optional.of(file), Map.of(), Map.of()))
+                .isInstanceOfSatisfying(ConfigException.class, failure -> assertThat(failure.problems())
+                        .hasSize(5))
+                .hasMessageNotContaining("secret");
+    }
+}

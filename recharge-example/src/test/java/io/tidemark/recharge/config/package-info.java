@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.recharge.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.tidemark.recharge.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole path on real servers, in processes of their own: log file, Kafka, Spark, MySQL-compatible server, Redis,
+ * report. The report must equal the recount that shares no code with it.
+ */
+class FileDemoIT {
+
+    private static final Duration LONG = Duration.ofMinutes(4);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path log = Path.of("");
+    private Path want = Path.of("");
+
+    @BeforeEach
+    void generate() throws Exception {
+        log = folder.resolve("log.jsonl");
+        want = folder.resolve("want.json");
+        Process generate = DemoProcess.start(
+                output(),
+                "generate",
+                "--orders",
+                "30000",
+                "--seed",
+                "1",
+                "--output",
+                log.toString(),
+                "--expected",
+                want.toString());
+        assertThat(exitCode(generate)).as(said()).isZero();
+    }
+
+    @Test
+    void theReportOfALogEqualsItsRecount() throws Exception {
+        Path got = folder.resolve("got.json");
+        Process demo =
+                DemoProcess.start(output(), "demo", "--input", log.toString(), "--once", "--report", got.toString());
+        assertThat(exitCode(demo)).as(said()).isZero();
+        assertThat(got).as(said()).hasSameTextualContentAs(want);
+    }
+
+    /** Killed twice with SIGKILL, once early and once in the middle of its batches; another batch interval each time. */
+    @Test
+    void aDemoThatIsKilledGoesOnOnItsDataDirectoryAndCountsEverythingOnce() throws Exception {
+        Path data = folder.resolve("data");
+        killOnce(data, "150ms", "Group recharge, recharge-log");
+        killOnce(data, "250ms", "records committed");
+        Path got = folder.resolve("got.json");
+        Process demo = start(data, "400ms", got);
+        assertThat(exitCode(demo)).as(said()).isZero();
+        assertThat(got).as(said()).hasSameTextualContentAs(want);
+    }
+
+    private void killOnce(Path data, String interval, String when) throws Exception {
+        Path demoLog = data.resolve("demo.log");
+        Files.deleteIfExists(demoLog);
+        Process demo = start(data, interval, folder.resolve("never.json"));
+        await().atMost(LONG)
+                .until(() -> !demo.isAlive()
+                        || (Files.exists(demoLog) && Files.readString(demoLog).contains(when)));
+        demo.destroyForcibly();
+        demo.waitFor();
+    }
+
+    private Process start(Path data, String interval, Path report) throws IOException {
+        return DemoProcess.start(
+                output(),
+                "demo",
+                "--input",
+                log.toString(),
+                "--once",
+                "--data-dir",
+                data.toString(),
+                "--batch-interval",
+                interval,
+                "--report",
+                report.toString());
+    }
+
+    private Path output() {
+        return folder.resolve("output.txt");
+    }
+
+    private String said() throws IOException {
+        return Files.exists(output()) ? Files.readString(output()) : "nothing";
+    }
+
+    private static int exitCode(Process process) throws InterruptedException {
+        if (!process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("The command did not end within " + LONG);
+        }
+        return process.exitValue();
+    }
+}

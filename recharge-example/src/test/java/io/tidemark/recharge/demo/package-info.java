@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.recharge.demo;
+
+import org.jspecify.annotations.NullMarked;
