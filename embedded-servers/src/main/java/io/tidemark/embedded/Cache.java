@@ -1,15 +1,18 @@
 package io.tidemark.embedded;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is made once per machine and user: unpacked servers, prepared data. Safe for several threads and processes; what
@@ -19,6 +22,7 @@ final class Cache {
 
     static final String PROPERTY = "tidemark.cache";
 
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
     private final Path root;
@@ -69,8 +73,7 @@ final class Cache {
         synchronized (monitor) {
             try (FileChannel channel = FileChannel.open(
                     root().resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                // held until the channel is closed
-                channel.lock();
+                awaitLock(channel);
                 if (!Files.isDirectory(wanted)) {
                     make(maker, wanted);
                 }
@@ -80,6 +83,18 @@ final class Cache {
                         "Cannot prepare " + wanted + ": " + failure + "; free the space or the rights, or name another"
                                 + " cache directory with -D" + PROPERTY + "=DIRECTORY",
                         failure);
+            }
+        }
+    }
+
+    /** Takes the file's lock, which is held until the channel is closed. */
+    private static void awaitLock(FileChannel channel) throws IOException {
+        // not lock(): two processes whose threads wait for each other's locks look like a deadlock to the system,
+        // which does not know of threads and would refuse
+        while (channel.tryLock() == null) {
+            LockSupport.parkNanos(POLL.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("the thread was interrupted");
             }
         }
     }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -91,16 +90,13 @@ final class GuardedProcess {
         return guard.isAlive();
     }
 
-    /** Waits for the server's end at most this long; true if it has ended. */
+    /**
+     * Waits for the server's end at most this long; true if it has ended. An interrupt does not cut it short: whoever
+     * cleans up on an interrupted thread still has to see the end.
+     */
     boolean awaitEnd(Duration limit) {
-        try {
-            if (!guard.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                return false;
-            }
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedServerException(
-                    "Cannot wait for process " + pid + ": the thread was interrupted", interruption);
+        if (!Uninterruptibly.await(guard, limit)) {
+            return false;
         }
         closeLifeline();
         return true;
@@ -112,8 +108,9 @@ final class GuardedProcess {
     }
 
     void terminate() {
-        signal("CONT");
         server.ifPresent(ProcessHandle::destroy);
+        // a frozen server takes the signal only when it may go on
+        signal("CONT");
         if (!awaitEnd(GRACE)) {
             kill();
         }
@@ -137,14 +134,10 @@ final class GuardedProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            kill.waitFor();
+            Uninterruptibly.await(kill, GRACE);
         } catch (IOException failure) {
             throw new EmbeddedServerException(
                     "Cannot send SIG" + name + " to process " + pid + ": " + failure, failure);
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedServerException(
-                    "Cannot send SIG" + name + " to process " + pid + ": the thread was interrupted", interruption);
         }
     }
 

@@ -33,6 +33,8 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
             "controller.quorum.voters",
             "log.dirs");
 
+    private Optional<Port> controller = Optional.empty();
+
     KafkaProcess(ServerOptions options) {
         super("Kafka", options, OWN_SETTINGS);
     }
@@ -48,13 +50,17 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         settings.put("log.dirs", home.root().relativize(home.data()).toString());
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + listenPort);
-        // the controller's port is nobody else's business, so it may be another one at every start
-        try (Port controller = Port.free()) {
-            settings.put("listeners", "PLAINTEXT://127.0.0.1:" + listenPort + ",CONTROLLER://" + controller.address());
-            settings.put("controller.quorum.voters", "1@" + controller.address());
-        }
+        String controller = controllerAddress();
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + listenPort + ",CONTROLLER://" + controller);
+        settings.put("controller.quorum.voters", "1@" + controller);
         Path file = PropertiesFile.write(home.root().resolve("server.properties"), settings);
         return ChildJvm.command(home, KafkaMain.class, List.of("-Xmx512m", "-XX:+UseSerialGC"), file);
+    }
+
+    private String controllerAddress() {
+        Port port = controller.orElseGet(this::anotherPort);
+        controller = Optional.of(port);
+        return port.address();
     }
 
     private static Map<String, String> defaults() {

@@ -3,6 +3,7 @@ package io.tidemark.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ abstract class ServerProcess implements EmbeddedServer {
     private final ServerOptions options;
     private final DataDirectory directory;
     private final Port port;
+    private final List<Port> morePorts = new ArrayList<>();
 
     private volatile @Nullable GuardedProcess process;
     private boolean closed;
@@ -79,6 +81,13 @@ abstract class ServerProcess implements EmbeddedServer {
      */
     abstract boolean answers(Duration limit);
 
+    /** One more port, this server's for as long as it lives. */
+    final Port anotherPort() {
+        Port another = Port.free();
+        morePorts.add(another);
+        return another;
+    }
+
     /** The caller's settings. */
     final Map<String, String> settings() {
         return options.settings();
@@ -113,6 +122,10 @@ abstract class ServerProcess implements EmbeddedServer {
         while (true) {
             if (started.awaitEnd(POLL)) {
                 throw failure("it ended with status " + started.exitStatus(), logStart, null);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                started.kill();
+                throw failure("the thread was interrupted", logStart, null);
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
             if (elapsed.compareTo(limit) >= 0) {
@@ -210,6 +223,7 @@ abstract class ServerProcess implements EmbeddedServer {
                 stop();
             }
         } finally {
+            morePorts.forEach(Port::close);
             port.close();
             directory.close();
         }

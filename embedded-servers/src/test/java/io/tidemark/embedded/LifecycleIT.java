@@ -2,6 +2,7 @@ package io.tidemark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,31 @@ class LifecycleIT {
         assertThatThrownBy(() -> EmbeddedRedis.start(kept.port(port).setting("maxmemory", "plenty")))
                 .isInstanceOf(EmbeddedServerException.class);
         EmbeddedRedis.start(kept.port(port)).close();
+    }
+
+    @Test
+    void anInterruptedStartLeavesNothing(@TempDir Path directory) throws Exception {
+        ServerOptions options = ServerOptions.at(directory);
+        CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+        Thread starter = new Thread(() -> {
+            Throwable thrown = catchThrowable(() -> EmbeddedZooKeeper.start(options));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            outcome.complete(thrown);
+        });
+        starter.start();
+        Path processes = directory.resolve("server.processes");
+        while (!Files.exists(processes)) {
+            assertThat(outcome).isNotDone();
+        }
+        starter.interrupt();
+        assertThat(outcome.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("the thread was interrupted");
+        for (String line : Files.readAllLines(processes)) {
+            assertThat(ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' ')))))
+                    .isEmpty();
+        }
+        EmbeddedZooKeeper.start(options).close();
     }
 
     @Test
