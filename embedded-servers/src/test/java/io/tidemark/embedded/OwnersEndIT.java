@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class OwnersEndIT {
             }
         }
         awaitEnd(processes);
+    }
+
+    @Test
+    void theNextOwnerWaitsForServersThatAreStillEnding(@TempDir Path directory) throws Exception {
+        try (OwnerJvm owner = new OwnerJvm()) {
+            List<ProcessHandle> processes = owner.start(Kind.REDIS, directory).processes();
+            ProcessHandle guard = processes.get(0);
+            signal("STOP", guard);
+            owner.kill();
+            CompletableFuture<EmbeddedServer> next =
+                    CompletableFuture.supplyAsync(() -> EmbeddedRedis.start(ServerOptions.at(directory)));
+            assertThatThrownBy(() -> next.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            signal("CONT", guard);
+            next.get(20, TimeUnit.SECONDS).close();
+            awaitEnd(processes);
+        }
     }
 
     @Test
@@ -122,6 +139,13 @@ class OwnersEndIT {
             second.kill();
             awaitEnd(processes);
         }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static List<ProcessHandle> processesOf(Iterable<OwnerJvm.Remote> servers) throws IOException {
