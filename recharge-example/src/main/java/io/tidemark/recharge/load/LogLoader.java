@@ -48,18 +48,18 @@ public final class LogLoader {
      *
      * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
      * @param topic the topic, which nothing else writes into
-     * @param bases where the topic's placement ended before the first record of the file was loaded: placement 0 to P - 1
-     * @throws IllegalArgumentException if these are not the placement from 0 on
+     * @param bases where the topic's partitions ended before the first record of the file was loaded: partitions 0 to P - 1
+     * @throws IllegalArgumentException if these are not the partitions from 0 on
      */
     public static LogLoader resumable(Map<String, Object> kafka, String topic, Map<TopicPartition, Long> bases) {
         for (int partition = 0; partition < bases.size(); partition++) {
             if (!bases.containsKey(new TopicPartition(topic, partition))) {
                 throw new IllegalArgumentException("Cannot load into topic '" + topic + "': the bases " + bases
-                        + " are not those of the placement from 0 on");
+                        + " are not those of the partitions from 0 on");
             }
         }
         if (bases.isEmpty()) {
-            throw new IllegalArgumentException("Cannot load into topic '" + topic + "': it has no placement");
+            throw new IllegalArgumentException("Cannot load into topic '" + topic + "': it has no partitions");
         }
         return new LogLoader(kafka, topic, Optional.of(bases), PATIENCE);
     }
@@ -136,7 +136,7 @@ public final class LogLoader {
         return number;
     }
 
-    /** Where the placement end once nothing of an earlier loader is still on its way. */
+    /** Where the partitions end once nothing of an earlier loader is still on its way. */
     private Map<TopicPartition, Long> settledEnds(TopicAccess access) throws InterruptedException {
         Map<TopicPartition, Long> ends = access.ends(topic);
         while (true) {
