@@ -1,0 +1,126 @@
+package io.tidemark.site.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One visitor with a fresh browser profile. Remembers everything that went wrong and every address that was asked for. */
+final class Visit implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final URI server;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    Visit(Chromium chromium, URI server, int width, int height) {
+        this.server = server;
+        context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, height)
+                        .setLocale("zh-CN"));
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (!message.type().equals("log")) {
+                problems.add(message.type() + ": " + message.text());
+            }
+        });
+        page.onPageError(problems::add);
+        page.onRequest(request -> requests.add(request.url()));
+    }
+
+    /** Opens an address of the page and waits for the first numbers. */
+    Visit open(String address) {
+        page.navigate(server.resolve(address).toString());
+        page.waitForSelector("#main:not([data-freshness=loading])");
+        return this;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    String text(String selector) {
+        return page.locator(selector).first().textContent();
+    }
+
+    /** Waits until a part of the page says something. */
+    void waitForText(String selector, String expected) {
+        page.waitForCondition(() -> text(selector).contains(expected));
+    }
+
+    /** What a panel's chart draws: ECharts' own option. */
+    JsonNode chart(String panel) {
+        Object option = page.evaluate("""
+                async (panel) => {
+                  const base = document.querySelector('script[type=module]').src.replace('app/main.js', '');
+                  const echarts = await import(`${base}vendor/echarts.js`);
+                  const chart = echarts.getInstanceByDom(document.querySelector(`#${panel} .chart`));
+                  const { series, xAxis, yAxis } = chart.getOption();
+                  const plain = (value) => JSON.stringify(value, (key, item) => (typeof item === 'function' ? undefined : item));
+                  return plain({ series: series.map(({ id, type, data }) => ({ id, type, data })), xAxis, yAxis });
+                }
+                """, panel);
+        try {
+            return JSON.readTree(String.valueOf(option));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What one series of a panel draws. */
+    JsonNode series(String panel, String id) {
+        for (JsonNode series : chart(panel).get("series")) {
+            if (series.get("id").asText().equals(id)) {
+                return series.get("data");
+            }
+        }
+        throw new AssertionError("no series '" + id + "' in " + panel);
+    }
+
+    /** Where a region of the map is drawn, in the window's coordinates. */
+    void clickOnMap(String name) {
+        Object position = page.evaluate("""
+                async (name) => {
+                  const base = document.querySelector('script[type=module]').src.replace('app/main.js', '');
+                  const echarts = await import(`${base}vendor/echarts.js`);
+                  const element = document.querySelector('#panel-map .chart');
+                  const chart = echarts.getInstanceByDom(element);
+                  const region = chart.getModel().getSeriesByIndex(0).coordinateSystem.getRegion(name);
+                  const [x, y] = chart.convertToPixel({ seriesIndex: 0 }, region.getCenter());
+                  const box = element.getBoundingClientRect();
+                  return [box.x + x, box.y + y];
+                }
+                """, name);
+        List<?> point = (List<?>) position;
+        page.mouse().click(number(point.get(0)), number(point.get(1)));
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+
+    /** Fails if anything was reported on the console or another host was asked. */
+    void requireClean() {
+        assertThat(problems).as("errors and warnings in the browser").isEmpty();
+        assertThat(requests).as("everything comes from the page's own server").allSatisfy(url -> assertThat(url)
+                .matches(own -> own.startsWith(server.toString())
+                        || own.startsWith("data:")
+                        || own.startsWith("blob:" + server)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
