@@ -38,9 +38,13 @@ final class Api {
     /** The numbers of a view, once. */
     Reply snapshot(Map<String, String> parameters) {
         View view = View.of(parameters, regions);
-        return reading(() -> Optional.ofNullable(reader.read(List.of(view)).get(view))
-                .map(snapshot -> snapshot.json(clock.instant()))
-                .orElseThrow());
+        return reading(() -> {
+            ViewAnswer answer =
+                    Optional.ofNullable(reader.read(List.of(view)).get(view)).orElseThrow();
+            return answer instanceof Snapshot snapshot
+                    ? Reply.json(200, snapshot.json(clock.instant()))
+                    : Reply.problem(422, ((ViewAnswer.Unanswerable) answer).reason());
+        });
     }
 
     /** The report of a period, as the command line writes it. */
@@ -49,7 +53,7 @@ final class Api {
         if (view.city().isPresent()) {
             throw new BadRequestException("a report has no 'city'");
         }
-        return reading(() -> ReportJson.write(reader.report(view.period())));
+        return reading(() -> Reply.json(200, ReportJson.write(reader.report(view.period()))));
     }
 
     /** The numbers of a view, again and again. */
@@ -73,11 +77,11 @@ final class Api {
                         + "}\n");
     }
 
-    private Reply reading(Supplier<String> json) {
+    private Reply reading(Supplier<Reply> answer) {
         boolean permitted = false;
         try {
             permitted = readings.tryAcquire(1, TimeUnit.SECONDS);
-            return permitted ? Reply.json(200, json.get()) : unavailable("too many readings at a time");
+            return permitted ? answer.get() : unavailable("too many readings at a time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unavailable("the server stops");

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,9 +171,13 @@ final class EventHub implements AutoCloseable {
         }
     }
 
-    private void publish(Map<View, Snapshot> snapshots) {
+    private void publish(Map<View, ViewAnswer> answers) {
         synchronized (lock) {
-            Optional<Instant> written = snapshots.values().stream().findFirst().flatMap(Snapshot::writtenAt);
+            Optional<Instant> written = answers.values().stream()
+                    .flatMap(answer ->
+                            answer instanceof Snapshot snapshot ? snapshot.writtenAt().stream() : Stream.empty())
+                    .findFirst()
+                    .or(() -> writtenAt);
             if (away) {
                 LOG.info("The metrics of group '{}' can be read again", settings.group());
             }
@@ -181,11 +186,11 @@ final class EventHub implements AutoCloseable {
                 writtenAt = written;
                 tell();
             }
-            snapshots.forEach((view, snapshot) -> {
+            answers.forEach((view, answer) -> {
                 Feed feed = feeds.get(view);
-                if (feed != null && !feed.shows(snapshot)) {
-                    feed.last = Optional.of(snapshot);
-                    byte[] event = event(snapshot);
+                if (feed != null && !feed.shows(answer)) {
+                    feed.last = Optional.of(answer);
+                    byte[] event = event(answer);
                     feed.clients.forEach(client -> client.offerSnapshot(event));
                 }
             });
@@ -235,8 +240,10 @@ final class EventHub implements AutoCloseable {
         return event("status", json);
     }
 
-    private byte[] event(Snapshot snapshot) {
-        return event("snapshot", snapshot.json(clock.instant()));
+    private byte[] event(ViewAnswer answer) {
+        return answer instanceof Snapshot snapshot
+                ? event("snapshot", snapshot.json(clock.instant()))
+                : event("unanswerable", "{\"error\":" + Json.quoted(((ViewAnswer.Unanswerable) answer).reason()) + "}");
     }
 
     private static byte[] event(String name, String json) {
@@ -259,10 +266,14 @@ final class EventHub implements AutoCloseable {
     private static final class Feed {
         private final Set<EventClient> clients = new HashSet<>();
         private int reserved;
-        private Optional<Snapshot> last = Optional.empty();
+        private Optional<ViewAnswer> last = Optional.empty();
 
-        boolean shows(Snapshot snapshot) {
-            return last.map(shown -> shown.content().equals(snapshot.content())).orElse(false);
+        /** Whether an answer says nothing new; when it was written is the status's matter. */
+        boolean shows(ViewAnswer answer) {
+            return last.map(shown -> (shown instanceof Snapshot before && answer instanceof Snapshot now)
+                            ? before.content().equals(now.content())
+                            : shown.equals(answer))
+                    .orElse(false);
         }
     }
 }

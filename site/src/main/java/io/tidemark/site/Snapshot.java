@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param content its numbers as one JSON object; equal numbers give equal text
  * @param writtenAt when the last batch was written
  */
-record Snapshot(String content, Optional<Instant> writtenAt) {
+record Snapshot(String content, Optional<Instant> writtenAt) implements ViewAnswer {
 
     /** The numbers, what time it is and when the last batch was written, as one JSON object. */
     String json(Instant now) {

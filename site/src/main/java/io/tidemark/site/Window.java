@@ -1,5 +1,6 @@
 package io.tidemark.site;
 
+import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.site.report.RechargeReport.Minute;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,43 +9,55 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The minutes that the time axes span.
+ * What a time axis spans.
  *
- * @param from the first minute, inclusive
+ * @param from the first step, inclusive
  * @param to the end, exclusive
  */
 record Window(Instant from, Instant to) {
 
-    /** Orders younger than this mean that the job is at work, and the axes reach up to the running minute. */
+    /** Orders younger than this mean that the job is at work, and the axes reach up to the running step. */
     private static final Duration AT_WORK = Duration.ofHours(1);
 
     /**
-     * A choice that moves with the clock by the minute shows all its minutes. Any other begins with the first minute that
-     * has orders, so that a day that began at noon is not half empty, and ends with the last, or with the running minute
+     * A choice that moves with the clock by the minute shows all its minutes. Any other begins with the first step that
+     * has orders, so that a day that began at noon is not half empty, and ends with the last, or with the running step
      * while the job is at work.
+     *
+     * @param steps the minutes or hours that have orders
      */
-    static Window of(PeriodChoice choice, List<Minute> minutes, Instant now) {
-        Instant running = now.truncatedTo(ChronoUnit.MINUTES);
-        Instant afterRunning = running.plus(1, ChronoUnit.MINUTES);
+    static Window of(PeriodChoice choice, List<Minute> steps, Step step, Instant now) {
+        Instant running = floor(now, step);
+        Instant afterRunning = running.plus(step.length());
         if (choice instanceof PeriodChoice.Last last) {
-            return new Window(afterRunning.minus(last.length()), afterRunning);
+            Instant end = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+            return new Window(end.minus(last.length()), end);
         }
-        if (minutes.isEmpty()) {
+        if (steps.isEmpty()) {
             return new Window(running, running);
         }
-        Instant first = minutes.get(0).minute();
-        Instant end = last(minutes, afterRunning.plus(AT_WORK)).plus(1, ChronoUnit.MINUTES);
+        List<Instant> times = steps.stream().map(Minute::minute).toList();
+        Instant end = latest(times, now).plus(step.length());
         Instant bound = choice.at(now).to().orElse(Instant.MAX);
         boolean atWork = end.isBefore(afterRunning) && end.plus(AT_WORK).isAfter(running);
-        return new Window(first, atWork && !afterRunning.isAfter(bound) ? afterRunning : end);
+        return new Window(times.get(0), atWork && running.isBefore(bound) ? afterRunning : end);
     }
 
-    /** A single order from a clock that runs years ahead must not push all others off the axis. */
-    private static Instant last(List<Minute> minutes, Instant believable) {
-        List<Instant> all = minutes.stream().map(Minute::minute).toList();
-        return all.stream()
-                .filter(believable::isAfter)
+    /**
+     * The latest of some times, unless it lies in the future and others do not: a single order from a clock that runs
+     * years ahead must not push all others off the axis.
+     *
+     * @param times in ascending order, not empty
+     */
+    static Instant latest(List<Instant> times, Instant now) {
+        return times.stream()
+                .filter(now.plus(AT_WORK)::isAfter)
                 .max(Comparator.naturalOrder())
-                .orElse(all.get(all.size() - 1));
+                .orElse(times.get(times.size() - 1));
+    }
+
+    private static Instant floor(Instant time, Step step) {
+        long seconds = step.length().toSeconds();
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.metrics.Period;
 import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.testing.EventReader;
 import io.tidemark.site.testing.MetricsInMemory;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -103,6 +105,19 @@ class EventStreamTest {
 
         await().until(() -> visitor.lastStatus().contains("\"source\":\"ok\""));
         await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":3,"));
+    }
+
+    @Test
+    void aViewThatCannotBeAnsweredIsToldWhyAndTheOthersGoOn() {
+        Instant from = Instant.parse("2025-01-01T00:10:00Z");
+        metrics.failFor(Period.between(from, from.plusSeconds(600)));
+        EventReader visitor = open("period=all");
+        EventReader historian = open("from=2025-01-01T08:10&to=2025-01-01T08:20");
+
+        await().untilAsserted(() -> assertThat(historian.lastRefusal()).contains("its minutes have expired"));
+        metrics.write(Orders.failed(EIGHT, "200", 4));
+        await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":4,"));
+        assertThat(historian.lastStatus()).contains("\"source\":\"ok\"");
     }
 
     @Test

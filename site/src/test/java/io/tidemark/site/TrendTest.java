@@ -73,8 +73,24 @@ class TrendTest {
     }
 
     private static String trend(PeriodChoice choice, List<Minute> minutes, Instant now, Step step) {
-        return Trend.of(minutes, Window.of(choice, minutes, now), step, choice instanceof PeriodChoice.Last ? 15 : 10)
+        return Trend.of(
+                        minutes,
+                        Window.of(choice, steps(minutes, step), step, now),
+                        step,
+                        choice instanceof PeriodChoice.Last ? 15 : 10)
                 .tree()
                 .toString();
+    }
+
+    /** What a reader of hours gives, from minutes. */
+    private static List<Minute> steps(List<Minute> minutes, Step step) {
+        long length = step.length().toSeconds();
+        return minutes.stream()
+                .map(minute -> new Minute(
+                        Instant.ofEpochSecond(Math.floorDiv(minute.minute().getEpochSecond(), length) * length),
+                        minute.orders(),
+                        minute.succeeded(),
+                        minute.amountFen()))
+                .toList();
     }
 }

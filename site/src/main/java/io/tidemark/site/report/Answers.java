@@ -6,7 +6,6 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +32,11 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
         return total(sumsBy("", query).values());
     }
 
-    /** The minutes with orders. */
-    List<RechargeReport.Minute> minutes(Map<String, String> tags, Period period) {
-        SortedMap<Instant, MetricValue> succeeded = snapshot.series(minutes(RechargeMetrics.SUCCEEDED, tags, period));
-        SortedMap<Instant, MetricValue> amount = snapshot.series(minutes(RechargeMetrics.AMOUNT, tags, period));
-        return snapshot.series(minutes(RechargeMetrics.ORDERS, tags, period)).entrySet().stream()
+    /** The steps with orders. */
+    List<RechargeReport.Minute> steps(Map<String, String> tags, Period period, MetricQuery.Step step) {
+        var succeeded = snapshot.series(series(RechargeMetrics.SUCCEEDED, tags, period, step));
+        var amount = snapshot.series(series(RechargeMetrics.AMOUNT, tags, period, step));
+        return snapshot.series(series(RechargeMetrics.ORDERS, tags, period, step)).entrySet().stream()
                 .map(minute -> new RechargeReport.Minute(
                         minute.getKey(),
                         sum(RechargeMetrics.ORDERS, minute.getValue()),
@@ -47,12 +46,12 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
                 .toList();
     }
 
-    /** What {@link #minutes(Map, Period)} needs to be read. */
-    static List<MetricQuery> minuteQueries(Map<String, String> tags, Period period) {
+    /** What {@link #steps} needs to be read. */
+    static List<MetricQuery> stepQueries(Map<String, String> tags, Period period, MetricQuery.Step step) {
         return List.of(
-                minutes(RechargeMetrics.ORDERS, tags, period),
-                minutes(RechargeMetrics.SUCCEEDED, tags, period),
-                minutes(RechargeMetrics.AMOUNT, tags, period));
+                series(RechargeMetrics.ORDERS, tags, period, step),
+                series(RechargeMetrics.SUCCEEDED, tags, period, step),
+                series(RechargeMetrics.AMOUNT, tags, period, step));
     }
 
     /** The durations that carry the given tags, in buckets. */
@@ -74,8 +73,9 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
         return sums.stream().reduce(0L, Math::addExact);
     }
 
-    private static MetricQuery.Series minutes(String metric, Map<String, String> tags, Period period) {
-        return MetricQuery.Series.of(metric, tags, period, MetricQuery.Step.MINUTE);
+    private static MetricQuery.Series series(
+            String metric, Map<String, String> tags, Period period, MetricQuery.Step step) {
+        return MetricQuery.Series.of(metric, tags, period, step);
     }
 
     private long sum(String metric, MetricValue value) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A report as questions to stored metrics and the answers put together. It stands apart from {@link ReportReader} so that
@@ -31,19 +33,26 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
 
     /** What has to be read. */
     public List<MetricQuery> queries() {
-        List<MetricQuery> queries = new ArrayList<>(List.of(
-                READ,
-                IGNORED,
-                REJECTED,
-                ORDERS_EVER,
-                totals(RechargeMetrics.ORDERS),
-                totals(RechargeMetrics.SUCCEEDED),
-                totals(RechargeMetrics.AMOUNT),
-                totals(RechargeMetrics.DURATION_SUM),
-                totals(RechargeMetrics.DURATION_UNKNOWN),
-                totals(RechargeMetrics.DURATION)));
-        queries.addAll(Answers.minuteQueries(Map.of(), period));
-        return queries.stream().distinct().toList();
+        List<MetricQuery> queries = new ArrayList<>(totalQueries());
+        queries.addAll(Answers.stepQueries(Map.of(), period, MetricQuery.Step.MINUTE));
+        return List.copyOf(queries);
+    }
+
+    /** What has to be read for {@link #totals(MetricSnapshot)} and {@link #overall}. */
+    public List<MetricQuery> totalQueries() {
+        return Stream.<MetricQuery>of(
+                        READ,
+                        IGNORED,
+                        REJECTED,
+                        ORDERS_EVER,
+                        totals(RechargeMetrics.ORDERS),
+                        totals(RechargeMetrics.SUCCEEDED),
+                        totals(RechargeMetrics.AMOUNT),
+                        totals(RechargeMetrics.DURATION_SUM),
+                        totals(RechargeMetrics.DURATION_UNKNOWN),
+                        totals(RechargeMetrics.DURATION))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -53,7 +62,20 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
     public RechargeReport report(MetricSnapshot snapshot) {
-        Answers answers = new Answers(group, snapshot);
+        return report(new Answers(group, snapshot), steps(snapshot, Optional.empty(), period, MetricQuery.Step.MINUTE));
+    }
+
+    /**
+     * The same report without its minutes.
+     *
+     * @param snapshot a reading of at least {@link #totalQueries()}
+     * @throws OffsetStoreException if a metric is of another kind than the job writes
+     */
+    public RechargeReport totals(MetricSnapshot snapshot) {
+        return report(new Answers(group, snapshot), List.of());
+    }
+
+    private RechargeReport report(Answers answers, List<RechargeReport.Minute> minutes) {
         Map<String, Long> orders = byRegion(answers, RechargeMetrics.ORDERS);
         Map<String, Long> succeeded = byRegion(answers, RechargeMetrics.SUCCEEDED);
         Map<String, Long> amount = byRegion(answers, RechargeMetrics.AMOUNT);
@@ -69,13 +91,13 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                         answers.sum(totals(RechargeMetrics.DURATION_UNKNOWN)),
                         answers.durations(Map.of(), period)),
                 cities(orders, succeeded, amount),
-                answers.minutes(Map.of(), period));
+                minutes);
     }
 
     /**
      * The orders of one region, from the same answers.
      *
-     * @param snapshot a reading of at least {@link #queries()}
+     * @param snapshot a reading of at least {@link #totalQueries()}
      * @param city the region's code, or {@code other}
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
@@ -90,20 +112,27 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                 answers.durations(Map.of(RechargeMetrics.CITY, city), period));
     }
 
-    /** What has to be read for {@link #minutes}. */
-    public List<MetricQuery> minuteQueries(String city) {
-        return Answers.minuteQueries(Map.of(RechargeMetrics.CITY, city), period);
+    /** What has to be read for {@link #steps}. */
+    public static List<MetricQuery> stepQueries(Optional<String> city, Period span, MetricQuery.Step step) {
+        return Answers.stepQueries(tags(city), span, step);
     }
 
     /**
-     * The minutes in which one region has orders.
+     * The minutes or hours that have orders.
      *
-     * @param snapshot a reading of at least {@link #minuteQueries} of the region
-     * @param city the region's code, or {@code other}
+     * @param snapshot a reading of at least {@link #stepQueries} of the same city, span and step
+     * @param city the code of the one region whose orders count, or {@code other}; empty for all
+     * @param span which steps
+     * @param step minutes or hours
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
-    public List<RechargeReport.Minute> minutes(MetricSnapshot snapshot, String city) {
-        return new Answers(group, snapshot).minutes(Map.of(RechargeMetrics.CITY, city), period);
+    public List<RechargeReport.Minute> steps(
+            MetricSnapshot snapshot, Optional<String> city, Period span, MetricQuery.Step step) {
+        return new Answers(group, snapshot).steps(tags(city), span, step);
+    }
+
+    private static Map<String, String> tags(Optional<String> city) {
+        return city.map(code -> Map.of(RechargeMetrics.CITY, code)).orElse(Map.of());
     }
 
     private RechargeReport.Records records(Answers answers) {

@@ -21,6 +21,7 @@ public final class EventReader implements AutoCloseable {
     private final AtomicInteger snapshots = new AtomicInteger();
     private volatile String lastSnapshot = "";
     private volatile String lastStatus = "";
+    private volatile String lastRefusal = "";
     private volatile boolean ended;
 
     /** Opens a stream of a view. */
@@ -48,6 +49,8 @@ public final class EventReader implements AutoCloseable {
                 } else if (line.startsWith("data: ") && event.equals("snapshot")) {
                     lastSnapshot = line.substring(6);
                     snapshots.incrementAndGet();
+                } else if (line.startsWith("data: ") && event.equals("unanswerable")) {
+                    lastRefusal = line.substring(6);
                 } else if (line.startsWith("data: ")) {
                     lastStatus = line.substring(6);
                 }
@@ -76,6 +79,11 @@ public final class EventReader implements AutoCloseable {
     /** The status that arrived last, as JSON; empty before the first. */
     public String lastStatus() {
         return lastStatus;
+    }
+
+    /** The reason that arrived last why there are no numbers, as JSON; empty before the first. */
+    public String lastRefusal() {
+        return lastRefusal;
     }
 
     /** Whether the stream is over. */

@@ -6,6 +6,7 @@ import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
@@ -30,6 +31,7 @@ public final class MetricsInMemory implements MetricReader {
     private final AtomicLong reads = new AtomicLong();
     private long offset;
     private Optional<String> failure = Optional.empty();
+    private Optional<Period> expired = Optional.empty();
 
     /** Metrics whose batches are written now. */
     public MetricsInMemory() {
@@ -53,6 +55,11 @@ public final class MetricsInMemory implements MetricReader {
         failure = Optional.of(message);
     }
 
+    /** Fails the readings that ask about a period from now on. */
+    public synchronized void failFor(Period period) {
+        expired = Optional.of(period);
+    }
+
     /** Answers again. */
     public synchronized void recover() {
         failure = Optional.empty();
@@ -69,6 +76,11 @@ public final class MetricsInMemory implements MetricReader {
         synchronized (this) {
             if (failure.isPresent()) {
                 throw new OffsetStoreException(failure.get());
+            }
+            if (expired.isPresent()
+                    && queries.stream().anyMatch(query -> query.toString()
+                            .contains(expired.get().toString()))) {
+                throw new OffsetStoreException("Cannot read " + expired.get() + ": its minutes have expired");
             }
         }
         return sink.read(group, queries);

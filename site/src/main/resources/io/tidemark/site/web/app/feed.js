@@ -5,7 +5,7 @@ const PATIENCE = site.heartbeatMs * 2.4;
 const OFFLINE_AFTER = 15_000;
 const LONGEST_PAUSE = 8_000;
 
-export function createFeed({ onSnapshot, onChange }) {
+export function createFeed({ onSnapshot, onUnanswerable, onChange }) {
   let source = null;
   let query = '';
   let paused = false;
@@ -31,6 +31,11 @@ export function createFeed({ onSnapshot, onChange }) {
     source.addEventListener('snapshot', (event) => {
       hear();
       onSnapshot(JSON.parse(event.data));
+      onChange();
+    });
+    source.addEventListener('unanswerable', () => {
+      hear();
+      onUnanswerable();
       onChange();
     });
     source.addEventListener('error', lose);

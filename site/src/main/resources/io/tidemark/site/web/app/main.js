@@ -16,6 +16,7 @@ import { site } from './site.js';
 import { showState } from './state.js';
 
 let snapshot = null;
+let unanswerable = false;
 
 if (site.map) {
   echarts.registerMap(MAP, withoutCapitals(await (await fetch(site.map)).json()));
@@ -33,14 +34,20 @@ byId('panel-map').classList.toggle('ranked', !site.map);
 const feed = createFeed({
   onSnapshot(next) {
     snapshot = next;
+    unanswerable = false;
     draw();
   },
-  onChange: () => showState(feed, snapshot !== null),
+  onUnanswerable() {
+    snapshot = null;
+    unanswerable = true;
+    draw();
+  },
+  onChange: () => showState(feed, snapshot !== null || unanswerable),
 });
 
 function draw() {
   drawTotals(byId('totals'), snapshot);
-  const context = { choice, now: () => feed.now() };
+  const context = { choice, unanswerable, now: () => feed.now() };
   panels.forEach((panel) => panel.draw(snapshot, context));
   const [label, count] = otherRegions(snapshot);
   byId('other').replaceChildren(label, ' ', el('b', {}, count));
@@ -49,7 +56,7 @@ function draw() {
 function drawAll() {
   drawHeader(feed);
   draw();
-  showState(feed, snapshot !== null);
+  showState(feed, snapshot !== null || unanswerable);
 }
 
 onChoice(({ viewChanged }) => {

@@ -1,0 +1,67 @@
+package io.tidemark.site;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.Period;
+import io.tidemark.site.report.RechargeReport.Minute;
+import io.tidemark.site.report.ReportJson;
+import io.tidemark.site.report.ReportQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A view as questions to the metrics and the answers put together.
+ *
+ * @param view what is looked at
+ * @param report the report of its period
+ * @param spans which minutes and hours its charts draw
+ * @param now what time it is
+ */
+record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
+
+    private static final Optional<String> ALL_CITIES = Optional.empty();
+
+    List<MetricQuery> queries() {
+        List<MetricQuery> queries = new ArrayList<>(report.totalQueries());
+        queries.addAll(ReportQuery.stepQueries(ALL_CITIES, spans.minutes(), Step.MINUTE));
+        queries.addAll(ReportQuery.stepQueries(ALL_CITIES, spans.hours(), Step.HOUR));
+        if (view.city().isPresent()) {
+            queries.addAll(ReportQuery.stepQueries(view.city(), spans.minutes(), Step.MINUTE));
+            queries.addAll(ReportQuery.stepQueries(view.city(), spans.hours(), Step.HOUR));
+        }
+        return queries;
+    }
+
+    Snapshot snapshot(MetricSnapshot answers) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putObject("view")
+                .put("period", view.period().spelling())
+                .put("city", view.city().orElse(null));
+        ObjectNode totals = ReportJson.tree(report.totals(answers));
+        totals.remove("minutes");
+        root.setAll(totals);
+        root.set(
+                "selected",
+                view.city()
+                        .map(city -> ReportJson.tree(report.overall(answers, city)))
+                        .orElse(null));
+        ObjectNode trend = root.putObject("trend");
+        trend.set("minutes", trend(answers, Step.MINUTE, Spans.MOST_MINUTES));
+        trend.set("hours", trend(answers, Step.HOUR, Spans.MOST_HOURS));
+        return new Snapshot(root.toString(), answers.writtenAt());
+    }
+
+    /** The axes are those of all cities, and stay where they are when a visitor turns to one. */
+    private ObjectNode trend(MetricSnapshot answers, Step step, int most) {
+        Period span = step == Step.MINUTE ? spans.minutes() : spans.hours();
+        List<Minute> all = report.steps(answers, ALL_CITIES, span, step);
+        List<Minute> shown = view.city().isPresent() ? report.steps(answers, view.city(), span, step) : all;
+        return Trend.of(shown, Window.of(view.period(), all, step, now), step, most)
+                .tree();
+    }
+}

@@ -1,0 +1,142 @@
+package io.tidemark.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.Period;
+import io.tidemark.metrics.redis.RedisMetricReader;
+import io.tidemark.metrics.redis.RedisMetricSink;
+import io.tidemark.metrics.redis.RedisMetricSinkSettings;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.RejectReason;
+import io.tidemark.site.report.ReportReader;
+import io.tidemark.site.testing.EventReader;
+import io.tidemark.site.testing.InventedOrders;
+import io.tidemark.site.testing.MetricsInMemory;
+import io.tidemark.site.testing.Orders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+class SiteOnRedisIT {
+
+    private static final GroupId GROUP = MetricsInMemory.GROUP;
+    private static final TopicPartition PARTITION = new TopicPartition("recharge-log", 0);
+    private static final RegionTable GUANGDONG = RegionTable.preset("guangdong");
+
+    private final EmbeddedRedis redis = EmbeddedRedis.start();
+    private final RedisClient client = RedisClient.create(redis.uri());
+    private final MetricReader metrics = new RedisMetricReader(client);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    private long offset;
+
+    @AfterEach
+    void stop() {
+        client.close();
+        redis.close();
+    }
+
+    @Test
+    void theReportOfRedisIsTheReportOfMemory() {
+        MetricSink sink = sink(RedisMetricSinkSettings.defaults());
+        MetricsInMemory memory = new MetricsInMemory();
+        InventedOrders orders = new InventedOrders(3, GUANGDONG);
+        for (int minute = 200; minute > 0; minute--) {
+            List<Measurement> batch = orders.minute(now.minus(minute, ChronoUnit.MINUTES), 100);
+            memory.write(batch);
+            write(sink, batch);
+        }
+
+        for (Period period : List.of(
+                Period.all(),
+                Period.between(now.minus(77, ChronoUnit.MINUTES), now.minus(3, ChronoUnit.MINUTES)),
+                Period.between(now, now.plus(1, ChronoUnit.HOURS)))) {
+            RechargeReport expected = new ReportReader(memory).read(GROUP, GUANGDONG, period);
+            assertThat(new ReportReader(metrics).read(GROUP, GUANGDONG, period)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aRedisThatStopsIsSaidAndItsReturnToo() {
+        MetricSink sink = sink(RedisMetricSinkSettings.defaults());
+        write(sink, Orders.succeeded(now.toString(), "755", 3, 1000, 2000));
+        try (SiteServer server = serve();
+                EventReader visitor = new EventReader(server.uri(), "period=all")) {
+            await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":3,"));
+
+            redis.stop();
+            await().untilAsserted(() -> assertThat(visitor.lastStatus()).contains("\"source\":\"away\""));
+
+            redis.restart();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(visitor.lastStatus()).contains("\"source\":\"ok\""));
+        }
+    }
+
+    @Test
+    void aRedisThatDoesNotAnswerIsSaidTooAndThePageStands() {
+        MetricSink sink = sink(RedisMetricSinkSettings.defaults());
+        write(sink, Orders.succeeded(now.toString(), "755", 3, 1000, 2000));
+        try (SiteServer server = serve();
+                EventReader visitor = new EventReader(server.uri(), "period=all")) {
+            await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":3,"));
+
+            redis.freeze();
+            await().untilAsserted(() -> assertThat(visitor.lastStatus()).contains("\"source\":\"away\""));
+            redis.thaw();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(visitor.lastStatus()).contains("\"source\":\"ok\""));
+        }
+    }
+
+    @Test
+    void aPeriodWhoseMinutesHaveExpiredIsNotAnsweredAndTheWholeHistoryIs() {
+        MetricSink sink = sink(RedisMetricSinkSettings.builder()
+                .keepMinutes(Duration.ofHours(1))
+                .build());
+        Instant old = now.minus(5, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
+        write(sink, Orders.succeeded(old.toString(), "755", 3, 1000, 2000));
+        write(sink, Orders.records(3, 0, RejectReason.MALFORMED, 0));
+        String expired = "from=" + old.plusSeconds(600) + "&to=" + old.plusSeconds(1200);
+        try (SiteServer server = serve();
+                EventReader historian = new EventReader(server.uri(), expired);
+                EventReader visitor = new EventReader(server.uri(), "period=all")) {
+            await().untilAsserted(() -> assertThat(historian.lastRefusal()).contains("expired"));
+            await().untilAsserted(() -> assertThat(visitor.lastSnapshot())
+                    .contains("\"overall\":{\"orders\":3,")
+                    .contains("\"hours\":{"));
+        }
+    }
+
+    private SiteServer serve() {
+        return SiteServer.start(
+                SiteSettings.of(metrics, GROUP, GUANGDONG).withPort(0).withTick(Duration.ofMillis(200)));
+    }
+
+    private MetricSink sink(RedisMetricSinkSettings settings) {
+        MetricSink sink = new RedisMetricSink(client, settings);
+        sink.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
+        return sink;
+    }
+
+    private void write(MetricSink sink, List<Measurement> batch) {
+        sink.write(new MetricBatch(GROUP, List.of(new PartitionRange(PARTITION, offset, offset + 1)), batch));
+        offset++;
+    }
+}
