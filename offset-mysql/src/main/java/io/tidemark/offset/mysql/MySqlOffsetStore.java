@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -211,18 +210,23 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
 
     private void requireAllStored(
             GroupId group, Set<TopicPartition> asked, Map<TopicPartition, StoredOffset> governing, StoredRows stored) {
-        Set<TopicPartition> missing = new TreeSet<>(Comparator.comparing(TopicPartition::toString));
-        missing.addAll(asked);
-        missing.removeAll(governing.keySet());
+        List<TopicPartition> missing = asked.stream()
+                .filter(partition -> !governing.containsKey(partition))
+                .sorted(Comparator.comparing(TopicPartition::toString))
+                .toList();
         if (!missing.isEmpty()) {
             throw new OffsetStoreException("Cannot store first offsets of group '" + group + "', partitions " + missing
                     + " in " + transactions.where() + ": the table takes their names for those of other rows"
-                    + (stored.alike().isEmpty() ? "" : " (" + stored.alike() + ")") + ", because it compares topics by "
+                    + shown(stored.takenFor(group, missing)) + ", because it compares topics by "
                     + names.topic().collation() + " and groups by "
                     + names.group().collation()
                     + "; nothing was stored. Convert both columns to a binary collation (ALTER TABLE " + table
                     + " MODIFY ... COLLATE utf8mb4_bin NOT NULL), or keep the offsets in another table");
         }
+    }
+
+    private static String shown(List<StoredRows.Alike> rows) {
+        return rows.isEmpty() ? "" : " " + rows;
     }
 
     private void prepareLossTable() {

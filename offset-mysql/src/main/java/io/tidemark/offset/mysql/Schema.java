@@ -47,14 +47,30 @@ final class Schema {
         requireDatabase();
         Optional<TableShape> found = TableShape.read(connection, table.name());
         if (found.isEmpty()) {
-            execute(offsetTable(table));
-            LOG.info("Created table {} for offsets", table.name());
+            create(table);
             found = TableShape.read(connection, table.name());
         }
         TableShape shape = found.orElseThrow(() ->
                 new OffsetStoreException("Cannot keep offsets in table " + table + ": it was created and is gone"));
         String key = check(table, shape);
         return new Prepared(names(table, shape), key, maxAllowedPacket());
+    }
+
+    private void create(MySqlTable table) throws SQLException {
+        String sql = offsetTable(table);
+        try {
+            execute(sql);
+        } catch (SQLException e) {
+            if (Failures.isDenied(e)) {
+                throw new SQLException(
+                        e.getMessage() + "; let somebody who may create tables run: " + sql,
+                        e.getSQLState(),
+                        e.getErrorCode(),
+                        e);
+            }
+            throw e;
+        }
+        LOG.info("Created table {} for offsets", table.name());
     }
 
     /** The name columns as they are now. */

@@ -1,14 +1,24 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.tck.Kept;
-import io.tidemark.offset.tck.OffsetStoreContract;
+import io.tidemark.offset.tck.TransactionalOffsetStoreContract;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
-/** The whole contract on the table of older jobs, as this store creates it. */
-class SeedTableContractIT extends OffsetStoreContract {
+/** The whole contract, a job's own rows included, on the table of older jobs as this store creates it. */
+class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
+
+    @BeforeEach
+    void createTheJobsTable() {
+        database.execute("CREATE TABLE job (line varchar(50))");
+    }
 
     @AfterEach
     void drop() {
@@ -16,8 +26,21 @@ class SeedTableContractIT extends OffsetStoreContract {
     }
 
     @Override
-    protected OffsetStore openStore() {
+    protected TransactionalOffsetStore<Connection> openStore() {
         return new MySqlOffsetStore(database.pool());
+    }
+
+    @Override
+    protected void writeRow(Connection connection, String row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO job VALUES (?)")) {
+            insert.setString(1, row);
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    protected List<String> rows() {
+        return database.query("SELECT line FROM job");
     }
 
     @Override

@@ -19,7 +19,7 @@ final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final EmbeddedMySql server;
-    private final String name = "tidemark_test_" + NUMBERS.incrementAndGet();
+    private final String name = "offsets_test_" + NUMBERS.incrementAndGet();
     private final HikariDataSource pool;
 
     TestDatabase(EmbeddedMySql server) {

@@ -1,0 +1,344 @@
+package io.tidemark.offset.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the store does with the connections that it borrows, whatever pool and settings they come from. */
+class ConnectionsIT {
+
+    private static final GroupId GROUP = new GroupId("recharge");
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+
+    private final TestDatabase database = new TestDatabase(SharedServer.get());
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void aCommitTakesTheSameNumberOfStatementsForAnyNumberOfPartitions() throws SQLException {
+        try (HikariDataSource one = pool(config -> config.setMaximumPoolSize(1))) {
+            MySqlOffsetStore store = new MySqlOffsetStore(one);
+            long single = statementsOfACommit(one, store, "one", 1);
+
+            assertThat(single).isLessThanOrEqualTo(6);
+            assertThat(statementsOfACommit(one, store, "hundred", 100)).isEqualTo(single);
+            assertThat(statementsOfACommit(one, store, "thousand", 1_000)).isEqualTo(single);
+            assertThat(statementsOfACommit(one, store, "ten-thousand", 10_000)).isEqualTo(single);
+        }
+    }
+
+    @Test
+    void tenThousandPartitionsWithTheLongestNamesPassASmallPacketLimitInOneTransaction() throws SQLException {
+        GroupId group = new GroupId("充".repeat(255));
+        String topic = "t".repeat(249);
+        database.execute("SET GLOBAL max_allowed_packet = 1048576");
+        try (HikariDataSource small = pool(config -> config.setMaximumPoolSize(2))) {
+            MySqlOffsetStore store = new MySqlOffsetStore(small);
+            Map<TopicPartition, StoredOffset> first = new HashMap<>();
+            List<PartitionRange> ranges = new ArrayList<>();
+            for (int number = 0; number < 10_000; number++) {
+                first.put(new TopicPartition(topic, number), StoredOffset.of(number));
+                ranges.add(new PartitionRange(new TopicPartition(topic, number), number, 20_000L));
+            }
+            store.initialize(group, first);
+            ranges.set(9_999, new PartitionRange(new TopicPartition(topic, 9_999), 1, 20_000));
+
+            assertThatThrownBy(() -> store.commit(new OffsetCommit(group, ranges)))
+                    .isInstanceOf(OffsetConflictException.class);
+            assertThat(store.load(group, Set.of(topic))).isEqualTo(first);
+
+            ranges.set(9_999, new PartitionRange(new TopicPartition(topic, 9_999), 9_999, 20_000));
+            store.commit(new OffsetCommit(group, ranges));
+            assertThat(store.load(group, Set.of(topic)).values())
+                    .hasSize(10_000)
+                    .containsOnly(StoredOffset.of(20_000));
+        } finally {
+            database.execute("SET GLOBAL max_allowed_packet = DEFAULT");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?useAffectedRows=true",
+                "?useAffectedRows=false",
+                "?rewriteBatchedStatements=true",
+                "?useServerPrepStmts=true&cachePrepStmts=true",
+                "?useLocalSessionState=true",
+                "?useLocalTransactionState=true",
+                "?elideSetAutoCommits=true",
+                "?characterEncoding=UTF-8",
+                "?connectionTimeZone=%2B08:00&forceConnectionTimeZoneToSession=true",
+                "?sessionVariables=sql_mode=''",
+                "?sessionVariables=sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES'",
+                "?sessionVariables=tx_isolation='SERIALIZABLE'",
+                "?sessionVariables=tx_isolation='READ-UNCOMMITTED'",
+                "?allowMultiQueries=true",
+                "?maxRows=1000&useCursorFetch=true&defaultFetchSize=10"
+            })
+    void theSettingsOfTheDriverDoNotMatter(String parameters) {
+        try (HikariDataSource pool = database.pool(database.url() + parameters)) {
+            MySqlOffsetStore store = new MySqlOffsetStore(pool, MySqlTable.own());
+            GroupId group = new GroupId("充值 '监控' \\ \" %");
+            store.initialize(group, Map.of(PARTITION, StoredOffset.of(5)));
+
+            commit(store, group, 5, 8);
+            commit(store, group, 8, 8);
+
+            assertThatThrownBy(() -> commit(store, group, 5, 8)).isInstanceOf(OffsetConflictException.class);
+            assertThat(store.load(group, Set.of("orders"))).hasSize(1).allSatisfy((partition, entry) -> {
+                assertThat(entry.offset()).isEqualTo(8);
+                assertThat(entry.storedAt()).get().satisfies(time -> assertThat(time)
+                        .isBetween(
+                                Instant.now().minusSeconds(600), Instant.now().plusSeconds(600)));
+            });
+        }
+    }
+
+    @Test
+    void connectionsGoBackAsTheyCame() throws SQLException {
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            try (HikariDataSource one = pool(config -> {
+                config.setMaximumPoolSize(1);
+                config.setAutoCommit(autoCommit);
+                config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+            })) {
+                MySqlOffsetStore store = new MySqlOffsetStore(one);
+                store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+                assertThatThrownBy(() -> commit(store, GROUP, 1, 2)).isInstanceOf(OffsetConflictException.class);
+
+                try (Connection connection = one.getConnection();
+                        Statement statement = connection.createStatement()) {
+                    assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+                    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+                    var answer = statement.executeQuery("SELECT @@in_transaction");
+                    answer.next();
+                    assertThat(answer.getInt(1)).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void noConnectionIsKeptAfterWhateverEnd() {
+        try (HikariDataSource pool = pool(config -> config.setMaximumPoolSize(2))) {
+            MySqlOffsetStore store = new MySqlOffsetStore(pool);
+            store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
+            for (int round = 0; round < 10; round++) {
+                long from = round;
+                commit(store, GROUP, from, from + 1);
+                assertThatThrownBy(() -> commit(store, GROUP, from, from + 1))
+                        .isInstanceOf(OffsetConflictException.class);
+                assertThatThrownBy(() -> store.commitWith(commitOf(GROUP, from + 1, from + 2), connection -> {
+                            throw new IllegalStateException("the job's own");
+                        }))
+                        .isInstanceOf(IllegalStateException.class);
+            }
+
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void connectionsThatDiedInThePoolArePassedOver() throws SQLException {
+        try (HikariDataSource pool = pool(config -> config.setMaximumPoolSize(10))) {
+            DataSource unchecked = uncheckedPool(pool, 5);
+            MySqlOffsetStore store = new MySqlOffsetStore(unchecked);
+            store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+            killConnections();
+
+            commit(store, GROUP, 5, 8);
+
+            assertThat(store.load(GROUP, Set.of("orders"))).containsOnly(Map.entry(PARTITION, StoredOffset.of(8)));
+        }
+    }
+
+    @Test
+    void aPoolThatChecksItsConnectionsGoesOnAfterTheyDied() {
+        MySqlOffsetStore store = new MySqlOffsetStore(database.pool());
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+        killConnections();
+
+        commit(store, GROUP, 5, 8);
+
+        assertThat(store.load(GROUP, Set.of("orders"))).containsOnly(Map.entry(PARTITION, StoredOffset.of(8)));
+    }
+
+    @Test
+    void aServerThatOnlyReadsIsNamed() {
+        MySqlOffsetStore store = new MySqlOffsetStore(database.pool());
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+        database.execute(
+                "CREATE USER IF NOT EXISTS plain@'%' IDENTIFIED BY 'plain'",
+                "GRANT ALL ON " + database.name() + ".* TO plain@'%'", "SET GLOBAL read_only = 1");
+        try (HikariDataSource plain = pool(config -> {
+            config.setUsername("plain");
+            config.setPassword("plain");
+        })) {
+            assertThatThrownBy(() -> commit(new MySqlOffsetStore(plain), GROUP, 5, 8))
+                    .isExactlyInstanceOf(OffsetStoreException.class)
+                    .hasMessageContaining(
+                            "nothing was stored. The server only reads, as a replica does after a failover");
+        } finally {
+            database.execute("SET GLOBAL read_only = 0", "DROP USER plain@'%'");
+        }
+        assertThat(store.load(GROUP, Set.of("orders"))).containsOnly(Map.entry(PARTITION, StoredOffset.of(5)));
+    }
+
+    @Test
+    void aRowThatSomebodyElseHoldsIsReportedWithWhatToDo() throws SQLException {
+        MySqlOffsetStore store = new MySqlOffsetStore(database.pool());
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+        try (Connection holder = database.pool().getConnection();
+                Statement statement = holder.createStatement();
+                HikariDataSource impatient =
+                        database.pool(database.url() + "?sessionVariables=innodb_lock_wait_timeout=1")) {
+            holder.setAutoCommit(false);
+            statement.executeQuery("SELECT * FROM offset_tb FOR UPDATE").close();
+
+            assertThatThrownBy(() -> commit(new MySqlOffsetStore(impatient), GROUP, 5, 8))
+                    .isExactlyInstanceOf(OffsetStoreException.class)
+                    .hasMessageContaining(
+                            "Cannot commit offsets of group recharge in table offset_tb of MySQL at " + database.url())
+                    .hasMessageContaining(
+                            "nothing was stored. Another driver of the group, or a session that was left open,"
+                                    + " holds the rows");
+            assertThat(store.load(GROUP, Set.of("orders"))).containsOnly(Map.entry(PARTITION, StoredOffset.of(5)));
+            holder.rollback();
+        }
+        commit(store, GROUP, 5, 8);
+    }
+
+    @Test
+    void rowsOfAnotherGroupThatAreHeldDoNotMatter() throws SQLException {
+        MySqlOffsetStore store = new MySqlOffsetStore(database.pool());
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+        store.initialize(new GroupId("a-neighbour"), Map.of(PARTITION, StoredOffset.of(5)));
+        store.initialize(new GroupId("the-next"), Map.of(PARTITION, StoredOffset.of(5)));
+        try (Connection holder = database.pool().getConnection();
+                Statement statement = holder.createStatement();
+                HikariDataSource impatient =
+                        database.pool(database.url() + "?sessionVariables=innodb_lock_wait_timeout=1")) {
+            holder.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            holder.setAutoCommit(false);
+            statement
+                    .executeQuery("SELECT * FROM offset_tb WHERE groupid <> 'recharge' FOR UPDATE")
+                    .close();
+            MySqlOffsetStore other = new MySqlOffsetStore(impatient);
+
+            commit(other, GROUP, 5, 8);
+            other.initialize(GROUP, Map.of(new TopicPartition("orders", 1), StoredOffset.of(0)));
+
+            assertThat(other.load(GROUP, Set.of("orders"))).hasSize(2);
+            holder.rollback();
+        }
+    }
+
+    private long statementsOfACommit(HikariDataSource one, MySqlOffsetStore store, String topic, int partitions)
+            throws SQLException {
+        Map<TopicPartition, StoredOffset> first = new HashMap<>();
+        List<PartitionRange> ranges = new ArrayList<>();
+        for (int number = 0; number < partitions; number++) {
+            first.put(new TopicPartition(topic, number), StoredOffset.of(number));
+            ranges.add(new PartitionRange(new TopicPartition(topic, number), number, number + 7L));
+        }
+        store.initialize(GROUP, first);
+        long before = questions(one);
+        store.commit(new OffsetCommit(GROUP, ranges));
+        return questions(one) - before - 1;
+    }
+
+    /** The statements that the pool's only connection has sent so far. */
+    private static long questions(HikariDataSource one) throws SQLException {
+        try (Connection connection = one.getConnection();
+                Statement statement = connection.createStatement();
+                var answer = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
+            answer.next();
+            return answer.getLong(2);
+        }
+    }
+
+    private void killConnections() {
+        for (String id : database.query("SELECT id FROM information_schema.processlist WHERE db = '" + database.name()
+                + "' AND id <> CONNECTION_ID()")) {
+            database.execute("KILL " + id);
+        }
+        database.pool().getHikariPoolMXBean().softEvictConnections();
+    }
+
+    private HikariDataSource pool(Consumer<HikariConfig> settings) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(SharedServer.get().user());
+        config.setPassword(SharedServer.get().password());
+        settings.accept(config);
+        return new HikariDataSource(config);
+    }
+
+    /** A pool that does not look whether its connections still live. */
+    private static DataSource uncheckedPool(DataSource source, int size) throws SQLException {
+        Deque<Connection> idle = new ArrayDeque<>();
+        for (int number = 0; number < size; number++) {
+            idle.add(source.getConnection());
+        }
+        return (DataSource) Proxy.newProxyInstance(
+                ConnectionsIT.class.getClassLoader(), new Class<?>[] {DataSource.class}, (pool, method, arguments) -> {
+                    Connection taken = idle.isEmpty() ? source.getConnection() : idle.removeFirst();
+                    return Proxy.newProxyInstance(
+                            ConnectionsIT.class.getClassLoader(),
+                            new Class<?>[] {Connection.class},
+                            (connection, call, given) -> {
+                                if (call.getName().equals("close")) {
+                                    if (!taken.isClosed()) {
+                                        idle.addLast(taken);
+                                    }
+                                    return taken;
+                                }
+                                try {
+                                    return call.invoke(taken, given);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getTargetException();
+                                }
+                            });
+                });
+    }
+
+    private static void commit(MySqlOffsetStore store, GroupId group, long from, long until) {
+        store.commit(commitOf(group, from, until));
+    }
+
+    private static OffsetCommit commitOf(GroupId group, long from, long until) {
+        return new OffsetCommit(group, List.of(new PartitionRange(PARTITION, from, until)));
+    }
+}

@@ -1,0 +1,46 @@
+package io.tidemark.offset.mysql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.tck.Cut;
+import io.tidemark.offset.tck.Kept;
+import io.tidemark.offset.tck.OffsetStoreCutContract;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract where the network cuts a write, on the wire of a real driver and a real server. */
+class CutConnectionIT extends OffsetStoreCutContract {
+
+    private final TestDatabase database = new TestDatabase(SharedServer.get());
+    private final CuttingProxy proxy = new CuttingProxy(SharedServer.get().port());
+    private final HikariDataSource throughProxy =
+            database.pool("jdbc:mysql://127.0.0.1:" + proxy.port() + "/" + database.name() + "?sslMode=DISABLED");
+
+    @AfterEach
+    void close() {
+        throughProxy.close();
+        proxy.close();
+        database.close();
+    }
+
+    @Override
+    protected OffsetStore openStore() {
+        return new MySqlOffsetStore(database.pool());
+    }
+
+    @Override
+    protected OffsetStore openStore(Cut cut) {
+        MySqlOffsetStore store = new MySqlOffsetStore(throughProxy);
+        proxy.arm(cut);
+        return store;
+    }
+
+    @Override
+    public Kept identities() {
+        return Kept.NOT_KEPT;
+    }
+
+    @Override
+    public Kept times() {
+        return Kept.NOT_KEPT;
+    }
+}

@@ -1,0 +1,44 @@
+package io.tidemark.offset.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.mysql.TableShape.Column;
+import org.junit.jupiter.api.Test;
+
+class NameColumnsTest {
+
+    @Test
+    void charactersAreCountedAsTheServerCountsThem() {
+        NameColumns columns = columns("utf8mb4", 3);
+
+        assertThat(columns.holdsGroup(new GroupId("充值监"))).isTrue();
+        assertThat(columns.holdsGroup(new GroupId("\uD83D\uDCB0\uD83D\uDCB0\uD83D\uDCB0")))
+                .isTrue();
+        assertThat(columns.holdsGroup(new GroupId("充值监控"))).isFalse();
+    }
+
+    @Test
+    void aColumnOfBytesIsMeasuredInBytes() {
+        NameColumns columns = columns("", 6);
+
+        assertThat(columns.holdsGroup(new GroupId("充值"))).isTrue();
+        assertThat(columns.holdsGroup(new GroupId("充值a"))).isFalse();
+    }
+
+    @Test
+    void everyCharacterSetHoldsItsOwnLetters() {
+        assertThat(columns("ascii", 9).holdsTopic("a")).isTrue();
+        assertThat(columns("ascii", 9).holdsTopic("é")).isFalse();
+        assertThat(columns("latin1", 9).holdsTopic("é€")).isTrue();
+        assertThat(columns("latin1", 9).holdsTopic("充")).isFalse();
+        assertThat(columns("utf8mb3", 9).holdsTopic("充")).isTrue();
+        assertThat(columns("utf8mb3", 9).holdsTopic("\uD83D\uDCB0")).isFalse();
+        assertThat(columns("gbk", 9).holdsTopic("充")).isTrue();
+    }
+
+    private static NameColumns columns(String charset, long length) {
+        Column column = new Column("varchar(" + length + ")", length, charset, "");
+        return new NameColumns("offset_tb", column, column);
+    }
+}

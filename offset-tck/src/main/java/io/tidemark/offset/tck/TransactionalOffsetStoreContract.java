@@ -1,0 +1,45 @@
+package io.tidemark.offset.tck;
+
+import io.tidemark.offset.TransactionalOffsetStore;
+import java.util.List;
+
+/**
+ * The contract of a {@link TransactionalOffsetStore}: that of a store, and that of a job's own rows in the store's
+ * transactions.
+ *
+ * @param <C> what the job's work is done on
+ */
+public abstract class TransactionalOffsetStoreContract<C> extends OffsetStoreContract implements TransactionalTests<C> {
+
+    /** For the author's class. */
+    protected TransactionalOffsetStoreContract() {}
+
+    @Override
+    protected abstract TransactionalOffsetStore<C> openStore();
+
+    /**
+     * Writes a row as a job would, into a place of this test that is empty at first.
+     *
+     * @param connection what the store has given to the work
+     * @param row any short text; several may be equal
+     */
+    protected abstract void writeRow(C connection, String row) throws Exception;
+
+    /** All rows that were written and committed, in any order, read on a way of its own. */
+    protected abstract List<String> rows();
+
+    @Override
+    public final TransactionalOffsetStore<C> openTransactional() {
+        return openStore();
+    }
+
+    @Override
+    public final void writeJobRow(C connection, String row) throws Exception {
+        writeRow(connection, row);
+    }
+
+    @Override
+    public final List<String> committedJobRows() {
+        return rows();
+    }
+}
