@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,12 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         settings.put("listeners", "PLAINTEXT://127.0.0.1:" + listenPort + ",CONTROLLER://" + controller);
         settings.put("controller.quorum.voters", "1@" + controller);
         Path file = PropertiesFile.write(home.root().resolve("server.properties"), settings);
-        return ChildJvm.command(home, KafkaMain.class, List.of("-Xmx512m", "-XX:+UseSerialGC"), file);
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+        if (isTemporary()) {
+            // halves what a start costs; a server of a test seldom lives until the other compiler pays
+            options.add("-XX:TieredStopAtLevel=1");
+        }
+        return ChildJvm.command(home, KafkaMain.class, options, file);
     }
 
     private String controllerAddress() {
