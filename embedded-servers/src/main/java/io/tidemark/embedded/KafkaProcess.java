@@ -101,8 +101,8 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         }
         try (Admin admin = admin(limit)) {
             DescribeClusterResult cluster = admin.describeCluster();
-            return wait(cluster.controller(), limit) != null
-                    && !wait(cluster.nodes(), limit).isEmpty();
+            return await(cluster.controller(), limit) != null
+                    && !await(cluster.nodes(), limit).isEmpty();
         } catch (ExecutionException | TimeoutException notYet) {
             return false;
         }
@@ -117,7 +117,7 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     public void createTopic(String name, int partitions, Map<String, String> settings) {
         try (Admin admin = admin(CALL_LIMIT)) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
-            wait(admin.createTopics(List.of(topic)).all(), CALL_LIMIT);
+            await(admin.createTopics(List.of(topic)).all(), CALL_LIMIT);
             long deadline = System.nanoTime() + CALL_LIMIT.toNanos();
             while (!isUsable(admin, name, partitions)) {
                 if (System.nanoTime() > deadline) {
@@ -141,7 +141,7 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     private static boolean isUsable(Admin admin, String topic, int partitions)
             throws ExecutionException, TimeoutException {
         try {
-            TopicDescription description = wait(
+            TopicDescription description = await(
                             admin.describeTopics(List.of(topic)).allTopicNames(), CALL_LIMIT)
                     .get(topic);
             return description != null
@@ -170,7 +170,7 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
                 millis));
     }
 
-    private static <T> T wait(KafkaFuture<T> future, Duration limit) throws ExecutionException, TimeoutException {
+    private static <T> T await(KafkaFuture<T> future, Duration limit) throws ExecutionException, TimeoutException {
         try {
             return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interruption) {

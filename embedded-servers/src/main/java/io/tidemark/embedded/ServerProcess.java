@@ -110,7 +110,12 @@ abstract class ServerProcess implements EmbeddedServer {
             List<String> command = prepare(directory, port.number());
             GuardedProcess started = GuardedProcess.start(command, directory);
             process = started;
-            awaitAnswer(started, logStart);
+            try {
+                awaitAnswer(started, logStart);
+            } catch (RuntimeException noAnswer) {
+                started.kill();
+                throw noAnswer;
+            }
         } catch (IOException failure) {
             throw failure(failure.toString(), logStart, failure);
         }
@@ -124,12 +129,10 @@ abstract class ServerProcess implements EmbeddedServer {
                 throw failure("it ended with status " + started.exitStatus(), logStart, null);
             }
             if (Thread.currentThread().isInterrupted()) {
-                started.kill();
                 throw failure("the thread was interrupted", logStart, null);
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
             if (elapsed.compareTo(limit) >= 0) {
-                started.kill();
                 throw failure("it did not answer within " + limit.toMillis() + " ms", logStart, null);
             }
             if (answers(patience(elapsed))) {
