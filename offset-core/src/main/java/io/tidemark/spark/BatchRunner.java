@@ -2,6 +2,7 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.OutOfRangePolicy;
@@ -62,11 +63,30 @@ final class BatchRunner<K, V> {
         if (ranges.isEmpty()) {
             return false;
         }
-        BatchOutput.Times times = output.process(new Batch<>(time, ranges, source.records(ranges)), keeper);
+        BatchOutput.Times times = process(new Batch<>(time, ranges, source.records(ranges)));
         BatchReport report =
                 new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
         events.tell(listener -> listener.batchCommitted(report));
         return true;
+    }
+
+    private BatchOutput.Times process(Batch<K, V> batch) throws Exception {
+        try {
+            return output.process(batch, keeper);
+        } catch (OffsetStoreException e) {
+            throw e;
+        } catch (Exception e) {
+            // retention may have overtaken the batch between the look and its reading: then the policy decides, not
+            // luck
+            Map<TopicPartition, OffsetVerification.Expired> expired = watch.expiredBy(batch.ranges());
+            if (expired.isEmpty()) {
+                throw e;
+            }
+            OffsetVerificationException verdict =
+                    new OffsetVerificationException(settings.group(), Map.copyOf(expired));
+            verdict.addSuppressed(e);
+            throw verdict;
+        }
     }
 
     private void enterFound(List<PartitionRange> formed) {

@@ -99,6 +99,24 @@ final class LogWatch {
         next.put(partition, until);
     }
 
+    /**
+     * The same after a fresh look at these partitions; empty as well if the cluster does not answer now, which is then
+     * another failure's story.
+     */
+    Map<TopicPartition, OffsetVerification.Expired> expiredBy(Collection<PartitionRange> ranges) {
+        try {
+            Map<TopicPartition, LogBounds> seen = cluster.bounds(
+                    ranges.stream().map(PartitionRange::partition).toList());
+            synchronized (this) {
+                bounds.putAll(seen);
+            }
+            return expired(ranges);
+        } catch (OffsetStoreException e) {
+            LOG.warn("Cannot tell whether retention has overtaken a failed batch", e);
+            return Map.of();
+        }
+    }
+
     /** The partitions among the given ones whose log starts behind them, with what is known of it. */
     synchronized Map<TopicPartition, OffsetVerification.Expired> expired(Collection<PartitionRange> ranges) {
         Map<TopicPartition, OffsetVerification.Expired> expired = new HashMap<>();

@@ -40,6 +40,11 @@ final class Counting {
                 .toList();
     }
 
+    /** One value, seen once. */
+    static Measurement one(int value) {
+        return Measurement.timeless("seen", Map.of("value", Integer.toString(value)), new MetricValue.Sum(1));
+    }
+
     /** How often each value was counted. */
     static SortedMap<Integer, Long> counted(InMemoryMetricSink sink, String group) {
         MetricQuery.Totals totals = new MetricQuery.Totals("seen", Period.all());

@@ -75,6 +75,14 @@ final class TestCluster {
         await(ADMIN.deleteTopics(List.of(topic)).all());
     }
 
+    /** Creates a topic under a name that was just deleted; the broker may take a moment to forget it. */
+    static void createAgain(String topic, int partitions) {
+        org.awaitility.Awaitility.await().ignoreExceptions().until(() -> {
+            KAFKA.createTopic(topic, partitions);
+            return true;
+        });
+    }
+
     static <T> T await(Future<T> future) {
         try {
             return future.get();

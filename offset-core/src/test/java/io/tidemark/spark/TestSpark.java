@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class TestSpark {
 
     private static final JavaSparkContext CONTEXT = new JavaSparkContext(new SparkConf()
-            .setMaster("local[2]")
+            .setMaster("local[2,4]") // a task may fail three times
             .setAppName("tidemark-tests")
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1")
