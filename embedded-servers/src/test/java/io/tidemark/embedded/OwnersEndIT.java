@@ -71,8 +71,11 @@ class OwnersEndIT {
             owner.kill();
             CompletableFuture<EmbeddedServer> next =
                     CompletableFuture.supplyAsync(() -> EmbeddedRedis.start(ServerOptions.at(directory)));
-            assertThatThrownBy(() -> next.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
-            signal("CONT", guard);
+            try {
+                assertThatThrownBy(() -> next.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            } finally {
+                signal("CONT", guard);
+            }
             next.get(20, TimeUnit.SECONDS).close();
             awaitEnd(processes);
         }
