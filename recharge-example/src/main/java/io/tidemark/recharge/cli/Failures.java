@@ -2,7 +2,9 @@ package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.config.ConfigException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -10,17 +12,36 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Says in one line each what went wrong, and never how the program is made. The stack traces are in the log. */
+/**
+ * Says in one line each what went wrong, and never how the program is made. The stack traces are in the log where that is a
+ * file, and on standard error where the environment asks for them with {@code RECHARGE_STACKTRACE}.
+ */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** Runs the command that was parsed, unless something is wrong with its arguments: then all of it is said. */
+    int executeUnlessWrong(ParseResult parsed) throws ParameterException {
+        Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
+        if (help.isPresent()) {
+            return help.get();
+        }
+        List<String> problems = new ArrayList<>();
+        CommandLine command = parsed.commandSpec().commandLine();
+        for (CommandLine part : parsed.asCommandLineList()) {
+            part.getParseResult().errors().forEach(error -> problems.add(firstLine(error)));
+            command = part;
+        }
+        return problems.isEmpty() ? new CommandLine.RunLast().execute(parsed) : usageError(command, problems);
+    }
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
-        CommandLine command = failure.getCommandLine();
+        return usageError(failure.getCommandLine(), List.of(firstLine(failure)));
+    }
+
+    private static int usageError(CommandLine command, List<String> problems) {
         PrintWriter err = command.getErr();
-        print(err, List.of(firstLine(failure)));
-        err.println("recharge: 'recharge "
-                + command.getCommandSpec().qualifiedName(" ").replaceFirst("^recharge ?", "")
-                + (command.getParent() == null ? "" : " ") + "--help' tells what there is");
+        print(err, problems);
+        err.println("recharge: '" + command.getCommandSpec().qualifiedName(" ") + " --help' tells what there is");
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -34,7 +55,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             print(command.getErr(), config.problems());
             return CommandLine.ExitCode.USAGE;
         }
-        LoggerFactory.getLogger(Failures.class).error("The command failed", failure);
+        if (Logs.areInAFile()) {
+            LoggerFactory.getLogger(Failures.class).error("The command failed", failure);
+        }
+        if (System.getenv("RECHARGE_STACKTRACE") != null) {
+            failure.printStackTrace(command.getErr());
+        }
         print(command.getErr(), List.of(firstLine(failure)));
         return CommandLine.ExitCode.SOFTWARE;
     }

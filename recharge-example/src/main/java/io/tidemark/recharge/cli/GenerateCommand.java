@@ -50,8 +50,6 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSense();
-        Output.requireWritable(output, "--output");
-        Output.requireWritable(expected, "--expected");
         Recount recount = new Recount(RecountRules.preset(preset));
         try (Progress progress = Progress.of("Generating", orders, " orders", 1)) {
             Output.write(output, stream -> {
@@ -84,7 +82,11 @@ final class GenerateCommand implements Callable<Integer> {
             problems.add("Cannot use --preset " + preset + ": it must be one of "
                     + String.join(", ", RegionTable.presets()));
         }
-        if (expected.isPresent()
+        Output.problem(output, "--output").ifPresent(problems::add);
+        Output.problem(expected, "--expected").ifPresent(problems::add);
+        if (output.isPresent() && output.equals(expected)) {
+            problems.add("Cannot write log and report both to " + output.get() + "; name another file for one of them");
+        } else if (expected.isPresent()
                 && expected.get().toString().equals("-")
                 && (output.isEmpty() || output.get().toString().equals("-"))) {
             problems.add("Cannot write log and report both to standard output; name a file for one of them");

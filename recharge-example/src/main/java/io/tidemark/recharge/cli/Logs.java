@@ -20,4 +20,9 @@ final class Logs {
         System.setProperty(FILE, file.toString());
         System.setProperty(APPENDER, "file");
     }
+
+    /** Whether they go to a file, where nobody minds a stack trace. */
+    static boolean areInAFile() {
+        return System.getProperty(APPENDER) != null;
+    }
 }

@@ -43,20 +43,43 @@ final class Output {
             }
             return;
         }
-        Path target = file.get().toAbsolutePath();
-        Path draft = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Path target = target(file.get());
+            if (isDevice(target)) {
+                try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+                    body.writeTo(stream);
+                }
+            } else {
+                replace(target, body);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file.get() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void replace(Path target, Body body) throws IOException {
+        Path draft = target.resolveSibling(
+                target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        draft.toFile().deleteOnExit();
         try {
             try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
                 body.writeTo(stream);
             }
             Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            discard(draft);
-            throw new UncheckedIOException("Cannot write " + file.get() + ": " + e.getMessage(), e);
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             discard(draft);
             throw e;
         }
+    }
+
+    /** The file itself where a link is named: the link is to stay one. */
+    private static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    }
+
+    /** A device or a pipe is written into and never replaced. */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target);
     }
 
     /**
@@ -65,19 +88,28 @@ final class Output {
      * @throws UsageException if not
      */
     static void requireWritable(Optional<Path> file, String option) {
+        problem(file, option).ifPresent(problem -> {
+            throw new UsageException(List.of(problem));
+        });
+    }
+
+    /** Says before any work why a file could not be written; empty if it could. */
+    static Optional<String> problem(Optional<Path> file, String option) {
         if (file.isEmpty() || file.get().toString().equals("-")) {
-            return;
+            return Optional.empty();
         }
+        String sentence = "Cannot write " + option + " " + file.get() + ": ";
         Path folder =
                 Optional.ofNullable(file.get().toAbsolutePath().getParent()).orElse(Path.of("/"));
         if (!Files.isDirectory(folder)) {
-            throw new UsageException(
-                    List.of("Cannot write " + option + " " + file.get() + ": there is no folder " + folder));
+            return Optional.of(sentence + "there is no folder " + folder);
         }
-        if (!Files.isWritable(folder) || Files.isDirectory(file.get())) {
-            throw new UsageException(List.of(
-                    "Cannot write " + option + " " + file.get() + ": it is a folder, or its folder is not writable"));
+        if (Files.isDirectory(file.get())) {
+            return Optional.of(sentence + "it is a folder");
         }
+        return isDevice(file.get()) || Files.isWritable(folder)
+                ? Optional.empty()
+                : Optional.of(sentence + "its folder is not writable");
     }
 
     private static void discard(Path draft) {

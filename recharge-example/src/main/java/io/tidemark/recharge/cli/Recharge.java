@@ -32,13 +32,21 @@ public final class Recharge {
         Failures failures = new Failures();
         CommandLine commandLine = new CommandLine(new Recharge())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(failures::executeUnlessWrong)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
         commandLine.registerConverter(java.time.Duration.class, Durations::parse);
+        collectErrors(commandLine);
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getErr());
             return CommandLine.ExitCode.USAGE;
         }
         return commandLine.execute(arguments);
+    }
+
+    /** Has all that is wrong with the arguments noted, and not only the first of it. */
+    private static void collectErrors(CommandLine commandLine) {
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        commandLine.getSubcommands().values().forEach(Recharge::collectErrors);
     }
 }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +150,95 @@ class CommandLineTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void allThatIsWrongWithTheArgumentsIsNamedAtOnce() {
+        Result result = run("generate", "--orders", "many", "--bogus", "1");
+        assertThat(result.code).isEqualTo(2);
+        assertThat(problems(result))
+                .hasSize(4)
+                .anyMatch(problem -> problem.contains("'--orders': 'many' is not a long"))
+                .anyMatch(problem -> problem.contains("Missing required option: '--seed=S'"))
+                .anyMatch(problem -> problem.contains("'--bogus', '1'"))
+                .anyMatch(problem -> problem.equals("recharge: 'recharge generate --help' tells what there is"));
+    }
+
+    @Test
+    void allThatIsWrongWithTheValuesIsNamedAtOnce() {
+        String nowhere = folder.resolve("none").resolve("x").toString();
+        Result result = run(
+                "generate",
+                "--orders",
+                "-5",
+                "--seed",
+                "1",
+                "--preset",
+                "hunan",
+                "--output",
+                nowhere,
+                "--expected",
+                folder.toString());
+        assertThat(result.code).isEqualTo(2);
+        assertThat(problems(result))
+                .containsExactly(
+                        "recharge: Cannot use --orders -5: it must not be negative",
+                        "recharge: Cannot use --preset hunan: it must be one of guangdong, cmcc",
+                        "recharge: Cannot write --output " + nowhere + ": there is no folder " + folder.resolve("none"),
+                        "recharge: Cannot write --expected " + folder + ": it is a folder");
+    }
+
+    @Test
+    void logAndReportDoNotOverwriteEachOther() {
+        String file = folder.resolve("same").toString();
+        Result result = run("generate", "--orders", "1", "--seed", "1", "--output", file, "--expected", file);
+        assertThat(result.code).isEqualTo(2);
+        assertThat(folder.resolve("same")).doesNotExist();
+    }
+
+    @Test
+    void aLinkStaysALinkAndItsFileIsReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file.getFileName());
+        assertThat(run("generate", "--orders", "3", "--seed", "1", "--output", link.toString()).code)
+                .isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(file).content().startsWith("{");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(file, link);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeIsWrittenIntoAndStaysOne() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return reader.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(run("generate", "--orders", "300", "--seed", "1", "--output", pipe.toString()).code)
+                .isZero();
+        assertThat(new String(read.join(), StandardCharsets.UTF_8).lines()).hasSizeGreaterThan(300);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+    }
+
+    @Test
+    void aBrokerThatIsDownIsOneLineWithoutAStackTrace() throws IOException {
+        Path log = Files.writeString(folder.resolve("log"), "{}\n");
+        String closed = "127.0.0.1:" + closedPort();
+        Result result = run("load", log.toString(), "--bootstrap", closed, "--topic", "t");
+        assertThat(result.code).isEqualTo(1);
+        assertThat(result.err.lines())
+                .containsExactly("recharge: Cannot describe topic 't' at " + closed
+                        + ": no broker answers; is it running, and is the address right?");
+        assertThat(result.out).isEmpty();
     }
 
     @Test
