@@ -55,6 +55,7 @@ final class EventHub implements AutoCloseable {
     private final Map<View, Feed> feeds = new HashMap<>();
     private int seats;
     private boolean closed;
+    private boolean read;
     private boolean away;
     private OptionalLong readingSince = OptionalLong.empty();
     private Optional<Instant> writtenAt = Optional.empty();
@@ -181,7 +182,8 @@ final class EventHub implements AutoCloseable {
             if (away) {
                 LOG.info("The metrics of group '{}' can be read again", settings.group());
             }
-            if (away || !written.equals(writtenAt)) {
+            if (!read || away || !written.equals(writtenAt)) {
+                read = true;
                 away = false;
                 writtenAt = written;
                 tell();
@@ -234,10 +236,15 @@ final class EventHub implements AutoCloseable {
     }
 
     private byte[] status() {
-        String json = "{\"now\":\"" + clock.instant() + "\",\"source\":\"" + (away ? "away" : "ok")
+        String json = "{\"now\":\"" + clock.instant() + "\",\"source\":\"" + source()
                 + "\",\"writtenAt\":"
                 + writtenAt.map(at -> "\"" + at + "\"").orElse("null") + "}";
         return event("status", json);
+    }
+
+    /** Before the first reading nobody knows whether there is anything. */
+    private String source() {
+        return away ? "away" : read ? "ok" : "unread";
     }
 
     private byte[] event(ViewAnswer answer) {

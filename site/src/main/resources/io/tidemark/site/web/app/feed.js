@@ -93,7 +93,7 @@ export function createFeed({ onSnapshot, onUnanswerable, onChange }) {
     state() {
       if (paused) return 'paused';
       if (lostSince !== null) return performance.now() - lostSince > OFFLINE_AFTER ? 'offline' : 'reconnecting';
-      if (!status) return performance.now() - started > OFFLINE_AFTER ? 'offline' : 'loading';
+      if (!status || status.source === 'unread') return performance.now() - started > OFFLINE_AFTER ? 'offline' : 'loading';
       if (status.source !== 'ok') return 'away';
       if (!status.writtenAt) return 'waiting';
       return this.now() - this.writtenAt() > site.staleAfterMs ? 'stale' : 'live';

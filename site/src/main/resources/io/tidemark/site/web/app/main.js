@@ -30,6 +30,7 @@ const panels = [
   createPanel(byId('panel-hours'), describeHours),
 ];
 byId('panel-map').classList.toggle('ranked', !site.map);
+byId('main').classList.toggle('ranked', !site.map);
 
 const feed = createFeed({
   onSnapshot(next) {
@@ -50,7 +51,7 @@ function draw() {
   const context = { choice, unanswerable, now: () => feed.now() };
   panels.forEach((panel) => panel.draw(snapshot, context));
   const [label, count] = otherRegions(snapshot);
-  byId('other').replaceChildren(label, ' ', el('b', {}, count));
+  byId('other').replaceChildren(...(snapshot ? [label, ' ', el('b', {}, count)] : []));
 }
 
 function drawAll() {

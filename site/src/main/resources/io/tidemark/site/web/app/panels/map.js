@@ -7,13 +7,30 @@ import { tipStyle } from './tip.js';
 
 export const MAP = 'regions';
 
+/** A degree of longitude is shorter than one of latitude: as much as this in the south of China. */
+const ASPECT_SCALE = 0.92;
+
+/** Width by height of a map that was not drawn yet. */
+const LIKELY_ASPECT = 1.35;
+
+/** As large as the panel allows, without distortion, and with room for the names that reach over the coast. */
+function place(theme, chart) {
+  const bounds = chart.getModel()?.getSeriesByIndex(0)?.coordinateSystem?.getBoundingRect?.();
+  const aspect = bounds ? (bounds.width / bounds.height) * ASPECT_SCALE : LIKELY_ASPECT;
+  const width = Math.min(theme.width - theme.rem * 3, (theme.height - theme.rem) * aspect);
+  return {
+    layoutCenter: [theme.width > theme.rem * 40 ? '46%' : '50%', '50%'],
+    layoutSize: Math.max(width, width / aspect),
+  };
+}
+
 /** Names belong into the middle of their region, not beside its capital near the border. */
 export function withoutCapitals(geoJson) {
   geoJson.features.forEach((feature) => delete feature.properties.cp);
   return geoJson;
 }
 
-export function describeMap(snapshot, theme, { choice }) {
+export function describeMap(snapshot, theme, { choice, chart }) {
   const words = text();
   const measure = choice.measure;
   const title = measure === 'count' ? words.map : words.mapRate;
@@ -47,13 +64,10 @@ export function describeMap(snapshot, theme, { choice }) {
         type: 'map',
         id: 'failures',
         map: MAP,
-        aspectScale: 0.92,
+        aspectScale: ASPECT_SCALE,
         roam: false,
         selectedMode: false,
-        left: theme.width > 520 ? '4%' : 0,
-        right: theme.width > 520 ? '2%' : 0,
-        top: theme.rem * 0.4,
-        bottom: theme.rem * 0.4,
+        ...place(theme, chart),
         label: {
           show: true,
           formatter: ({ name }) => shortName(regionNamed(name), name),

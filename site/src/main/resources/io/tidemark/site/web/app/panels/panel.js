@@ -64,7 +64,7 @@ export function createPanel(section, describe, onPick = () => {}) {
   function draw(snapshot, context) {
     last = { snapshot, context };
     const theme = { ...look(), width: body.clientWidth, height: body.clientHeight };
-    shown = describe(snapshot, theme, context);
+    shown = describe(snapshot, theme, { ...context, chart });
     heading.replaceChildren(shown.title, shown.note ? el('small', {}, shown.note) : '');
     const nothing = !snapshot || shown.isEmpty;
     empty.textContent = snapshot ? text().empty : context.unanswerable ? text().unanswerable : text().loading;
@@ -92,7 +92,8 @@ function base(theme) {
   return {
     useUTC: true,
     animation: !theme.still,
-    animationDuration: 500,
+    // the first numbers stand at once; later ones move
+    animationDuration: 0,
     animationDurationUpdate: 350,
     animationEasing: 'cubicOut',
     textStyle: { fontFamily: theme.font, color: theme.colour('quiet'), fontSize: theme.rem * 0.82 },
