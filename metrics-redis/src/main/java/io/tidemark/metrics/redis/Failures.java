@@ -39,8 +39,8 @@ final class Failures {
     }
 
     /**
-     * A write that the client has sent again by itself, and that is in conflict now: its first sending may have been
-     * applied and followed by another batch.
+     * A write that the client has sent again by itself, and that is in conflict or refused now: its first sending may
+     * have been applied and followed by another batch.
      */
     static OffsetStoreException ofRepeatedWrite(String what, GroupId group, List<PartitionRange> ranges) {
         return new CommitOutcomeUnknownException(group, ranges, describe(what), null);

@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Metrics in Redis, counted exactly once. One script call for each batch checks the ledger and everything that could go
  * wrong, merges all measurements and moves the ledger, or does nothing at all.
  *
- * <p>Works with Redis 6.2 and later and with Valkey, as a single server, behind Sentinel or as a cluster: whatever client
+ * <p>Works with Redis 7 and later and with Valkey, as a single server, behind Sentinel or as a cluster: whatever client
  * is given. The client is borrowed and never closed; its time-outs are the sink's. One that sends a call again on its own
  * after a broken connection (a cluster client does) does no harm: a write carries an id and is applied once.
  *
@@ -154,11 +154,11 @@ public final class RedisMetricSink implements MetricSink {
         } catch (JedisException e) {
             throw Failures.ofWrite(what, group, ranges, call.sendings(), e);
         }
+        if (call.sendings() > 1 && !reply.isApplied()) {
+            throw Failures.ofRepeatedWrite(what, group, ranges);
+        }
         if (reply.isRefusal()) {
             throw Refusal.of(what, group, reply.refusal());
-        }
-        if (reply.isConflict() && call.sendings() > 1) {
-            throw Failures.ofRepeatedWrite(what, group, ranges);
         }
         return reply;
     }

@@ -13,6 +13,8 @@ final class Refusal {
     static OffsetStoreException of(String what, GroupId group, List<String> details) {
         String why =
                 switch (details.get(0)) {
+                    case "version" ->
+                        "the server is older than Redis 7; nothing was written. Use Redis 7 or later, or" + " Valkey";
                     case "permission" ->
                         "the Redis user must not call " + details.get(1)
                                 + "; nothing was written. Grant it, see docs/redis-layout.md";

@@ -17,6 +17,10 @@ record Reply(String outcome, List<? extends @Nullable Object> rest) {
         return new Reply(GroupKeys.text((byte[]) elements.get(0)), elements.subList(1, elements.size()));
     }
 
+    boolean isApplied() {
+        return outcome.equals("applied");
+    }
+
     boolean isConflict() {
         return outcome.equals("conflict");
     }

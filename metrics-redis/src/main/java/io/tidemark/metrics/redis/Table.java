@@ -2,8 +2,6 @@ package io.tidemark.metrics.redis;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,22 +11,23 @@ import java.util.Optional;
  * a day or minute of an hour, of all tags merged. Times are UTC.
  */
 enum Table {
-    DAY(86_400, "uuuu-MM-dd"),
-    HOUR(3_600, "uuuu-MM-dd'T'HH"),
-    HOURS(86_400, "uuuu-MM-dd"),
-    MINUTE(60, "uuuu-MM-dd'T'HH:mm"),
-    MINUTES(3_600, "uuuu-MM-dd'T'HH");
+    DAY(86_400, "T00:00:00Z"),
+    HOUR(3_600, ":00:00Z"),
+    HOURS(86_400, "T00:00:00Z"),
+    MINUTE(60, ":00Z"),
+    MINUTES(3_600, ":00:00Z");
 
     /** Redis counts expiries in milliseconds; what lies beyond this never expires. */
     private static final long LATEST_EXPIRY = Long.MAX_VALUE / 10_000;
 
     private final long seconds;
-    private final DateTimeFormatter format;
+    private final String cutOff;
     private final String stored = name().toLowerCase(Locale.ROOT);
 
-    Table(long seconds, String pattern) {
+    /** @param cutOff what every start's text ends in, and a key leaves out */
+    Table(long seconds, String cutOff) {
         this.seconds = seconds;
-        this.format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+        this.cutOff = cutOff;
     }
 
     /** The name in Redis. */
@@ -48,7 +47,8 @@ enum Table {
 
     /** A hash's start as it stands in its key. */
     String text(long start) {
-        return format.format(Instant.ofEpochSecond(start));
+        String text = Instant.ofEpochSecond(start).toString();
+        return text.substring(0, text.length() - cutOff.length());
     }
 
     /**

@@ -8,11 +8,12 @@ local LEDGER, STATE = KEYS[1], KEYS[2]
 local LAYOUT = '1'
 local SPAN = 4000
 
-if redis.acl_check_cmd then
-  for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HSETNX', STATE, 'f', 'v'}}) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return {'refused', 'permission', command[1]}
-    end
+if not redis.acl_check_cmd then
+  return {'refused', 'version'}
+end
+for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}}) do
+  if not redis.acl_check_cmd(unpack(command)) then
+    return {'refused', 'permission', command[1]}
   end
 end
 
@@ -45,8 +46,11 @@ for done = 0, count - 1, SPAN do
   end
 end
 
+local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT)
+if type(begun) == 'table' and begun.err then
+  return {'refused', 'server', STATE, begun.err}
+end
 for first = 1, #entered, SPAN do
   redis.call('HSET', LEDGER, unpack(entered, first, math.min(first + SPAN - 1, #entered)))
 end
-redis.call('HSETNX', STATE, 'layout', LAYOUT)
 return reply

@@ -9,11 +9,12 @@ local LEDGER, STATE = KEYS[1], KEYS[2]
 local LAYOUT = '1'
 local SPAN = 4000
 
-if redis.acl_check_cmd then
-  for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'}}) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return {'refused', 'permission', command[1]}
-    end
+if not redis.acl_check_cmd then
+  return {'refused', 'version'}
+end
+for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'}}) do
+  if not redis.acl_check_cmd(unpack(command)) then
+    return {'refused', 'permission', command[1]}
   end
 end
 
@@ -59,6 +60,10 @@ if conflict then
   return reply
 end
 
+local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'write', id)
+if type(begun) == 'table' and begun.err then
+  return {'refused', 'server', STATE, begun.err}
+end
 for i = 1, count do
   local field, offset = argument(0, i), argument(3, i)
   if offset == '' then
@@ -67,5 +72,4 @@ for i = 1, count do
     redis.call('HSET', LEDGER, field, offset .. ' ' .. now_millis .. argument(4, i))
   end
 end
-redis.call('HSET', STATE, 'layout', LAYOUT, 'write', id)
 return {'applied'}

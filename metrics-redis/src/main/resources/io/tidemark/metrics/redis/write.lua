@@ -122,15 +122,16 @@ local function less(a, b)
 end
 
 -- Who may not do all of it must do none of it.
-if redis.acl_check_cmd then
-  local needed = {
-    {'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'EXPIREAT', LEDGER, '1'},
-    {'ZADD', DAYS, '0', 'd'}, {'ZCARD', DAYS}, {'ZREMRANGEBYSCORE', DAYS, '0', '0'},
-  }
-  for _, command in ipairs(needed) do
-    if not redis.acl_check_cmd(unpack(command)) then
-      return {'refused', 'permission', command[1]}
-    end
+if not redis.acl_check_cmd then
+  return {'refused', 'version'}
+end
+local needed = {
+  {'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'EXPIREAT', LEDGER, '1'},
+  {'ZADD', DAYS, '0', 'd'}, {'ZCARD', DAYS}, {'ZREMRANGEBYSCORE', DAYS, '0', '0'},
+}
+for _, command in ipairs(needed) do
+  if not redis.acl_check_cmd(unpack(command)) then
+    return {'refused', 'permission', command[1]}
   end
 end
 
@@ -170,17 +171,18 @@ end
 local moved = {}
 local conflict = false
 for i = 1, ranges do
-  local entry, from = entries[i], ARGV[froms + i - 1]
-  if not entry or string.sub(entry, 1, #from + 1) ~= from .. ' ' then
-    conflict = true
-  else
-    local rest = string.find(entry, ' ', #from + 2, true)
+  local offset, identity
+  if entries[i] then
+    offset, identity = string.match(entries[i], '^(%d+) %d+(.*)$')
+  end
+  if offset == ARGV[froms + i - 1] then
     moved[2 * i - 1] = ARGV[partitions + i - 1]
-    moved[2 * i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. (rest and string.sub(entry, rest) or '')
+    moved[2 * i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. identity
+  else
+    conflict = true
   end
 end
 if conflict then
-  entries[0] = nil
   table.insert(entries, 1, 'conflict')
   return entries
 end
@@ -203,6 +205,7 @@ if type(known_days) == 'table' then
   return {'refused', 'server', DAYS, known_days.err}
 end
 
+-- What a field holds after the merge; nil and the reason where it cannot be merged.
 local merges = {
   sum = function(old, given)
     if not old then
@@ -232,12 +235,14 @@ local merges = {
   end,
 }
 
+local find = string.find
 local merged = {}
 for operation = 1, operations do
   local at = operations_at + (operation - 1) * 5
   local expiry = tonumber(ARGV[at + 1])
   if not expiry or expiry > now then
-    local key, merge = KEYS[4 + operation], merges[ARGV[at]]
+    local key, kind = KEYS[4 + operation], ARGV[at]
+    local merge, is_sum = merges[kind], kind == 'sum'
     local count, fields, values = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
     local stored
     stored, problem = fetch(key, fields, count)
@@ -246,16 +251,28 @@ for operation = 1, operations do
     end
     local flat = {}
     for i = 1, count do
-      local field, given = ARGV[fields + i - 1], ARGV[values + i - 1]
-      local value, reason = merge(stored[i], given)
-      if not value then
-        return {'refused', reason, key, field, stored[i], given}
+      local old, given = stored[i], ARGV[values + i - 1]
+      local value, reason
+      -- nearly all values are like this, and there may be 100,000 of them
+      if is_sum and old and #old <= 15 and #given <= 15 and find(old, '^[1-9]%d*$') then
+        value = old + given
+      else
+        value, reason = merge(old, given)
+        if not value then
+          return {'refused', reason, key, ARGV[fields + i - 1], old, given}
+        end
       end
-      flat[2 * i - 1] = field
+      flat[2 * i - 1] = ARGV[fields + i - 1]
       flat[2 * i] = value
     end
     merged[operation] = flat
   end
+end
+
+-- A server without memory or disk, or one that has become a replica, refuses the first write.
+local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT)
+if type(begun) == 'table' and begun.err then
+  return {'refused', 'server', STATE, begun.err}
 end
 
 -- Nothing below this line fails.
@@ -288,7 +305,7 @@ end
 if changes > 0 then
   shape = shape + 1
 end
-redis.call('HSET', STATE, 'layout', LAYOUT, 'batch', batch, 'write', id, 'written-at', now_millis,
+redis.call('HSET', STATE, 'batch', batch, 'write', id, 'written-at', now_millis,
   'shape', string.format('%.0f', shape), 'minutes-kept', minutes_kept, 'hours-kept', hours_kept,
   'days-kept', days_kept)
 return {'applied'}

@@ -1,0 +1,165 @@
+package io.tidemark.metrics.redis;
+
+import static io.tidemark.metrics.redis.Fixture.MINUTE;
+import static io.tidemark.metrics.redis.Fixture.city;
+import static io.tidemark.metrics.redis.Fixture.orders;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.metrics.MetricQuery.Series;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.MetricQuery.Totals;
+import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.StoredOffset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Readings beside a writer, by a user who may only read, and of what somebody else has put there. */
+class ReaderIT {
+
+    private final Fixture fixture = Fixture.started();
+
+    @Test
+    void aReadingInPiecesIsOneStateWhileAWriterWrites() throws Exception {
+        RedisMetricReader inPieces =
+                new RedisMetricReader(RedisServer.client(), fixture.settings().keyPrefix(), 5);
+        Totals all = new Totals("orders", Period.all());
+        Totals bounded = new Totals("orders", Period.between(MINUTE.minusSeconds(6_000), MINUTE.plusSeconds(60_000)));
+        Series series = Series.of("orders", Map.of("city", "755"), Period.all(), Step.MINUTE);
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            Future<Long> written = writer.submit(() -> writeUntil(over));
+            long last = 0;
+            while (last < 300) {
+                MetricSnapshot read = inPieces.read(fixture.group(), List.of(all, bounded, series));
+                last = read.ledger().values().stream()
+                        .mapToLong(StoredOffset::offset)
+                        .sum();
+                assertThat(sum(read.totals(all).values())).isEqualTo(last);
+                assertThat(sum(read.totals(bounded).values())).isEqualTo(last);
+                assertThat(sum(read.series(series).values())).isEqualTo(last);
+            }
+            over.set(true);
+            assertThat(written.get()).isGreaterThanOrEqualTo(300);
+        } finally {
+            over.set(true);
+            writer.shutdown();
+        }
+    }
+
+    @Test
+    void aReaderThatKnowsTheDaysSeesANewOne() {
+        fixture.write(0, 1, orders("755", 1));
+        Period open = new Period(Optional.of(MINUTE), Optional.empty());
+        assertThat(fixture.totals("orders", open)).containsOnly(Map.entry(city("755"), new Sum(1)));
+
+        fixture.write(1, 2, orders("755", MINUTE.plus(Duration.ofDays(40)), 2));
+
+        assertThat(fixture.totals("orders", open)).containsOnly(Map.entry(city("755"), new Sum(3)));
+    }
+
+    @Test
+    void aUserWhoMayOnlyReadCanRead() {
+        fixture.write(0, 1, orders("755", 1));
+        try (RedisUser user = new RedisUser(
+                "reads-only",
+                "%R~" + fixture.settings().keyPrefix() + ":*",
+                "+evalsha_ro",
+                "+eval_ro",
+                "+hmget",
+                "+hget",
+                "+hgetall",
+                "+hkeys",
+                "+zrange",
+                "+time")) {
+            Fixture reading = fixture.through(user.client());
+
+            assertThat(reading.totals("orders")).containsOnly(Map.entry(city("755"), new Sum(1)));
+            assertThat(reading.series("orders", Period.all(), Step.MINUTE)).containsOnly(Map.entry(MINUTE, new Sum(1)));
+            assertThatThrownBy(() -> reading.write(1, 2, orders("755", 1)))
+                    .isExactlyInstanceOf(OffsetStoreException.class)
+                    .hasMessageContaining("nothing was written");
+        }
+        assertThat(fixture.ledger()).isEqualTo(1);
+    }
+
+    @Test
+    void theRightsThatTheLayoutPageNamesAreEnoughForASink() {
+        try (RedisUser user = new RedisUser(
+                "writes",
+                "~" + fixture.settings().keyPrefix() + ":*",
+                "+evalsha",
+                "+eval",
+                "+hmget",
+                "+hset",
+                "+hdel",
+                "+hgetall",
+                "+expireat",
+                "+zadd",
+                "+zcard",
+                "+zremrangebyscore",
+                "+time",
+                "+info")) {
+            Fixture writing = fixture.through(user.client());
+
+            writing.write(0, 1, orders("755", 1));
+
+            assertThat(writing.ledger()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsAnError() {
+        RedisServer.client().set(fixture.key("all:orders"), "somebody else's");
+
+        assertThatThrownBy(() -> fixture.totals("orders"))
+                .isExactlyInstanceOf(OffsetStoreException.class)
+                .hasMessageContaining("WRONGTYPE");
+    }
+
+    @Test
+    void aValueThatIsNoNumberIsAnError() {
+        fixture.write(0, 1, orders("755", 1));
+        RedisServer.client().hset(fixture.key("all:orders"), "city=755", "many");
+
+        assertThatThrownBy(() -> fixture.totals("orders"))
+                .isExactlyInstanceOf(OffsetStoreException.class)
+                .hasMessageContaining("'many'");
+    }
+
+    @Test
+    void anotherVersionsLayoutIsNotRead() {
+        RedisServer.client().hset(fixture.key("state"), "layout", "2");
+
+        assertThatThrownBy(() -> fixture.totals("orders")).hasMessageContaining("version 2");
+    }
+
+    private long writeUntil(AtomicBoolean over) {
+        long from = 0;
+        while (!over.get()) {
+            fixture.write(from, from + 1, orders("755", MINUTE.plusSeconds(60 * (from % 700)), 1));
+            from++;
+        }
+        return from;
+    }
+
+    private static long sum(Iterable<MetricValue> values) {
+        long sum = 0;
+        for (MetricValue value : values) {
+            sum += ((Sum) value).value();
+        }
+        return sum;
+    }
+}
