@@ -107,7 +107,7 @@ final class OffsetTable {
     private StoredRows select(Connection connection, GroupId group, Set<String> topics, String lock)
             throws SQLException {
         String columns = keepsIdentities() ? ", `clusterid`, `topicid`, CAST(`storedat` AS CHAR)" : "";
-        // without the hint the server may scan a small table and wait for the rows of other groups
+        // without the hint an optimizer may scan a small table, and wait for the rows of other groups
         String sql = "SELECT `groupid`, `topic`, `partitions`, `untiloffset`" + columns + " FROM `" + table.name()
                 + "` FORCE INDEX (`" + key + "`) WHERE `groupid` = ? AND `topic` IN ("
                 + String.join(", ", Collections.nCopies(topics.size(), "?")) + ")" + lock;

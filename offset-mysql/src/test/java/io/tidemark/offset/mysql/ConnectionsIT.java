@@ -8,6 +8,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
@@ -243,9 +245,15 @@ class ConnectionsIT {
     @Test
     void rowsOfAnotherGroupThatAreHeldDoNotMatter() throws SQLException {
         MySqlOffsetStore store = new MySqlOffsetStore(database.pool());
-        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
-        store.initialize(new GroupId("a-neighbour"), Map.of(PARTITION, StoredOffset.of(5)));
-        store.initialize(new GroupId("the-next"), Map.of(PARTITION, StoredOffset.of(5)));
+        Map<TopicPartition, StoredOffset> first = new HashMap<>();
+        List<PartitionRange> ranges = new ArrayList<>();
+        for (String topic : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+            first.put(new TopicPartition(topic, 0), StoredOffset.of(5));
+            ranges.add(new PartitionRange(new TopicPartition(topic, 0), 5, 8));
+        }
+        for (String group : List.of("a-neighbour", "recharge", "the-next")) {
+            store.initialize(new GroupId(group), first);
+        }
         try (Connection holder = database.pool().getConnection();
                 Statement statement = holder.createStatement();
                 HikariDataSource impatient =
@@ -257,10 +265,16 @@ class ConnectionsIT {
                     .close();
             MySqlOffsetStore other = new MySqlOffsetStore(impatient);
 
-            commit(other, GROUP, 5, 8);
-            other.initialize(GROUP, Map.of(new TopicPartition("orders", 1), StoredOffset.of(0)));
+            other.commit(new OffsetCommit(GROUP, ranges));
+            other.initialize(GROUP, Map.of(new TopicPartition("a", 1), StoredOffset.of(0)));
+            other.reposition(new OffsetReposition(
+                    GROUP,
+                    Map.of(
+                            new TopicPartition("b", 0), Move.removal(StoredOffset.of(8)),
+                            new TopicPartition("g", 0), Move.removal(StoredOffset.of(8))),
+                    List.of()));
 
-            assertThat(other.load(GROUP, Set.of("orders"))).hasSize(2);
+            assertThat(other.load(GROUP, Set.of("a", "b", "c"))).hasSize(3);
             holder.rollback();
         }
     }

@@ -54,7 +54,7 @@ final class TestDatabase implements AutoCloseable {
         config.setPassword(server.password());
         config.setMaximumPoolSize(20);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
