@@ -2,7 +2,6 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.OffsetStoreException;
-import java.util.List;
 import java.util.TreeMap;
 
 /** Merges values as they stand in Redis into one. Not safe for use by several threads. */
@@ -25,18 +24,18 @@ final class Accumulator {
      * @throws ArithmeticException if a sum overflows a {@code long}
      * @throws OffsetStoreException if the value is not of the kind
      */
-    void add(Object stored) {
+    void add(String stored) {
         try {
             switch (kind) {
-                case SUM -> value = Math.addExact(value, number(stored));
-                case MAX -> value = empty ? number(stored) : Math.max(value, number(stored));
-                case MIN -> value = empty ? number(stored) : Math.min(value, number(stored));
-                case LAST -> addLast(GroupKeys.text((byte[]) stored));
-                case HISTOGRAM -> addBuckets((List<?>) stored);
+                case SUM -> value = Math.addExact(value, Long.parseLong(stored));
+                case MAX -> value = empty ? Long.parseLong(stored) : Math.max(value, Long.parseLong(stored));
+                case MIN -> value = empty ? Long.parseLong(stored) : Math.min(value, Long.parseLong(stored));
+                case LAST -> addLast(stored);
+                case HISTOGRAM -> addBuckets(stored);
             }
         } catch (NumberFormatException e) {
             throw new OffsetStoreException(
-                    "Cannot read a " + kind.stored() + " from '" + GroupKeys.text((byte[]) stored)
+                    "Cannot read a " + kind.stored() + " from '" + stored
                             + "': no sink wrote it; put its value back, or remove the field",
                     e);
         }
@@ -68,14 +67,11 @@ final class Accumulator {
         }
     }
 
-    private void addBuckets(List<?> flat) {
-        for (int i = 0; i < flat.size(); i += 2) {
-            int bucket = Math.toIntExact(number(flat.get(i)));
-            buckets.merge(bucket, number(flat.get(i + 1)), Math::addExact);
+    /** Buckets and counts in turn. */
+    private void addBuckets(String stored) {
+        Joined numbers = new Joined("a histogram", stored, ' ');
+        while (numbers.hasNext()) {
+            buckets.merge(Integer.valueOf(numbers.next()), Long.valueOf(numbers.next()), Math::addExact);
         }
-    }
-
-    private static long number(Object stored) {
-        return Long.parseLong(GroupKeys.text((byte[]) stored));
     }
 }

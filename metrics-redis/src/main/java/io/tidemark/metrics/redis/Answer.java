@@ -8,5 +8,5 @@ interface Answer {
      *
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
-    void accept(Kind kind, String field, Object value);
+    void accept(Kind kind, String field, String value);
 }

@@ -86,6 +86,7 @@ final class BatchDeltas {
         MetricValue value = measurement.value();
         merge(hash(metric, kind, Table.DAY, second), tags, value, position);
         merge(hash(metric, kind, Table.HOUR, second), tags, value, position);
+        merge(hash(metric, kind, Table.TEN, second), tags, value, position);
         merge(hash(metric, kind, Table.MINUTE, second), tags, value, position);
         String hourOfDay = Long.toString((second - Table.HOURS.startOf(second)) / 3_600);
         merge(hash(metric, kind, Table.HOURS, second), hourOfDay, value, position);

@@ -5,14 +5,14 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.redis.Run.Source;
+import io.tidemark.metrics.redis.Run.Way;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /**
  * Which hashes answer a set of queries: the coarsest that fit, of the days that have values. Not safe for use by several
@@ -21,11 +21,10 @@ import java.util.function.LongConsumer;
 final class ReadPlan {
 
     private static final long HOUR = Table.HOUR.seconds();
-    private static final long MINUTE = Table.MINUTE.seconds();
 
     private final GroupKeys keys;
     private final Collection<Long> days;
-    private final Map<Source, List<Answer>> answers = new LinkedHashMap<>();
+    private final List<Run> runs = new ArrayList<>();
     private final Map<Totals, TotalsAnswer> totals = new HashMap<>();
     private final Map<Series, SeriesAnswer> series = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
@@ -50,19 +49,9 @@ final class ReadPlan {
                         !(query instanceof Totals asked && asked.period().isAll()));
     }
 
-    /** The hashes to read, none twice; those that are read in one run beside each other. */
-    List<Source> sources() {
-        Map<List<Object>, List<Source>> runs = new LinkedHashMap<>();
-        for (Source source : answers.keySet()) {
-            runs.computeIfAbsent(List.of(source.metric(), source.tags()), run -> new ArrayList<>())
-                    .add(source);
-        }
-        return runs.values().stream().flatMap(List::stream).toList();
-    }
-
-    /** Who wants what was read from a source. */
-    List<Answer> answersFor(Source source) {
-        return answers.getOrDefault(source, List.of());
+    /** What to read. */
+    List<Run> runs() {
+        return runs;
     }
 
     /** Where a period ends within an hour or a day that has values. */
@@ -81,62 +70,85 @@ final class ReadPlan {
     private void plan(Totals query) {
         TotalsAnswer answer = new TotalsAnswer();
         totals.put(query, answer);
+        String metric = query.metric();
+        Run run = run(metric, List.of(), Way.FOLD);
         if (query.period().isAll()) {
-            read(new Source(query.metric(), List.of(), keys.all(query.metric())), answer);
+            run.sources().add(new Source(keys.all(metric), answer));
             return;
         }
+        SpanReader reader = (table, start) -> run.sources().add(new Source(keys.timed(table, metric, start), answer));
         forEachDay(query.period(), (day, from, to) -> {
             if (to - from == Table.DAY.seconds()) {
-                read(source(query, Table.DAY, day), answer);
+                reader.read(Table.DAY, day);
                 return;
             }
             edges.add(new Edge(query, Table.HOUR, from, to));
-            forEachHour(from, to, (hour, first, end) -> {
+            forEach(Table.HOUR, from, to, (hour, first, end) -> {
                 if (end - first == HOUR) {
-                    read(source(query, Table.HOUR, hour), answer);
+                    reader.read(Table.HOUR, hour);
                 } else {
                     edges.add(new Edge(query, Table.MINUTE, first, end));
-                    forEachMinute(first, end, minute -> read(source(query, Table.MINUTE, minute), answer));
+                    planPartOfHour(reader, first, end);
                 }
             });
+        });
+    }
+
+    private static void planPartOfHour(SpanReader reader, long from, long to) {
+        forEach(Table.TEN, from, to, (ten, first, end) -> {
+            if (end - first == Table.TEN.seconds()) {
+                reader.read(Table.TEN, ten);
+            } else {
+                forEach(Table.MINUTE, first, end, (minute, start, next) -> reader.read(Table.MINUTE, minute));
+            }
         });
     }
 
     private void plan(Series query) {
         SeriesAnswer answer = new SeriesAnswer(query);
         series.put(query, answer);
+        SeriesRun run = new SeriesRun(query, answer, run(query.metric(), Tags.encodeEach(query.tags()), Way.EACH));
         forEachDay(query.period(), (day, from, to) -> {
             if (query.step() == Step.MINUTE) {
-                forEachHour(from, to, (hour, first, end) -> planMinutes(query, answer, hour, first, end));
+                forEach(Table.HOUR, from, to, (hour, first, end) -> planMinutes(run, hour, first, end));
             } else {
-                planHours(query, answer, day, from, to);
+                planHours(run, day, from, to);
             }
         });
     }
 
-    private void planHours(Series query, SeriesAnswer answer, long day, long from, long to) {
-        boolean merged = query.tags().isEmpty();
+    private void planHours(SeriesRun run, long day, long from, long to) {
         long firstWhole = Table.HOUR.startOf(from + HOUR - 1);
         long endWhole = Table.HOUR.startOf(to);
-        if (merged && firstWhole < endWhole) {
-            read(source(query, Table.HOURS, day), answer.ofFields(day, HOUR, firstWhole, endWhole));
+        if (run.merged() && firstWhole < endWhole) {
+            run.read(Table.HOURS, day, run.answer.ofFields(day, HOUR, firstWhole, endWhole));
         }
-        forEachHour(from, to, (hour, first, end) -> {
+        forEach(Table.HOUR, from, to, (hour, first, end) -> {
             if (end - first < HOUR) {
-                edges.add(new Edge(query, Table.MINUTE, first, end));
-                planMinutes(query, answer, hour, first, end);
-            } else if (!merged) {
-                read(source(query, Table.HOUR, hour), answer.ofOneStep(hour));
+                edges.add(new Edge(run.query, Table.MINUTE, first, end));
+                planMinutes(run, hour, first, end);
+            } else if (!run.merged()) {
+                run.read(Table.HOUR, hour, run.answer.ofOneStep(hour));
             }
         });
     }
 
-    private void planMinutes(Series query, SeriesAnswer answer, long hour, long first, long end) {
-        if (query.tags().isEmpty()) {
-            read(source(query, Table.MINUTES, hour), answer.ofFields(hour, MINUTE, first, end));
+    private static void planMinutes(SeriesRun run, long hour, long from, long to) {
+        if (run.merged()) {
+            run.read(Table.MINUTES, hour, run.answer.ofFields(hour, Table.MINUTE.seconds(), from, to));
         } else {
-            forEachMinute(first, end, minute -> read(source(query, Table.MINUTE, minute), answer.ofOneStep(minute)));
+            forEach(
+                    Table.MINUTE,
+                    from,
+                    to,
+                    (minute, start, next) -> run.read(Table.MINUTE, minute, run.answer.ofOneStep(minute)));
         }
+    }
+
+    private Run run(String metric, List<String> tags, Way way) {
+        Run run = new Run(metric, tags, way, new ArrayList<>());
+        runs.add(run);
+        return run;
     }
 
     private void forEachDay(Period period, Span action) {
@@ -152,35 +164,42 @@ final class ReadPlan {
         }
     }
 
-    private static void forEachHour(long from, long to, Span action) {
-        for (long hour = Table.HOUR.startOf(from); hour < to; hour += HOUR) {
-            action.accept(hour, Math.max(hour, from), Math.min(hour + HOUR, to));
+    /** Walks through the tables' hashes that touch a span. */
+    private static void forEach(Table table, long from, long to, Span action) {
+        for (long start = table.startOf(from); start < to; start += table.seconds()) {
+            action.accept(start, Math.max(start, from), Math.min(start + table.seconds(), to));
         }
-    }
-
-    private static void forEachMinute(long from, long to, LongConsumer action) {
-        for (long minute = from; minute < to; minute += MINUTE) {
-            action.accept(minute);
-        }
-    }
-
-    private Source source(Totals query, Table table, long start) {
-        return new Source(query.metric(), List.of(), keys.timed(table, query.metric(), start));
-    }
-
-    private Source source(Series query, Table table, long start) {
-        List<String> tags = query.tags().entrySet().stream()
-                .map(tag -> Escaping.escape(tag.getKey()) + '=' + Escaping.escape(tag.getValue()))
-                .toList();
-        return new Source(query.metric(), tags, keys.timed(table, query.metric(), start));
-    }
-
-    private void read(Source source, Answer answer) {
-        answers.computeIfAbsent(source, unread -> new ArrayList<>()).add(answer);
     }
 
     private interface Span {
         void accept(long start, long from, long to);
+    }
+
+    private interface SpanReader {
+        void read(Table table, long start);
+    }
+
+    /** The run of one series. */
+    private final class SeriesRun {
+
+        private final Series query;
+        private final SeriesAnswer answer;
+        private final Run run;
+
+        SeriesRun(Series query, SeriesAnswer answer, Run run) {
+            this.query = query;
+            this.answer = answer;
+            this.run = run;
+        }
+
+        /** Whether the values of all tags are wanted, for which there are hashes of their own. */
+        boolean merged() {
+            return query.tags().isEmpty();
+        }
+
+        void read(Table table, long start, Answer wants) {
+            run.sources().add(new Source(keys.timed(table, query.metric(), start), wants));
+        }
     }
 
     /**

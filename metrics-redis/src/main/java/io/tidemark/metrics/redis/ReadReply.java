@@ -67,7 +67,8 @@ record ReadReply(String outcome, List<?> elements) {
         return list(2);
     }
 
-    List<?> hashes() {
+    /** Of each run, its hashes. */
+    List<?> runs() {
         return list(3);
     }
 

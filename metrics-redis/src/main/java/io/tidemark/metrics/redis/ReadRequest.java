@@ -3,6 +3,7 @@ package io.tidemark.metrics.redis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,40 +15,36 @@ import java.util.Map;
 record ReadRequest(List<byte[]> keys, List<byte[]> arguments) {
 
     /**
-     * @param sources what to read, those of one run beside each other
+     * A request.
+     *
      * @param shape what the days must be; empty if they do not matter
-     * @param withLedger whether to read the ledger too
+     * @param ledger whether the ledger is read too
      */
-    static ReadRequest of(GroupKeys group, List<Source> sources, String shape, boolean withLedger) {
+    static ReadRequest of(GroupKeys group, List<Run> runs, String shape, Ledger ledger) {
         Map<String, Integer> metrics = new LinkedHashMap<>();
-        sources.forEach(source -> metrics.putIfAbsent(source.metric(), metrics.size() + 1));
-        Arguments arguments = new Arguments().add(shape).add(withLedger ? "ledger" : "");
+        runs.forEach(run -> metrics.putIfAbsent(run.metric(), metrics.size() + 1));
+        Arguments arguments = new Arguments().add(shape).add(ledger == Ledger.READ ? "ledger" : "");
         arguments.addBlocks(metrics.keySet(), Escaping::escape);
 
         List<byte[]> keys = new ArrayList<>(List.of(group.ledger(), group.state(), group.kinds(), group.days()));
-        List<List<Source>> runs = runs(sources);
         arguments.add(runs.size());
-        for (List<Source> run : runs) {
-            Source first = run.get(0);
-            arguments.add(metrics.getOrDefault(first.metric(), 0)).add(run.size());
-            arguments.addBlocks(first.tags(), tag -> tag);
-            if (!first.tags().isEmpty()) {
-                keys.add(GroupKeys.utf8(group.all(first.metric())));
+        for (Run run : runs) {
+            arguments
+                    .add(metrics.getOrDefault(run.metric(), 0))
+                    .add(run.way().name().toLowerCase(Locale.ROOT))
+                    .add(run.sources().size());
+            arguments.addBlocks(run.tags(), tag -> tag);
+            if (!run.tags().isEmpty()) {
+                keys.add(GroupKeys.utf8(group.all(run.metric())));
             }
-            run.forEach(source -> keys.add(GroupKeys.utf8(source.key())));
+            run.sources().forEach(source -> keys.add(GroupKeys.utf8(source.key())));
         }
         return new ReadRequest(keys, arguments.asList());
     }
 
-    private static List<List<Source>> runs(List<Source> sources) {
-        List<List<Source>> runs = new ArrayList<>();
-        int start = 0;
-        for (int i = 1; i <= sources.size(); i++) {
-            if (i == sources.size() || !sources.get(i).runsWith(sources.get(start))) {
-                runs.add(sources.subList(start, i));
-                start = i;
-            }
-        }
-        return runs;
+    /** Whether the ledger is read. */
+    enum Ledger {
+        READ,
+        LEFT
     }
 }

@@ -5,13 +5,13 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.redis.Run.Source;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,26 +22,23 @@ import org.jspecify.annotations.Nullable;
 final class ReadResult {
 
     private final GroupId group;
-    private final ReadPlan plan;
 
-    private ReadResult(GroupId group, ReadPlan plan) {
+    private ReadResult(GroupId group) {
         this.group = group;
-        this.plan = plan;
     }
 
     /**
+     * A snapshot.
+     *
+     * @param pieces the plan's runs as they were read
      * @param replies one for each piece, of one state
      * @throws OffsetStoreException if the values do not tell what was asked
      */
-    static MetricSnapshot of(GroupId group, ReadPlan plan, List<ReadReply> replies) {
-        ReadResult result = new ReadResult(group, plan);
+    static MetricSnapshot of(GroupId group, ReadPlan plan, List<List<Run>> pieces, List<ReadReply> replies) {
+        ReadResult result = new ReadResult(group);
         plan.edges().forEach(edge -> result.requireKept(edge, replies.get(0)));
-        List<Source> sources = plan.sources();
-        int at = 0;
-        for (ReadReply reply : replies) {
-            List<?> hashes = reply.hashes();
-            result.fill(sources.subList(at, at + hashes.size()), reply);
-            at += hashes.size();
+        for (int i = 0; i < replies.size(); i++) {
+            result.fill(pieces.get(i), replies.get(i));
         }
         Map<Totals, Map<SortedMap<String, String>, MetricValue>> totals = new HashMap<>();
         plan.totals().forEach((query, answer) -> totals.put(query, answer.result()));
@@ -51,41 +48,44 @@ final class ReadResult {
                 totals, series, ledger(replies.get(0).ledger()), replies.get(0).writtenAt());
     }
 
-    private void fill(List<Source> sources, ReadReply reply) {
-        Map<String, Kind> kinds = kinds(sources, reply.kinds());
-        for (int i = 0; i < sources.size(); i++) {
-            List<?> flat = (List<?>) reply.hashes().get(i);
-            if (flat.isEmpty()) {
-                continue;
+    private void fill(List<Run> runs, ReadReply reply) {
+        Map<String, Kind> kinds = kinds(runs, reply.kinds());
+        for (int i = 0; i < runs.size(); i++) {
+            // as many hashes as the run has sources, or one of all of them
+            List<?> hashes = (List<?>) reply.runs().get(i);
+            for (int j = 0; j < hashes.size(); j++) {
+                fill(runs.get(i), runs.get(i).sources().get(j), kinds, GroupKeys.text((byte[]) hashes.get(j)));
             }
-            Source source = sources.get(i);
-            @Nullable Kind kind = kinds.get(source.metric());
-            if (kind == null) {
-                throw new OffsetStoreException("Cannot read metric " + source.metric() + " of group " + group
-                        + ": key " + source.key() + " has values, and the kind of the metric is not stored; somebody"
-                        + " removed it from the group's key 'kinds': put it back");
-            }
-            plan.answersFor(source).forEach(answer -> accept(answer, kind, flat, source));
         }
     }
 
-    private void accept(Answer answer, Kind kind, List<?> flat, Source source) {
+    private void fill(Run run, Source source, Map<String, Kind> kinds, String hash) {
+        Joined lines = new Joined("key " + source.key() + " of group " + group, hash, '\n');
+        if (!lines.hasNext()) {
+            return;
+        }
+        @Nullable Kind kind = kinds.get(run.metric());
+        if (kind == null) {
+            throw new OffsetStoreException("Cannot read metric " + run.metric() + " of group " + group + ": key "
+                    + source.key() + " has values, and the kind of the metric is not stored; somebody removed it from"
+                    + " the group's key 'kinds': put it back");
+        }
         try {
-            for (int i = 0; i < flat.size(); i += 2) {
-                answer.accept(kind, GroupKeys.text((byte[]) flat.get(i)), flat.get(i + 1));
+            while (lines.hasNext()) {
+                source.answer().accept(kind, lines.next(), lines.next());
             }
         } catch (ArithmeticException overflow) {
             throw new OffsetStoreException(
-                    "Cannot read metric " + source.metric() + " of group " + group
+                    "Cannot read metric " + run.metric() + " of group " + group
                             + ": the sum overflows a 64-bit number; ask for a shorter period",
                     overflow);
         }
     }
 
-    /** The kinds of the sources' metrics, which the script has read in the order of their first source. */
-    private static Map<String, Kind> kinds(List<Source> sources, List<?> stored) {
-        List<String> metrics = sources.stream().map(Source::metric).distinct().toList();
-        Map<String, Kind> kinds = new LinkedHashMap<>();
+    /** The kinds of the runs' metrics, which the script has read in the order of their first run. */
+    private static Map<String, Kind> kinds(List<Run> runs, List<?> stored) {
+        List<String> metrics = runs.stream().map(Run::metric).distinct().toList();
+        Map<String, Kind> kinds = new HashMap<>();
         for (int i = 0; i < metrics.size(); i++) {
             @Nullable Object kind = stored.get(i);
             if (kind != null) {

@@ -3,6 +3,7 @@ package io.tidemark.metrics.redis;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.redis.ReadRequest.Ledger;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.ArrayList;
@@ -64,13 +65,15 @@ public final class RedisMetricReader implements MetricReader {
                 DayIndex known = days.getOrDefault(group, DayIndex.EMPTY);
                 ReadPlan plan = new ReadPlan(keys, queries, known.days());
                 String shape = ReadPlan.needsDays(queries) ? known.shape() : "";
-                Optional<List<ReadReply>> replies = read(keys, plan.sources(), shape);
+                List<List<Run>> pieces = Run.pieces(plan.runs(), hashesInOnePiece);
+                Optional<List<ReadReply>> replies = readInPieces(keys, pieces, shape);
                 if (replies.isEmpty()) {
-                    replies = Optional.of(List.of(readInOnePiece(keys, plan.sources(), shape)));
+                    pieces = List.of(plan.runs());
+                    replies = Optional.of(List.of(call(ReadRequest.of(keys, plan.runs(), shape, Ledger.READ))));
                 }
                 ReadReply first = replies.get().get(0);
                 if (!first.isMoved()) {
-                    return ReadResult.of(group, plan, replies.get());
+                    return ReadResult.of(group, plan, pieces, replies.get());
                 }
                 days.put(group, first.days());
             }
@@ -82,12 +85,9 @@ public final class RedisMetricReader implements MetricReader {
     }
 
     /** Empty where no {@value #SPLIT_ATTEMPTS} attempts found one state. */
-    private Optional<List<ReadReply>> read(GroupKeys keys, List<Source> sources, String shape) {
-        if (sources.size() <= hashesInOnePiece) {
-            return Optional.of(List.of(readInOnePiece(keys, sources, shape)));
-        }
+    private Optional<List<ReadReply>> readInPieces(GroupKeys keys, List<List<Run>> pieces, String shape) {
         for (int attempt = 1; attempt <= SPLIT_ATTEMPTS; attempt++) {
-            Optional<List<ReadReply>> replies = readInPieces(keys, sources, shape);
+            Optional<List<ReadReply>> replies = readPieces(keys, pieces, shape);
             if (replies.isPresent()) {
                 return replies;
             }
@@ -95,11 +95,11 @@ public final class RedisMetricReader implements MetricReader {
         return Optional.empty();
     }
 
-    private Optional<List<ReadReply>> readInPieces(GroupKeys keys, List<Source> sources, String shape) {
+    private Optional<List<ReadReply>> readPieces(GroupKeys keys, List<List<Run>> pieces, String shape) {
         List<ReadReply> replies = new ArrayList<>();
-        for (int from = 0; from < sources.size(); from += hashesInOnePiece) {
-            int to = Math.min(from + hashesInOnePiece, sources.size());
-            ReadReply reply = call(ReadRequest.of(keys, sources.subList(from, to), shape, from == 0));
+        for (List<Run> piece : pieces) {
+            Ledger ledger = replies.isEmpty() ? Ledger.READ : Ledger.LEFT;
+            ReadReply reply = call(ReadRequest.of(keys, piece, shape, ledger));
             if (reply.isMoved()) {
                 return Optional.of(List.of(reply));
             }
@@ -109,10 +109,6 @@ public final class RedisMetricReader implements MetricReader {
             replies.add(reply);
         }
         return Optional.of(replies);
-    }
-
-    private ReadReply readInOnePiece(GroupKeys keys, List<Source> sources, String shape) {
-        return call(ReadRequest.of(keys, sources, shape, true));
     }
 
     private ReadReply call(ReadRequest request) {

@@ -39,7 +39,7 @@ final class SeriesAnswer {
         return Collections.unmodifiableSortedMap(series);
     }
 
-    private void add(long time, Kind kind, Object value) {
+    private void add(long time, Kind kind, String value) {
         long step = query.step().length().toSeconds();
         values.computeIfAbsent(Math.floorDiv(time, step) * step, absent -> new Accumulator(kind))
                 .add(value);

@@ -6,14 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of hash that hold a metric's values. {@code DAY}, {@code HOUR} and {@code MINUTE} hold one value for each
- * combination of tags, one hash a day, hour or minute. {@code HOURS} and {@code MINUTES} hold one value for each hour of
+ * The kinds of hash that hold a metric's values. {@code DAY}, {@code HOUR}, {@code TEN} and {@code MINUTE} hold one value for each
+ * combination of tags, one hash a day, hour, ten minutes or minute. {@code HOURS} and {@code MINUTES} hold one value for each hour of
  * a day or minute of an hour, of all tags merged. Times are UTC.
  */
 enum Table {
     DAY(86_400, "T00:00:00Z"),
     HOUR(3_600, ":00:00Z"),
     HOURS(86_400, "T00:00:00Z"),
+    TEN(600, ":00Z"),
     MINUTE(60, ":00Z"),
     MINUTES(3_600, ":00:00Z");
 
@@ -56,7 +57,11 @@ enum Table {
      * of an hour's minutes expire together, and all of a day's hours, so that different hashes tell of the same times.
      */
     String expiry(long start, RedisMetricSinkSettings settings) {
-        long unit = this == MINUTE || this == MINUTES ? 3_600 : 86_400;
+        long unit =
+                switch (this) {
+                    case DAY, HOUR, HOURS -> 86_400;
+                    case TEN, MINUTE, MINUTES -> 3_600;
+                };
         long end = Math.floorDiv(start, unit) * unit + unit;
         return kept(settings)
                 .map(kept -> end + kept.toSeconds())
@@ -69,7 +74,7 @@ enum Table {
         return switch (this) {
             case DAY -> settings.daysKept();
             case HOUR, HOURS -> settings.hoursKept();
-            case MINUTE, MINUTES -> settings.minutesKept();
+            case TEN, MINUTE, MINUTES -> settings.minutesKept();
         };
     }
 }

@@ -2,8 +2,8 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.offset.OffsetStoreException;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Tags as the name of a hash field: {@code city=755,service=top-up}, names ascending, {@code -} for none. */
@@ -17,9 +17,14 @@ final class Tags {
         if (tags.isEmpty()) {
             return NONE;
         }
-        StringJoiner joined = new StringJoiner(",");
-        tags.forEach((name, value) -> joined.add(Escaping.escape(name) + '=' + Escaping.escape(value)));
-        return joined.toString();
+        return String.join(",", encodeEach(tags));
+    }
+
+    /** The tags one by one, as they stand in a field. */
+    static List<String> encodeEach(SortedMap<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> Escaping.escape(tag.getKey()) + '=' + Escaping.escape(tag.getValue()))
+                .toList();
     }
 
     /** @throws OffsetStoreException if the field is not of {@link #encode}'s making */

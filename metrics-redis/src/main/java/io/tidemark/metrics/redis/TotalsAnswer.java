@@ -12,7 +12,7 @@ final class TotalsAnswer implements Answer {
     private final Map<String, Accumulator> values = new HashMap<>();
 
     @Override
-    public void accept(Kind kind, String field, Object value) {
+    public void accept(Kind kind, String field, String value) {
         values.computeIfAbsent(field, absent -> new Accumulator(kind)).add(value);
     }
 

@@ -4,10 +4,13 @@
 --       the run's hashes
 -- ARGV  the shape that the caller has planned for ('' for any); 'ledger' if the ledger is wanted, else '';
 --       n, then n metrics;
---       n, then n runs: index of the metric, number of hashes, number of tags to filter by, these tags
+--       n, then n runs: index of the metric, 'fold' or 'each', number of hashes, number of tags to filter by, these tags
 -- Replies {'moved', shape, days and scores} where the days are others than the caller knows, {'layout', found}, or
--- {'read', {batch, written-at, minutes-kept, hours-kept, now}, ledger, kinds, hashes}. A hash is fields and values; of
--- a histogram, fields and lists of buckets and counts.
+-- {'read', {batch, written-at, minutes-kept, hours-kept, now}, ledger, kinds, runs}. A run is its hashes; one to fold
+-- is one hash, of sums of theirs, if the metric is a sum or a histogram: a field may come several times, with parts
+-- that are to be added up. A hash is one text, a line each: how many lines follow, then a field and a value in turn; the
+-- value of a histogram is how many words follow, then a bucket and a count in turn, with blanks between. Thousands of
+-- short replies would take longer than the reading.
 
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LAYOUT = '1'
@@ -67,10 +70,83 @@ local function some(key, fields)
   return flat
 end
 
-local hashes = {}
+-- Adds a hash's values up field by field. A double is exact to 2^53: what comes near goes into parts, as it is.
+local function fold(flat, totals, parts)
+  for i = 1, #flat, 2 do
+    local field, text = flat[i], flat[i + 1]
+    local value = #text <= 15 and tonumber(text)
+    if value and value % 1 == 0 then
+      local total = (totals[field] or 0) + value
+      if total > 8e15 or total < -8e15 then
+        parts[#parts + 1] = field
+        parts[#parts + 1] = string.format('%.0f', total)
+        total = 0
+      end
+      totals[field] = total
+    else
+      parts[#parts + 1] = field
+      parts[#parts + 1] = text
+    end
+  end
+end
+
+local function finish(totals, parts)
+  for field, total in pairs(totals) do
+    parts[#parts + 1] = field
+    parts[#parts + 1] = string.format('%.0f', total)
+  end
+  return parts
+end
+
+local function joined(flat, separator)
+  return #flat .. separator .. table.concat(flat, separator)
+end
+
+local function each(kind, keys_at, count, fields)
+  local hashes = {}
+  for i = 1, count do
+    local key = KEYS[keys_at + i]
+    local flat = fields and some(key, fields) or whole(key)
+    if kind == 'histogram' then
+      for j = 1, #flat, 2 do
+        flat[j + 1] = joined(whole(key .. ':' .. flat[j]), ' ')
+      end
+    end
+    hashes[i] = joined(flat, '\n')
+  end
+  return hashes
+end
+
+local function folded_sums(keys_at, count)
+  local totals, parts = {}, {}
+  for i = 1, count do
+    fold(whole(KEYS[keys_at + i]), totals, parts)
+  end
+  return {joined(finish(totals, parts), '\n')}
+end
+
+local function folded_histograms(keys_at, count)
+  local totals, parts = {}, {}
+  for i = 1, count do
+    local key = KEYS[keys_at + i]
+    for _, field in ipairs(redis.call('HKEYS', key)) do
+      totals[field] = totals[field] or {}
+      parts[field] = parts[field] or {}
+      fold(whole(key .. ':' .. field), totals[field], parts[field])
+    end
+  end
+  local flat = {}
+  for field, buckets in pairs(totals) do
+    flat[#flat + 1] = field
+    flat[#flat + 1] = joined(finish(buckets, parts[field]), ' ')
+  end
+  return {joined(flat, '\n')}
+end
+
+local runs = {}
 local key_at = 4
-for _ = 1, tonumber(take()) do
-  local kind, count = kinds[tonumber(take())], tonumber(take())
+for run = 1, tonumber(take()) do
+  local kind, way, count = kinds[tonumber(take())], take(), tonumber(take())
   local tags = {}
   for i = 1, tonumber(take()) do
     tags[i] = take()
@@ -80,21 +156,18 @@ for _ = 1, tonumber(take()) do
     key_at = key_at + 1
     fields = matching(KEYS[key_at], tags)
   end
-  for _ = 1, count do
-    key_at = key_at + 1
-    local key = KEYS[key_at]
-    local flat = fields and some(key, fields) or whole(key)
-    if kind == 'histogram' then
-      for i = 1, #flat, 2 do
-        flat[i + 1] = redis.call('HGETALL', key .. ':' .. flat[i])
-      end
-    end
-    hashes[#hashes + 1] = flat
+  if way == 'fold' and kind == 'sum' then
+    runs[run] = folded_sums(key_at, count)
+  elseif way == 'fold' and kind == 'histogram' then
+    runs[run] = folded_histograms(key_at, count)
+  else
+    runs[run] = each(kind, key_at, count, fields)
   end
+  key_at = key_at + count
 end
 
 local ledger = {}
 if ARGV[2] == 'ledger' then
   ledger = redis.call('HGETALL', LEDGER)
 end
-return {'read', {state[3], state[4], state[5], state[6], redis.call('TIME')[1]}, ledger, kinds, hashes}
+return {'read', {state[3], state[4], state[5], state[6], redis.call('TIME')[1]}, ledger, kinds, runs}

@@ -55,6 +55,7 @@ class GroupKeysIT {
         assertThat(redis.hgetAll(fixture.key("day:orders:2026-01-31")))
                 .isEqualTo(Map.of("city=755", "3", "city=200", "4"));
         assertThat(redis.hgetAll(fixture.key("hour:orders:2026-01-31T08"))).hasSize(2);
+        assertThat(redis.hgetAll(fixture.key("ten:orders:2026-01-31T08:00"))).hasSize(2);
         assertThat(redis.hgetAll(fixture.key("minute:orders:2026-01-31T08:05"))).hasSize(2);
         assertThat(redis.hgetAll(fixture.key("hours:orders:2026-01-31"))).isEqualTo(Map.of("8", "7"));
         assertThat(redis.hgetAll(fixture.key("minutes:orders:2026-01-31T08"))).isEqualTo(Map.of("5", "7"));

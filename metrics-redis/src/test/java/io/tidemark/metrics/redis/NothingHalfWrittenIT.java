@@ -36,6 +36,7 @@ class NothingHalfWrittenIT {
                 "all:orders",
                 "day:orders:2026-01-31",
                 "hour:orders:2026-01-31T08",
+                "ten:orders:2026-01-31T08:00",
                 "minute:orders:2026-01-31T08:05",
                 "hours:orders:2026-01-31",
                 "minutes:orders:2026-01-31T08",

@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readings beside a writer, by a user who may only read, and of what somebody else has put there. */
 class ReaderIT {
@@ -129,14 +131,36 @@ class ReaderIT {
                 .hasMessageContaining("WRONGTYPE");
     }
 
-    @Test
-    void aValueThatIsNoNumberIsAnError() {
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "1.5", "", "1\n2", "1\n2\n3"})
+    void aValueThatIsNoNumberIsAnError(String value) {
         fixture.write(0, 1, orders("755", 1));
-        RedisServer.client().hset(fixture.key("all:orders"), "city=755", "many");
+        RedisServer.client().hset(fixture.key("all:orders"), "city=755", value);
+        RedisServer.client().hset(fixture.key("minutes:orders:2026-01-31T08"), "5", value);
 
-        assertThatThrownBy(() -> fixture.totals("orders"))
-                .isExactlyInstanceOf(OffsetStoreException.class)
-                .hasMessageContaining("'many'");
+        assertThatThrownBy(() -> fixture.totals("orders")).isExactlyInstanceOf(OffsetStoreException.class);
+        assertThatThrownBy(() -> fixture.series("orders", Period.all(), Step.MINUTE))
+                .isExactlyInstanceOf(OffsetStoreException.class);
+    }
+
+    @Test
+    void totalsOfManyLargeSumsAreExact() {
+        long large = Long.MAX_VALUE / 300;
+        long odd = (1L << 52) + 1;
+        for (int i = 0; i < 200; i++) {
+            fixture.write(
+                    i,
+                    i + 1,
+                    orders("755", MINUTE.plusSeconds(60L * i), large),
+                    orders("200", MINUTE.plusSeconds(60L * i), i % 3 == 0 ? -odd : odd),
+                    orders("751", MINUTE.plusSeconds(60L * i), i));
+        }
+
+        assertThat(fixture.totals("orders", Period.between(MINUTE, MINUTE.plusSeconds(60 * 200))))
+                .containsOnly(
+                        Map.entry(city("755"), new Sum(200 * large)),
+                        Map.entry(city("200"), new Sum((133 - 67) * odd)),
+                        Map.entry(city("751"), new Sum(199 * 100)));
     }
 
     @Test

@@ -59,14 +59,14 @@ class RetentionIT {
             String table = key.substring(fixture.key("").length()).split(":", 2)[0];
             long expected =
                     switch (table) {
-                        case "minute", "minutes" -> endOfHour + MINUTES_KEPT.toSeconds();
+                        case "ten", "minute", "minutes" -> endOfHour + MINUTES_KEPT.toSeconds();
                         case "hour", "hours" -> endOfDay + HOURS_KEPT.toSeconds();
                         case "day" -> endOfDay + DAYS_KEPT.toSeconds();
                         default -> -1;
                     };
             assertThat(redis.expireTime(key)).as(key).isEqualTo(expected);
         }
-        assertThat(fixture.everything()).hasSize(4 + 2 * 6 + 6);
+        assertThat(fixture.everything()).hasSize(4 + 2 * 7 + 7);
     }
 
     @Test
