@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -263,6 +264,32 @@ class RunningStreamIT {
         }
         assertThat(Counting.counted(sink, "again")).isEqualTo(Counting.onceEach(50));
         assertThat(told).containsExactly("BatchFailedException");
+    }
+
+    @Test
+    void emptyBatchesWriteNothingAndTheFirstBatchIsLimited() {
+        String topic = TestCluster.newTopic(2);
+        TestCluster.produce(topic, 2, 0, 100);
+        List<Long> sizes = new CopyOnWriteArrayList<>();
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("limits", topic)
+                                .maxRecordsPerBatch(30)
+                                .build())
+                .exactlyOnceInto(sink, batch -> {
+                    sizes.add(batch.ranges().stream()
+                            .mapToLong(PartitionRange::count)
+                            .sum());
+                    return Counting.measure(batch);
+                })) {
+            await().atMost(LONG).until(() -> Counting.counted(sink, "limits").size() == 100);
+            // several intervals without records
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> stream.isRunning());
+        }
+        assertThat(sizes).hasSizeGreaterThanOrEqualTo(4).allSatisfy(size -> assertThat(size)
+                .isBetween(1L, 30L));
+        assertThat(sizes.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
     }
 
     @Test
