@@ -1,6 +1,8 @@
 package io.tidemark.offset.zookeeper;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +20,8 @@ public final class ZooKeeperStoreOptions {
 
     private ZooKeeperStoreOptions(Duration timeout, List<ACL> acl, OptionalInt requestLimit) {
         this.timeout = timeout;
-        this.acl = List.copyOf(acl);
+        // the client asks lists of ACLs whether they hold null, and those of List.copyOf throw at that
+        this.acl = Collections.unmodifiableList(new ArrayList<>(acl));
         this.requestLimit = requestLimit;
     }
 
