@@ -189,6 +189,9 @@ final class ConnectionLink implements Link {
             if (client != null && client.getState().isConnected()) {
                 return client;
             }
+            if (client != null && client.getState() == ZooKeeper.States.AUTH_FAILED) {
+                throw RequestException.failed(Code.AUTHFAILED, null);
+            }
             if (Thread.currentThread().isInterrupted()) {
                 throw RequestException.notSent("the thread was interrupted");
             }

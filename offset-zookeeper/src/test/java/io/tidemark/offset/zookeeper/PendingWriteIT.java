@@ -43,6 +43,7 @@ class PendingWriteIT {
     private static final String TOPIC = "orders";
     private static final TopicIdentity IDENTITY = new TopicIdentity("cluster", new Uuid(1, 2));
     private static final int PARTITIONS = 300;
+    private static final String DEATH = "the driver died";
     // 300 partitions are more than a request, and less than a pending write
     private static final ZooKeeperStoreOptions SMALL =
             ZooKeeperStoreOptions.defaults().requestLimit(10_000);
@@ -179,6 +180,28 @@ class PendingWriteIT {
     }
 
     @Test
+    void aDriverThatPausesWhileItCarriesOverChangesNothingLater() {
+        OffsetStore paused = new ZooKeeperOffsetStore(
+                new WatchedLink(new ConnectionLink(client().connection(), OptionalInt.of(10_000))) {
+                    @Override
+                    void beforeCarryOver() {
+                        // completes the write, and makes nodes that look as those did that the pause began with
+                        Map<TopicPartition, Move> removals = new HashMap<>();
+                        offsets(PARTITIONS, 10)
+                                .forEach((partition, offset) -> removals.put(partition, Move.removal(offset)));
+                        store.reposition(new OffsetReposition(GROUP, removals, List.of()));
+                        store.initialize(GROUP, offsets(PARTITIONS, 3));
+                    }
+                },
+                SMALL);
+
+        paused.commit(commit(PARTITIONS, 0, 10));
+
+        assertThat(stored(store)).hasSize(PARTITIONS).containsValue(3L).doesNotContainValue(10L);
+        assertThat(classicNode(0)).isEqualTo("3");
+    }
+
+    @Test
     void racingDriversOfManyPartitionsFormAChainThatNobodyReadsByHalf() throws Exception {
         int drivers = 4;
         long goal = 40;
@@ -188,15 +211,15 @@ class PendingWriteIT {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int number = 0; number < drivers; number++) {
-                // every third write is left to the others by half
+                // what this one writes is left to the others by half
                 OffsetStore own = number == 0 ? dyingStore(2) : store();
                 running.add(threads.submit(() -> {
                     for (long at = at(own); at < goal; at = at(own)) {
                         try {
                             own.commit(commit(PARTITIONS, at, at + 1));
                             applied.incrementAndGet();
-                        } catch (OffsetConflictException lost) {
-                            // another was faster
+                        } catch (OffsetStoreException failure) {
+                            requireLostOrDied(failure);
                         }
                     }
                     return null;
@@ -256,6 +279,13 @@ class PendingWriteIT {
         assertThat(client().get("/consumers/large/offsets/orders/9999")).isEqualTo("1000000007");
     }
 
+    private static void requireLostOrDied(OffsetStoreException failure) {
+        boolean died = String.valueOf(failure.getMessage()).endsWith(DEATH);
+        if (!died && !(failure instanceof OffsetConflictException)) {
+            throw failure;
+        }
+    }
+
     /** A store that ends after so many of its writes have been carried over to the classic nodes by half. */
     private OffsetStore dyingStore(int requests) {
         return new ZooKeeperOffsetStore(
@@ -263,7 +293,7 @@ class PendingWriteIT {
                     @Override
                     public void writeEach(List<List<Op>> all, Deadline deadline) throws RequestException {
                         super.writeEach(all.subList(0, Math.min(requests, all.size())), deadline);
-                        throw RequestException.notSent("the driver died");
+                        throw RequestException.notSent(DEATH);
                     }
                 },
                 SMALL);
