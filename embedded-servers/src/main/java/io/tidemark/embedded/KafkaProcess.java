@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Kafka in KRaft mode, in a JVM of its own. */
@@ -124,6 +127,13 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
                     throw new TimeoutException("its partitions have no leader after " + CALL_LIMIT.toSeconds() + " s");
                 }
             }
+            // named as leader, the broker may still be opening the logs; a producer that finds some of them closed can
+            // send its second batch before its first and never recover
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+            }
+            await(admin.listOffsets(ends).all(), CALL_LIMIT);
         } catch (ExecutionException failure) {
             throw notCreated(name, partitions, failure.getCause() == null ? failure : failure.getCause());
         } catch (TimeoutException failure) {

@@ -293,6 +293,24 @@ class RunningStreamIT {
     }
 
     @Test
+    void aTopicOfAThousandPartitionsIsReadAndCommitted() {
+        String topic = TestCluster.newTopic(1_000);
+        TestCluster.produce(topic, 1_000, 0, 1_500);
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("thousand", topic)
+                                .batchInterval(Duration.ofSeconds(1))
+                                .build())
+                .exactlyOnceInto(sink, Counting::measure)) {
+            await().atMost(LONG).until(() -> Counting.counted(sink, "thousand").size() == 1_500);
+            assertThat(stream.isRunning()).isTrue();
+        }
+        assertThat(Counting.counted(sink, "thousand")).isEqualTo(Counting.onceEach(1_500));
+        assertThat(store.load(new GroupId("thousand"), Set.of(topic))).hasSize(1_000);
+    }
+
+    @Test
     void afterItsLimitOfRestartsAStreamEndsWithTheLastFailure() {
         String topic = TestCluster.newTopic(1);
         TestCluster.produce(topic, 1, 0, 5);
