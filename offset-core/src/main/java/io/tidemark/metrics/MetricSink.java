@@ -49,7 +49,7 @@ public interface MetricSink {
      * Merges a batch's measurements into the stored metrics and moves the ledger from each range's {@code from} to its
      * {@code until}: all of it or nothing. A partition without a ledger entry is in conflict. Everything that can be
      * wrong with a measurement (a sum that would overflow, a stored value of another kind) is found before the first
-     * write.
+     * write. A metric of a group has one kind of value, that of its first measurement, for all its tags and minutes.
      *
      * @param batch the measurements and the ranges they were counted from
      * @throws OffsetConflictException if a ledger entry is not its range's {@code from}; nothing was written

@@ -58,26 +58,14 @@ interface MetricRaceTests extends MetricsFixture {
         Counter writer = Counter.on(this).starting(FIRST, SECOND);
         Watch watch = new Watch();
         List<Callable<List<String>>> tasks = new ArrayList<>();
-        tasks.add(() -> {
-            try {
-                for (long from = 0; watch.goesOn(from); from++) {
-                    List<PartitionRange> ranges = List.of(range(FIRST, from, from + 1), range(SECOND, from, from + 1));
-                    writer.write(ranges, counted(ranges, from));
-                }
-            } finally {
-                watch.end();
-            }
-            return List.of();
-        });
-        for (int number = 0; number < 3; number++) {
+        tasks.add(watch.writing(from -> {
+            List<PartitionRange> ranges = List.of(range(FIRST, from, from + 1), range(SECOND, from, from + 1));
+            writer.write(ranges, counted(ranges, from));
+        }));
+        for (int number = 0; number < Watch.READERS; number++) {
             Counter reader = Counter.on(this);
-            tasks.add(() -> {
-                List<String> torn = new ArrayList<>();
-                while (watch.reads()) {
-                    describeIfTorn(reader, torn);
-                }
-                return torn;
-            });
+            List<String> torn = new ArrayList<>();
+            tasks.add(watch.reading(torn, () -> describeIfTorn(reader, torn)));
         }
 
         List<List<String>> torn = Racers.race(tasks);

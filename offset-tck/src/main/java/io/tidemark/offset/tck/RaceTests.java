@@ -113,31 +113,18 @@ interface RaceTests extends OffsetsFixture {
         Driver writer = Driver.on(openOffsets()).startingAt(all(partitions, 0));
         Watch watch = new Watch();
         List<Callable<List<Map<TopicPartition, Long>>>> tasks = new ArrayList<>();
-        tasks.add(() -> {
-            try {
-                for (long from = 0; watch.goesOn(from); from++) {
-                    long next = from;
-                    writer.commit(partitions.stream()
-                            .map(partition -> range(partition, next, next + 1))
-                            .toList());
-                }
-            } finally {
-                watch.end();
-            }
-            return List.of();
-        });
-        for (int number = 0; number < 3; number++) {
+        tasks.add(watch.writing(from -> writer.commit(partitions.stream()
+                .map(partition -> range(partition, from, from + 1))
+                .toList())));
+        for (int number = 0; number < Watch.READERS; number++) {
             Driver reader = Driver.on(openOffsets());
-            tasks.add(() -> {
-                List<Map<TopicPartition, Long>> torn = new ArrayList<>();
-                while (watch.reads()) {
-                    Map<TopicPartition, Long> read = reader.stored();
-                    if (!read.equals(all(partitions, read.getOrDefault(FIRST, -1L)))) {
-                        torn.add(read);
-                    }
+            List<Map<TopicPartition, Long>> torn = new ArrayList<>();
+            tasks.add(watch.reading(torn, () -> {
+                Map<TopicPartition, Long> read = reader.stored();
+                if (!read.equals(all(partitions, read.getOrDefault(FIRST, -1L)))) {
+                    torn.add(read);
                 }
-                return torn;
-            });
+            }));
         }
 
         List<List<Map<TopicPartition, Long>>> torn = Racers.race(tasks);

@@ -1,32 +1,69 @@
 package io.tidemark.offset.tck;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps one writer going until the readers beside it have read often enough to notice something. */
 final class Watch {
 
+    static final int READERS = 3;
+
     private static final int READS = 200;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
-    /** The writer's end where the readers do not read any more. */
-    private static final long PATIENCE = 20 * Racers.GOAL;
-
+    private final long began = System.nanoTime();
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger readers = new AtomicInteger(READERS);
     private final AtomicBoolean over = new AtomicBoolean();
 
-    /** Asked by the writer before each write, with the number of writes that it has made. */
-    boolean goesOn(long writes) {
-        return writes < Racers.GOAL || (writes < PATIENCE && reads.get() < READS);
+    /**
+     * The writer's task.
+     *
+     * @param write makes the write of the given number, counted from 0
+     */
+    <T> Callable<List<T>> writing(Write write) {
+        return () -> {
+            try {
+                for (long writes = 0; goesOn(writes); writes++) {
+                    write.make(writes);
+                }
+            } finally {
+                over.set(true);
+            }
+            return List.of();
+        };
     }
 
-    /** Called by the writer after its last write, whether it went well or not. */
-    void end() {
-        over.set(true);
+    /**
+     * A reader's task.
+     *
+     * @param read reads once, and notes in its list what cannot be
+     */
+    <T> Callable<List<T>> reading(List<T> torn, Runnable read) {
+        return () -> {
+            try {
+                while (!over.get()) {
+                    read.run();
+                    reads.incrementAndGet();
+                }
+                return torn;
+            } finally {
+                readers.decrementAndGet();
+            }
+        };
     }
 
-    /** Asked by each reader before each reading. */
-    boolean reads() {
-        reads.incrementAndGet();
-        return !over.get();
+    private boolean goesOn(long writes) {
+        return writes < Racers.GOAL
+                || (reads.get() < READS && readers.get() > 0 && System.nanoTime() - began < PATIENCE_NANOS);
+    }
+
+    /** One write of many. */
+    @FunctionalInterface
+    interface Write {
+
+        void make(long number);
     }
 }
