@@ -55,7 +55,10 @@ public record LossReceipt(
          * what was not read of the new one.
          */
         TOPIC_RECREATED,
-        /** The offset belongs to another cluster; what that one still holds cannot be counted. */
+        /**
+         * The offset belongs to another cluster. What that one still holds cannot be counted; a range of offsets is what
+         * was not read of the new one.
+         */
         OTHER_CLUSTER,
         /** The topic no longer has the partition; its unread rest cannot be counted. */
         PARTITION_GONE,

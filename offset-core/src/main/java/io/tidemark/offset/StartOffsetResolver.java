@@ -141,16 +141,14 @@ public final class StartOffsetResolver {
 
     /**
      * Of the old log's unread rest nothing is known, so that a receipt of it counts nothing. Of the new log the receipt
-     * covers all that lies before the start: of a topic created again from offset 0 on, since the group was to read it
-     * from its first record; of another cluster from where its log begins.
+     * covers all that lies before the start: the group was to read it from its first record. It always begins at 0, so
+     * that a decision repeated after a crash, when the log begins elsewhere, replaces its receipt.
      */
     private LossReceipt receiptOfOtherLog(Candidate candidate, OffsetVerification verdict, OutOfRangePolicy policy) {
-        boolean otherCluster = verdict instanceof OtherCluster;
         LossReceipt.Reason reason =
-                otherCluster ? LossReceipt.Reason.OTHER_CLUSTER : LossReceipt.Reason.TOPIC_RECREATED;
-        long first = otherCluster ? candidate.requireLog().bounds().start() : 0;
+                verdict instanceof OtherCluster ? LossReceipt.Reason.OTHER_CLUSTER : LossReceipt.Reason.TOPIC_RECREATED;
         long start = candidate.edge(policy);
-        if (start == first) {
+        if (start == 0) {
             long stored = candidate.requireStored().offset();
             return receipt(candidate, stored, stored, reason, policy);
         }
@@ -158,7 +156,7 @@ public final class StartOffsetResolver {
                 candidate.group(),
                 candidate.partition(),
                 Optional.of(candidate.requireLog().identity()),
-                first,
+                0,
                 start,
                 reason,
                 policy,

@@ -6,6 +6,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import java.time.Instant;
@@ -90,10 +91,10 @@ final class BatchRunner<K, V> {
     }
 
     private void enterFound(List<PartitionRange> formed) {
-        Map<TopicPartition, StoredOffset> found = new HashMap<>();
+        Map<TopicPartition, PartitionLog> found = new HashMap<>();
         for (PartitionRange range : formed) {
             if (!entered.contains(range.partition())) {
-                found.put(range.partition(), StoredOffset.of(range.from(), watch.identity(range.partition())));
+                found.put(range.partition(), watch.log(range.partition()));
             }
         }
         keeper.initialize(found);

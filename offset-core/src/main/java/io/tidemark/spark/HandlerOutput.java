@@ -22,9 +22,9 @@ final class HandlerOutput<K, V> implements BatchOutput<K, V> {
         OffsetCommit commit = new OffsetCommit(group, batch.ranges());
         if (order == Order.HANDLE_THEN_COMMIT) {
             Duration handling = handle(batch);
-            return new Times(handling, Duration.ZERO, commit(commit, keeper));
+            return new Times(handling, Duration.ZERO, timed(() -> keeper.commit(commit)));
         }
-        Duration committing = commit(commit, keeper);
+        Duration committing = timed(() -> keeper.claim(commit));
         return new Times(handle(batch), Duration.ZERO, committing);
     }
 
@@ -34,9 +34,9 @@ final class HandlerOutput<K, V> implements BatchOutput<K, V> {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private static Duration commit(OffsetCommit commit, OffsetKeeper keeper) {
+    private static Duration timed(Runnable commit) {
         long began = System.nanoTime();
-        keeper.commit(commit);
+        commit.run();
         return Duration.ofNanos(System.nanoTime() - began);
     }
 

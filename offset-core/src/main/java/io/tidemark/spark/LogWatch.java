@@ -4,6 +4,7 @@ import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
@@ -92,6 +93,11 @@ final class LogWatch {
     /** The partition's bounds as last seen; empty before the first look. */
     synchronized Optional<LogBounds> bounds(TopicPartition partition) {
         return Optional.ofNullable(bounds.get(partition));
+    }
+
+    /** The partition's log as last seen. */
+    synchronized PartitionLog log(TopicPartition partition) {
+        return new PartitionLog(known(identities, partition), known(bounds, partition));
     }
 
     /** Spark has formed a batch that ends here. */

@@ -12,6 +12,12 @@ import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerification.AheadOfLog;
+import io.tidemark.offset.OffsetVerification.OtherCluster;
+import io.tidemark.offset.OffsetVerification.RecreatedTopic;
+import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
@@ -22,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,9 +67,8 @@ final class OffsetKeeper {
             Map<TopicPartition, TopicIdentity> known) {
         Map<TopicPartition, StoredOffset> stored = store.load(group, topics);
         Optional<Map<TopicPartition, StoredOffset>> ledger = sink.map(present -> present.ledger(group, topics));
-        Map<TopicPartition, StoredOffset> governing = ledger.map(
-                        entries -> governing(stored, entries, emptySink, topics))
-                .orElse(stored);
+        Map<TopicPartition, StoredOffset> governing =
+                ledger.map(entries -> governing(stored, entries, emptySink)).orElse(stored);
         StartOffsets starts = resolver.resolve(group, identified(governing, known), cluster);
         long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
 
@@ -73,14 +80,21 @@ final class OffsetKeeper {
         return new Resumption(starts, refilled);
     }
 
-    /** Enters partitions that were found while running, at the offset where they are first read. */
-    void initialize(Map<TopicPartition, StoredOffset> found) {
+    /**
+     * Enters partitions that were found while running, at offset 0: their first records belong to the group.
+     *
+     * @throws OffsetVerificationException if there is an entry of an older topic of that name; the next start decides
+     * @throws OffsetConflictException if there is an entry at another offset
+     */
+    void initialize(Map<TopicPartition, PartitionLog> found) {
         if (found.isEmpty()) {
             return;
         }
+        Map<TopicPartition, StoredOffset> first = new HashMap<>();
+        found.forEach((partition, log) -> first.put(partition, StoredOffset.of(0, log.identity())));
         // the sink first: a store without a ledger entry would be a question, a ledger without a store is followed
-        sink.ifPresent(present -> requireGoverned(found, present.initialize(group, found)));
-        requireGoverned(found, store.initialize(group, found));
+        sink.ifPresent(present -> requireNew(found, first, present.initialize(group, first)));
+        requireNew(found, first, store.initialize(group, first));
     }
 
     /** Moves on to a later place of the log, with receipts of what is left out. */
@@ -88,6 +102,14 @@ final class OffsetKeeper {
         OffsetReposition reposition = new OffsetReposition(group, moves, receipts);
         store.reposition(reposition);
         sink.ifPresent(present -> present.reposition(reposition));
+    }
+
+    /**
+     * Commits, and lets an unknown outcome be a failure. Reading back would not do: that the new offsets are stored does
+     * not tell whether this driver stored them or another one that formed the same batch.
+     */
+    void claim(OffsetCommit commit) {
+        store.commit(commit);
     }
 
     void commit(OffsetCommit commit) {
@@ -99,32 +121,36 @@ final class OffsetKeeper {
         }
     }
 
+    /**
+     * The ledger, and what the store holds beyond it: a partition that the sink has lost is read again from offset 0 on,
+     * what retention has deleted of it is for the policy to decide. Where the sink has lost a whole topic, or never had it,
+     * only its owner can tell what shall be.
+     */
     private Map<TopicPartition, StoredOffset> governing(
             Map<TopicPartition, StoredOffset> stored,
             Map<TopicPartition, StoredOffset> ledger,
-            EmptySinkPolicy emptySink,
-            Set<String> topics) {
-        if (!ledger.isEmpty() || stored.isEmpty()) {
-            return ledger;
+            EmptySinkPolicy emptySink) {
+        Set<String> inLedger = topics(ledger.keySet());
+        Map<TopicPartition, StoredOffset> emptied = new HashMap<>(stored);
+        emptied.keySet().removeIf(partition -> inLedger.contains(partition.topic()));
+        if (!emptied.isEmpty() && emptySink == EmptySinkPolicy.FAIL) {
+            throw new OffsetStoreException("Cannot start group " + group + ": the offset store holds " + emptied.size()
+                    + " partitions of " + String.join(", ", new TreeSet<>(topics(emptied.keySet())))
+                    + ", but the sink's ledger none of them. If the sink was emptied and is to be filled again, set the"
+                    + " policy for an empty sink to REBUILD: it reads from the earliest offsets that the cluster holds. If"
+                    + " it is a new sink that shall count from now on, set it to CONTINUE");
         }
-        return switch (emptySink) {
-            case FAIL ->
-                throw new OffsetStoreException("Cannot start group " + group + " on topics " + topics
-                        + ": the offset store holds " + stored.size()
-                        + " partitions, but the sink's ledger is empty. If the sink was emptied and is to be filled again,"
-                        + " set the policy for an empty sink to REBUILD: it reads from the earliest offsets that the"
-                        + " cluster holds. If it is a new sink that shall count from now on, set it to CONTINUE");
-            case REBUILD -> atStart(stored);
-            case CONTINUE -> stored;
-        };
+        Map<TopicPartition, StoredOffset> governing = new HashMap<>(ledger);
+        stored.forEach((partition, entry) -> governing.putIfAbsent(
+                partition,
+                emptied.containsKey(partition) && emptySink == EmptySinkPolicy.CONTINUE
+                        ? entry
+                        : new StoredOffset(0, entry.identity(), Optional.empty())));
+        return governing;
     }
 
-    /** Everything from offset 0 on is asked for again; what retention has deleted of it is for the policy to decide. */
-    private static Map<TopicPartition, StoredOffset> atStart(Map<TopicPartition, StoredOffset> stored) {
-        Map<TopicPartition, StoredOffset> fromZero = new HashMap<>();
-        stored.forEach(
-                (partition, entry) -> fromZero.put(partition, new StoredOffset(0, entry.identity(), Optional.empty())));
-        return fromZero;
+    private static Set<String> topics(Set<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
     /** An entry without an identity takes the one that the stream itself has seen, if it has run before. */
@@ -150,17 +176,15 @@ final class OffsetKeeper {
     }
 
     /**
-     * Enters the partitions that have no entry. One that has lost records before it was ever read is entered where it
-     * should have begun, so that the move which follows carries the receipt.
+     * Enters the partitions that have no entry. One that has lost records, or is gone, is entered where it should have
+     * begun, so that the move which follows carries the receipt.
      */
     private Map<TopicPartition, StoredOffset> enter(
             Initializer target, Map<TopicPartition, StoredOffset> entries, StartOffsets starts) {
         Map<TopicPartition, StoredOffset> absent = new HashMap<>();
         starts.partitions().forEach((partition, start) -> {
-            if (!entries.containsKey(partition) && start.offset().isPresent()) {
-                StoredOffset first = start.offset().get();
-                long entry = start.receipt().map(LossReceipt::from).orElse(first.offset());
-                absent.put(partition, new StoredOffset(entry, first.identity(), Optional.empty()));
+            if (!entries.containsKey(partition)) {
+                absent.put(partition, first(start));
             }
         });
         if (absent.isEmpty()) {
@@ -170,6 +194,15 @@ final class OffsetKeeper {
         Map<TopicPartition, StoredOffset> all = new HashMap<>(entries);
         all.putAll(absent);
         return all;
+    }
+
+    private static StoredOffset first(StartOffsets.Start start) {
+        Optional<LossReceipt> receipt = start.receipt();
+        StoredOffset first = start.offset().orElseGet(() -> StoredOffset.of(0));
+        return new StoredOffset(
+                receipt.map(LossReceipt::from).orElse(first.offset()),
+                start.offset().isPresent() ? first.identity() : receipt.flatMap(LossReceipt::identity),
+                Optional.empty());
     }
 
     private void move(
@@ -191,6 +224,24 @@ final class OffsetKeeper {
         if (!moves.isEmpty()) {
             target.accept(new OffsetReposition(group, moves, receipts));
         }
+    }
+
+    private void requireNew(
+            Map<TopicPartition, PartitionLog> found,
+            Map<TopicPartition, StoredOffset> first,
+            Map<TopicPartition, StoredOffset> governing) {
+        Map<TopicPartition, OffsetVerification> older = new HashMap<>();
+        found.forEach((partition, log) -> {
+            OffsetVerification verdict =
+                    OffsetVerification.verify(Optional.ofNullable(governing.get(partition)), Optional.of(log));
+            if (verdict instanceof RecreatedTopic || verdict instanceof OtherCluster || verdict instanceof AheadOfLog) {
+                older.put(partition, verdict);
+            }
+        });
+        if (!older.isEmpty()) {
+            throw new OffsetVerificationException(group, older);
+        }
+        requireGoverned(first, governing);
     }
 
     /** Somebody else who has put another offset there in the meantime is another driver of this group. */

@@ -6,6 +6,7 @@ import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.TopicIdentity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,9 @@ final class StreamStart {
      */
     OffsetKeeper.Resumption resolve(Map<TopicPartition, TopicIdentity> known) {
         refuseLiveGroup();
-        Set<String> topics = LogWatch.topics(settings.topics(), cluster);
+        Set<String> topics = new HashSet<>(LogWatch.topics(settings.topics(), cluster));
+        // also what a pattern no longer finds: that it is gone is for the policy to decide
+        known.keySet().forEach(partition -> topics.add(partition.topic()));
         Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
         ClusterLogs found = settings.startPosition() instanceof StartPosition.AtTimestamp at
                 ? new ClusterLogs(logs, cluster.offsetsAt(at.timestamp(), logs.keySet()))

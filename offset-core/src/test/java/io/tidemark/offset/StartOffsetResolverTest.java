@@ -242,14 +242,22 @@ class StartOffsetResolverTest {
                     OutOfRangePolicy.EARLIEST,
                     100,
                     verdict,
-                    receipt(TOPIC, 150, 150, Reason.OTHER_CLUSTER, OutOfRangePolicy.EARLIEST));
+                    receipt(ELSEWHERE, 0, 100, Reason.OTHER_CLUSTER, OutOfRangePolicy.EARLIEST));
             assertMoves(
                     StoredOffset.of(150, TOPIC),
                     log(ELSEWHERE, BOUNDS),
                     OutOfRangePolicy.LATEST,
                     200,
                     verdict,
-                    receipt(ELSEWHERE, 100, 200, Reason.OTHER_CLUSTER, OutOfRangePolicy.LATEST));
+                    receipt(ELSEWHERE, 0, 200, Reason.OTHER_CLUSTER, OutOfRangePolicy.LATEST));
+            LogBounds whole = new LogBounds(0, 200);
+            assertMoves(
+                    StoredOffset.of(150, TOPIC),
+                    log(ELSEWHERE, whole),
+                    OutOfRangePolicy.EARLIEST,
+                    0,
+                    new OtherCluster(150, TOPIC, ELSEWHERE, whole),
+                    receipt(TOPIC, 150, 150, Reason.OTHER_CLUSTER, OutOfRangePolicy.EARLIEST));
         }
 
         @ParameterizedTest

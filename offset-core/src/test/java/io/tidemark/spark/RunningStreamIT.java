@@ -379,7 +379,7 @@ class RunningStreamIT {
         store.initialize(new GroupId("emptied"), Map.of(new TopicPartition(topic, 0), StoredOffset.of(10)));
         assertThatThrownBy(() -> start("emptied", topic))
                 .isInstanceOf(OffsetStoreException.class)
-                .hasMessageContaining("the sink's ledger is empty")
+                .hasMessageContaining("the sink's ledger none of them")
                 .hasMessageContaining("REBUILD")
                 .hasMessageContaining("CONTINUE");
         try (ManagedStream stream = ManagedStream.of(

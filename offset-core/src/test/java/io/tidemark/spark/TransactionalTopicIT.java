@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * E4 and its like: offsets that hold no record for a consumer. On Spark's own reader these batches fail after its poll
- * time-out (seen by computing the direct stream's RDD in place of the ranges).
+ * E4 and its like: offsets that hold no record for a consumer. Spark's own reader waits for a record at them and fails the
+ * batch after its poll time-out.
  */
 class TransactionalTopicIT {
 

@@ -1,0 +1,48 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Random;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten thousand histories of {@link HistoryModel}, from a seed that is printed, so that a failure can be seen again.
+ *
+ * <p>Seen to fail, each with one condition taken out: the store governing in place of the ledger (history 0), the ledger
+ * moved before the receipts are stored (3), topic ids not compared (1), a receipt of a recreated topic that begins at the
+ * log's start (1), an older topic's entry taken for a found partition's (229), a topic that the sink alone has lost not
+ * asked about (407), sink before store in a skip (1,189), the receipt of a gone partition without an entry in the store
+ * (5,433), found partitions not entered (5,867), at most once reading back an unknown commit (about one in 50,000; its own
+ * test is in {@link HandlerOutputTest}). What it does not see, because the chain's condition catches it later at the price
+ * of a restart: an unknown outcome taken for applied, expired ranges not trimmed, a found partition begun at its end.
+ */
+class RandomHistoriesTest {
+
+    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 10_000);
+
+    @BeforeAll
+    static void silence() {
+        Configurator.setLevel("io.tidemark.spark", Level.ERROR);
+    }
+
+    @AfterAll
+    static void speak() {
+        Configurator.setLevel("io.tidemark.spark", Level.WARN);
+    }
+
+    @Test
+    void everyRecordIsCountedOnceOrHasAReceiptWhateverHappens() {
+        long seed = Long.getLong("tidemark.seed", System.nanoTime());
+        System.out.println("Histories from seed " + seed + "; to see them again: -Dtidemark.seed=" + seed);
+        Random seeds = new Random(seed);
+        for (int history = 0; history < HISTORIES; history++) {
+            Optional<String> problem = HistoryModel.problemOf(seeds.nextLong());
+            assertThat(problem).as("history %d of seed %d", history, seed).isEmpty();
+        }
+    }
+}
