@@ -11,7 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten thousand histories of {@link HistoryModel}, from a seed that is printed, so that a failure can be seen again.
+ * Ten thousand histories of {@link HistoryModel}, from a seed that is printed: the same in every build, so that a build
+ * fails for its own change alone, and any other on request.
  *
  * <p>Seen to fail, each with one condition taken out: the store governing in place of the ledger (history 0), the ledger
  * moved before the receipts are stored (3), topic ids not compared (1), a receipt of a recreated topic that begins at the
@@ -37,8 +38,8 @@ class RandomHistoriesTest {
 
     @Test
     void everyRecordIsCountedOnceOrHasAReceiptWhateverHappens() {
-        long seed = Long.getLong("tidemark.seed", System.nanoTime());
-        System.out.println("Histories from seed " + seed + "; to see them again: -Dtidemark.seed=" + seed);
+        long seed = Long.getLong("tidemark.seed", 1);
+        System.out.println("Histories from seed " + seed + "; for others: -Dtidemark.seed=N -Dtidemark.histories=N");
         Random seeds = new Random(seed);
         for (int history = 0; history < HISTORIES; history++) {
             Optional<String> problem = HistoryModel.problemOf(seeds.nextLong());
