@@ -15,11 +15,18 @@ final class RedisUser implements AutoCloseable {
     /** @param rules the rights, as {@code ACL SETUSER} takes them */
     RedisUser(String name, String... rules) {
         this.name = name;
-        CommandArguments call =
-                new CommandArguments(Command.ACL).add("SETUSER").add(name).add("reset");
-        call.add("on").add(">" + PASSWORD).addObjects((Object[]) rules);
-        RedisServer.client().executeCommand(call);
+        change(name, "reset", "on", ">" + PASSWORD);
+        change(name, rules);
         this.client = RedisClient.create("127.0.0.1", RedisServer.server().port(), name, PASSWORD);
+    }
+
+    /** Gives or takes rights of any user. */
+    static void change(String user, String... rules) {
+        RedisServer.client()
+                .executeCommand(new CommandArguments(Command.ACL)
+                        .add("SETUSER")
+                        .add(user)
+                        .addObjects((Object[]) rules));
     }
 
     RedisClient client() {

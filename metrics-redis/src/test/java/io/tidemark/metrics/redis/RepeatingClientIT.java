@@ -101,6 +101,30 @@ class RepeatingClientIT {
         assertThat(observer.ledger()).isEqualTo(5);
     }
 
+    @Test
+    void aBatchWhoseSecondSendingIsAnsweredWithAnErrorIsUnknown() {
+        Fixture repeating = observer.through(client(() -> RedisUser.change("default", "-evalsha", "-eval")));
+
+        try {
+            assertThatThrownBy(() -> repeating.write(0, 5, orders("755", 5)))
+                    .isInstanceOf(CommitOutcomeUnknownException.class);
+        } finally {
+            RedisUser.change("default", "+@all");
+        }
+
+        assertThat(observer.ledger()).isEqualTo(5);
+    }
+
+    @Test
+    void aBatchWhoseScriptIsForgottenBeforeItsSecondSendingIsApplied() {
+        observer.write(0, 1, orders("755", 1));
+        Fixture repeating = observer.through(client(() -> RedisServer.client().scriptFlush("any")));
+
+        repeating.write(1, 5, orders("755", 4));
+
+        assertThat(observer.totals("orders")).containsOnly(Map.entry(city("755"), new Sum(5)));
+    }
+
     /** Runs every writing script twice, something else in between, and answers what the second run answered. */
     private RedisClient client(Runnable between) {
         DefaultCommandExecutor once = new DefaultCommandExecutor(connections);

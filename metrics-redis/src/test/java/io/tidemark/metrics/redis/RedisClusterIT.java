@@ -1,0 +1,94 @@
+package io.tidemark.metrics.redis;
+
+import static io.tidemark.metrics.redis.Fixture.city;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.tck.MetricSinkContract;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+
+/** The contract on three nodes, and a group whose slot moves, or whose node dies, while it is written. */
+class RedisClusterIT extends MetricSinkContract {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static RedisCluster cluster;
+    private static RedisClusterClient client;
+
+    private final RedisMetricSinkSettings settings = Fixture.keepingAll();
+
+    @BeforeAll
+    static void start() {
+        cluster = new RedisCluster(3);
+        client = cluster.client();
+    }
+
+    @AfterAll
+    static void close() {
+        client.close();
+        cluster.close();
+    }
+
+    @Override
+    protected MetricSink openSink() {
+        return new RedisMetricSink(client, settings);
+    }
+
+    @Override
+    protected MetricReader openReader() {
+        return new RedisMetricReader(client, settings.keyPrefix());
+    }
+
+    @Test
+    void aGroupWhoseSlotMovesCountsEverythingOnce() {
+        Fixture fixture = Fixture.on(client).start();
+        EmbeddedRedis from = cluster.primaryOf(fixture.key("ledger"));
+        EmbeddedRedis to = cluster.otherThan(from);
+        try (ResumingWriter writer = new ResumingWriter(fixture)) {
+            await().atMost(PATIENCE).until(() -> writer.reached() > 100);
+            cluster.move(fixture.key("ledger"), from, to);
+            long moved = writer.reached();
+            await().atMost(PATIENCE).until(() -> writer.reached() > moved + 100);
+        }
+
+        assertThat(cluster.primaryOf(fixture.key("ledger"))).isSameAs(to);
+        assertEverythingCountedOnce(fixture);
+    }
+
+    @Test
+    void aGroupWhosePrimaryDiesGoesOnFromTheLedgerOfItsReplica() {
+        Fixture fixture = Fixture.on(client).start();
+        EmbeddedRedis primary = cluster.primaryOf(fixture.key("ledger"));
+        try (ResumingWriter writer = new ResumingWriter(fixture)) {
+            await().atMost(PATIENCE).until(() -> writer.reached() > 100);
+            primary.kill();
+            long killed = writer.reached();
+            await().atMost(PATIENCE).until(() -> writer.reached() > killed + 100);
+            assertThat(cluster.primaryOf(fixture.key("ledger"))).isNotSameAs(primary);
+        } finally {
+            primary.restart();
+        }
+
+        assertEverythingCountedOnce(fixture);
+    }
+
+    private static void assertEverythingCountedOnce(Fixture fixture) {
+        Sum counted = new Sum(fixture.ledger());
+        assertThat(fixture.totals("orders")).containsOnly(Map.entry(city("755"), counted));
+        assertThat(fixture.series("orders", Period.all(), Step.HOUR).values().stream()
+                        .mapToLong(value -> ((Sum) value).value())
+                        .sum())
+                .isEqualTo(counted.value());
+    }
+}
