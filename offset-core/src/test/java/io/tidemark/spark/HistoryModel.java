@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -366,7 +367,10 @@ final class HistoryModel {
             boolean behind = watch.lag() > 0;
             Map<TopicPartition, Long> ends = watch.ends();
             List<PartitionRange> ranges = new ArrayList<>();
-            for (TopicPartition partition : watch.partitions()) {
+            // sorted, for the same seed to lead to the same history in every JVM
+            TreeMap<String, TopicPartition> partitions = new TreeMap<>();
+            watch.partitions().forEach(partition -> partitions.put(partition.toString(), partition));
+            for (TopicPartition partition : partitions.values()) {
                 long from = watch.next(partition);
                 long end = ends.getOrDefault(partition, from);
                 long until = cut == Cut.AT_THE_END ? end : from + random.nextInt((int) (end - from) + 1);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark;
+
+import org.jspecify.annotations.NullMarked;

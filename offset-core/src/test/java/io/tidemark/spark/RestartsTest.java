@@ -1,0 +1,106 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerificationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class RestartsTest {
+
+    private static final GroupId GROUP = new GroupId("recharge");
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    private final Throwable trouble = new OffsetStoreException("the store is away");
+    private final Throwable conflict = new OffsetConflictException(
+            GROUP, List.of(new OffsetConflictException.Conflict(PARTITION, 1, Optional.of(2L))));
+    private final Throwable expired = new OffsetVerificationException(
+            GROUP, Map.of(PARTITION, new OffsetVerification.Expired(1, new LogBounds(5, 9))));
+
+    @Test
+    void delaysGrowUntilTheLimitOfRestartsIsReached() {
+        Restarts restarts = new Restarts(new RestartPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        assertThat(restarts.afterFailure(trouble)).contains(Duration.ofSeconds(1));
+        assertThat(restarts.afterFailedStart(trouble)).contains(Duration.ofSeconds(2));
+        assertThat(restarts.afterFailure(trouble)).contains(Duration.ofSeconds(3));
+        assertThat(restarts.inARow()).isEqualTo(3);
+        assertThat(restarts.afterFailure(trouble)).isEmpty();
+    }
+
+    @Test
+    void progressEndsTheRow() {
+        Restarts restarts = new Restarts(new RestartPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        assertThat(restarts.afterFailure(trouble)).isPresent();
+        restarts.progressed();
+        assertThat(restarts.inARow()).isZero();
+        assertThat(restarts.afterFailure(trouble)).contains(Duration.ofSeconds(1));
+        assertThat(restarts.afterFailure(trouble)).isEmpty();
+    }
+
+    @Test
+    void withoutAPolicyTheFirstFailureIsTheLast() {
+        assertThat(new Restarts(RestartPolicy.none()).afterFailure(trouble)).isEmpty();
+    }
+
+    @Test
+    void aConflictIsNeverTriedAgainHoweverDeepItLies() {
+        Restarts restarts = new Restarts(RestartPolicy.times(9));
+        assertThat(restarts.afterFailure(conflict)).isEmpty();
+        assertThat(restarts.afterFailedStart(conflict)).isEmpty();
+        assertThat(restarts.afterFailure(failedBatch(new IllegalStateException(conflict))))
+                .isEmpty();
+    }
+
+    @Test
+    void anErrorIsNeverTriedAgain() {
+        assertThat(new Restarts(RestartPolicy.times(9)).afterFailure(failedBatch(new OutOfMemoryError())))
+                .isEmpty();
+    }
+
+    @Test
+    void aMovedLogIsForTheNextStartToDecideAtOnceEvenWithoutAPolicyButNotForEver() {
+        Restarts restarts = new Restarts(RestartPolicy.none());
+        for (int move = 0; move < 3; move++) {
+            assertThat(restarts.afterFailure(failedBatch(expired))).contains(Duration.ZERO);
+        }
+        assertThat(restarts.afterFailure(expired)).isEmpty();
+        restarts.progressed();
+        assertThat(restarts.afterFailure(expired)).contains(Duration.ZERO);
+    }
+
+    @Test
+    void aStartThatAPolicyRefusesIsNotTriedAgain() {
+        assertThat(new Restarts(RestartPolicy.times(9)).afterFailedStart(expired))
+                .isEmpty();
+    }
+
+    @Test
+    void aPolicyWithNegativeOrReversedNumbersIsRefused() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(-1, second, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(1, second.negated(), second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(1, second, Duration.ZERO));
+    }
+
+    @Test
+    void delaysOfALongRowStayAtTheLongest() {
+        RestartPolicy policy = RestartPolicy.times(Integer.MAX_VALUE);
+        assertThat(policy.delayBefore(1)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(policy.delayBefore(7)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(policy.delayBefore(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private static BatchFailedException failedBatch(Throwable cause) {
+        return new BatchFailedException(GROUP, Instant.EPOCH, List.of(), cause);
+    }
+}

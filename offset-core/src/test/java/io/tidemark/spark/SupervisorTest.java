@@ -1,0 +1,211 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** The lives of a stream, without a stream. */
+class SupervisorTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final GroupId GROUP = new GroupId("supervised");
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    private static final TopicIdentity SEEN = new TopicIdentity("cluster", new Uuid(1, 1));
+    private final RuntimeException trouble = new OffsetStoreException("the store is away");
+    private final OffsetConflictException conflict = new OffsetConflictException(
+            GROUP, List.of(new OffsetConflictException.Conflict(PARTITION, 1, Optional.of(2L))));
+    private final OffsetVerificationException expired = new OffsetVerificationException(
+            GROUP, Map.of(PARTITION, new OffsetVerification.Expired(1, new LogBounds(5, 9))));
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<Life> lives = new CopyOnWriteArrayList<>();
+    private final List<Map<TopicPartition, TopicIdentity>> known = new CopyOnWriteArrayList<>();
+    private final Deque<RuntimeException> failingStarts = new ArrayDeque<>();
+
+    @Test
+    void aStreamThatCannotBeginIsNotSupervised() {
+        failingStarts.add(trouble);
+        assertThatThrownBy(() -> supervise(RestartPolicy.times(5))).isSameAs(trouble);
+        assertThat(lives).isEmpty();
+    }
+
+    @Test
+    void aStopEndsTheStreamWithoutAFailure() throws Exception {
+        Supervisor supervisor = supervise(RestartPolicy.times(5));
+        assertThat(supervisor.stop(LONG)).isTrue();
+        supervisor.terminated().get();
+        assertThat(lives).singleElement().satisfies(life -> assertThat(life.stopped)
+                .isTrue());
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aFailureWithoutAPolicyIsTheEnd() {
+        Supervisor supervisor = supervise(RestartPolicy.none());
+        lives.get(0).fail(trouble);
+        assertEndsWith(supervisor, trouble);
+        assertThat(lives).hasSize(1);
+    }
+
+    @Test
+    void aFailedStreamIsBegunAgainWithWhatItHadSeenOfItsTopics() {
+        Supervisor supervisor = supervise(quickly(2));
+        lives.get(0).fail(trouble);
+        await().atMost(LONG).until(() -> lives.size() == 2);
+        assertThat(known).containsExactly(Map.of(), Map.of(PARTITION, SEEN));
+        assertThat(events).containsExactly("restarting 1");
+        assertThat(supervisor.stop(LONG)).isTrue();
+    }
+
+    @Test
+    void startsThatFailCountAsFailuresAndTheLastOneIsTold() {
+        Supervisor supervisor = supervise(quickly(3));
+        RuntimeException last = new OffsetStoreException("still away");
+        failingStarts.addAll(List.of(trouble, trouble, last));
+        lives.get(0).fail(trouble);
+        assertEndsWith(supervisor, last);
+        assertThat(events).containsExactly("restarting 1", "restarting 2", "restarting 3");
+    }
+
+    @Test
+    void progressEndsTheRowOfFailures() {
+        Supervisor supervisor = supervise(quickly(1));
+        for (int life = 0; life < 4; life++) {
+            int living = life;
+            await().atMost(LONG).until(() -> lives.size() == living + 1);
+            lives.get(life).progressed = true;
+            lives.get(life).fail(trouble);
+        }
+        await().atMost(LONG).until(() -> lives.size() == 5);
+        lives.get(4).fail(trouble);
+        await().atMost(LONG)
+                .until(() -> lives.size() == 6 || supervisor.terminated().isDone());
+        assertEndsWith(supervisor, trouble);
+    }
+
+    @Test
+    void aConflictIsToldAndNotTriedAgain() {
+        Supervisor supervisor = supervise(quickly(5));
+        lives.get(0).fail(conflict);
+        assertEndsWith(supervisor, conflict);
+        assertThat(lives).hasSize(1);
+        assertThat(events).containsExactly("conflicted");
+    }
+
+    @Test
+    void aMovedLogIsBegunAgainAtOnceAndTheStartsRefusalIsTheEnd() {
+        Supervisor supervisor = supervise(RestartPolicy.none());
+        failingStarts.add(expired);
+        lives.get(0).fail(expired);
+        assertEndsWith(supervisor, expired);
+        assertThat(known).hasSize(2);
+    }
+
+    @Test
+    void aStopDuringTheBackOffEndsItWithTheFailureThatWasWaitedFor() {
+        Supervisor supervisor = supervise(new RestartPolicy(5, Duration.ofHours(1), Duration.ofHours(1)));
+        lives.get(0).fail(trouble);
+        await().atMost(LONG).until(() -> events.contains("restarting 1"));
+        supervisor.stop(LONG);
+        assertEndsWith(supervisor, trouble);
+        assertThat(lives).hasSize(1);
+    }
+
+    private Supervisor supervise(RestartPolicy restarts) {
+        StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
+                        ByteArrayDeserializer.class, ByteArrayDeserializer.class)
+                .group(GROUP.value())
+                .topics("orders")
+                .kafka(Map.of("bootstrap.servers", "nowhere:1"))
+                .restarts(restarts)
+                .build();
+        StreamListener witness = new StreamListener() {
+            @Override
+            public void restarting(Throwable cause, int restart, Duration delay) {
+                events.add("restarting " + restart);
+            }
+
+            @Override
+            public void conflicted(OffsetConflictException conflict) {
+                events.add("conflicted");
+            }
+        };
+        return Supervisor.start(settings, new StreamEvents(List.of(witness)), this::begin);
+    }
+
+    private StreamLife begin(Map<TopicPartition, TopicIdentity> identities) {
+        known.add(identities);
+        RuntimeException failure = failingStarts.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        Life life = new Life();
+        lives.add(life);
+        return life;
+    }
+
+    private static RestartPolicy quickly(int restarts) {
+        return new RestartPolicy(restarts, Duration.ofMillis(1), Duration.ofMillis(2));
+    }
+
+    private static void assertEndsWith(Supervisor supervisor, Throwable failure) {
+        assertThatThrownBy(() -> supervisor.terminated().get())
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(failure);
+    }
+
+    private static final class Life implements StreamLife {
+
+        private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+        private volatile boolean progressed;
+        private volatile boolean stopped;
+
+        void fail(Throwable failure) {
+            ended.complete(Optional.of(failure));
+        }
+
+        @Override
+        public CompletableFuture<Optional<Throwable>> ended() {
+            return ended;
+        }
+
+        @Override
+        public boolean progressed() {
+            return progressed;
+        }
+
+        @Override
+        public Map<TopicPartition, TopicIdentity> identities() {
+            return Map.of(PARTITION, SEEN);
+        }
+
+        @Override
+        public boolean stop(Duration timeout) {
+            stopped = true;
+            ended.complete(Optional.empty());
+            return true;
+        }
+    }
+}
