@@ -69,13 +69,14 @@ final class OffsetKeeper {
         Optional<Map<TopicPartition, StoredOffset>> ledger = sink.map(present -> present.ledger(group, topics));
         Map<TopicPartition, StoredOffset> governing =
                 ledger.map(entries -> governing(stored, entries, emptySink)).orElse(stored);
-        StartOffsets starts = resolver.resolve(group, identified(governing, known), cluster);
+        Map<TopicPartition, StoredOffset> identified = identified(governing, known);
+        StartOffsets starts = resolver.resolve(group, identified, cluster);
         long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
 
         // entries first, in the sink before the store: a store alone would raise the question of an empty sink
         Optional<Map<TopicPartition, StoredOffset>> entered =
-                sink.map(present -> enter(present::initialize, ledger.orElseThrow(), starts));
-        move(store::reposition, enter(store::initialize, stored, starts), starts, starts.receipts());
+                sink.map(present -> enter(present::initialize, ledger.orElseThrow(), identified, starts));
+        move(store::reposition, enter(store::initialize, stored, identified, starts), starts, starts.receipts());
         sink.ifPresent(present -> move(present::reposition, entered.orElseThrow(), starts, List.of()));
         return new Resumption(starts, refilled);
     }
@@ -176,15 +177,20 @@ final class OffsetKeeper {
     }
 
     /**
-     * Enters the partitions that have no entry. One that has lost records, or is gone, is entered where it should have
-     * begun, so that the move which follows carries the receipt.
+     * Enters the partitions that have no entry: where the governing entry stands, or, where there is none, where they
+     * should have begun. The move which follows goes from there and carries the receipt; if it never comes, the next start
+     * finds the same and decides again.
      */
     private Map<TopicPartition, StoredOffset> enter(
-            Initializer target, Map<TopicPartition, StoredOffset> entries, StartOffsets starts) {
+            Initializer target,
+            Map<TopicPartition, StoredOffset> entries,
+            Map<TopicPartition, StoredOffset> governing,
+            StartOffsets starts) {
         Map<TopicPartition, StoredOffset> absent = new HashMap<>();
         starts.partitions().forEach((partition, start) -> {
             if (!entries.containsKey(partition)) {
-                absent.put(partition, first(start));
+                absent.put(
+                        partition, Optional.ofNullable(governing.get(partition)).orElseGet(() -> first(start)));
             }
         });
         if (absent.isEmpty()) {

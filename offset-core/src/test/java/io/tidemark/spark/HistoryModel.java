@@ -484,6 +484,7 @@ final class HistoryModel {
     }
 
     private void move(OffsetReposition reposition) {
+        raced |= inZombie;
         reposition.moves().forEach((partition, move) -> move.next()
                 .flatMap(next -> logOf(partition, next))
                 .ifPresent(entered::add));
