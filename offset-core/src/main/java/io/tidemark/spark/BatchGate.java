@@ -25,9 +25,11 @@ final class BatchGate {
         notifyAll();
     }
 
-    /** Lets no further batch in; one that is in may finish. */
-    synchronized void shut() {
+    /** Lets no further batch in; one that is in may finish. False if the gate was shut before. */
+    synchronized boolean shut() {
+        boolean wasOpen = !shut;
         shut = true;
+        return wasOpen;
     }
 
     /** Waits until no batch is in; false if one still is when the time is up. */

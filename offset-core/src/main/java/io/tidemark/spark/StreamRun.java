@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +26,7 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ final class StreamRun<K, V> implements StreamLife {
     private final JavaStreamingContext streaming;
     private final BatchGate gate = new BatchGate();
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
     private volatile boolean progressed;
 
@@ -105,23 +108,16 @@ final class StreamRun<K, V> implements StreamLife {
     @Override
     public boolean stop(Duration timeout) {
         gate.shut();
-        boolean finished = false;
-        try {
-            finished = gate.awaitEmpty(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!finished) {
-            LOG.warn(
-                    "The running batch of group {} did not finish within {}; it is cut off", settings.group(), timeout);
-        }
-        end(Optional.empty());
+        boolean finished = awaitBatch(timeout);
+        apart(this::end);
+        // not interruptible, and short by now
+        ended.join();
         return finished;
     }
 
     private void assemble() {
-        LogWatchStrategy<K, V> strategy =
-                new LogWatchStrategy<>(LogWatchConsumer.on(watch, this::fail), KafkaParams.ofDirectStream(settings));
+        LogWatchStrategy<K, V> strategy = new LogWatchStrategy<>(
+                LogWatchConsumer.on(watch, this::lookFailed), KafkaParams.ofDirectStream(settings));
         JavaDStream<ConsumerRecord<K, V>> stream = KafkaUtils.createDirectStream(
                         streaming, LocationStrategies.PreferConsistent(), strategy)
                 .transform((rdd, time) -> {
@@ -139,26 +135,68 @@ final class StreamRun<K, V> implements StreamLife {
         try {
             progressed |= runner.run(time, ranges);
         } catch (Exception | Error e) {
-            BatchFailedException failure = new BatchFailedException(settings.group(), time, ranges, e);
-            fail(failure);
-            throw failure;
+            BatchFailedException failed = new BatchFailedException(settings.group(), time, ranges, e);
+            batchFailed(failed);
+            throw failed;
         } finally {
             gate.leave();
         }
     }
 
-    private void fail(Throwable failure) {
-        gate.shut();
-        // Spark cannot be stopped from a thread that it is waiting for
-        Thread stopper = new Thread(() -> end(Optional.of(failure)), "tidemark-stop-" + settings.group());
+    private void batchFailed(BatchFailedException thrown) {
+        // what a batch failed of says more than a look that failed beside it: it may be a conflict
+        Throwable earlier = failure.getAndSet(thrown);
+        if (earlier != null) {
+            thrown.addSuppressed(earlier);
+        }
+        if (gate.shut()) {
+            endAfterTheBatch();
+        }
+    }
+
+    /** Does not matter to a stream that is ending already. */
+    private void lookFailed(RuntimeException thrown) {
+        if (gate.shut()) {
+            failure.compareAndSet(null, thrown);
+            endAfterTheBatch();
+        }
+    }
+
+    /** A batch that runs while a look fails is finished and committed, as in a stop: it has all that it needs. */
+    private void endAfterTheBatch() {
+        apart(() -> {
+            awaitBatch(settings.stopTimeout());
+            end();
+        });
+    }
+
+    private boolean awaitBatch(Duration timeout) {
+        try {
+            if (gate.awaitEmpty(timeout)) {
+                return true;
+            }
+            LOG.warn(
+                    "The running batch of group {} did not finish within {}; it is cut off", settings.group(), timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("Interrupted while waiting for the running batch of group {}; it is cut off", settings.group());
+        }
+        return false;
+    }
+
+    /** Spark can be stopped neither from a thread that it is waiting for, nor from one that is interrupted. */
+    private void apart(Runnable stop) {
+        Thread stopper = new Thread(stop, "tidemark-stop-" + settings.group());
         stopper.setDaemon(true);
         stopper.start();
     }
 
-    private void end(Optional<Throwable> failure) {
+    private void end() {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
+        // not what a batch fails of because it is cut off
+        Optional<Throwable> first = Optional.ofNullable(failure.get());
         try {
             // not gracefully: that would run the batches that are queued behind a failed one
             streaming.stop(false, false);
@@ -166,7 +204,7 @@ final class StreamRun<K, V> implements StreamLife {
             LOG.warn("Stopping the streaming context of group {} failed", settings.group(), e);
         } finally {
             admin.close(Duration.ZERO);
-            ended.complete(failure);
+            ended.complete(first);
         }
     }
 

@@ -98,6 +98,9 @@ final class Supervisor {
 
     /** Waits before a restart; true if the stream was stopped in the meantime. */
     private boolean stopped(Throwable cause, Restarts restarts, Duration delay) throws InterruptedException {
+        if (stopRequested.getCount() == 0) {
+            return true;
+        }
         LOG.warn(
                 "The stream of group {} failed and is started again in {} ms; failures in a row: {}",
                 settings.group(),

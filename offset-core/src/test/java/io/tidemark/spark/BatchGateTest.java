@@ -29,6 +29,12 @@ class BatchGateTest {
     }
 
     @Test
+    void onlyTheFirstToShutItHearsThatItWasOpen() {
+        assertThat(gate.shut()).isTrue();
+        assertThat(gate.shut()).isFalse();
+    }
+
+    @Test
     void anEmptyGateIsNotWaitedFor() throws InterruptedException {
         assertThat(gate.awaitEmpty(Duration.ZERO)).isTrue();
     }

@@ -132,6 +132,16 @@ class SupervisorTest {
         assertThat(lives).hasSize(1);
     }
 
+    @Test
+    void aBatchThatFailsWhileTheStreamIsStoppedIsToldAndNotTriedAgain() {
+        Supervisor supervisor = supervise(quickly(5));
+        lives.get(0).failsWhenStopped = true;
+        supervisor.stop(LONG);
+        assertEndsWith(supervisor, trouble);
+        assertThat(lives).hasSize(1);
+        assertThat(events).isEmpty();
+    }
+
     private Supervisor supervise(RestartPolicy restarts) {
         StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
                         ByteArrayDeserializer.class, ByteArrayDeserializer.class)
@@ -176,11 +186,12 @@ class SupervisorTest {
                 .isSameAs(failure);
     }
 
-    private static final class Life implements StreamLife {
+    private final class Life implements StreamLife {
 
         private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
         private volatile boolean progressed;
         private volatile boolean stopped;
+        private volatile boolean failsWhenStopped;
 
         void fail(Throwable failure) {
             ended.complete(Optional.of(failure));
@@ -204,7 +215,7 @@ class SupervisorTest {
         @Override
         public boolean stop(Duration timeout) {
             stopped = true;
-            ended.complete(Optional.empty());
+            ended.complete(failsWhenStopped ? Optional.of(trouble) : Optional.empty());
             return true;
         }
     }
