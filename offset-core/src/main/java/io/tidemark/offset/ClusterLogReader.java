@@ -63,6 +63,18 @@ public final class ClusterLogReader {
      * @throws OffsetStoreException if the cluster does not answer in time
      */
     public Map<TopicPartition, PartitionLog> logs(Collection<String> topics) {
+        try {
+            return logsNow(topics);
+        } catch (OffsetStoreException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                // deleted between the two questions: the second time it is not there from the first one on
+                return logsNow(topics);
+            }
+            throw e;
+        }
+    }
+
+    private Map<TopicPartition, PartitionLog> logsNow(Collection<String> topics) {
         Map<TopicPartition, TopicIdentity> identities = identities(topics);
         Map<TopicPartition, PartitionLog> logs = new HashMap<>();
         bounds(identities.keySet()).forEach((partition, bounds) -> {

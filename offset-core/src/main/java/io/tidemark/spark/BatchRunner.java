@@ -110,17 +110,20 @@ final class BatchRunner<K, V> {
         List<PartitionRange> ranges = new ArrayList<>();
         Map<TopicPartition, Move> moves = new HashMap<>();
         List<LossReceipt> receipts = new ArrayList<>();
+        Map<TopicPartition, OffsetVerification> passed = new HashMap<>();
         for (PartitionRange range : formed) {
             OffsetVerification.Expired lost = expired.get(range.partition());
             PartitionRange left = range;
             if (lost != null) {
-                // the batch ends where it was formed to end, even if all of it is gone: the next one begins there
-                long start = Math.min(lost.bounds().start(), range.until());
+                long start = lost.bounds().start();
+                if (start > range.until()) {
+                    passed.put(range.partition(), lost);
+                }
                 StoredOffset expected = StoredOffset.of(range.from(), watch.identity(range.partition()));
                 StoredOffset next = StoredOffset.of(start, watch.identity(range.partition()));
                 moves.put(range.partition(), Move.to(expected, next));
                 receipts.add(receipt(range, start));
-                left = new PartitionRange(range.partition(), start, range.until());
+                left = new PartitionRange(range.partition(), start, Math.max(start, range.until()));
             }
             if (!left.isEmpty()) {
                 ranges.add(left);
@@ -132,6 +135,11 @@ final class BatchRunner<K, V> {
                 LOG.warn("Lost by policy: {}", receipt);
                 events.tell(listener -> listener.lost(receipt));
             });
+        }
+        if (!passed.isEmpty()) {
+            // the gap is wider than the batch: a new start leaps over it, the batches that Spark would form crawl
+            // through
+            throw new OffsetVerificationException(settings.group(), passed);
         }
         return ranges;
     }

@@ -65,7 +65,7 @@ final class LogWatch {
      * @throws OffsetStoreException if the cluster does not answer
      */
     void look() {
-        Map<TopicPartition, LogBounds> seen = cluster.bounds(partitions());
+        Map<TopicPartition, LogBounds> seen = knownBounds();
         Map<TopicPartition, TopicIdentity> found = cluster.identities(selectedTopics());
         Set<TopicPartition> added = new HashSet<>(found.keySet());
         added.removeAll(partitions());
@@ -75,6 +75,20 @@ final class LogWatch {
             bounds.putAll(seen);
             addedBounds.forEach((partition, log) -> join(partition, log, known(found, partition)));
             refuseTruncated();
+        }
+    }
+
+    /** The bounds of all partitions that are read; where the cluster cannot tell them, perhaps since one of them is gone. */
+    private Map<TopicPartition, LogBounds> knownBounds() {
+        Set<TopicPartition> partitions = partitions();
+        try {
+            return cluster.bounds(partitions);
+        } catch (OffsetStoreException e) {
+            Map<TopicPartition, TopicIdentity> found = cluster.identities(topics(partitions));
+            synchronized (this) {
+                refuseGoneOrRecreated(found);
+            }
+            throw e;
         }
     }
 
@@ -156,25 +170,36 @@ final class LogWatch {
             long most = lag <= settings.maxRecordsPerBatch()
                     ? own
                     : Math.max(1, (long) ((double) own / lag * settings.maxRecordsPerBatch()));
-            ends.put(entry.getKey(), entry.getValue() + Math.min(own, most));
+            ends.put(entry.getKey(), readableFrom(entry.getKey()) + Math.min(own, most));
         }
         return ends;
     }
 
     private long lag(TopicPartition partition) {
+        LogBounds seen = bounds.get(partition);
+        return seen == null ? 0 : Math.max(0, seen.end() - readableFrom(partition));
+    }
+
+    /** Where the next batch finds its first record; it leaps over what retention has deleted, at no cost of its limit. */
+    private long readableFrom(TopicPartition partition) {
         long from = known(next, partition);
         LogBounds seen = bounds.get(partition);
-        return seen == null ? 0 : Math.max(0, seen.end() - from);
+        return seen == null ? from : Math.max(from, seen.start());
     }
 
     /** The topics of all partitions that are read, and now and then those that the selection has come to match. */
     private Set<String> selectedTopics() {
-        Set<String> topics = new HashSet<>();
-        partitions().forEach(partition -> topics.add(partition.topic()));
+        Set<String> topics = topics(partitions());
         if (System.nanoTime() - discoveredAt >= settings.discoveryInterval().toNanos()) {
             topics.addAll(topics(settings.topics(), cluster));
             discoveredAt = System.nanoTime();
         }
+        return topics;
+    }
+
+    private static Set<String> topics(Set<TopicPartition> partitions) {
+        Set<String> topics = new HashSet<>();
+        partitions.forEach(partition -> topics.add(partition.topic()));
         return topics;
     }
 

@@ -28,11 +28,13 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param emptySink what to do when the sink is empty and the store is not; default to fail
  * @param restarts how often a failed stream is started again; default never
  * @param maxRecordsPerBatch the most offsets that one batch covers, shared out over the partitions by their lag; default
- *     1,000,000. Spark's own rate limits and back pressure apply besides.
+ *     1,000,000. At least one of every partition that has any is covered, however small the number; offsets that retention
+ *     has deleted do not count. Spark's own rate limits and back pressure apply besides.
  * @param discoveryInterval how often new partitions and topics are looked for; default 10 s
  * @param clusterTimeout how long the driver waits for an answer of the cluster; default 30 s
  * @param readTimeout how long an executor waits for records that the broker said are there; default 60 s
- * @param stopTimeout how long a stop waits for the running batch before it is cut off; default 60 s
+ * @param stopTimeout how long a stop, or a stream that ends because a look at the cluster failed, waits for the running
+ *     batch before it is cut off; default 60 s
  * @param shutdownHook whether the stream stops by itself, gracefully, when the process is asked to end; default on
  * @param stopMarker a file, on any file system that Spark's Hadoop client reads, whose appearance stops the stream
  *     gracefully; it is left where it is

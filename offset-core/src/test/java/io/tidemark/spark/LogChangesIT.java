@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -100,16 +103,16 @@ class LogChangesIT {
             await().atMost(LONG).until(() -> counted("overtaken").containsKey(99));
             assertThat(stream.isRunning()).isTrue();
         }
-        // value and offset are the same here: each was counted once, or is in one receipt
+        // value and offset are the same here: each was counted once, or is in the one receipt
         SortedMap<Integer, Long> accounted = counted("overtaken");
-        for (LossReceipt receipt : store.lossReceipts(new GroupId("overtaken"))) {
+        assertThat(store.lossReceipts(new GroupId("overtaken"))).singleElement().satisfies(receipt -> {
             assertThat(receipt.reason()).isEqualTo(LossReceipt.Reason.EXPIRED);
+            assertThat(receipt.until()).isEqualTo(55);
             for (long lost = receipt.from(); lost < receipt.until(); lost++) {
                 accounted.merge((int) lost, 1L, Long::sum);
             }
-        }
+        });
         assertThat(accounted).isEqualTo(Counting.onceEach(100));
-        assertThat(store.lossReceipts(new GroupId("overtaken"))).isNotEmpty();
     }
 
     /** The same under the default policy: the stream ends, and says what is gone. */
@@ -162,6 +165,42 @@ class LogChangesIT {
         SortedMap<Integer, Long> expected = onceEach(0, 30);
         expected.putAll(onceEach(100, 160));
         assertThat(counted("recreated")).isEqualTo(expected);
+    }
+
+    /** Without waiting for it, the failed look has Spark interrupt the batch after two seconds. */
+    @Test
+    void aBatchThatRunsWhileTheLogIsReplacedIsFinishedAndCommittedBeforeTheStreamBeginsAgain() {
+        String topic = TestCluster.newTopic(1);
+        TestCluster.produce(topic, 1, 0, 10);
+        AtomicInteger interrupted = new AtomicInteger();
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("finished", topic)
+                                .outOfRange(OutOfRangePolicy.EARLIEST)
+                                .build())
+                .exactlyOnceInto(sink, batch -> {
+                    List<Measurement> measured = Counting.measure(batch);
+                    if (counted("finished").isEmpty()) {
+                        TestCluster.deleteTopic(topic);
+                        TestCluster.createAgain(topic, 1);
+                        TestCluster.produce(topic, 1, 10, 5);
+                        try {
+                            // longer than Spark waits by itself
+                            assertThat(new CountDownLatch(1).await(4, TimeUnit.SECONDS))
+                                    .isFalse();
+                        } catch (InterruptedException e) {
+                            interrupted.incrementAndGet();
+                            throw e;
+                        }
+                    }
+                    return measured;
+                })) {
+            await().atMost(LONG).until(() -> counted("finished").size() == 15);
+            assertThat(stream.isRunning()).isTrue();
+        }
+        assertThat(interrupted).hasValue(0);
+        assertThat(counted("finished")).isEqualTo(Counting.onceEach(15));
     }
 
     /** E6. {@code Assign} never reads a new partition, {@code Subscribe} with latest loses its first records. */
