@@ -39,8 +39,8 @@ public final class CommitOutcomes {
         int notApplied = 0;
         List<OffsetConflictException.Conflict> others = new ArrayList<>();
         for (PartitionRange range : commit.ranges()) {
-            Optional<Long> found =
-                    Optional.ofNullable(stored.get(range.partition())).map(StoredOffset::offset);
+            Optional<StoredOffset> entry = Optional.ofNullable(stored.get(range.partition()));
+            Optional<Long> found = entry.map(StoredOffset::offset);
             if (range.isEmpty()) {
                 continue;
             }
@@ -49,7 +49,7 @@ public final class CommitOutcomes {
             } else if (found.equals(Optional.of(range.from()))) {
                 notApplied++;
             } else {
-                others.add(new OffsetConflictException.Conflict(range.partition(), range.from(), found));
+                others.add(conflict(range, entry));
             }
         }
         if (!others.isEmpty() || (applied > 0 && notApplied > 0)) {
@@ -67,10 +67,17 @@ public final class CommitOutcomes {
     private static List<OffsetConflictException.Conflict> mixed(
             OffsetCommit commit, Map<TopicPartition, StoredOffset> stored) {
         return commit.ranges().stream()
-                .map(range -> new OffsetConflictException.Conflict(
-                        range.partition(),
-                        range.from(),
-                        Optional.ofNullable(stored.get(range.partition())).map(StoredOffset::offset)))
+                .map(range -> conflict(range, Optional.ofNullable(stored.get(range.partition()))))
                 .toList();
+    }
+
+    private static OffsetConflictException.Conflict conflict(PartitionRange range, Optional<StoredOffset> entry) {
+        return new OffsetConflictException.Conflict(
+                range.partition(),
+                range.from(),
+                entry.map(StoredOffset::offset),
+                Optional.empty(),
+                Optional.empty(),
+                entry.flatMap(StoredOffset::writer));
     }
 }

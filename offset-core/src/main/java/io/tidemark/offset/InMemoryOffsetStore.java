@@ -25,9 +25,10 @@ public final class InMemoryOffsetStore implements OffsetStore {
             .thenComparing(LossReceipt::from);
 
     private final Clock clock;
-    private final Object lock = new Object();
-    private final Map<GroupId, Map<TopicPartition, StoredOffset>> offsets = new HashMap<>();
-    private final Map<ReceiptKey, LossReceipt> receipts = new HashMap<>();
+    private final WriterName writer;
+    private final Object lock;
+    private final Map<GroupId, Map<TopicPartition, StoredOffset>> offsets;
+    private final Map<ReceiptKey, LossReceipt> receipts;
 
     /** An empty store that takes its times from the system's clock. */
     public InMemoryOffsetStore() {
@@ -41,6 +42,23 @@ public final class InMemoryOffsetStore implements OffsetStore {
      */
     public InMemoryOffsetStore(Clock clock) {
         this.clock = clock;
+        this.writer = WriterName.ofThisProcess();
+        this.lock = new Object();
+        this.offsets = new HashMap<>();
+        this.receipts = new HashMap<>();
+    }
+
+    private InMemoryOffsetStore(InMemoryOffsetStore shared, WriterName writer) {
+        this.clock = shared.clock;
+        this.writer = writer;
+        this.lock = shared.lock;
+        this.offsets = shared.offsets;
+        this.receipts = shared.receipts;
+    }
+
+    /** The same offsets and receipts, written by another writer: one more driver. */
+    public InMemoryOffsetStore writingAs(WriterName other) {
+        return new InMemoryOffsetStore(this, other);
     }
 
     @Override
@@ -69,11 +87,12 @@ public final class InMemoryOffsetStore implements OffsetStore {
         synchronized (lock) {
             Instant now = clock.instant();
             Map<TopicPartition, StoredOffset> stored = offsetsOf(commit.group());
-            commit.requireStored(stored);
+            commit.requireStored(stored, writer);
             for (PartitionRange range : commit.ranges()) {
                 stored.computeIfPresent(
                         range.partition(),
-                        (partition, old) -> new StoredOffset(range.until(), old.identity(), Optional.of(now)));
+                        (partition, old) ->
+                                new StoredOffset(range.until(), old.identity(), Optional.of(now), Optional.of(writer)));
             }
         }
     }
@@ -83,7 +102,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
         synchronized (lock) {
             Instant now = clock.instant();
             Map<TopicPartition, StoredOffset> stored = offsetsOf(reposition.group());
-            reposition.requireStored(stored);
+            reposition.requireStored(stored, writer);
             reposition.moves().forEach((partition, move) -> move.next()
                     .ifPresentOrElse(
                             next -> stored.put(partition, storedAt(now, next)), () -> stored.remove(partition)));
@@ -105,8 +124,8 @@ public final class InMemoryOffsetStore implements OffsetStore {
         return offsets.computeIfAbsent(group, unknown -> new HashMap<>());
     }
 
-    private static StoredOffset storedAt(Instant now, StoredOffset given) {
-        return new StoredOffset(given.offset(), given.identity(), Optional.of(now));
+    private StoredOffset storedAt(Instant now, StoredOffset given) {
+        return new StoredOffset(given.offset(), given.identity(), Optional.of(now), Optional.of(writer));
     }
 
     /** What makes a receipt one and the same when a decision is repeated. */

@@ -38,9 +38,10 @@ public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
      * Checks the commit's condition, for stores that can read what they hold before they write.
      *
      * @param stored what the store holds of the group, at least for the commit's partitions
+     * @param writer who commits
      * @throws OffsetConflictException if an offset is not its range's {@code from}, naming every such partition
      */
-    public void requireStored(Map<TopicPartition, StoredOffset> stored) {
+    public void requireStored(Map<TopicPartition, StoredOffset> stored, WriterName writer) {
         List<Conflict> conflicts = new ArrayList<>();
         for (PartitionRange range : ranges) {
             StoredOffset found = stored.get(range.partition());
@@ -48,12 +49,25 @@ public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
                 conflicts.add(new Conflict(
                         range.partition(),
                         range.from(),
-                        Optional.ofNullable(found).map(StoredOffset::offset)));
+                        Optional.ofNullable(found).map(StoredOffset::offset),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.ofNullable(found).flatMap(StoredOffset::writer)));
             }
         }
         if (!conflicts.isEmpty()) {
-            throw new OffsetConflictException(group, conflicts);
+            throw new OffsetConflictException(group, writer, conflicts);
         }
+    }
+
+    /**
+     * Checks the commit's condition for {@link WriterName#ofThisProcess() this process}.
+     *
+     * @param stored what the store holds of the group, at least for the commit's partitions
+     * @throws OffsetConflictException if an offset is not its range's {@code from}, naming every such partition
+     */
+    public void requireStored(Map<TopicPartition, StoredOffset> stored) {
+        requireStored(stored, WriterName.ofThisProcess());
     }
 
     private static void requireDistinctPartitions(GroupId group, List<PartitionRange> ranges) {

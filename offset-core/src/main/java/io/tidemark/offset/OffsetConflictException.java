@@ -14,16 +14,32 @@ public final class OffsetConflictException extends OffsetStoreException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int SHOWN_PARTITIONS = 10;
+    private static final int SHOWN_WRITERS = 3;
+
     private final transient GroupId group;
+    private final transient WriterName writer;
     private final transient List<Conflict> conflicts;
 
     /**
+     * A write of {@link WriterName#ofThisProcess() this process} was refused.
+     *
      * @param group the group
      * @param conflicts the partitions in conflict; at least one
      */
     public OffsetConflictException(GroupId group, List<Conflict> conflicts) {
-        super(message(group, conflicts));
+        this(group, WriterName.ofThisProcess(), conflicts);
+    }
+
+    /**
+     * @param group the group
+     * @param writer who was refused
+     * @param conflicts the partitions in conflict; at least one
+     */
+    public OffsetConflictException(GroupId group, WriterName writer, List<Conflict> conflicts) {
+        super(message(group, writer, conflicts));
         this.group = group;
+        this.writer = writer;
         this.conflicts = List.copyOf(conflicts);
     }
 
@@ -32,21 +48,48 @@ public final class OffsetConflictException extends OffsetStoreException {
         return group;
     }
 
+    /** Who was refused; who stored what was found instead, each conflict tells. */
+    public WriterName writer() {
+        return writer;
+    }
+
     /** The partitions in conflict, in no particular order. */
     public List<Conflict> conflicts() {
         return conflicts;
     }
 
-    private static String message(GroupId group, List<Conflict> conflicts) {
+    private static String message(GroupId group, WriterName writer, List<Conflict> conflicts) {
         if (conflicts.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot report a conflict of group " + group + ": no partition is named");
         }
-        String shown = conflicts.stream().limit(10).map(Conflict::toString).collect(Collectors.joining(", "));
-        String rest = conflicts.size() > 10 ? " and " + (conflicts.size() - 10) + " more partitions" : "";
-        return "Cannot move the offsets of group " + group + ": " + shown + rest
+        String shown = conflicts.stream()
+                .limit(SHOWN_PARTITIONS)
+                .map(Conflict::toString)
+                .collect(Collectors.joining(", "));
+        String rest = conflicts.size() > SHOWN_PARTITIONS
+                ? " and " + (conflicts.size() - SHOWN_PARTITIONS) + " more partitions"
+                : "";
+        return "Cannot move the offsets of group " + group + " as writer " + writer + ": " + shown + rest
+                + foundWriters(conflicts)
                 + "; another driver of this group has moved on, or the offsets were changed by hand. Nothing was written."
                 + " Stop the other driver, then start this one again: it resumes from what is stored";
+    }
+
+    private static String foundWriters(List<Conflict> conflicts) {
+        List<String> writers = conflicts.stream()
+                .flatMap(conflict -> conflict.foundWriter().stream())
+                .map(WriterName::value)
+                .distinct()
+                .sorted()
+                .toList();
+        if (writers.isEmpty()) {
+            return "";
+        }
+        String rest =
+                writers.size() > SHOWN_WRITERS ? " and " + (writers.size() - SHOWN_WRITERS) + " more writers" : "";
+        return "; what was found was stored by "
+                + String.join(", ", writers.subList(0, Math.min(SHOWN_WRITERS, writers.size()))) + rest;
     }
 
     /**
@@ -57,19 +100,32 @@ public final class OffsetConflictException extends OffsetStoreException {
      * @param found the offset that is stored; empty if there is no entry
      * @param expectedIdentity the topic that the writer believed the stored offset to belong to, where it matters
      * @param foundIdentity the topic that the stored offset belongs to, where it matters
+     * @param foundWriter who stored what is found, as far as the store has recorded it
      */
     public record Conflict(
             TopicPartition partition,
             long expected,
             Optional<Long> found,
             Optional<TopicIdentity> expectedIdentity,
-            Optional<TopicIdentity> foundIdentity) {
+            Optional<TopicIdentity> foundIdentity,
+            Optional<WriterName> foundWriter) {
 
         public Conflict {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(found, "found");
             Objects.requireNonNull(expectedIdentity, "expectedIdentity");
             Objects.requireNonNull(foundIdentity, "foundIdentity");
+            Objects.requireNonNull(foundWriter, "foundWriter");
+        }
+
+        /** A conflict with what was stored by a writer that is not known. */
+        public Conflict(
+                TopicPartition partition,
+                long expected,
+                Optional<Long> found,
+                Optional<TopicIdentity> expectedIdentity,
+                Optional<TopicIdentity> foundIdentity) {
+            this(partition, expected, found, expectedIdentity, foundIdentity, Optional.empty());
         }
 
         /** A conflict of offsets, whatever topic they belong to. */

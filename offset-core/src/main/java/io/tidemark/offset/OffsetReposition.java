@@ -38,9 +38,10 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
      * without an identity is compared by its offset alone.
      *
      * @param stored what the store holds of the group, at least for the partitions that move
+     * @param writer who moves
      * @throws OffsetConflictException if an offset or identity is not the expected one, naming every such partition
      */
-    public void requireStored(Map<TopicPartition, StoredOffset> stored) {
+    public void requireStored(Map<TopicPartition, StoredOffset> stored, WriterName writer) {
         List<Conflict> conflicts = new ArrayList<>();
         moves.forEach((partition, move) -> {
             StoredOffset found = stored.get(partition);
@@ -52,19 +53,30 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
                         move.expected().offset(),
                         Optional.of(found.offset()),
                         move.expected().identity(),
-                        found.identity()));
+                        found.identity(),
+                        found.writer()));
             }
         });
         if (!conflicts.isEmpty()) {
-            throw new OffsetConflictException(group, conflicts);
+            throw new OffsetConflictException(group, writer, conflicts);
         }
+    }
+
+    /**
+     * Checks the moves' conditions for {@link WriterName#ofThisProcess() this process}.
+     *
+     * @param stored what the store holds of the group, at least for the partitions that move
+     * @throws OffsetConflictException if an offset or identity is not the expected one, naming every such partition
+     */
+    public void requireStored(Map<TopicPartition, StoredOffset> stored) {
+        requireStored(stored, WriterName.ofThisProcess());
     }
 
     /**
      * One partition's move.
      *
-     * @param expected what the mover believes is stored; {@link StoredOffset#storedAt()} is not compared, the identity
-     *     only where the store keeps it
+     * @param expected what the mover believes is stored; {@link StoredOffset#storedAt()} and {@link
+     *     StoredOffset#writer()} are not compared, the identity only where the store keeps it
      * @param next what is stored instead, with the identity that holds from now on; empty removes the entry (the
      *     partition is gone)
      */

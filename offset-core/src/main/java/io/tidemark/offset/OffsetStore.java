@@ -20,6 +20,10 @@ import org.apache.kafka.common.TopicPartition;
  * take is set on the client; a call whose thread is interrupted ends early with one of the exceptions above and leaves
  * the interrupt flag set.
  *
+ * <p>A store is opened for one {@linkplain WriterName writer}, by default this process. Where it has room for it, it
+ * records the writer with every entry that a write changes (an empty range may count as a change or not), and a conflict
+ * names both: the writer that was refused and the one that stored what it found.
+ *
  * <p>The contract is published as tests in {@code tidemark-offset-tck}.
  */
 public interface OffsetStore {
@@ -39,7 +43,7 @@ public interface OffsetStore {
      * Stores first offsets for partitions that have none, and leaves those that have one as they are.
      *
      * @param group the group
-     * @param offsets the offsets to store; {@link StoredOffset#storedAt()} is ignored
+     * @param offsets the offsets to store; {@link StoredOffset#storedAt()} and {@link StoredOffset#writer()} are ignored
      * @return for every partition asked for, the entry that governs from now on: the given one or the one that was there
      * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
      * @throws OffsetStoreException if nothing was stored

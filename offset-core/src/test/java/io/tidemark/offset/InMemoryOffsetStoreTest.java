@@ -30,7 +30,10 @@ class InMemoryOffsetStoreTest {
         store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
 
         assertThat(store.load(GROUP, Set.of("orders")))
-                .containsExactly(Map.entry(PARTITION, new StoredOffset(5, Optional.empty(), Optional.of(NOW))));
+                .containsExactly(Map.entry(
+                        PARTITION,
+                        new StoredOffset(
+                                5, Optional.empty(), Optional.of(NOW), Optional.of(WriterName.ofThisProcess()))));
     }
 
     @Test

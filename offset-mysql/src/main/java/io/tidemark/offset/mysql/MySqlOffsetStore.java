@@ -8,6 +8,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.WriterName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private static final Logger LOG = LoggerFactory.getLogger(MySqlOffsetStore.class);
 
     private final MySqlTable table;
+    private final WriterName writer;
     private final Transactions transactions;
     private final OffsetTable offsets;
     private final LossTable losses;
@@ -53,7 +55,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
      * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
      */
     public MySqlOffsetStore(DataSource dataSource) {
-        this(dataSource, MySqlTable.seed());
+        this(dataSource, MySqlStoreOptions.defaults());
     }
 
     /**
@@ -64,12 +66,24 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
      * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
      */
     public MySqlOffsetStore(DataSource dataSource, MySqlTable table) {
-        this.table = table;
+        this(dataSource, MySqlStoreOptions.defaults().table(table));
+    }
+
+    /**
+     * A store.
+     *
+     * @param dataSource gives connections to the database of the table
+     * @param options table and writer
+     * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
+     */
+    public MySqlOffsetStore(DataSource dataSource, MySqlStoreOptions options) {
+        this.table = options.table();
+        this.writer = options.writer();
         this.transactions = new Transactions(dataSource, table.name());
         Schema.Prepared prepared =
                 transactions.read("prepare the offset store", connection -> new Schema(connection).prepare(table));
         this.names = prepared.names();
-        this.offsets = new OffsetTable(table, prepared.key(), Writer.ofThisProcess(), prepared.maxAllowedPacket());
+        this.offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
         this.losses = new LossTable(prepared.maxAllowedPacket());
         prepareLossTable();
     }
@@ -158,7 +172,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                     partition, move.expected().offset(), move.expected().offset()));
         });
         transactions.write("move offsets of group " + group, group, covered, connection -> {
-            reposition.requireStored(offsets.lock(connection, group, topics).entries());
+            reposition.requireStored(offsets.lock(connection, group, topics).entries(), writer);
             if (!replaced.isEmpty()) {
                 offsets.replace(connection, group, replaced);
             }
@@ -194,7 +208,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
 
     private void move(Connection connection, OffsetCommit commit) throws SQLException {
         commit.requireStored(
-                offsets.lock(connection, commit.group(), commit.topics()).entries());
+                offsets.lock(connection, commit.group(), commit.topics()).entries(), writer);
         offsets.move(connection, commit);
     }
 

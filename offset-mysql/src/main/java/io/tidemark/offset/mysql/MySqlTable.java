@@ -33,12 +33,12 @@ public record MySqlTable(Layout layout, String name) {
         return new MySqlTable(Layout.SEED, name);
     }
 
-    /** {@code tidemark_offset}, in the layout that keeps identities and times. */
+    /** {@code tidemark_offset}, in the layout that keeps identities, times and writers. */
     public static MySqlTable own() {
         return own("tidemark_offset");
     }
 
-    /** A table in the layout that keeps identities and times. */
+    /** A table in the layout that keeps identities, times and writers. */
     public static MySqlTable own(String name) {
         return new MySqlTable(Layout.OWN, name);
     }
@@ -47,11 +47,11 @@ public record MySqlTable(Layout layout, String name) {
     public enum Layout {
         /**
          * {@code topic, groupid, partitions, fromoffset, untiloffset}: the table that jobs of this kind already have. It
-         * keeps no identities and no times, so a topic that was created again under its old name is recognised only where
-         * its new log ends before the stored offset.
+         * keeps no identities, times and writers: a topic that was created again under its old name is recognised only
+         * where its new log ends before the stored offset, and a conflict cannot name who stored what it found.
          */
         SEED,
-        /** The same with {@code clusterid, topicid, storedat, writer}: identities and times are kept. */
+        /** The same with {@code clusterid, topicid, storedat, writer}: identities, times and writers are kept. */
         OWN
     }
 

@@ -6,6 +6,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
 import io.tidemark.offset.mysql.StoredRows.Alike;
 import java.sql.Connection;
@@ -36,14 +37,14 @@ final class OffsetTable {
 
     private final MySqlTable table;
     private final String key;
-    private final String writer;
+    private final WriterName writer;
     private final long maxAllowedPacket;
 
     /**
      * @param key the name of the unique key on group, topic and partition
-     * @param writer who writes, for people; kept in the own layout
+     * @param writer who writes; kept in the own layout
      */
-    OffsetTable(MySqlTable table, String key, String writer, long maxAllowedPacket) {
+    OffsetTable(MySqlTable table, String key, WriterName writer, long maxAllowedPacket) {
         this.table = table;
         this.key = key;
         this.writer = writer;
@@ -106,7 +107,7 @@ final class OffsetTable {
 
     private StoredRows select(Connection connection, GroupId group, Set<String> topics, String lock)
             throws SQLException {
-        String columns = keepsIdentities() ? ", `clusterid`, `topicid`, CAST(`storedat` AS CHAR)" : "";
+        String columns = keepsIdentities() ? ", `clusterid`, `topicid`, CAST(`storedat` AS CHAR), `writer`" : "";
         // without the hint an optimizer may scan a small table, and wait for the rows of other groups
         String sql = "SELECT `groupid`, `topic`, `partitions`, `untiloffset`" + columns + " FROM `" + table.name()
                 + "` FORCE INDEX (`" + key + "`) WHERE `groupid` = ? AND `topic` IN ("
@@ -150,7 +151,7 @@ final class OffsetTable {
         }
         Optional<TopicIdentity> identity = Identities.of(row.getString(5), row.getString(6));
         Instant storedAt = SqlTimes.time(row.getString(7));
-        return new StoredOffset(offset, identity, Optional.of(storedAt));
+        return new StoredOffset(offset, identity, Optional.of(storedAt), WriterName.ofStored(row.getString(8)));
     }
 
     private MultiRow insert(String onDuplicate) {
@@ -176,7 +177,7 @@ final class OffsetTable {
                             group.value(),
                             Identities.clusterId(identity),
                             Identities.topicId(identity),
-                            writer));
+                            writer.value()));
         } else {
             insert.add(numbers + ")", List.of(partition.topic(), group.value()));
         }

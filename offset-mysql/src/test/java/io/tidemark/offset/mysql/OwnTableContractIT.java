@@ -1,10 +1,11 @@
 package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import org.junit.jupiter.api.AfterEach;
 
-/** The whole contract, identities and times included, on the own table. */
+/** The whole contract, identities, times and writers included, on the own table. */
 class OwnTableContractIT extends OffsetStoreContract {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
@@ -15,7 +16,9 @@ class OwnTableContractIT extends OffsetStoreContract {
     }
 
     @Override
-    protected OffsetStore openStore() {
-        return new MySqlOffsetStore(database.pool(), MySqlTable.own());
+    protected OffsetStore openStore(WriterName writer) {
+        return new MySqlOffsetStore(
+                database.pool(),
+                MySqlStoreOptions.defaults().table(MySqlTable.own()).writer(writer));
     }
 }

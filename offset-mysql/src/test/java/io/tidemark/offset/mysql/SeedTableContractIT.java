@@ -1,6 +1,7 @@
 package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.Kept;
 import io.tidemark.offset.tck.TransactionalOffsetStoreContract;
 import java.sql.Connection;
@@ -26,8 +27,9 @@ class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> {
     }
 
     @Override
-    protected TransactionalOffsetStore<Connection> openStore() {
-        return new MySqlOffsetStore(database.pool());
+    protected TransactionalOffsetStore<Connection> openStore(WriterName writer) {
+        return new MySqlOffsetStore(
+                database.pool(), MySqlStoreOptions.defaults().writer(writer));
     }
 
     @Override
@@ -50,6 +52,11 @@ class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> {
 
     @Override
     public Kept times() {
+        return Kept.NOT_KEPT;
+    }
+
+    @Override
+    public Kept writers() {
         return Kept.NOT_KEPT;
     }
 }

@@ -73,7 +73,7 @@ interface CommitTests extends OffsetsFixture {
 
         OffsetConflictException conflict = driver.refused(range(FIRST, 5, 8));
 
-        assertThat(conflict.conflicts()).containsExactly(new Conflict(FIRST, 5, Optional.of(8L)));
+        assertThat(Driver.numbers(conflict)).containsExactly(new Conflict(FIRST, 5, Optional.of(8L)));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 8L));
     }
 
@@ -81,7 +81,7 @@ interface CommitTests extends OffsetsFixture {
     default void aRangeThatBeginsBeforeWhatIsStoredIsRefused() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
 
-        assertThat(driver.refused(range(FIRST, 3, 8)).conflicts())
+        assertThat(Driver.numbers(driver.refused(range(FIRST, 3, 8))))
                 .containsExactly(new Conflict(FIRST, 3, Optional.of(5L)));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L));
     }
@@ -90,7 +90,7 @@ interface CommitTests extends OffsetsFixture {
     default void aRangeThatBeginsBehindWhatIsStoredIsRefused() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
 
-        assertThat(driver.refused(range(FIRST, 6, 8)).conflicts())
+        assertThat(Driver.numbers(driver.refused(range(FIRST, 6, 8))))
                 .containsExactly(new Conflict(FIRST, 6, Optional.of(5L)));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L));
     }
@@ -99,7 +99,7 @@ interface CommitTests extends OffsetsFixture {
     default void aPartitionWithoutAnEntryIsInConflict() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
 
-        assertThat(driver.refused(range(SECOND, 0, 8)).conflicts())
+        assertThat(Driver.numbers(driver.refused(range(SECOND, 0, 8))))
                 .containsExactly(new Conflict(SECOND, 0, Optional.empty()));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L));
     }
@@ -108,8 +108,7 @@ interface CommitTests extends OffsetsFixture {
     default void aPartitionWithoutAnEntryAmongOthersRefusesTheCommit() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L, THIRD, 7L));
 
-        assertThat(driver.refused(range(FIRST, 5, 6), range(SECOND, 0, 8), range(THIRD, 7, 8))
-                        .conflicts())
+        assertThat(Driver.numbers(driver.refused(range(FIRST, 5, 6), range(SECOND, 0, 8), range(THIRD, 7, 8))))
                 .containsExactly(new Conflict(SECOND, 0, Optional.empty()));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L), Map.entry(THIRD, 7L));
     }
@@ -132,7 +131,7 @@ interface CommitTests extends OffsetsFixture {
         OffsetConflictException conflict = driver.refused(range(FIRST, 4, 9), range(SECOND, 6, 9), range(THIRD, 1, 2));
 
         assertThat(conflict.group()).isEqualTo(GROUP);
-        assertThat(conflict.conflicts())
+        assertThat(Driver.numbers(conflict))
                 .containsExactlyInAnyOrder(
                         new Conflict(FIRST, 4, Optional.of(5L)), new Conflict(THIRD, 1, Optional.empty()));
     }
@@ -152,9 +151,9 @@ interface CommitTests extends OffsetsFixture {
     default void anEmptyRangeOutOfItsPlaceRefusesTheCommit() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L, SECOND, 6L));
 
-        assertThat(driver.refused(range(FIRST, 4, 4), range(SECOND, 6, 7)).conflicts())
+        assertThat(Driver.numbers(driver.refused(range(FIRST, 4, 4), range(SECOND, 6, 7))))
                 .containsExactly(new Conflict(FIRST, 4, Optional.of(5L)));
-        assertThat(driver.refused(range(THIRD, 0, 0)).conflicts())
+        assertThat(Driver.numbers(driver.refused(range(THIRD, 0, 0))))
                 .containsExactly(new Conflict(THIRD, 0, Optional.empty()));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L), Map.entry(SECOND, 6L));
     }
@@ -166,8 +165,7 @@ interface CommitTests extends OffsetsFixture {
         driver.commit(range(FIRST, Long.MAX_VALUE - 1, Long.MAX_VALUE));
         driver.commit(range(FIRST, Long.MAX_VALUE, Long.MAX_VALUE));
 
-        assertThat(driver.refused(range(FIRST, Long.MAX_VALUE - 1, Long.MAX_VALUE))
-                        .conflicts())
+        assertThat(Driver.numbers(driver.refused(range(FIRST, Long.MAX_VALUE - 1, Long.MAX_VALUE))))
                 .containsExactly(new Conflict(FIRST, Long.MAX_VALUE - 1, Optional.of(Long.MAX_VALUE)));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, Long.MAX_VALUE));
     }
@@ -212,7 +210,7 @@ interface CommitTests extends OffsetsFixture {
 
         OffsetConflictException conflict = Driver.refused(() -> driver.commit(ranges));
 
-        assertThat(conflict.conflicts())
+        assertThat(Driver.numbers(conflict))
                 .containsExactly(new Conflict(new TopicPartition(Samples.TOPIC, 777), 6, Optional.of(7L)));
         assertThat(driver.stored()).isEqualTo(start);
     }

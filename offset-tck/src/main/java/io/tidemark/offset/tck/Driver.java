@@ -6,6 +6,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetConflictException.Conflict;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
@@ -52,6 +53,14 @@ record Driver(OffsetStore store, GroupId group) {
                 .as("the write has to be refused with a conflict")
                 .isNotNull();
         return conflict;
+    }
+
+    /** The conflicts without their writers, of which {@link WriterTests} tell. */
+    static List<Conflict> numbers(OffsetConflictException conflict) {
+        return conflict.conflicts().stream()
+                .map(one -> new Conflict(
+                        one.partition(), one.expected(), one.found(), one.expectedIdentity(), one.foundIdentity()))
+                .toList();
     }
 
     void move(TopicPartition partition, OffsetReposition.Move move, LossReceipt... receipts) {

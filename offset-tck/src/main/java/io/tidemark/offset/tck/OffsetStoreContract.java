@@ -1,6 +1,7 @@
 package io.tidemark.offset.tck;
 
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.WriterName;
 
 /**
  * The contract of an {@link OffsetStore}. Extend it beside your store:
@@ -10,8 +11,8 @@ import io.tidemark.offset.OffsetStore;
  *     private final String table = createEmptyTable();
  *
  *     @Override
- *     protected OffsetStore openStore() {
- *         return new MyOffsetStore(dataSource, table);
+ *     protected OffsetStore openStore(WriterName writer) {
+ *         return new MyOffsetStore(dataSource, table, writer);
  *     }
  * }
  * }</pre>
@@ -21,19 +22,34 @@ import io.tidemark.offset.OffsetStore;
  * extend {@link OffsetStoreCutContract} too.
  */
 public abstract class OffsetStoreContract
-        implements InitializeTests, CommitTests, RepositionTests, ReceiptTests, NameTests, InterruptTests, RaceTests {
+        implements InitializeTests,
+                CommitTests,
+                RepositionTests,
+                ReceiptTests,
+                WriterTests,
+                NameTests,
+                InterruptTests,
+                RaceTests {
 
     /** For the author's class. */
     protected OffsetStoreContract() {}
 
     /**
      * Opens a store on this test's data. It is called several times in a test, once for each competing driver; all that it
-     * returns share the data. They may be one instance only where no two processes can ever share that data.
+     * returns share the data. They may be one instance for each writer only where no two processes can ever share that
+     * data.
+     *
+     * @param writer who writes on what is returned
      */
-    protected abstract OffsetStore openStore();
+    protected abstract OffsetStore openStore(WriterName writer);
 
     @Override
     public final OffsetStore openOffsets() {
-        return openStore();
+        return openStore(WriterName.ofThisProcess());
+    }
+
+    @Override
+    public final OffsetStore openOffsets(WriterName writer) {
+        return openStore(writer);
     }
 }

@@ -53,7 +53,7 @@ interface RepositionTests extends OffsetsFixture {
         driver.move(FIRST, Move.removal(StoredOffset.of(5)));
 
         assertThat(driver.stored()).containsOnly(Map.entry(SECOND, 6L));
-        assertThat(driver.refused(range(FIRST, 5, 6)).conflicts())
+        assertThat(Driver.numbers(driver.refused(range(FIRST, 5, 6))))
                 .containsExactly(new Conflict(FIRST, 5, Optional.empty()));
         driver.startingAt(Map.of(FIRST, 0L));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 0L), Map.entry(SECOND, 6L));
@@ -98,7 +98,7 @@ interface RepositionTests extends OffsetsFixture {
 
         OffsetConflictException conflict = Driver.refused(() -> driver.move(SECOND, move(5, 9)));
 
-        assertThat(conflict.conflicts()).containsExactly(new Conflict(SECOND, 5, Optional.empty()));
+        assertThat(Driver.numbers(conflict)).containsExactly(new Conflict(SECOND, 5, Optional.empty()));
         assertThat(driver.stored()).containsOnly(Map.entry(FIRST, 5L));
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.offset.tck;
 
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.WriterName;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public abstract class TransactionalOffsetStoreContract<C> extends OffsetStoreCon
     protected TransactionalOffsetStoreContract() {}
 
     @Override
-    protected abstract TransactionalOffsetStore<C> openStore();
+    protected abstract TransactionalOffsetStore<C> openStore(WriterName writer);
 
     /**
      * Writes a row as a job would, into a place of this test that is empty at first.
@@ -30,7 +31,7 @@ public abstract class TransactionalOffsetStoreContract<C> extends OffsetStoreCon
 
     @Override
     public final TransactionalOffsetStore<C> openTransactional() {
-        return openStore();
+        return openStore(WriterName.ofThisProcess());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.tidemark.offset.tck;
 
+import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.WriterName;
 import java.util.function.Supplier;
 
 /** The contract run on whatever store is under test on this thread. */
@@ -12,7 +14,11 @@ class BrokenStoreContract extends OffsetStoreContract {
     private final Supplier<OffsetStore> data = UNDER_TEST.get().get();
 
     @Override
-    protected OffsetStore openStore() {
-        return data.get();
+    protected OffsetStore openStore(WriterName writer) {
+        OffsetStore store = data.get();
+        if (store instanceof InMemoryOffsetStore sound) {
+            return sound.writingAs(writer);
+        }
+        return store instanceof ForwardingOffsetStore broken ? new WritingAs<>(broken, writer) : store;
     }
 }

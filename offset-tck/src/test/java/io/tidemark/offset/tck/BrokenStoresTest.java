@@ -147,6 +147,43 @@ class BrokenStoresTest {
                         BrokenStores.RemovesUnconditionally::new,
                         "aRemovalFromAnotherOffsetIsRefused"),
                 broken("ComparesTimes", BrokenStores.ComparesTimes::new, "theTimeOfTheExpectedEntryIsNotCompared"),
+                broken(
+                        "DropsWriters",
+                        StoresOfBrokenWriters.DropsWriters::new,
+                        "aFirstOffsetNamesItsWriter",
+                        "anIdentityAndAWriterDoNotMix"),
+                broken(
+                        "KeepsTheFirstWriter",
+                        StoresOfBrokenWriters.KeepsTheFirstWriter::new,
+                        "aCommitNamesItsWriterAndLeavesThoseOfOtherPartitions",
+                        "aMoveNamesItsWriter",
+                        "aRemovedEntryIsStoredAgainByItsNewWriter"),
+                broken(
+                        "KeepsOneWriter",
+                        StoresOfBrokenWriters.KeepsOneWriter::new,
+                        "aCommitNamesItsWriterAndLeavesThoseOfOtherPartitions",
+                        "writersOfAThousandPartitionsAreKeptApart"),
+                broken(
+                        "CutsWriters",
+                        StoresOfBrokenWriters.CutsWriters::new,
+                        "theLongestNameAndEveryCharacterOfOneAreKept"),
+                broken(
+                        "AnswersItself",
+                        StoresOfBrokenWriters.AnswersItself::new,
+                        "initializeReturnsTheWriterThatGoverns"),
+                broken(
+                        "TakesForeignWriters",
+                        StoresOfBrokenWriters.TakesForeignWriters::new,
+                        "aWriterThatIsGivenWithAnEntryIsIgnored"),
+                broken(
+                        "NotesRefusedWriters",
+                        StoresOfBrokenWriters.NotesRefusedWriters::new,
+                        "aRefusedWriteLeavesTheWritersAsTheyAre"),
+                broken(
+                        "HidesWriters",
+                        StoresOfBrokenWriters.HidesWriters::new,
+                        "aConflictOfACommitNamesBothWriters",
+                        "aConflictOfAMoveNamesBothWriters"),
                 broken("LosesReceipts", BrokenStores.LosesReceipts::new, "aReceiptIsReadBackAsItWasGiven"),
                 broken("KeepsTimesInSeconds", BrokenStores.KeepsTimesInSeconds::new, "aReceiptIsReadBackAsItWasGiven"),
                 broken(
@@ -249,7 +286,7 @@ class BrokenStoresTest {
 
         assertThat(run.failed()).isEmpty();
         assertThat(run.skipped()).isEmpty();
-        assertThat(run.passed()).hasSizeGreaterThan(70);
+        assertThat(run.passed()).hasSizeGreaterThan(80);
     }
 
     @Test

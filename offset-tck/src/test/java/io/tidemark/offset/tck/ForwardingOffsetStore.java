@@ -11,6 +11,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /** A sound store, from which broken ones are made by overriding one thing. */
 class ForwardingOffsetStore implements OffsetStore {
 
-    final OffsetStore sound = new InMemoryOffsetStore();
+    /** Who writes on this thread. */
+    final ThreadLocal<WriterName> writer = ThreadLocal.withInitial(WriterName::ofThisProcess);
+
+    final OffsetStore sound = new Sound(new InMemoryOffsetStore(), writer);
 
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
@@ -85,6 +89,35 @@ class ForwardingOffsetStore implements OffsetStore {
                 })
                 .toList();
         sound.commit(new OffsetCommit(commit.group(), ranges));
+    }
+
+    /** A sound store that writes as whoever writes on the thread. */
+    private record Sound(InMemoryOffsetStore memory, ThreadLocal<WriterName> writer) implements OffsetStore {
+
+        @Override
+        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+            return memory.load(group, topics);
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+            return memory.writingAs(writer.get()).initialize(group, offsets);
+        }
+
+        @Override
+        public void commit(OffsetCommit commit) {
+            memory.writingAs(writer.get()).commit(commit);
+        }
+
+        @Override
+        public void reposition(OffsetReposition reposition) {
+            memory.writingAs(writer.get()).reposition(reposition);
+        }
+
+        @Override
+        public List<LossReceipt> lossReceipts(GroupId group) {
+            return memory.lossReceipts(group);
+        }
     }
 
     static OffsetReposition withMoves(OffsetReposition reposition, UnaryOperator<Move> change) {

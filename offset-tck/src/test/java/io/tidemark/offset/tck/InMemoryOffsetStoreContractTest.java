@@ -2,13 +2,14 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.WriterName;
 
 class InMemoryOffsetStoreContractTest extends OffsetStoreContract {
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();
 
     @Override
-    protected OffsetStore openStore() {
-        return store;
+    protected OffsetStore openStore(WriterName writer) {
+        return store.writingAs(writer);
     }
 }

@@ -1,6 +1,8 @@
 package io.tidemark.offset.tck;
 
+import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.WriterName;
 import java.util.List;
 
 class InMemoryTransactionalStoreContractTest extends TransactionalOffsetStoreContract<List<String>> {
@@ -8,8 +10,8 @@ class InMemoryTransactionalStoreContractTest extends TransactionalOffsetStoreCon
     private final InMemoryTransactionalStore store = new InMemoryTransactionalStore();
 
     @Override
-    protected TransactionalOffsetStore<List<String>> openStore() {
-        return store;
+    protected TransactionalOffsetStore<List<String>> openStore(WriterName writer) {
+        return new AsWriter(store, writer);
     }
 
     @Override
@@ -20,5 +22,18 @@ class InMemoryTransactionalStoreContractTest extends TransactionalOffsetStoreCon
     @Override
     protected List<String> rows() {
         return store.rows();
+    }
+
+    private static final class AsWriter extends WritingAs<InMemoryTransactionalStore>
+            implements TransactionalOffsetStore<List<String>> {
+
+        AsWriter(InMemoryTransactionalStore store, WriterName writer) {
+            super(store, writer);
+        }
+
+        @Override
+        public <X extends Exception> void commitWith(OffsetCommit commit, Work<? super List<String>, X> work) throws X {
+            here().commitWith(commit, work);
+        }
     }
 }

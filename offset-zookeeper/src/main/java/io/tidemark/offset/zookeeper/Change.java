@@ -24,6 +24,13 @@ record Change(TopicPartition partition, OptionalInt version, OptionalLong next) 
         return node.isPresent() ? version.isPresent() && node.get().version() == version.getAsInt() : version.isEmpty();
     }
 
+    /** Whether a node is as this change leaves it. */
+    boolean isCarriedOver(Optional<ClassicNode> node) {
+        return next.isEmpty()
+                ? node.isEmpty()
+                : node.isPresent() && node.get().text().equals(Long.toString(next.getAsLong()));
+    }
+
     Op operation(GroupPaths paths, List<ACL> acl) {
         String path = paths.offset(partition);
         if (next.isEmpty()) {

@@ -3,6 +3,7 @@ package io.tidemark.offset.zookeeper;
 import io.tidemark.offset.OffsetStoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.zookeeper.data.Stat;
 
 /**
  * A node of the classic layout as it was read.
@@ -10,16 +11,20 @@ import java.time.Instant;
  * @param text its data, as text
  * @param version the data's version
  * @param modified when the data were last written, by the server's clock
+ * @param modifiedIn the transaction that has written them
  */
-record ClassicNode(String text, int version, Instant modified) {
+record ClassicNode(String text, int version, Instant modified, long modifiedIn) {
 
     private static final int SHOWN = 40;
     private static final String JAVA_SERIALIZED = "\u00AC\u00ED";
 
-    static ClassicNode of(byte[] data, int version, long modifiedMillis) {
+    static ClassicNode of(byte[] data, Stat stat) {
         // one character for a byte: what is no number is shown as it is
         return new ClassicNode(
-                new String(data, StandardCharsets.ISO_8859_1), version, Instant.ofEpochMilli(modifiedMillis));
+                new String(data, StandardCharsets.ISO_8859_1),
+                stat.getVersion(),
+                Instant.ofEpochMilli(stat.getMtime()),
+                stat.getMzxid());
     }
 
     /**

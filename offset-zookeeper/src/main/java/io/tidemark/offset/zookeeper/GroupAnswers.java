@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
@@ -82,12 +83,7 @@ final class GroupAnswers {
         Map<TopicPartition, ClassicNode> nodes = new HashMap<>();
         for (TopicPartition partition : partitions) {
             node(paths.offset(partition))
-                    .ifPresent(node -> nodes.put(
-                            partition,
-                            ClassicNode.of(
-                                    data(node),
-                                    node.getStat().getVersion(),
-                                    node.getStat().getMtime())));
+                    .ifPresent(node -> nodes.put(partition, ClassicNode.of(data(node), node.getStat())));
         }
         Map<String, TopicIdentities> identities = new HashMap<>();
         for (String topic : identityTopics) {
@@ -99,7 +95,7 @@ final class GroupAnswers {
                                     IdentityText.read(data(node), path),
                                     node.getStat().getVersion())));
         }
-        return new GroupState(paths, fence(), pending(), nodes, identities, covered);
+        return new GroupState(paths, fence(), pending(), writers(), nodes, identities, covered);
     }
 
     private OptionalInt fence() {
@@ -119,8 +115,17 @@ final class GroupAnswers {
         return node(paths.pending())
                 .map(node -> new Pending(
                         PendingText.read(data(node), paths.pending()),
-                        Instant.ofEpochMilli(node.getStat().getMtime())))
+                        Instant.ofEpochMilli(node.getStat().getMtime()),
+                        node.getStat().getMzxid()))
                 .orElse(Pending.NONE);
+    }
+
+    private Writers writers() {
+        return node(paths.writers())
+                .map(node -> new Writers(
+                        WritersText.read(data(node), paths.writers()),
+                        OptionalLong.of(node.getStat().getMzxid())))
+                .orElse(Writers.NONE);
     }
 
     private Optional<OpResult.GetDataResult> node(String path) {

@@ -39,6 +39,10 @@ final class GroupPaths {
         return group + "/tidemark/pending";
     }
 
+    String writers() {
+        return group + "/tidemark/writers";
+    }
+
     String identities() {
         return group + "/tidemark/topics";
     }

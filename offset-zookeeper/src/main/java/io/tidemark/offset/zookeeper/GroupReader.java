@@ -67,7 +67,7 @@ final class GroupReader {
     }
 
     private static List<Op> pending(GroupPaths paths) {
-        return List.of(Op.getData(paths.fence()), Op.getData(paths.pending()));
+        return List.of(Op.getData(paths.fence()), Op.getData(paths.pending()), Op.getData(paths.writers()));
     }
 
     private List<List<Op>> nodes(GroupPaths paths, Set<TopicPartition> partitions) {

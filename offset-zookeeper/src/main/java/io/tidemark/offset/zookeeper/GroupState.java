@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param paths where its nodes are
  * @param fence the version of the node that every write moves on; empty if none has been made yet
  * @param pending the write whose offsets may not all be in the classic nodes yet
+ * @param writers who has written last
  * @param nodes the classic nodes that were read
  * @param topics what was read of the topics' identities; a topic that has none is missing
  * @param covered tells the partitions that were read, whether they have a node or not
@@ -27,6 +28,7 @@ record GroupState(
         GroupPaths paths,
         OptionalInt fence,
         Pending pending,
+        Writers writers,
         Map<TopicPartition, ClassicNode> nodes,
         Map<String, TopicIdentities> topics,
         Predicate<TopicPartition> covered) {
@@ -36,10 +38,11 @@ record GroupState(
      *
      * @param changes what it writes; empty if there is no such write
      * @param written when
+     * @param writtenIn the transaction that has written it
      */
-    record Pending(List<Change> changes, Instant written) {
+    record Pending(List<Change> changes, Instant written, long writtenIn) {
 
-        static final Pending NONE = new Pending(List.of(), Instant.EPOCH);
+        static final Pending NONE = new Pending(List.of(), Instant.EPOCH, 0);
     }
 
     /**
@@ -64,13 +67,23 @@ record GroupState(
     Map<TopicPartition, StoredOffset> stored() {
         Map<TopicPartition, StoredOffset> stored = new HashMap<>();
         Set<TopicPartition> due = new HashSet<>();
+        Set<TopicPartition> carriedOver = new HashSet<>();
         for (Change change : pending.changes()) {
-            if (covered.test(change.partition()) && change.isDue(node(change.partition()))) {
+            if (!covered.test(change.partition())) {
+                continue;
+            }
+            if (change.isDue(node(change.partition()))) {
                 due.add(change.partition());
                 change.next()
                         .ifPresent(next -> stored.put(
                                 change.partition(),
-                                new StoredOffset(next, identity(change.partition()), Optional.of(pending.written()))));
+                                new StoredOffset(
+                                        next,
+                                        identity(change.partition()),
+                                        Optional.of(pending.written()),
+                                        writers.of(change.partition(), pending.writtenIn()))));
+            } else if (change.isCarriedOver(node(change.partition()))) {
+                carriedOver.add(change.partition());
             }
         }
         nodes.forEach((partition, node) -> {
@@ -80,7 +93,10 @@ record GroupState(
                         new StoredOffset(
                                 node.offset(paths.offset(partition)),
                                 identity(partition),
-                                Optional.of(node.modified())));
+                                Optional.of(node.modified()),
+                                carriedOver.contains(partition)
+                                        ? writers.of(partition, pending.writtenIn())
+                                        : writers.of(partition, node.modifiedIn())));
             }
         });
         return stored;

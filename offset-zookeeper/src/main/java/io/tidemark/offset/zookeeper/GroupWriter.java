@@ -1,6 +1,7 @@
 package io.tidemark.offset.zookeeper;
 
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.zookeeper.GroupState.TopicIdentities;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,11 +34,13 @@ final class GroupWriter {
     private final Link link;
     private final GroupReader reader;
     private final Optional<List<ACL>> givenAcl;
+    private final WriterName writer;
 
-    GroupWriter(Link link, GroupReader reader, Optional<List<ACL>> givenAcl) {
+    GroupWriter(Link link, GroupReader reader, Optional<List<ACL>> givenAcl, WriterName writer) {
         this.link = link;
         this.reader = reader;
         this.givenAcl = givenAcl;
+        this.writer = writer;
     }
 
     /** What to write, given what is stored; refuses with an exception of its own. */
@@ -134,6 +137,7 @@ final class GroupWriter {
                 List.of(
                         Op.create(paths.fence(), FORMAT, acl, CreateMode.PERSISTENT),
                         Op.create(paths.pending(), NO_DATA, acl, CreateMode.PERSISTENT),
+                        Op.create(paths.writers(), NO_DATA, acl, CreateMode.PERSISTENT),
                         Op.create(paths.identities(), NO_DATA, acl, CreateMode.PERSISTENT),
                         Op.create(paths.losses(), NO_DATA, acl, CreateMode.PERSISTENT)),
                 deadline);
@@ -157,7 +161,8 @@ final class GroupWriter {
     private void write(GroupState state, Plan plan, List<ACL> acl, Deadline deadline) throws RequestException {
         GroupPaths paths = state.paths();
         int fence = state.fence().orElseThrow();
-        List<Op> others = others(state, plan, acl);
+        byte[] writers = state.writers().after(plan.changes(), writer);
+        List<Op> others = others(state, plan, writers, acl);
         List<Op> direct = new ArrayList<>(others);
         plan.changes().forEach(change -> direct.add(change.operation(paths, acl)));
         plan.unchanged().forEach(partition -> state.node(partition)
@@ -171,7 +176,7 @@ final class GroupWriter {
         requireFits(paths, plan, pending);
         link.write(pending, deadline);
         try {
-            carryOver(paths, fence + 1, plan.changes(), acl, deadline);
+            carryOver(paths, fence + 1, plan.changes(), Optional.of(writers), acl, deadline);
         } catch (RequestException laterThen) {
             LOG.info(
                     "The write of {} partitions to {} holds, and is not in all nodes of the classic layout yet: {}. The"
@@ -183,10 +188,14 @@ final class GroupWriter {
     }
 
     /** The part of a write that every request for it begins with. */
-    private static List<Op> others(GroupState state, Plan plan, List<ACL> acl) {
+    private static List<Op> others(GroupState state, Plan plan, byte[] writers, List<ACL> acl) {
         GroupPaths paths = state.paths();
         List<Op> operations = new ArrayList<>();
         operations.add(Op.setData(paths.fence(), FORMAT, state.fence().orElseThrow()));
+        operations.add(
+                state.writers().isMissing()
+                        ? Op.create(paths.writers(), writers, acl, CreateMode.PERSISTENT)
+                        : Op.setData(paths.writers(), writers, -1));
         plan.identities().forEach((topic, identities) -> {
             TopicIdentities known = state.topics().get(topic);
             byte[] text = IdentityText.write(identities);
@@ -220,19 +229,36 @@ final class GroupWriter {
         if (due.stream().anyMatch(change -> change.version().isEmpty())) {
             link.createMissing(List.copyOf(topicPaths(paths, due)), acl, deadline);
         }
-        carryOver(paths, whole.fence().orElseThrow(), due, acl, deadline);
+        List<TopicPartition> others = whole.pending().changes().stream()
+                .filter(change -> !due.contains(change) && !change.isCarriedOver(whole.node(change.partition())))
+                .map(Change::partition)
+                .toList();
+        // a write that an earlier version has left has no writer
+        Optional<byte[]> writers = whole.writers().isMissing()
+                ? Optional.empty()
+                : Optional.of(whole.writers().without(others));
+        carryOver(paths, whole.fence().orElseThrow(), due, writers, acl, deadline);
     }
 
     /** Writes the pending changes into the classic nodes, and only when all are there, ends the pending write. */
-    private void carryOver(GroupPaths paths, int fence, List<Change> changes, List<ACL> acl, Deadline deadline)
+    private void carryOver(
+            GroupPaths paths,
+            int fence,
+            List<Change> changes,
+            Optional<byte[]> writers,
+            List<ACL> acl,
+            Deadline deadline)
             throws RequestException {
         List<Op> operations =
                 changes.stream().map(change -> change.operation(paths, acl)).toList();
         if (!operations.isEmpty()) {
             link.writeEach(link.limit().split(Op.check(paths.fence(), fence), operations), deadline);
         }
-        link.write(
-                List.of(Op.setData(paths.fence(), FORMAT, fence), Op.setData(paths.pending(), NO_DATA, -1)), deadline);
+        List<Op> end = new ArrayList<>();
+        end.add(Op.setData(paths.fence(), FORMAT, fence));
+        end.add(Op.setData(paths.pending(), NO_DATA, -1));
+        writers.ifPresent(text -> end.add(Op.setData(paths.writers(), text, -1)));
+        link.write(end, deadline);
     }
 
     private void requireFits(GroupPaths paths, Plan plan, List<Op> request) {

@@ -24,33 +24,11 @@ final class IdentityText {
                         NodeName.word(identity.clusterId()) + " " + identity.topicId(), unseen -> new TreeSet<>())
                 .add(partition));
         StringBuilder text = new StringBuilder();
-        lines.forEach((words, partitions) ->
-                text.append(words).append(' ').append(runs(partitions)).append('\n'));
+        lines.forEach((words, partitions) -> text.append(words)
+                .append(' ')
+                .append(PartitionRuns.write(partitions))
+                .append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String runs(SortedSet<Integer> partitions) {
-        StringBuilder runs = new StringBuilder();
-        int first = -1;
-        int last = -1;
-        for (int partition : partitions) {
-            if (first >= 0 && partition == last + 1) {
-                last = partition;
-                continue;
-            }
-            append(runs, first, last);
-            first = partition;
-            last = partition;
-        }
-        return append(runs, first, last).toString();
-    }
-
-    private static StringBuilder append(StringBuilder runs, int first, int last) {
-        if (first < 0) {
-            return runs;
-        }
-        runs.append(runs.isEmpty() ? "" : ",").append(first);
-        return first == last ? runs : runs.append('-').append(last);
     }
 
     /**
@@ -64,13 +42,7 @@ final class IdentityText {
         Map<Integer, TopicIdentity> identities = new HashMap<>();
         NodeText.forEachLine(data, "the topic's identities", path, words -> {
             TopicIdentity identity = new TopicIdentity(NodeName.text(words.get(0)), Uuid.fromString(words.get(1)));
-            for (String run : words.get(2).split(",", -1)) {
-                String[] ends = run.split("-", -1);
-                long last = Integer.parseInt(ends[ends.length - 1]);
-                for (long partition = Integer.parseInt(ends[0]); partition <= last; partition++) {
-                    identities.put((int) partition, identity);
-                }
-            }
+            PartitionRuns.forEach(words.get(2), partition -> identities.put(partition, identity));
         });
         return identities;
     }

@@ -33,6 +33,7 @@ record Plan(
     boolean makesNodes(GroupState state) {
         return makesPartitions()
                 || !receipts.isEmpty()
+                || state.writers().isMissing()
                 || !state.topics().keySet().containsAll(identities.keySet());
     }
 }

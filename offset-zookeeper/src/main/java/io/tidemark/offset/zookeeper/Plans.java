@@ -6,6 +6,7 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,8 @@ final class Plans {
 
     private Plans() {}
 
-    static Plan commit(GroupState state, OffsetCommit commit) {
-        commit.requireStored(state.stored());
+    static Plan commit(GroupState state, OffsetCommit commit, WriterName writer) {
+        commit.requireStored(state.stored(), writer);
         List<Change> changes = new ArrayList<>();
         List<TopicPartition> unchanged = new ArrayList<>();
         for (PartitionRange range : commit.ranges()) {
@@ -47,8 +48,8 @@ final class Plans {
         return new Plan(changes, List.of(), changed(state, identities), List.of());
     }
 
-    static Plan reposition(GroupState state, OffsetReposition reposition) {
-        reposition.requireStored(state.stored());
+    static Plan reposition(GroupState state, OffsetReposition reposition, WriterName writer) {
+        reposition.requireStored(state.stored(), writer);
         List<Change> changes = new ArrayList<>();
         Map<TopicPartition, Optional<TopicIdentity>> identities = new HashMap<>();
         reposition.moves().forEach((partition, move) -> {

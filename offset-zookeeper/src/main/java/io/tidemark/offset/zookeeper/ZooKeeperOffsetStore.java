@@ -9,6 +9,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.zookeeper.RequestException.Fate;
 import java.time.Duration;
 import java.util.Collection;
@@ -45,6 +46,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
 
     private final Link link;
     private final Duration timeout;
+    private final WriterName writerName;
     private final GroupReader reader;
     private final GroupWriter writer;
 
@@ -61,7 +63,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
      * A store.
      *
      * @param connection the connection of a {@code ZkClient}; not closed
-     * @param options time, ACL and size
+     * @param options time, ACL, size and writer
      */
     public ZooKeeperOffsetStore(ZkConnection connection, ZooKeeperStoreOptions options) {
         this(new ConnectionLink(connection, options.requestLimit()), options);
@@ -70,8 +72,9 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
     ZooKeeperOffsetStore(Link link, ZooKeeperStoreOptions options) {
         this.link = link;
         this.timeout = options.timeout();
+        this.writerName = options.writer();
         this.reader = new GroupReader(link);
-        this.writer = new GroupWriter(link, reader, options.acl());
+        this.writer = new GroupWriter(link, reader, options.acl(), writerName);
     }
 
     @Override
@@ -126,7 +129,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
                     new GroupPaths(commit.group()),
                     partitions,
                     Set.of(),
-                    state -> Plans.commit(state, commit),
+                    state -> Plans.commit(state, commit, writerName),
                     Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("commit", "the commit", commit.group(), commit.ranges(), failure);
@@ -145,7 +148,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
                     new GroupPaths(reposition.group()),
                     reposition.moves().keySet(),
                     topicsOf(reposition.moves().keySet()),
-                    state -> Plans.reposition(state, reposition),
+                    state -> Plans.reposition(state, reposition, writerName),
                     Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("move", "the move", reposition.group(), ranges, failure);

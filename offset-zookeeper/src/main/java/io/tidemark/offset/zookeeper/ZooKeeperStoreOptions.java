@@ -1,5 +1,6 @@
 package io.tidemark.offset.zookeeper;
 
+import io.tidemark.offset.WriterName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,20 +18,22 @@ public final class ZooKeeperStoreOptions {
     private final Duration timeout;
     private final List<ACL> acl;
     private final OptionalInt requestLimit;
+    private final WriterName writer;
 
-    private ZooKeeperStoreOptions(Duration timeout, List<ACL> acl, OptionalInt requestLimit) {
+    private ZooKeeperStoreOptions(Duration timeout, List<ACL> acl, OptionalInt requestLimit, WriterName writer) {
         this.timeout = timeout;
         // the client asks lists of ACLs whether they hold null, and those of List.copyOf throw at that
         this.acl = Collections.unmodifiableList(new ArrayList<>(acl));
         this.requestLimit = requestLimit;
+        this.writer = writer;
     }
 
     /**
      * 15 s for a call; new nodes belong to the client's own identity, or to everybody if it has none; requests as large as
-     * the client's {@code jute.maxbuffer}.
+     * the client's {@code jute.maxbuffer}; written by this process.
      */
     public static ZooKeeperStoreOptions defaults() {
-        return new ZooKeeperStoreOptions(DEFAULT_TIMEOUT, List.of(), OptionalInt.empty());
+        return new ZooKeeperStoreOptions(DEFAULT_TIMEOUT, List.of(), OptionalInt.empty(), WriterName.ofThisProcess());
     }
 
     /**
@@ -43,7 +46,7 @@ public final class ZooKeeperStoreOptions {
             throw new IllegalArgumentException(
                     "Cannot limit calls to ZooKeeper to " + limit + ": give at least one millisecond");
         }
-        return new ZooKeeperStoreOptions(limit, acl, requestLimit);
+        return new ZooKeeperStoreOptions(limit, acl, requestLimit, writer);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class ZooKeeperStoreOptions {
             throw new IllegalArgumentException("Cannot create nodes with an empty ACL: name at least one identity, or"
                     + " leave the ACL out to use the client's own");
         }
-        return new ZooKeeperStoreOptions(timeout, entries, requestLimit);
+        return new ZooKeeperStoreOptions(timeout, entries, requestLimit, writer);
     }
 
     /**
@@ -69,7 +72,12 @@ public final class ZooKeeperStoreOptions {
             throw new IllegalArgumentException("Cannot limit requests to ZooKeeper to " + bytes + " bytes: the smallest"
                     + " limit is " + SMALLEST_REQUEST);
         }
-        return new ZooKeeperStoreOptions(timeout, acl, OptionalInt.of(bytes));
+        return new ZooKeeperStoreOptions(timeout, acl, OptionalInt.of(bytes), writer);
+    }
+
+    /** The same with another name for who writes. */
+    public ZooKeeperStoreOptions writer(WriterName name) {
+        return new ZooKeeperStoreOptions(timeout, acl, requestLimit, name);
     }
 
     Duration timeout() {
@@ -84,11 +92,16 @@ public final class ZooKeeperStoreOptions {
         return requestLimit;
     }
 
+    WriterName writer() {
+        return writer;
+    }
+
     /** Names no identity: a digest in an ACL is a secret's hash. */
     @Override
     public String toString() {
         return "ZooKeeperStoreOptions[timeout=" + timeout + ", acl="
                 + (acl.isEmpty() ? "the client's" : acl.size() + " entries") + ", requestLimit="
-                + (requestLimit.isPresent() ? requestLimit.getAsInt() + " bytes" : "jute.maxbuffer") + "]";
+                + (requestLimit.isPresent() ? requestLimit.getAsInt() + " bytes" : "jute.maxbuffer") + ", writer="
+                + writer + "]";
     }
 }

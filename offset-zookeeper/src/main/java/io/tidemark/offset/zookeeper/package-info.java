@@ -6,6 +6,7 @@
  * /consumers/GROUP/offsets/TOPIC/PARTITION   the next offset, as decimal text: the classic layout
  * /consumers/GROUP/tidemark                  "tidemark 1"; every write of the group moves its version on
  * /consumers/GROUP/tidemark/pending          empty, or a write whose offsets are not all in the classic nodes yet
+ * /consumers/GROUP/tidemark/writers          who has written which partitions last
  * /consumers/GROUP/tidemark/topics/TOPIC     cluster id, topic id and the partitions whose offsets belong to them
  * /consumers/GROUP/tidemark/losses/NUMBER    loss receipts, one node for each decision
  * </pre>

@@ -1,6 +1,7 @@
 package io.tidemark.offset.zookeeper;
 
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,12 @@ class ChrootedStoreIT extends OffsetStoreContract {
     private final List<Client> clients = new ArrayList<>();
 
     @Override
-    protected OffsetStore openStore() {
+    protected OffsetStore openStore(WriterName writer) {
         Client client = Client.to(SharedZooKeeper.address() + chroot);
         clients.add(client);
         return new ZooKeeperOffsetStore(
-                client.connection(), ZooKeeperStoreOptions.defaults().requestLimit(SMALL));
+                client.connection(),
+                ZooKeeperStoreOptions.defaults().requestLimit(SMALL).writer(writer));
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,10 @@ class ClassicLayoutIT {
         assertThat(client.children("/consumers/recharge/offsets/orders")).containsExactly("0", "1");
         assertThat(client.get(OFFSETS + "0")).isEqualTo("9");
         assertThat(client.get("/consumers/recharge/tidemark")).isEqualTo("tidemark 1");
-        assertThat(client.children("/consumers/recharge/tidemark")).containsExactly("losses", "pending", "topics");
+        assertThat(client.children("/consumers/recharge/tidemark"))
+                .containsExactly("losses", "pending", "topics", "writers");
+        assertThat(client.get("/consumers/recharge/tidemark/writers"))
+                .isEqualTo(WriterName.ofThisProcess() + " orders 0-1\n");
         assertThat(client.get("/consumers/recharge/tidemark/topics/orders"))
                 .isEqualTo("cluster%20one " + IDENTITY.topicId() + " 0-1\n");
         assertThat(client.get("/consumers/recharge/tidemark/losses/loss-0000000000"))
@@ -152,6 +156,48 @@ class ClassicLayoutIT {
         store.commit(commit(new PartitionRange(FIRST, 3, 8)));
 
         assertThat(client.get(OFFSETS + "0")).isEqualTo("8");
+    }
+
+    @Test
+    void nobodyIsNamedAsTheWriterOfWhatIsSetByHand() {
+        store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5), SECOND, StoredOffset.of(5)));
+        client.set(OFFSETS + "0", "5");
+
+        Map<TopicPartition, StoredOffset> stored = store.load(GROUP, Set.of("orders"));
+
+        assertThat(stored.get(FIRST))
+                .isNotNull()
+                .extracting(StoredOffset::writer)
+                .isEqualTo(Optional.empty());
+        assertThat(stored.get(SECOND))
+                .isNotNull()
+                .extracting(StoredOffset::writer)
+                .isEqualTo(Optional.of(WriterName.ofThisProcess()));
+    }
+
+    @Test
+    void aGroupWithoutWritersGetsThemWithItsNextWrite() {
+        store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5), SECOND, StoredOffset.of(5)));
+        client.zkClient().delete("/consumers/recharge/tidemark/writers");
+
+        store.commit(commit(new PartitionRange(FIRST, 5, 8)));
+
+        assertThat(client.get("/consumers/recharge/tidemark/writers"))
+                .isEqualTo(WriterName.ofThisProcess() + " orders 0\n");
+    }
+
+    @Test
+    void whatCannotBeReadOfTheWritersIsPassedOver() {
+        store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
+        client.set("/consumers/recharge/tidemark/writers", "who knows whom");
+
+        assertThat(store.load(GROUP, Set.of("orders")).values())
+                .extracting(StoredOffset::writer)
+                .containsExactly(Optional.empty());
+        store.commit(commit(new PartitionRange(FIRST, 5, 8)));
+        assertThat(store.load(GROUP, Set.of("orders")).values())
+                .extracting(StoredOffset::writer)
+                .containsExactly(Optional.of(WriterName.ofThisProcess()));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.zookeeper.Op;
@@ -43,6 +45,7 @@ class PendingWriteIT {
     private static final String TOPIC = "orders";
     private static final TopicIdentity IDENTITY = new TopicIdentity("cluster", new Uuid(1, 2));
     private static final int PARTITIONS = 300;
+    private static final WriterName DYING = new WriterName("dying");
     private static final String DEATH = "the driver died";
     // 300 partitions are more than a request, and less than a pending write
     private static final ZooKeeperStoreOptions SMALL =
@@ -105,11 +108,45 @@ class PendingWriteIT {
 
         assertThatThrownBy(() -> store.commit(commit(1, 0, 5)))
                 .isInstanceOfSatisfying(OffsetConflictException.class, conflict -> assertThat(conflict.conflicts())
-                        .containsExactly(new Conflict(partition(0), 0, Optional.of(10L))));
+                        .containsExactly(new Conflict(
+                                partition(0),
+                                0,
+                                Optional.of(10L),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(DYING))));
         store.commit(commit(PARTITIONS, 10, 20));
 
         assertThat(new HashSet<>(stored(store).values())).containsExactly(20L);
         assertThat(classicNode(PARTITIONS - 1)).isEqualTo("20");
+    }
+
+    @Test
+    void aCommitKeepsItsWriterWhereverItIsCutAndWhoeverCompletesIt() {
+        for (int requests = 0; requests < 3; requests++) {
+            dyingStore(requests).commit(commit(PARTITIONS, requests, requests + 1));
+
+            assertThat(writers(store)).as("after %s requests", requests).containsExactly(DYING);
+            store.commit(commit(1, requests + 1, requests + 1));
+            assertThat(writers(store)).as("when another has completed it").containsExactly(DYING);
+        }
+
+        store.commit(commit(1, 3, 4));
+
+        assertThat(writers(store)).containsExactlyInAnyOrder(DYING, WriterName.ofThisProcess());
+    }
+
+    @Test
+    void whatIsSetByHandMeanwhileIsNotTakenForTheWriters() {
+        dyingStore(0).commit(commit(PARTITIONS, 0, 10));
+        client().set("/consumers/many/offsets/orders/7", "3");
+
+        store.commit(commit(1, 10, 11));
+
+        assertThat(store.load(GROUP, Set.of(TOPIC)).get(partition(7)))
+                .isNotNull()
+                .extracting(StoredOffset::writer)
+                .isEqualTo(Optional.empty());
     }
 
     @Test
@@ -296,7 +333,7 @@ class PendingWriteIT {
                         throw RequestException.notSent(DEATH);
                     }
                 },
-                SMALL);
+                SMALL.writer(DYING));
     }
 
     private OffsetStore store() {
@@ -315,6 +352,13 @@ class PendingWriteIT {
 
     private static long at(OffsetStore store) {
         return stored(store).getOrDefault(partition(0), -1L);
+    }
+
+    /** All writers that are named, each once. */
+    private static Set<WriterName> writers(OffsetStore store) {
+        return store.load(GROUP, Set.of(TOPIC)).values().stream()
+                .map(entry -> entry.writer().orElseThrow())
+                .collect(Collectors.toSet());
     }
 
     private static Map<TopicPartition, Long> stored(OffsetStore store) {

@@ -1,6 +1,7 @@
 package io.tidemark.offset.zookeeper;
 
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,11 @@ class ZooKeeperOffsetStoreIT extends OffsetStoreContract {
     }
 
     @Override
-    protected OffsetStore openStore() {
+    protected OffsetStore openStore(WriterName writer) {
         Client client = Client.to(SharedZooKeeper.address());
         clients.add(client);
-        return client.store();
+        return new ZooKeeperOffsetStore(
+                client.connection(), ZooKeeperStoreOptions.defaults().writer(writer));
     }
 
     @AfterEach
