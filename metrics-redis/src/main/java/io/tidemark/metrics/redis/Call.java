@@ -2,12 +2,17 @@ package io.tidemark.metrics.redis;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
@@ -34,12 +39,45 @@ final class Call {
      * text, which it runs and remembers in one step.
      */
     List<?> run() {
-        return run(Command.EVALSHA, Command.EVAL);
+        return run(Command.EVALSHA, Command.EVAL, client::executeCommand);
+    }
+
+    /**
+     * Runs the script and waits, over the same connection, until replicas have what it wrote: a server waits for what
+     * its caller has written and for nothing else.
+     */
+    List<?> runAndWait(Replicas replicas) {
+        return run(Command.EVALSHA, Command.EVAL, command -> {
+            ReplicaWait wanted = replicas.wanted();
+            try (AbstractPipeline pipeline = client.pipelined()) {
+                Response<Object> reply = pipeline.executeCommand(command);
+                Response<Long> acknowledged = pipeline.waitReplicas(
+                        keys.get(0), wanted.replicas(), wanted.timeout().toMillis());
+                pipeline.sync();
+                Object replied = replied(reply);
+                // from here on the script has run, whatever comes of the waiting
+                try {
+                    replicas.acknowledged(replied(acknowledged));
+                } catch (JedisException refused) {
+                    replicas.unknown(refused);
+                }
+                return replied;
+            }
+        });
+    }
+
+    /** The pipeline of a cluster logs that its connection broke, throws nothing, and has no reply. */
+    private static <T> T replied(Response<T> response) {
+        try {
+            return response.get();
+        } catch (IllegalStateException absent) {
+            throw new JedisConnectionException("The connection broke before the reply came", absent);
+        }
     }
 
     /** Runs the script where nothing may be written: for users and replicas that may only read. */
     List<?> runReadOnly() {
-        return run(Command.EVALSHA_RO, Command.EVAL_RO);
+        return run(Command.EVALSHA_RO, Command.EVAL_RO, client::executeCommand);
     }
 
     /** How often the script may have reached a server. */
@@ -47,23 +85,23 @@ final class Call {
         return sendings;
     }
 
-    private List<?> run(Command byDigest, Command byText) {
+    private List<?> run(Command byDigest, Command byText, Function<CommandObject<Object>, Object> sending) {
         try {
-            return send(byDigest, script.digest());
+            return (List<?>) sending.apply(command(byDigest, script.digest()));
         } catch (JedisNoScriptException unknownToServer) {
             sendings--;
-            return send(byText, script.text());
+            return (List<?>) sending.apply(command(byText, script.text()));
         }
     }
 
-    private List<?> send(Command command, String scriptOrDigest) {
+    private CommandObject<Object> command(Command command, String scriptOrDigest) {
         CommandArguments call =
                 new CountedArguments(command).add(scriptOrDigest).add(keys.size());
         // all keys are of one slot, one is enough to find the node
         call.key(keys.get(0));
         keys.subList(1, keys.size()).forEach(call::add);
         arguments.forEach(call::add);
-        return (List<?>) client.executeCommand(new CommandObject<>(call, BuilderFactory.RAW_OBJECT));
+        return new CommandObject<>(call, BuilderFactory.RAW_OBJECT);
     }
 
     /** A connection walks through the arguments when it writes them. */

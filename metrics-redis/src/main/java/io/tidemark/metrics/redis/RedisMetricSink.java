@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -40,6 +42,7 @@ public final class RedisMetricSink implements MetricSink {
     private final UnifiedJedis client;
     private final RedisMetricSinkSettings settings;
     private final EvictionAdvice evictionAdvice;
+    private final Optional<Replicas> replicas;
 
     /** A sink with the {@linkplain RedisMetricSinkSettings#defaults() defaults}. */
     public RedisMetricSink(UnifiedJedis client) {
@@ -51,6 +54,7 @@ public final class RedisMetricSink implements MetricSink {
         this.client = Objects.requireNonNull(client, "client");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.evictionAdvice = new EvictionAdvice(client);
+        this.replicas = settings.replicaWait().map(Replicas::new);
     }
 
     @Override
@@ -91,14 +95,16 @@ public final class RedisMetricSink implements MetricSink {
                         entry -> LedgerEntry.field(entry.getKey()),
                         entry -> Long.toString(entry.getValue().offset()),
                         entry -> LedgerEntry.identity(entry.getValue()));
-        Reply reply = run(Script.INITIALIZE, ledgerKeys(group), arguments.asList(), "first offsets", group, List.of());
+        Reply reply = run(Script.INITIALIZE, arguments, "first offsets", group);
         return ledger(List.copyOf(offsets.keySet()), reply);
     }
 
     @Override
     public void write(MetricBatch batch) {
         WriteRequest request = WriteRequest.of(batch, keys(batch.group()), settings);
-        Reply reply = run(Script.WRITE, request.keys(), request.arguments(), "a batch", batch.group(), batch.ranges());
+        Call call = new Call(client, Script.WRITE, request.keys(), request.arguments());
+        Reply reply = run(call, "a batch", batch.group(), batch.ranges(), () -> replicas.map(call::runAndWait)
+                .orElseGet(call::run));
         if (reply.isConflict()) {
             List<TopicPartition> partitions =
                     batch.ranges().stream().map(PartitionRange::partition).toList();
@@ -126,13 +132,7 @@ public final class RedisMetricSink implements MetricSink {
                                 .next()
                                 .map(LedgerEntry::identity)
                                 .orElse(""));
-        Reply reply = run(
-                Script.REPOSITION,
-                ledgerKeys(reposition.group()),
-                arguments.asList(),
-                "new offsets",
-                reposition.group(),
-                List.of());
+        Reply reply = run(Script.REPOSITION, arguments, "new offsets", reposition.group());
         if (reply.isConflict()) {
             reposition.requireStored(
                     ledger(moves.stream().map(Map.Entry::getKey).toList(), reply));
@@ -140,17 +140,16 @@ public final class RedisMetricSink implements MetricSink {
         }
     }
 
-    private Reply run(
-            Script script,
-            List<byte[]> keys,
-            List<byte[]> arguments,
-            String what,
-            GroupId group,
-            List<PartitionRange> ranges) {
-        Call call = new Call(client, script, keys, arguments);
+    private Reply run(Script script, Arguments arguments, String what, GroupId group) {
+        Call call = new Call(client, script, ledgerKeys(group), arguments.asList());
+        return run(call, what, group, List.of(), call::run);
+    }
+
+    private static Reply run(
+            Call call, String what, GroupId group, List<PartitionRange> ranges, Supplier<List<?>> running) {
         Reply reply;
         try {
-            reply = Reply.of(call.run());
+            reply = Reply.of(running.get());
         } catch (JedisException e) {
             throw Failures.ofWrite(what, group, ranges, call.sendings(), e);
         }

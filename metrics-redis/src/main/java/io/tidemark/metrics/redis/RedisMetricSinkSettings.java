@@ -16,9 +16,14 @@ import java.util.Optional;
  * @param minutesKept how long values by the minute are kept after the end of their hour; empty for ever
  * @param hoursKept how long values by the hour are kept after the end of their day (UTC); empty for ever
  * @param daysKept how long values by the day (UTC) are kept; empty for ever
+ * @param replicaWait whether a write waits for replicas
  */
 public record RedisMetricSinkSettings(
-        String keyPrefix, Optional<Duration> minutesKept, Optional<Duration> hoursKept, Optional<Duration> daysKept) {
+        String keyPrefix,
+        Optional<Duration> minutesKept,
+        Optional<Duration> hoursKept,
+        Optional<Duration> daysKept,
+        Optional<ReplicaWait> replicaWait) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -75,6 +80,7 @@ public record RedisMetricSinkSettings(
         private Optional<Duration> minutesKept = Optional.of(Duration.ofDays(31));
         private Optional<Duration> hoursKept = Optional.of(Duration.ofDays(400));
         private Optional<Duration> daysKept = Optional.empty();
+        private Optional<ReplicaWait> replicaWait = Optional.empty();
 
         private Builder() {}
 
@@ -113,13 +119,19 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
+        /** Lets each write wait until replicas have received it, or the time is over; see {@link ReplicaWait}. */
+        public Builder waitForReplicas(int replicas, Duration timeout) {
+            replicaWait = Optional.of(new ReplicaWait(replicas, timeout));
+            return this;
+        }
+
         /**
          * The settings.
          *
          * @throws IllegalArgumentException if something does not fit, naming all of it
          */
         public RedisMetricSinkSettings build() {
-            return new RedisMetricSinkSettings(keyPrefix, minutesKept, hoursKept, daysKept);
+            return new RedisMetricSinkSettings(keyPrefix, minutesKept, hoursKept, daysKept, replicaWait);
         }
     }
 }

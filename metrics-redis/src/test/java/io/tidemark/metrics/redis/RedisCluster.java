@@ -19,8 +19,10 @@ import java.util.function.Function;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -40,6 +42,7 @@ final class RedisCluster implements AutoCloseable {
             nodes.add(EmbeddedRedis.start(ServerOptions.temporary()
                     .setting("cluster-enabled", "yes")
                     .setting("cluster-port", Integer.toString(freePort()))
+                    .setting("repl-diskless-sync-delay", "0")
                     .setting("cluster-node-timeout", "2000")
                     .setting("cluster-replica-validity-factor", "0")));
         }
@@ -60,11 +63,18 @@ final class RedisCluster implements AutoCloseable {
     }
 
     RedisClusterClient client(int attempts) {
+        return client(attempts, Duration.ofMillis(Protocol.DEFAULT_TIMEOUT));
+    }
+
+    RedisClusterClient client(int attempts, Duration timeout) {
         Set<HostAndPort> addresses = new HashSet<>();
         nodes.forEach(node -> addresses.add(HostAndPort.from(node.address())));
         return RedisClusterClient.builder()
                 .nodes(addresses)
                 .maxAttempts(attempts)
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .timeoutMillis((int) timeout.toMillis())
+                        .build())
                 .build();
     }
 

@@ -1,7 +1,9 @@
 package io.tidemark.metrics.redis;
 
 import static io.tidemark.metrics.redis.Fixture.city;
+import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.EmbeddedRedis;
@@ -10,9 +12,12 @@ import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.tck.MetricSinkContract;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,18 +57,28 @@ class RedisClusterIT extends MetricSinkContract {
 
     @Test
     void aGroupWhoseSlotMovesCountsEverythingOnce() {
-        Fixture fixture = Fixture.on(client).start();
-        EmbeddedRedis from = cluster.primaryOf(fixture.key("ledger"));
-        EmbeddedRedis to = cluster.otherThan(from);
-        try (ResumingWriter writer = new ResumingWriter(fixture)) {
-            await().atMost(PATIENCE).until(() -> writer.reached() > 100);
-            cluster.move(fixture.key("ledger"), from, to);
-            long moved = writer.reached();
-            await().atMost(PATIENCE).until(() -> writer.reached() > moved + 100);
-        }
+        assertSlotMoves(Fixture.on(client));
+    }
 
-        assertThat(cluster.primaryOf(fixture.key("ledger"))).isSameAs(to);
-        assertEverythingCountedOnce(fixture);
+    @Test
+    void aGroupWhoseSlotMovesCountsEverythingOnceAlsoWhereWritesWaitForReplicas() {
+        assertSlotMoves(waiting(client));
+    }
+
+    /** The pipeline that such a write goes through keeps a broken connection to itself. */
+    @Test
+    void aWaitingWriteWhoseAnswerDoesNotComeHasAnUnknownOutcome() {
+        try (RedisClusterClient impatient = cluster.client(1, Duration.ofMillis(200))) {
+            Fixture fixture = waiting(impatient).start();
+            EmbeddedRedis primary = cluster.primaryOf(fixture.key("ledger"));
+            primary.freeze();
+            try {
+                assertThatThrownBy(() -> fixture.write(0, 1, orders("755", 1)))
+                        .isExactlyInstanceOf(CommitOutcomeUnknownException.class);
+            } finally {
+                primary.thaw();
+            }
+        }
     }
 
     @Test
@@ -81,6 +96,32 @@ class RedisClusterIT extends MetricSinkContract {
         }
 
         assertEverythingCountedOnce(fixture);
+    }
+
+    private static void assertSlotMoves(Fixture fixture) {
+        fixture.start();
+        EmbeddedRedis from = cluster.primaryOf(fixture.key("ledger"));
+        EmbeddedRedis to = cluster.otherThan(from);
+        try (ResumingWriter writer = new ResumingWriter(fixture)) {
+            await().atMost(PATIENCE).until(() -> writer.reached() > 100);
+            cluster.move(fixture.key("ledger"), from, to);
+            long moved = writer.reached();
+            await().atMost(PATIENCE).until(() -> writer.reached() > moved + 100);
+        }
+
+        assertThat(cluster.primaryOf(fixture.key("ledger"))).isSameAs(to);
+        assertEverythingCountedOnce(fixture);
+    }
+
+    private static Fixture waiting(RedisClusterClient client) {
+        return new Fixture(
+                client,
+                RedisMetricSinkSettings.builder()
+                        .keyPrefix("wait-" + UUID.randomUUID())
+                        .keepForever()
+                        .waitForReplicas(1, Duration.ofMillis(100))
+                        .build(),
+                new GroupId("recharge"));
     }
 
     private static void assertEverythingCountedOnce(Fixture fixture) {

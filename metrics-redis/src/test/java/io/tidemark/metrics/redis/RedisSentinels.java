@@ -30,9 +30,9 @@ final class RedisSentinels implements AutoCloseable {
     private static final int SENTINELS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final EmbeddedRedis primary = EmbeddedRedis.start();
+    private final EmbeddedRedis primary = EmbeddedRedis.start(options());
     private final EmbeddedRedis replica =
-            EmbeddedRedis.start(ServerOptions.temporary().setting("replicaof", "127.0.0.1 " + primary.port()));
+            EmbeddedRedis.start(options().setting("replicaof", "127.0.0.1 " + primary.port()));
     private final List<Process> sentinels = new ArrayList<>();
     private final Set<HostAndPort> addresses = new HashSet<>();
 
@@ -99,6 +99,10 @@ final class RedisSentinels implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ServerOptions options() {
+        return ServerOptions.temporary().setting("repl-diskless-sync-delay", "0");
     }
 
     /** The program of the servers that this JVM has started is that of a sentinel too. */

@@ -22,11 +22,11 @@ final class RedisUser implements AutoCloseable {
 
     /** Gives or takes rights of any user. */
     static void change(String user, String... rules) {
-        RedisServer.client()
-                .executeCommand(new CommandArguments(Command.ACL)
-                        .add("SETUSER")
-                        .add(user)
-                        .addObjects((Object[]) rules));
+        RedisServer.client().executeCommand(setting(user, rules));
+    }
+
+    static CommandArguments setting(String user, String... rules) {
+        return new CommandArguments(Command.ACL).add("SETUSER").add(user).addObjects((Object[]) rules);
     }
 
     RedisClient client() {
