@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A batch's measurements, merged into one value for each field of each hash that they count in. Not safe for use by
@@ -21,11 +23,11 @@ final class BatchDeltas {
     private final MetricBatch batch;
     private final GroupKeys keys;
     private final RedisMetricSinkSettings settings;
-    private final Map<HashId, HashDelta> hashes = new HashMap<>();
+    private final Map<MinuteId, Minute> minutes = new HashMap<>();
     private final Map<String, HashDelta> byKey = new LinkedHashMap<>();
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<SortedMap<String, String>, String> tagFields = new HashMap<>();
-    private final SortedMap<Long, Long> days = new TreeMap<>();
+    private final SortedSet<Long> days = new TreeSet<>();
 
     private BatchDeltas(MetricBatch batch, GroupKeys keys, RedisMetricSinkSettings settings) {
         this.batch = batch;
@@ -55,7 +57,7 @@ final class BatchDeltas {
 
     /** The starts of the days that have values, in seconds since the epoch. */
     Collection<Long> days() {
-        return days.keySet();
+        return days;
     }
 
     private void add(Measurement measurement, int position) {
@@ -80,18 +82,28 @@ final class BatchDeltas {
     }
 
     private void addTimed(Measurement measurement, Kind kind, String tags, Instant minute, int position) {
-        long second = minute.getEpochSecond();
-        days.put(Table.DAY.startOf(second), second);
-        String metric = measurement.name();
+        Minute hashes = minutes.computeIfAbsent(
+                new MinuteId(measurement.name(), minute.getEpochSecond()), id -> minute(id.metric, id.second, kind));
         MetricValue value = measurement.value();
-        merge(hash(metric, kind, Table.DAY, second), tags, value, position);
-        merge(hash(metric, kind, Table.HOUR, second), tags, value, position);
-        merge(hash(metric, kind, Table.TEN, second), tags, value, position);
-        merge(hash(metric, kind, Table.MINUTE, second), tags, value, position);
-        String hourOfDay = Long.toString((second - Table.HOURS.startOf(second)) / 3_600);
-        merge(hash(metric, kind, Table.HOURS, second), hourOfDay, value, position);
-        String minuteOfHour = Long.toString((second - Table.MINUTES.startOf(second)) / 60);
-        merge(hash(metric, kind, Table.MINUTES, second), minuteOfHour, value, position);
+        for (HashDelta hash : hashes.byTags) {
+            merge(hash, tags, value, position);
+        }
+        merge(hashes.byHour, hashes.hourOfDay, value, position);
+        merge(hashes.byMinute, hashes.minuteOfHour, value, position);
+    }
+
+    private Minute minute(String metric, long second, Kind kind) {
+        days.add(Table.DAY.startOf(second));
+        return new Minute(
+                List.of(
+                        hash(metric, kind, Table.DAY, second),
+                        hash(metric, kind, Table.HOUR, second),
+                        hash(metric, kind, Table.TEN, second),
+                        hash(metric, kind, Table.MINUTE, second)),
+                hash(metric, kind, Table.HOURS, second),
+                Long.toString((second - Table.HOURS.startOf(second)) / Table.HOUR.seconds()),
+                hash(metric, kind, Table.MINUTES, second),
+                Long.toString((second - Table.MINUTES.startOf(second)) / Table.MINUTE.seconds()));
     }
 
     private void merge(HashDelta hash, String field, MetricValue value, int position) {
@@ -127,12 +139,9 @@ final class BatchDeltas {
 
     private HashDelta hash(String metric, Kind kind, Table table, long second) {
         long start = table.startOf(second);
-        return hashes.computeIfAbsent(new HashId(metric, table, start), id -> {
-            HashDelta created =
-                    new HashDelta(keys.timed(table, metric, start), merging(kind), table.expiry(start, settings));
-            byKey.put(created.key(), created);
-            return created;
-        });
+        return byKey.computeIfAbsent(
+                keys.timed(table, metric, start),
+                key -> new HashDelta(key, merging(kind), table.expiry(start, settings)));
     }
 
     private HashDelta bucketHash(String key, String expiry) {
@@ -148,5 +157,9 @@ final class BatchDeltas {
                 + measurement.minute().map(minute -> " of " + minute).orElse("");
     }
 
-    private record HashId(String metric, Table table, long start) {}
+    private record MinuteId(String metric, long second) {}
+
+    /** The hashes that a metric's values of one minute count in. */
+    private record Minute(
+            List<HashDelta> byTags, HashDelta byHour, String hourOfDay, HashDelta byMinute, String minuteOfHour) {}
 }

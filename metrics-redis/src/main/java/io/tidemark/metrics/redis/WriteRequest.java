@@ -20,13 +20,17 @@ import java.util.UUID;
  */
 record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
 
-    /** What Redis took in one command before version 7, and what it works through in about a second. */
-    static final int LARGEST = 1_000_000;
+    /** What Redis works through in about two seconds, answering nobody else; it would take more. */
+    private static final int LARGEST = 2_000_000;
 
     private static final int OPERATION_ARGUMENTS = 5;
 
     /** @throws OffsetStoreException if the batch is too large for one call, or cannot be merged */
     static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings) {
+        return of(batch, group, settings, LARGEST);
+    }
+
+    static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings, int largest) {
         BatchDeltas deltas = BatchDeltas.of(batch, group, settings);
         List<HashDelta> hashes =
                 deltas.hashes().stream().filter(hash -> hash.size() > 0).toList();
@@ -53,7 +57,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         List<byte[]> keys = new ArrayList<>(hashes.size() + 4);
         keys.addAll(List.of(group.ledger(), group.state(), group.kinds(), group.days()));
         hashes.forEach(hash -> keys.add(GroupKeys.utf8(hash.key())));
-        requireNotTooLarge(batch, keys.size() + arguments.size());
+        requireNotTooLarge(batch, keys.size() + arguments.size(), largest);
         return new WriteRequest(keys, arguments.asList());
     }
 
@@ -75,12 +79,12 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         return kept.map(duration -> Long.toString(duration.toSeconds())).orElse("");
     }
 
-    private static void requireNotTooLarge(MetricBatch batch, int size) {
-        if (size > LARGEST) {
+    private static void requireNotTooLarge(MetricBatch batch, int size, int largest) {
+        if (size > largest) {
             List<PartitionRange> ranges = batch.ranges();
             throw new OffsetStoreException("Cannot write a batch of group " + batch.group() + " with "
                     + batch.measurements().size() + " measurements and " + ranges.size() + " partitions: it takes "
-                    + size + " arguments of one Redis call, which takes " + LARGEST
+                    + size + " keys and arguments of one Redis call, which takes " + largest
                     + "; nothing was written. Make batches shorter, or measure with fewer combinations of tags");
         }
     }

@@ -12,6 +12,7 @@
 -- value of a histogram is how many words follow, then a bucket and a count in turn, with blanks between. Thousands of
 -- short replies would take longer than the reading.
 
+local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LAYOUT = '1'
 local SPAN = 4000 -- unpack() fails at about 8000 values

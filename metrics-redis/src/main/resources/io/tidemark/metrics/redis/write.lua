@@ -11,6 +11,7 @@
 -- Times of expiry are in seconds, '' for never.
 -- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
 
+local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LAYOUT = '1'
 local SPAN = 4000 -- unpack() fails at about 8000 values

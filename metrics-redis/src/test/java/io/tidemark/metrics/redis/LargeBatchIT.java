@@ -13,7 +13,6 @@ import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetReposition.Move;
-import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import java.util.ArrayList;
@@ -79,20 +78,6 @@ class LargeBatchIT {
                 .hasSize(100_000);
         assertThat(fixture.series("orders", Period.all(), Step.MINUTE).values())
                 .containsExactly(new Sum(100_000L * 99_999 / 2));
-    }
-
-    @Test
-    void aBatchThatDoesNotFitIntoOneCallIsRefusedWithTheLimit() {
-        List<Measurement> measurements = new ArrayList<>();
-        for (int i = 0; i < 600_000; i++) {
-            measurements.add(Measurement.timeless("orders", Map.of("phone", "1380000" + i), new Sum(i)));
-        }
-        MetricBatch batch = new MetricBatch(fixture.group(), fixture.batch(0, 1).ranges(), measurements);
-
-        assertThatThrownBy(() -> fixture.sink().write(batch))
-                .isExactlyInstanceOf(OffsetStoreException.class)
-                .hasMessageContainingAll("600000 measurements", "1000000", "nothing was written");
-        assertThat(fixture.ledger()).isZero();
     }
 
     @Test
