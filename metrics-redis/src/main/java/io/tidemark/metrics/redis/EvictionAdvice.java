@@ -2,6 +2,7 @@ package io.tidemark.metrics.redis;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +27,22 @@ final class EvictionAdvice {
             return;
         }
         try {
-            Map<String, String> memory = parse(client.info("memory"));
-            String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
-            String limit = memory.getOrDefault("maxmemory", "0");
-            if (!policy.equals("noeviction") && !limit.equals("0")) {
-                LOG.warn(
-                        "Redis may throw keys away: maxmemory-policy is {} and maxmemory {} bytes. Metrics would be"
-                                + " lost without a trace, or the ledger, and with it the guarantee that nothing counts"
-                                + " twice. Set maxmemory-policy to noeviction",
-                        policy,
-                        limit);
-            }
+            advice(parse(client.info("memory"))).ifPresent(LOG::warn);
         } catch (JedisException e) {
             LOG.info("Could not check that Redis keeps all keys (maxmemory-policy noeviction): {}", e.getMessage());
         }
+    }
+
+    /** Without a limit of memory nothing is ever thrown away, whatever the policy. */
+    private static Optional<String> advice(Map<String, String> memory) {
+        String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
+        String limit = memory.getOrDefault("maxmemory", "0");
+        if (policy.equals("noeviction") || limit.equals("0")) {
+            return Optional.empty();
+        }
+        return Optional.of("Redis may throw keys away: maxmemory-policy is " + policy + " and maxmemory " + limit
+                + " bytes. Metrics would be lost without a trace, or the ledger, and with it the guarantee that nothing"
+                + " counts twice. Set maxmemory-policy to noeviction");
     }
 
     private static Map<String, String> parse(String info) {
