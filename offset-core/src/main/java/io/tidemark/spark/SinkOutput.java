@@ -6,8 +6,11 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,21 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
         List<Measurement> measurements = measure.measure(batch);
         long measured = System.nanoTime();
         MetricBatch write = new MetricBatch(group, batch.ranges(), measurements);
+        long written;
+        try {
+            write(write);
+            written = System.nanoTime();
+            keeper.commit(write.coverage());
+        } catch (OffsetConflictException conflict) {
+            throw goneBack(conflict) ? lostWrites(conflict) : conflict;
+        }
+        return new Times(
+                Duration.ofNanos(measured - began),
+                Duration.ofNanos(written - measured),
+                Duration.ofNanos(System.nanoTime() - written));
+    }
+
+    private void write(MetricBatch write) {
         try {
             sink.write(write);
         } catch (CommitOutcomeUnknownException unknown) {
@@ -41,11 +59,27 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
                     write.coverage(),
                     () -> sink.ledger(group, write.coverage().topics()));
         }
-        long written = System.nanoTime();
-        keeper.commit(write.coverage());
-        return new Times(
-                Duration.ofNanos(measured - began),
-                Duration.ofNanos(written - measured),
-                Duration.ofNanos(System.nanoTime() - written));
+    }
+
+    /** Another driver only moves on. A sink or store that has lost its last writes has gone back. */
+    private static boolean goneBack(OffsetConflictException conflict) {
+        return conflict.conflicts().stream()
+                .allMatch(each ->
+                        each.found().map(found -> found < each.expected()).orElse(true));
+    }
+
+    /** No conflict any more, which would end the stream for good: a start refills the sink and lets the store follow. */
+    private OffsetStoreException lostWrites(OffsetConflictException conflict) {
+        OffsetStoreException lost = new OffsetStoreException("Cannot write a batch of group " + group + ": "
+                + conflict.conflicts().stream()
+                        .limit(10)
+                        .map(OffsetConflictException.Conflict::toString)
+                        .collect(Collectors.joining(", "))
+                + " of " + conflict.conflicts().size()
+                + " partitions; what is stored has gone back, as after a failover"
+                + " or from a restored copy. Start the stream again, or let it restart by itself: it goes on from what is"
+                + " stored and counts again what was lost");
+        lost.addSuppressed(conflict);
+        return lost;
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,42 @@ class ExactlyOnceIntoSinkIT {
             assertThat(again.isRunning()).isTrue();
         }
         assertThat(Counting.counted(sink, "failing")).isEqualTo(Counting.onceEach(150));
+    }
+
+    @Test
+    void aSinkThatGoesBackUnderARunningStreamIsRefilledWithoutHelp() {
+        String topic = TestCluster.newTopic(2);
+        TestCluster.produce(topic, 2, 0, 20);
+        RestorableSink restorable = new RestorableSink();
+        AtomicInteger calls = new AtomicInteger();
+        AtomicLong refilled = new AtomicLong();
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("back", topic)
+                                .restarts(new RestartPolicy(1, Duration.ZERO, Duration.ZERO))
+                                .listener(new StreamListener() {
+                                    @Override
+                                    public void refilling(long offsets) {
+                                        refilled.addAndGet(offsets);
+                                    }
+                                })
+                                .build())
+                .exactlyOnceInto(restorable, batch -> {
+                    if (calls.incrementAndGet() == 2) {
+                        restorable.restore(1); // entries at 0, nothing counted
+                    }
+                    return Counting.measure(batch);
+                })) {
+            await().atMost(LONG)
+                    .until(() -> Counting.counted(restorable.contents(), "back").size() == 20);
+            TestCluster.produce(topic, 2, 20, 20);
+            await().atMost(LONG)
+                    .until(() -> Counting.counted(restorable.contents(), "back").size() == 40);
+            assertThat(stream.isRunning()).isTrue();
+        }
+        assertThat(Counting.counted(restorable.contents(), "back")).isEqualTo(Counting.onceEach(40));
+        assertThat(refilled).hasValue(20);
     }
 
     private static Map<TopicPartition, Long> offsets(Map<TopicPartition, StoredOffset> entries) {
