@@ -29,6 +29,7 @@ final class SinkBenchmark {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int ROUNDS = 12;
+    private static final int PARTITIONS = 10_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final RedisClient client;
@@ -36,6 +37,7 @@ final class SinkBenchmark {
     private final GroupId group = new GroupId("benchmark");
     private final RedisMetricSink sink;
     private long offset;
+    private long wideOffset;
 
     private SinkBenchmark(RedisClient client) {
         this.client = client;
@@ -56,15 +58,20 @@ final class SinkBenchmark {
     }
 
     private void run() {
-        sink.initialize(group, Map.of(Fixture.PARTITION, StoredOffset.of(0)));
+        Map<TopicPartition, StoredOffset> first = new HashMap<>();
+        IntStream.range(0, PARTITIONS).forEach(i -> first.put(new TopicPartition("wide", i), StoredOffset.of(0)));
+        first.put(Fixture.PARTITION, StoredOffset.of(0));
+        sink.initialize(group, first);
         System.out.println("| what | round trips | sent kB | ms | processor ms: Java | processor ms: Redis |");
         System.out.println("|---|---|---|---|---|---|");
         write("a live batch: 3 minutes, 21 cities, 5 metrics", cities(3));
-        write("100,000 measurements of 318 partitions: 3 minutes, 21 cities, 5 metrics", partitions());
-        write("100,000 measurements: 952 minutes, 21 cities, 5 metrics", cities(952));
-        write("100,000 measurements: 1 minute, 100,000 combinations of tags", phones());
-        ledger();
-        oneByOne(cities(952));
+        wide("10,000 partitions, 105 measurements", cities(1));
+        wide("10,000 partitions, 100,000 measurements: 10 of each partition", partitions());
+        write("100,000 measurements, no two alike: 952 minutes, 21 cities, 5 metrics", cities(952));
+        write("100,000 measurements, no two alike: 1 minute, 100,000 combinations of tags", phones());
+        oneByOne("one HINCRBY for each of 100,000 measurements: 10 of each partition", least(partitions()));
+        oneByOne("one HINCRBY for each of 100,000 measurements, no two alike", least(cities(952)));
+        oneByOne("the same, one HINCRBY for each hash that the sink counts it in", all(cities(952)));
     }
 
     private void write(String what, List<Measurement> measurements) {
@@ -74,17 +81,13 @@ final class SinkBenchmark {
                         group, List.of(new PartitionRange(Fixture.PARTITION, offset, ++offset)), measurements));
     }
 
-    private void ledger() {
-        Map<TopicPartition, StoredOffset> first = new HashMap<>();
-        IntStream.range(0, 10_000).forEach(i -> first.put(new TopicPartition("wide", i), StoredOffset.of(0)));
-        sink.initialize(group, first);
-        long[] next = {0};
-        measure("10,000 partitions in the ledger, 105 measurements", () -> {
-            List<PartitionRange> ranges = first.keySet().stream()
-                    .map(partition -> new PartitionRange(partition, next[0], next[0] + 1))
+    private void wide(String what, List<Measurement> measurements) {
+        measure(what, () -> {
+            List<PartitionRange> ranges = IntStream.range(0, PARTITIONS)
+                    .mapToObj(i -> new PartitionRange(new TopicPartition("wide", i), wideOffset, wideOffset + 1))
                     .toList();
-            next[0]++;
-            return new MetricBatch(group, ranges, cities(1));
+            wideOffset++;
+            return new MetricBatch(group, ranges, measurements);
         });
     }
 
@@ -96,29 +99,22 @@ final class SinkBenchmark {
             costs.add(cost(() -> sink.write(batch)));
             WriteRequest request = WriteRequest.of(batch, new GroupKeys(settings.keyPrefix(), group), settings);
             sent = Stream.concat(request.keys().stream(), request.arguments().stream())
-                    .mapToLong(bytes -> bytes.length + 5L + String.valueOf(bytes.length).length())
+                    .mapToLong(bytes ->
+                            bytes.length + 5L + String.valueOf(bytes.length).length())
                     .sum();
         }
         print(what, 1, sent, costs);
     }
 
-    private void oneByOne(List<Measurement> measurements) {
+    private void oneByOne(String what, List<Increment> increments) {
         List<Cost> costs = new ArrayList<>();
-        long sent = 0;
-        for (int round = 0; round < 3; round++) {
-            costs.add(cost(() -> measurements.forEach(measurement -> client.hincrBy(
-                    key(measurement),
-                    Tags.encode(measurement.tags()),
-                    ((Sum) measurement.value()).value()))));
+        for (int round = 0; round < 2; round++) {
+            costs.add(cost(() -> increments.forEach(each -> client.hincrBy(each.key, each.field, each.value))));
         }
-        for (Measurement measurement : measurements) {
-            sent += key(measurement).length() + Tags.encode(measurement.tags()).length() + 40L;
-        }
-        print("the same 100,000, one HINCRBY each into one hash each", measurements.size(), sent, costs);
-    }
-
-    private static String key(Measurement measurement) {
-        return "one:" + measurement.name() + ":" + measurement.minute().orElse(START);
+        long sent = increments.stream()
+                .mapToLong(each -> each.key.length() + each.field.length() + 40L)
+                .sum();
+        print(what, increments.size(), sent, costs);
     }
 
     private Cost cost(Runnable work) {
@@ -176,12 +172,39 @@ final class SinkBenchmark {
     /** What the executors return for each partition, before it is merged. */
     private static List<Measurement> partitions() {
         List<Measurement> one = cities(3);
-        return IntStream.range(0, 100_000).mapToObj(i -> one.get(i % one.size())).toList();
+        return IntStream.range(0, 100_000)
+                .mapToObj(i -> one.get(i % one.size()))
+                .toList();
     }
 
     private static List<Measurement> phones() {
         return IntStream.range(0, 100_000)
                 .mapToObj(i -> Measurement.of("orders", Map.of("phone", "138" + (10_000_000 + i)), START, new Sum(i)))
                 .toList();
+    }
+
+    private record Increment(String key, String field, long value) {}
+
+    /** The least that keeps a number: one hash for each metric and minute. */
+    private static List<Increment> least(List<Measurement> measurements) {
+        return measurements.stream()
+                .map(measurement -> increment("minute", measurement))
+                .toList();
+    }
+
+    /** As many as the sink counts in. */
+    private static List<Increment> all(List<Measurement> measurements) {
+        return measurements.stream()
+                .flatMap(measurement -> Stream.of("all", "day", "hour", "ten", "minute", "hours", "minutes")
+                        .map(table -> increment(table, measurement)))
+                .toList();
+    }
+
+    private static Increment increment(String table, Measurement measurement) {
+        String time = measurement.minute().map(Instant::toString).orElse("");
+        return new Increment(
+                "one:" + table + ":" + measurement.name() + ":" + time,
+                Tags.encode(measurement.tags()),
+                ((Sum) measurement.value()).value());
     }
 }
