@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.site.SiteServer;
-import io.tidemark.site.SiteSettings;
 import io.tidemark.site.region.RegionTable;
-import io.tidemark.site.testing.InventedOrders;
-import io.tidemark.site.testing.MetricsInMemory;
 import io.tidemark.site.testing.Orders;
 import java.io.IOException;
 import java.net.URI;
@@ -17,50 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@InBrowser
-class PageIT {
-
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int MINUTES = 95;
-    private static final Clock CLOCK =
-            Clock.fixed(START.plus(Duration.ofMinutes(MINUTES)).minusSeconds(20), ZoneOffset.UTC);
-    private static final RegionTable GUANGDONG = RegionTable.preset("guangdong");
-
-    private static Chromium chromium;
-
-    private final MetricsInMemory metrics = new MetricsInMemory(CLOCK);
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
-
-    @AfterEach
-    void closeEverything() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
+class PageIT extends PageFixture {
 
     @Test
     void everyChartDrawsTheNumbersOfTheApi() throws IOException, InterruptedException {
@@ -335,32 +296,6 @@ class PageIT {
                     .isEqualTo(true);
             visit.requireClean();
         }
-    }
-
-    private void inventOrders(RegionTable regions) {
-        InventedOrders orders = new InventedOrders(7, regions);
-        for (int minute = 0; minute < MINUTES; minute++) {
-            metrics.write(orders.minute(START.plus(Duration.ofMinutes(minute)), 300));
-        }
-    }
-
-    private SiteSettings settings(RegionTable regions) {
-        return SiteSettings.of(metrics, MetricsInMemory.GROUP, regions)
-                .withPort(0)
-                .withTick(Duration.ofMillis(100))
-                .withClock(CLOCK);
-    }
-
-    private SiteServer serve(SiteSettings settings) {
-        SiteServer server = SiteServer.start(settings);
-        open.add(server);
-        return server;
-    }
-
-    private Visit visit(SiteServer server, int width, int height) {
-        Visit visit = new Visit(chromium, server.uri(), width, height);
-        open.add(0, visit);
-        return visit;
     }
 
     private static long wallClock(String time) {

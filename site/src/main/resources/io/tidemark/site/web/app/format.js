@@ -50,6 +50,15 @@ export function clock(instant, now) {
  */
 export const wall = (time) => Date.parse(`${time.slice(0, 16)}Z`);
 
+/** What the clocks of the province show at an instant, as 2026-01-01T08:00. */
+export function wallNow(instant) {
+  const parts = formatter('wall', {
+    timeZone: site.zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  }, Intl.DateTimeFormat).formatToParts(instant);
+  const part = (type) => parts.find((candidate) => candidate.type === type).value;
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
 /** The wall clock's milliseconds as text. */
 export function wallText(milliseconds, { withDay = false } = {}) {
   const iso = new Date(milliseconds).toISOString();

@@ -3,11 +3,16 @@ import { choice, choose } from './address.js';
 import { byId, el, icon } from './dom.js';
 import { regionName } from './format.js';
 import { language, text, toggleLanguage, toggleTheme } from './preferences.js';
+import { createRegions, drawRegions } from './regions.js';
+import { drawSegments } from './segments.js';
 import { regionOf, site } from './site.js';
+import { createSpan, drawSpan } from './span.js';
 
 export function createHeader(feed) {
   byId('language').addEventListener('click', toggleLanguage);
   byId('theme').addEventListener('click', toggleTheme);
+  createRegions();
+  createSpan(feed);
   byId('pause').addEventListener('click', () => {
     feed.pause(!feed.paused);
     drawHeader(feed);
@@ -21,9 +26,11 @@ export function drawHeader(feed) {
   const region = choice.city ? regionOf(choice.city) : null;
   byId('title').replaceChildren(words.title(place), region ? back(region) : '');
   byId('periods').setAttribute('aria-label', words.period);
-  byId('periods').replaceChildren(...segments(words.periods, choice.period, (period) => choose({ period })));
+  drawSegments(byId('periods'), words.periods, choice.period, (period) => choose({ period }));
+  drawSpan();
+  drawRegions();
   byId('measure').setAttribute('aria-label', words.measure);
-  byId('measure').replaceChildren(...segments(words.measures, choice.measure, (measure) => choose({ measure })));
+  drawSegments(byId('measure'), words.measures, choice.measure, (measure) => choose({ measure }));
   label('language', words.language, language() === 'zh' ? 'EN' : '中');
   label('theme', words.theme);
   label('pause', feed.paused ? words.resume : words.pause);
@@ -34,13 +41,12 @@ export function drawHeader(feed) {
 }
 
 function back(region) {
-  return el('button', { class: 'back', type: 'button', title: text().back, onclick: () => choose({ city: null }) },
-    regionName(region), icon('close'));
-}
-
-function segments(names, chosen, choose) {
-  return Object.entries(names).map(([value, name]) =>
-    el('button', { type: 'button', 'data-value': value, 'aria-pressed': String(value === chosen), onclick: () => choose(value) }, name));
+  const leave = () => {
+    choose({ city: null });
+    // the button is gone: the keyboard goes on where the next region is chosen
+    byId('region').focus();
+  };
+  return el('button', { class: 'back', type: 'button', title: text().back, onclick: leave }, regionName(region), icon('close'));
 }
 
 function label(id, name, shown) {
