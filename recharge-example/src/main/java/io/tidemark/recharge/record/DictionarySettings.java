@@ -5,13 +5,16 @@ import com.typesafe.config.ConfigException;
 import io.tidemark.site.region.RegionTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads a {@link TagDictionary} from settings and collects what is wrong with them. */
 final class DictionarySettings {
@@ -20,6 +23,11 @@ final class DictionarySettings {
     private static final String ORDER_SERVICE = "order-service";
     private static final String SUCCESS_RESULT = "success-result";
     private static final String TAGS = "tags";
+    private static final String FORMAT = "format";
+    private static final String DELIMITED = "delimited";
+    private static final String DELIMITER = DELIMITED + ".delimiter";
+    private static final String QUOTE = DELIMITED + ".quote";
+    private static final String COLUMNS = DELIMITED + ".columns";
 
     private final Config settings;
     private final List<String> problems = new ArrayList<>();
@@ -29,35 +37,113 @@ final class DictionarySettings {
     }
 
     TagDictionary dictionary() {
-        rejectUnknown("", settings, Set.of(REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS));
+        rejectUnknown("", settings, Set.of(REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED));
         Optional<RegionTable> regions = read(REGIONS, settings::getString).flatMap(this::regions);
-        Optional<String> orderService = read(ORDER_SERVICE, settings::getString);
-        Optional<String> successResult = read(SUCCESS_RESULT, settings::getString);
-        Optional<Map<Tag, List<String>>> fields =
-                read(TAGS, settings::getConfig).map(this::fields);
+        Optional<String> orderService = notEmpty(ORDER_SERVICE);
+        Optional<String> successResult = notEmpty(SUCCESS_RESULT);
+        Optional<RecordFormat> format = format();
+        Optional<Map<Tag, TagRule>> rules = read(TAGS, settings::getConfig).map(this::rules);
+        if (format.isPresent() && rules.isPresent()) {
+            new SourceCheck(format.get(), problems).check(rules.get());
+        }
         if (regions.isPresent()
                 && orderService.isPresent()
                 && successResult.isPresent()
-                && fields.isPresent()
+                && format.isPresent()
+                && rules.isPresent()
                 && problems.isEmpty()) {
-            return new TagDictionary(fields.get(), orderService.get(), successResult.get(), regions.get());
+            return new TagDictionary(format.get(), rules.get(), orderService.get(), successResult.get(), regions.get());
         }
         throw new InvalidDictionaryException(problems);
     }
 
-    private Map<Tag, List<String>> fields(Config tags) {
-        Set<String> known = new TreeSet<>();
-        Map<Tag, List<String>> fields = new EnumMap<>(Tag.class);
-        for (Tag tag : Tag.values()) {
-            known.add(tag.key());
-            read(TAGS + "." + tag.key(), path -> names(path)).ifPresent(names -> fields.put(tag, names));
+    private Optional<RecordFormat> format() {
+        String format =
+                settings.hasPath(FORMAT) ? read(FORMAT, settings::getString).orElse("") : "json";
+        if (settings.hasPath(DELIMITED)) {
+            read(DELIMITED, settings::getConfig)
+                    .ifPresent(group -> rejectUnknown(DELIMITED + ".", group, Set.of("delimiter", "quote", "columns")));
         }
-        rejectUnknown(TAGS + ".", tags, known);
-        return fields;
+        return switch (format) {
+            case "json" -> Optional.of(new RecordFormat.Json());
+            case "delimited" -> Optional.of(delimited());
+            case "" -> Optional.empty();
+            default -> {
+                problems.add("format is '" + format + "': there are json and delimited");
+                yield Optional.empty();
+            }
+        };
     }
 
-    /** One name, or a list of them. */
-    private List<String> names(String path) {
+    private RecordFormat delimited() {
+        String delimiter = optional(DELIMITER, settings::getString).orElse(",");
+        String quote = optional(QUOTE, settings::getString).orElse("\"");
+        List<String> columns = optional(COLUMNS, settings::getStringList).orElse(List.of());
+        if (delimiter.length() != 1 || !canSeparate(delimiter.charAt(0))) {
+            problems.add("delimited.delimiter is '" + delimiter + "', not one character other than a line end");
+        }
+        if (quote.length() > 1 || (quote.length() == 1 && !canSeparate(quote.charAt(0)))) {
+            problems.add("delimited.quote is '" + quote + "', not one character other than a line end, nor empty");
+        }
+        if (!quote.isEmpty() && quote.equals(delimiter)) {
+            problems.add("delimited.quote is '" + quote + "', as the delimiter is");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            if (column.isEmpty()) {
+                problems.add("delimited.columns holds an empty name");
+            } else if (!seen.add(column)) {
+                problems.add("delimited.columns holds '" + column + "' twice");
+            }
+        }
+        return new RecordFormat.Delimited(delimiter.isEmpty() ? ',' : delimiter.charAt(0), quote, columns);
+    }
+
+    private static boolean canSeparate(char character) {
+        return character != '\n' && character != '\r' && character != '\uFEFF' && !Character.isSurrogate(character);
+    }
+
+    private Map<Tag, TagRule> rules(Config tags) {
+        Set<String> known = new TreeSet<>();
+        Map<Tag, TagRule> rules = new EnumMap<>(Tag.class);
+        for (Tag tag : Tag.values()) {
+            known.add(tag.key());
+            rule(tag, TAGS + "." + tag.key()).ifPresent(rule -> rules.put(tag, rule));
+        }
+        rejectUnknown(TAGS + ".", tags, known);
+        return rules;
+    }
+
+    /** A field, a list of fields, or a group that says their type besides. */
+    private Optional<TagRule> rule(Tag tag, String path) {
+        TagType usual = tag.types().get(0);
+        if (!settings.hasPath(path)
+                || settings.getValue(path).valueType() != com.typesafe.config.ConfigValueType.OBJECT) {
+            return read(path, this::fields).map(fields -> new TagRule(fields, usual));
+        }
+        rejectUnknown(path + ".", settings.getConfig(path), Set.of("field", "type"));
+        Optional<TagType> type = settings.hasPath(path + ".type")
+                ? read(path + ".type", settings::getString).flatMap(name -> type(tag, path, name))
+                : Optional.of(usual);
+        Optional<List<String>> fields = read(path + ".field", this::fields);
+        return fields.isPresent() && type.isPresent()
+                ? Optional.of(new TagRule(fields.get(), type.get()))
+                : Optional.empty();
+    }
+
+    private Optional<TagType> type(Tag tag, String path, String name) {
+        Optional<TagType> type = tag.types().stream()
+                .filter(candidate -> candidate.key().equals(name))
+                .findFirst();
+        if (type.isEmpty()) {
+            problems.add(path + ".type is '" + name + "': there "
+                    + (tag.types().size() == 1 ? "is " : "are ")
+                    + tag.types().stream().map(TagType::key).collect(Collectors.joining(", ")));
+        }
+        return type;
+    }
+
+    private List<String> fields(String path) {
         return switch (settings.getValue(path).valueType()) {
             case LIST -> settings.getStringList(path);
             default -> List.of(settings.getString(path));
@@ -75,18 +161,35 @@ final class DictionarySettings {
         }
     }
 
+    private Optional<String> notEmpty(String path) {
+        Optional<String> text = read(path, settings::getString);
+        if (text.isPresent() && text.get().isEmpty()) {
+            problems.add(path + " is empty");
+        }
+        return text;
+    }
+
+    private <T> Optional<T> optional(String path, Function<String, T> read) {
+        return settings.hasPath(path) ? read(path, read) : Optional.empty();
+    }
+
     private <T> Optional<T> read(String path, Function<String, T> read) {
         try {
             return Optional.of(read.apply(path));
         } catch (ConfigException.Missing e) {
             problems.add(path + " is missing");
         } catch (ConfigException.WrongType e) {
-            problems.add(path + " is a " + kind(path) + ", not a "
-                    + (path.equals(TAGS)
-                            ? "group of settings"
-                            : path.startsWith(TAGS) ? "name or list of names" : "text"));
+            problems.add(path + " is a " + kind(path) + ", not a " + wanted(path));
         }
         return Optional.empty();
+    }
+
+    private static String wanted(String path) {
+        return Arrays.asList(TAGS, DELIMITED).contains(path)
+                ? "group of settings"
+                : path.equals(COLUMNS)
+                        ? "list of names"
+                        : path.startsWith(TAGS) && !path.endsWith(".type") ? "name or list of names" : "text";
     }
 
     private String kind(String path) {

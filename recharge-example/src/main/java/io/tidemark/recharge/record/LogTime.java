@@ -15,6 +15,13 @@ final class LogTime {
     /** How many digits a time has. */
     static final int DIGITS = 17;
 
+    /** How many digits a time without milliseconds has. */
+    static final int DIGITS_OF_SECONDS = 14;
+
+    private static final int MOST_EPOCH_DIGITS = 15;
+    /** 9999-12-31T23:59:59.999 in Shanghai. */
+    private static final long LATEST = 253_402_271_999_999L;
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final long DAY_MILLIS = 86_400_000;
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
@@ -47,13 +54,27 @@ final class LogTime {
      * @return milliseconds since the epoch, or {@link #INVALID}
      */
     static long epochMillis(char[] text, int at) {
+        return epochMillis(text, at, digits(text, at + DIGITS_OF_SECONDS, DIGITS - DIGITS_OF_SECONDS));
+    }
+
+    /** Reads the time that 14 characters are, without milliseconds. */
+    static long epochMillisOfSeconds(char[] text, int at) {
+        return epochMillis(text, at, 0);
+    }
+
+    /** Reads a time that is milliseconds since the epoch already. */
+    static long fromEpochMillis(char[] text, int at, int length) {
+        long millis = length > MOST_EPOCH_DIGITS ? INVALID : Amounts.digits(text, at, length);
+        return millis > LATEST ? INVALID : millis;
+    }
+
+    private static long epochMillis(char[] text, int at, int milli) {
         int year = digits(text, at, 4);
         int month = digits(text, at + 4, 2);
         int day = digits(text, at + 6, 2);
         int hour = digits(text, at + 8, 2);
         int minute = digits(text, at + 10, 2);
         int second = digits(text, at + 12, 2);
-        int milli = digits(text, at + 14, 3);
         // one sign bit for all: a negative number anywhere is a character that is no digit
         if ((year | month | day | hour | minute | second | milli) < 0
                 || month < 1

@@ -1,5 +1,6 @@
 package io.tidemark.recharge.record;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a field of a record can mean to the job. */
@@ -8,11 +9,11 @@ public enum Tag {
     SERVICE,
     /** How the recharge ended. */
     RESULT,
-    /** The amount in fen. */
+    /** The amount. */
     AMOUNT,
-    /** When the whole process began: the first 17 digits of the field. */
+    /** When the whole process began. */
     START,
-    /** When the whole process ended: 17 digits. */
+    /** When the whole process ended. */
     END,
     /** The region that the order counts under. */
     REGION;
@@ -20,5 +21,16 @@ public enum Tag {
     /** The tag as configuration spells it. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The types that its fields may have, the usual one in front. */
+    public List<TagType> types() {
+        return switch (this) {
+            case SERVICE, RESULT -> List.of(TagType.TEXT);
+            case AMOUNT -> List.of(TagType.FEN, TagType.YUAN);
+            case START -> List.of(TagType.TIME_PREFIX, TagType.TIME, TagType.TIME_SECONDS, TagType.EPOCH_MILLIS);
+            case END -> List.of(TagType.TIME, TagType.TIME_PREFIX, TagType.TIME_SECONDS, TagType.EPOCH_MILLIS);
+            case REGION -> List.of(TagType.CODE);
+        };
     }
 }

@@ -5,64 +5,34 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.tidemark.site.region.RegionTable;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * What the fields of a log mean: which of them feed which tag, which service is the order, which result is success, and
+ * What the fields of a log mean: how they are written, which of them feed which tag, which service is the order, which result is success, and
  * the table of regions. Immutable, and serializable so that a job may hand it to its executors.
  */
 public final class TagDictionary implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final EnumMap<Tag, List<String>> fields;
+    private final RecordFormat format;
+    private final EnumMap<Tag, TagRule> rules;
     private final String orderService;
     private final String successResult;
     private final RegionTable regions;
 
-    /**
-     * @param fields for every tag the names of its fields; where a record has several of them, the first that has text
-     *     counts
-     * @param orderService the service whose records are orders
-     * @param successResult the result of an order that succeeded
-     * @param regions the regions that orders count under
-     * @throws InvalidDictionaryException if a tag has no field, a name is empty or stands twice, or service or result are
-     *     empty; with every such problem
-     */
-    public TagDictionary(
-            Map<Tag, List<String>> fields, String orderService, String successResult, RegionTable regions) {
-        List<String> problems = new ArrayList<>();
-        this.fields = new EnumMap<>(Tag.class);
-        Set<String> seen = new LinkedHashSet<>();
-        for (Tag tag : Tag.values()) {
-            List<String> names = List.copyOf(fields.getOrDefault(tag, List.of()));
-            if (names.isEmpty()) {
-                problems.add("tags." + tag.key() + " names no field");
-            }
-            for (String name : names) {
-                if (name.isEmpty()) {
-                    problems.add("tags." + tag.key() + " holds an empty field name");
-                } else if (!seen.add(name)) {
-                    problems.add("tags." + tag.key() + " holds '" + name + "', which stands in the dictionary already");
-                }
-            }
-            this.fields.put(tag, names);
-        }
-        if (orderService.isEmpty()) {
-            problems.add("order-service is empty");
-        }
-        if (successResult.isEmpty()) {
-            problems.add("success-result is empty");
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidDictionaryException(problems);
-        }
+    /** All of these are known to make sense together; {@link #of} sees to it. */
+    TagDictionary(
+            RecordFormat format,
+            Map<Tag, TagRule> rules,
+            String orderService,
+            String successResult,
+            RegionTable regions) {
+        this.format = format;
+        this.rules = new EnumMap<>(rules);
         this.orderService = orderService;
         this.successResult = successResult;
         this.regions = regions;
@@ -103,14 +73,23 @@ public final class TagDictionary implements Serializable {
         return new DictionarySettings(settings.resolve()).dictionary();
     }
 
-    /** The names of the fields of a tag, the one that counts first in front. */
-    public List<String> fields(Tag tag) {
-        return fields.getOrDefault(tag, List.of());
+    /** How records are written. */
+    public RecordFormat format() {
+        return format;
     }
 
-    /** The fields of all tags. */
-    public Map<Tag, List<String>> fields() {
-        return Collections.unmodifiableMap(fields);
+    /** Where a tag's value is found and how it is read. */
+    public TagRule rule(Tag tag) {
+        return Optional.ofNullable(rules.get(tag)).orElseThrow();
+    }
+
+    /** Where the values of a tag lie, the one that counts first in front. */
+    List<FieldPath> paths(Tag tag) {
+        return rule(tag).fields().stream()
+                .map(field -> format instanceof RecordFormat.Json
+                        ? FieldPath.parse(field)
+                        : new FieldPath(List.of(new FieldPath.Step.Name(field))))
+                .toList();
     }
 
     /** The service whose records are orders. */

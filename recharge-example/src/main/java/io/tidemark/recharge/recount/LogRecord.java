@@ -10,48 +10,63 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/** One record as a tree. */
-final class LogRecord {
+/** The fields of one record. */
+interface LogRecord {
 
-    private final JsonObject fields;
+    /** The text of a field: a string or a number, not empty. */
+    Optional<String> text(String field);
 
-    private LogRecord(JsonObject fields) {
-        this.fields = fields;
+    /** The text of the first of these fields that has any. */
+    default Optional<String> text(List<String> fields) {
+        return fields.stream().map(this::text).flatMap(Optional::stream).findFirst();
     }
 
-    /** Reads a record; empty if it is not exactly one JSON object in UTF-8. */
-    static Optional<LogRecord> read(byte[] bytes, int length) {
+    /** Reads a record; empty if it is not exactly one in UTF-8. */
+    static Optional<LogRecord> read(byte[] bytes, int length, Optional<DelimitedText> format) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
+            return format.isPresent() ? delimited(text, format.get()) : json(text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LogRecord> json(String text) {
+        try {
             JsonReader reader = new JsonReader(new StringReader(text));
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(Integer.MAX_VALUE);
             JsonElement root = JsonParser.parseReader(reader);
-            return root.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT
-                    ? Optional.of(new LogRecord(root.getAsJsonObject()))
-                    : Optional.empty();
+            if (!root.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
+                return Optional.empty();
+            }
+            JsonObject fields = root.getAsJsonObject();
+            return Optional.of(field -> JsonWalk.from(fields, field)
+                    .filter(value -> value.isJsonPrimitive()
+                            && !value.getAsJsonPrimitive().isBoolean())
+                    .map(JsonElement::getAsString)
+                    .filter(value -> !value.isEmpty()));
         } catch (JsonParseException | IOException e) {
             return Optional.empty();
         }
     }
 
-    /** The text of the first of these fields that has any: a string or a number, not empty. */
-    Optional<String> text(Iterable<String> names) {
-        for (String name : names) {
-            JsonElement value = fields.get(name);
-            if (value != null
-                    && value.isJsonPrimitive()
-                    && !value.getAsJsonPrimitive().isBoolean()
-                    && !value.getAsString().isEmpty()) {
-                return Optional.of(value.getAsString());
-            }
-        }
-        return Optional.empty();
+    private static Optional<LogRecord> delimited(String text, DelimitedText format) {
+        return format.split(text).map(values -> field -> {
+            int column = format.columns().isEmpty()
+                    ? Integer.parseInt(field) - 1
+                    : format.columns().indexOf(field);
+            return column >= 0 && column < values.size()
+                    ? Optional.of(values.get(column)).filter(value -> !value.isEmpty())
+                    : Optional.empty();
+        });
     }
 }

@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  */
 public final class Recount {
 
-    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}");
     private static final Pattern REGION = Pattern.compile("[0-9]{1,6}");
     private static final Comparator<RechargeReport.City> RANKING = (one, other) -> {
         int byOrders = Long.compare(other.orders(), one.orders());
@@ -62,15 +61,15 @@ public final class Recount {
     /** Counts a record. */
     public void add(byte[] bytes, int length) {
         read++;
-        Optional<LogRecord> record = LogRecord.read(bytes, length);
+        Optional<LogRecord> record = LogRecord.read(bytes, length, rules.text());
         if (record.isEmpty()) {
             reject(RejectReason.MALFORMED);
             return;
         }
-        Optional<String> service = record.get().text(List.of("serviceName"));
+        Optional<String> service = text(record.get(), "service");
         if (service.isEmpty()) {
             reject(RejectReason.NO_SERVICE);
-        } else if (service.get().equals("reChargeNotifyReq")) {
+        } else if (service.get().equals(rules.orderService())) {
             addOrder(record.get());
         } else {
             ignored++;
@@ -78,13 +77,12 @@ public final class Recount {
     }
 
     private void addOrder(LogRecord record) {
-        Optional<String> result = record.text(List.of("bussinessRst"));
-        Optional<BigInteger> amount = record.text(List.of("chargefee"))
-                .filter(text -> AMOUNT.matcher(text).matches())
-                .map(BigInteger::new);
-        Optional<Instant> start = record.text(List.of("requestId", "RequestId")).flatMap(LogTimes::readBeginning);
-        Optional<String> code = record.text(rules.regionFields())
-                .filter(text -> REGION.matcher(text).matches());
+        Optional<String> result = text(record, "result");
+        Optional<BigInteger> amount = text(record, "amount")
+                .flatMap(text -> LogValues.amount(text, rules.source("amount").type()));
+        Optional<Instant> start = time(record, "start");
+        Optional<String> code =
+                text(record, "region").filter(text -> REGION.matcher(text).matches());
         if (result.isEmpty()) {
             reject(RejectReason.BAD_RESULT);
         } else if (amount.isEmpty()) {
@@ -94,16 +92,24 @@ public final class Recount {
         } else if (code.isEmpty()) {
             reject(RejectReason.BAD_REGION);
         } else {
-            boolean success = result.get().equals("0000");
+            boolean success = result.get().equals(rules.successResult());
             overall.add(success, amount.get());
             cities.computeIfAbsent(nameOf(code.get()), any -> new Tally()).add(success, amount.get());
             minutes.computeIfAbsent(start.get().truncatedTo(ChronoUnit.MINUTES), any -> new Tally())
                     .add(success, amount.get());
             if (success) {
-                addDuration(
-                        start.get(), record.text(List.of("receiveNotifyTime")).flatMap(LogTimes::read));
+                addDuration(start.get(), time(record, "end"));
             }
         }
+    }
+
+    private Optional<String> text(LogRecord record, String tag) {
+        return record.text(rules.source(tag).fields());
+    }
+
+    private Optional<Instant> time(LogRecord record, String tag) {
+        return text(record, tag)
+                .flatMap(text -> LogValues.time(text, rules.source(tag).type()));
     }
 
     private void addDuration(Instant start, Optional<Instant> end) {

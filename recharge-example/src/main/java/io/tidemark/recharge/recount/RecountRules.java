@@ -1,27 +1,114 @@
 package io.tidemark.recharge.recount;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
 import io.tidemark.site.region.RegionTable;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What differs between the logs that are recounted.
  *
- * @param regionFields the fields that may hold the region, the one that counts first in front
+ * @param text how delimited text is written; empty for JSON
+ * @param sources where the value of each tag is found, by the tag's name
+ * @param orderService the service whose records are orders
+ * @param successResult the result of an order that succeeded
  * @param regions the table of regions
  */
-public record RecountRules(List<String> regionFields, RegionTable regions) {
+public record RecountRules(
+        Optional<DelimitedText> text,
+        Map<String, Source> sources,
+        String orderService,
+        String successResult,
+        RegionTable regions) {
+
+    private static final Map<String, String> USUAL_TYPES = Map.of(
+            "service",
+            "text",
+            "result",
+            "text",
+            "amount",
+            "fen",
+            "start",
+            "time-prefix",
+            "end",
+            "time",
+            "region",
+            "code");
+
+    /**
+     * Where the value of a tag is found.
+     *
+     * @param fields names or paths, the one that counts first in front
+     * @param type how the text is read
+     */
+    public record Source(List<String> fields, String type) {
+
+        public Source {
+            fields = List.copyOf(fields);
+        }
+    }
 
     public RecountRules {
-        regionFields = List.copyOf(regionFields);
+        sources = Map.copyOf(sources);
     }
 
     /**
-     * The rules of a log that comes with the example.
+     * The rules of a log that comes with the example; not from the file that the job has them from.
      *
      * @throws IllegalArgumentException if there is no such preset
      */
     public static RecountRules preset(String name) {
-        List<String> regionFields = name.equals("cmcc") ? List.of("provinceCode", "provincecode") : List.of("cityCode");
-        return new RecountRules(regionFields, RegionTable.preset(name));
+        List<String> region = name.equals("cmcc") ? List.of("provinceCode", "provincecode") : List.of("cityCode");
+        return new RecountRules(
+                Optional.empty(),
+                Map.of(
+                        "service", new Source(List.of("serviceName"), "text"),
+                        "result", new Source(List.of("bussinessRst"), "text"),
+                        "amount", new Source(List.of("chargefee"), "fen"),
+                        "start", new Source(List.of("requestId", "RequestId"), "time-prefix"),
+                        "end", new Source(List.of("receiveNotifyTime"), "time"),
+                        "region", new Source(region, "code")),
+                "reChargeNotifyReq",
+                "0000",
+                RegionTable.preset(name));
+    }
+
+    /** The rules of a log that is described by the settings of a dictionary, which the job has accepted. */
+    public static RecountRules of(Config dictionary) {
+        Map<String, Source> sources = new HashMap<>();
+        USUAL_TYPES.forEach((tag, type) -> sources.put(tag, source(dictionary.getConfig("tags"), tag, type)));
+        String regions = dictionary.getString("regions");
+        return new RecountRules(
+                dictionary.hasPath("format") && dictionary.getString("format").equals("delimited")
+                        ? Optional.of(DelimitedText.of(dictionary.getConfig("delimited")))
+                        : Optional.empty(),
+                sources,
+                dictionary.getString("order-service"),
+                dictionary.getString("success-result"),
+                RegionTable.presets().contains(regions)
+                        ? RegionTable.preset(regions)
+                        : RegionTable.load(Path.of(regions)));
+    }
+
+    private static Source source(Config tags, String tag, String usualType) {
+        if (tags.getValue(tag).valueType() != ConfigValueType.OBJECT) {
+            return new Source(strings(tags, tag), usualType);
+        }
+        Config group = tags.getConfig(tag);
+        return new Source(strings(group, "field"), group.hasPath("type") ? group.getString("type") : usualType);
+    }
+
+    private static List<String> strings(Config config, String key) {
+        return config.getValue(key).valueType() == ConfigValueType.LIST
+                ? config.getStringList(key)
+                : List.of(config.getString(key));
+    }
+
+    Source source(String tag) {
+        return sources.getOrDefault(tag, new Source(List.of(), "text"));
     }
 }

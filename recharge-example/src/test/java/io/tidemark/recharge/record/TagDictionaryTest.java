@@ -19,13 +19,13 @@ class TagDictionaryTest {
     @Test
     void thePresetsAreTheTwoLogs() {
         TagDictionary guangdong = TagDictionary.preset("guangdong");
-        assertThat(guangdong.fields(Tag.REGION)).containsExactly("cityCode");
-        assertThat(guangdong.fields(Tag.START)).containsExactly("requestId", "RequestId");
+        assertThat(guangdong.rule(Tag.REGION).fields()).containsExactly("cityCode");
+        assertThat(guangdong.rule(Tag.START).fields()).containsExactly("requestId", "RequestId");
         assertThat(guangdong.orderService()).isEqualTo("reChargeNotifyReq");
         assertThat(guangdong.successResult()).isEqualTo("0000");
         assertThat(guangdong.regions().name()).isEqualTo("guangdong");
         TagDictionary cmcc = TagDictionary.preset("cmcc");
-        assertThat(cmcc.fields(Tag.REGION)).containsExactly("provinceCode", "provincecode");
+        assertThat(cmcc.rule(Tag.REGION).fields()).containsExactly("provinceCode", "provincecode");
         assertThat(cmcc.regions().regions()).hasSize(31);
     }
 
@@ -72,21 +72,22 @@ class TagDictionaryTest {
                 .isInstanceOfSatisfying(InvalidDictionaryException.class, e -> assertThat(e.problems())
                         .satisfiesExactly(
                                 problem -> assertThat(problem)
-                                        .isEqualTo("sucess-result is no setting; there are order-service, regions, "
-                                                + "success-result, tags"),
+                                        .isEqualTo(
+                                                "sucess-result is no setting; there are delimited, format, order-service, regions, "
+                                                        + "success-result, tags"),
                                 problem -> assertThat(problem)
                                         .startsWith("regions is 'hunan': there are guangdong and cmcc, or a file"),
                                 problem -> assertThat(problem).isEqualTo("order-service is a list, not a text"),
                                 problem -> assertThat(problem).isEqualTo("success-result is missing"),
-                                problem -> assertThat(problem)
-                                        .isEqualTo("tags.result is a group of settings, not a name or list of names"),
+                                problem -> assertThat(problem).isEqualTo("tags.result.field is missing"),
                                 problem -> assertThat(problem).isEqualTo("tags.start is missing"),
                                 problem -> assertThat(problem).isEqualTo("tags.end is missing"),
                                 problem -> assertThat(problem).isEqualTo("tags.region is missing"),
                                 problem -> assertThat(problem)
                                         .isEqualTo(
                                                 "tags.tme is no setting; there are amount, end, region, result, service, "
-                                                        + "start")));
+                                                        + "start"),
+                                problem -> assertThat(problem).isEqualTo("tags.amount names no field")));
     }
 
     @Test
@@ -95,8 +96,63 @@ class TagDictionaryTest {
                                 "order-service = \"\", tags { amount = [], end = [requestId], service = [\"\"] }")
                         .withFallback(TagDictionary.presetConfig("guangdong"))))
                 .hasMessage(
-                        "Cannot use the tag dictionary: tags.service holds an empty field name; tags.amount names no "
-                                + "field; tags.end holds 'requestId', which stands in the dictionary already; order-service is empty");
+                        "Cannot use the tag dictionary: order-service is empty; tags.service holds an empty field name; "
+                                + "tags.amount names no field; tags.end holds 'requestId', which stands in the dictionary already");
+    }
+
+    @Test
+    void whatIsWrongWithPathsTypesAndFormatIsNamedAtOnce() {
+        assertThat(problems(
+                        "format = xml, delimited { delimeter = x }, tags { start.type = date, service.type = [x] }"))
+                .containsExactly(
+                        "delimited.delimeter is no setting; there are columns, delimiter, quote",
+                        "format is 'xml': there are json and delimited",
+                        "tags.service.type is a list, not a text",
+                        "tags.start.type is 'date': there are time-prefix, time, time-seconds, epoch-millis");
+        assertThat(problems("tags { service = \"$.a..b\", result = \"$[0]\", amount = [\"$.a[x]\", \"$.a['b]\"],"
+                        + " start.field = \"$.a]\", region = \"$.cityCode\", end { field = cityCode, from = x } }"))
+                .containsExactly(
+                        "tags.end.from is no setting; there are field, type",
+                        "tags.service holds '$.a..b', which is no path: a name is missing; names of other characters are written as ['name']",
+                        "tags.result holds '$[0]', which is no path: a record is an object, so that the first step has to be a name",
+                        "tags.amount holds '$.a[x]', which is no path: [ ] holds a place such as 0 or a name in single quotes",
+                        "tags.amount holds '$.a['b]', which is no path: a name in quotes does not end with ']",
+                        "tags.start holds '$.a]', which is no path: ']' where '.' or '[' belongs",
+                        "tags.region holds '$.cityCode', which stands in the dictionary already");
+    }
+
+    @Test
+    void whatIsWrongWithDelimitedTextIsNamedAtOnce() {
+        assertThat(problems(
+                        "format = delimited, delimited { delimiter = \"||\", quote = \"\\n\", columns = [a, \"\", a] },"
+                                + " tags { service = a }"))
+                .containsExactly(
+                        "delimited.delimiter is '||', not one character other than a line end",
+                        "delimited.quote is '\n', not one character other than a line end, nor empty",
+                        "delimited.columns holds an empty name",
+                        "delimited.columns holds 'a' twice",
+                        "tags.result holds [bussinessRst], none of which is among delimited.columns",
+                        "tags.amount holds [chargefee], none of which is among delimited.columns",
+                        "tags.start holds [requestId, RequestId], none of which is among delimited.columns",
+                        "tags.end holds [receiveNotifyTime], none of which is among delimited.columns",
+                        "tags.region holds [cityCode], none of which is among delimited.columns");
+        assertThat(problems("format = delimited, delimited { delimiter = \"\\\"\" },"
+                        + " tags { service = 1, result = 2, amount = 0, start = 10001, end = x, region = 2 }"))
+                .containsExactly(
+                        "delimited.quote is '\"', as the delimiter is",
+                        "tags.amount holds '0', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
+                        "tags.start holds '10001', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
+                        "tags.end holds 'x', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
+                        "tags.region holds '2', which stands in the dictionary already");
+    }
+
+    private static List<String> problems(String settings) {
+        try {
+            TagDictionary.of(ConfigFactory.parseString(settings).withFallback(TagDictionary.presetConfig("guangdong")));
+            return List.of();
+        } catch (InvalidDictionaryException e) {
+            return e.problems();
+        }
     }
 
     @Test
@@ -108,7 +164,9 @@ class TagDictionaryTest {
     @Test
     void aDictionaryTravelsToExecutors() {
         TagDictionary copy = Serialized.copy(TagDictionary.preset("cmcc"));
-        assertThat(copy.fields()).isEqualTo(TagDictionary.preset("cmcc").fields());
+        for (Tag tag : Tag.values()) {
+            assertThat(copy.rule(tag)).isEqualTo(TagDictionary.preset("cmcc").rule(tag));
+        }
         assertThat(new RecordParser(copy).parse(order().bytes())).isInstanceOf(Order.class);
     }
 }

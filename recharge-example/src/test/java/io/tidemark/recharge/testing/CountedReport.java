@@ -33,7 +33,12 @@ public final class CountedReport {
 
     /** @param preset which log */
     public CountedReport(String preset) {
-        dictionary = TagDictionary.preset(preset);
+        this(TagDictionary.preset(preset));
+    }
+
+    /** @param dictionary what the log's fields mean */
+    public CountedReport(TagDictionary dictionary) {
+        this.dictionary = dictionary;
         parser = new RecordParser(dictionary);
         sink.initialize(group, Map.of(PARTITION, StoredOffset.of(0)));
         startBatch();

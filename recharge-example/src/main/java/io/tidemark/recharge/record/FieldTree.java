@@ -1,0 +1,80 @@
+package io.tidemark.recharge.record;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that are asked for, by the way to them. */
+final class FieldTree {
+
+    private static final FieldTree[] NOBODY = {};
+
+    private final Map<String, FieldTree> byName = new HashMap<>();
+    private final Map<Integer, FieldTree> byPlace = new HashMap<>();
+    private FieldTree[] children = NOBODY;
+    private Slot[] slots = Slot.NONE;
+
+    /** Has a field fill a slot. */
+    void add(FieldPath path, Slot slot) {
+        FieldTree node = this;
+        for (FieldPath.Step step : path.steps()) {
+            node = node.child(step);
+        }
+        node.slots = Arrays.copyOf(node.slots, node.slots.length + 1);
+        node.slots[node.slots.length - 1] = slot;
+    }
+
+    private FieldTree child(FieldPath.Step step) {
+        FieldTree child = step instanceof FieldPath.Step.Name named
+                ? byName.computeIfAbsent(named.name(), any -> new FieldTree())
+                : byPlace.computeIfAbsent(((FieldPath.Step.Place) step).index(), any -> new FieldTree());
+        if (!Arrays.asList(children).contains(child)) {
+            children = Arrays.copyOf(children, children.length + 1);
+            children[children.length - 1] = child;
+        }
+        return child;
+    }
+
+    /** What is asked for of a field of the object here; null for nothing. */
+    @Nullable
+    FieldTree at(String name) {
+        return byName.get(name);
+    }
+
+    /** What is asked for of an element of the array here; null for nothing. */
+    @Nullable
+    FieldTree at(int place) {
+        return byPlace.get(place);
+    }
+
+    /** The names of the fields of the object here that are asked for. */
+    Set<String> names() {
+        return byName.keySet();
+    }
+
+    boolean isAskedForNames() {
+        return !byName.isEmpty();
+    }
+
+    boolean isAskedForPlaces() {
+        return !byPlace.isEmpty();
+    }
+
+    /** Empties the slots here and below. */
+    void clear() {
+        for (Slot slot : slots) {
+            slot.clear();
+        }
+        for (FieldTree child : children) {
+            child.clear();
+        }
+    }
+
+    void fill(char[] text, int at, int length) {
+        for (Slot slot : slots) {
+            slot.fill(text, at, length);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.tidemark.recharge.record;
+
+import io.tidemark.site.region.RegionTable;
+import java.util.Arrays;
+
+/** Reads the text of a tag's field as the number that counts for it. */
+@FunctionalInterface
+interface ValueReader {
+
+    /** The value of text that says nothing valid: no amount, time or region is this number. */
+    long INVALID = LogTime.INVALID;
+
+    /** The value of text that is the one looked for: the order's service, the result that is success. */
+    long MATCH = 1;
+
+    /** The value of text that is another one. */
+    long NO_MATCH = 0;
+
+    /**
+     * Reads a text.
+     *
+     * @param length of the text, not 0
+     */
+    long read(char[] text, int at, int length);
+
+    /** The reader for a type that is no {@link TagType#TEXT} and no {@link TagType#CODE}. */
+    static ValueReader of(TagType type) {
+        return switch (type) {
+            case FEN -> Amounts::fen;
+            case YUAN -> Amounts::yuan;
+            case TIME_PREFIX -> (text, at, length) -> length < LogTime.DIGITS ? INVALID : LogTime.epochMillis(text, at);
+            case TIME -> (text, at, length) -> length != LogTime.DIGITS ? INVALID : LogTime.epochMillis(text, at);
+            case TIME_SECONDS ->
+                (text, at, length) ->
+                        length != LogTime.DIGITS_OF_SECONDS ? INVALID : LogTime.epochMillisOfSeconds(text, at);
+            case EPOCH_MILLIS -> LogTime::fromEpochMillis;
+            case TEXT, CODE -> throw new IllegalArgumentException("Cannot read " + type.key() + " without its values");
+        };
+    }
+
+    /** Tells one text from all others. */
+    static ValueReader matching(String wanted) {
+        char[] expected = wanted.toCharArray();
+        return (text, at, length) ->
+                Arrays.equals(expected, 0, expected.length, text, at, at + length) ? MATCH : NO_MATCH;
+    }
+
+    /** Reads a region as its place in a table, or as the number of regions where it is not in it. */
+    static ValueReader region(RegionTable regions) {
+        return new RegionPlaces(regions);
+    }
+}

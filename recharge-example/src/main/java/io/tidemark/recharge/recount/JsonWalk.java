@@ -1,0 +1,43 @@
+package io.tidemark.recharge.recount;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Walks from an object to a value deep inside it. */
+final class JsonWalk {
+
+    private static final Pattern STEP =
+            Pattern.compile("\\G(?:\\.(?<plain>[^.\\[]+)|\\['(?<quoted>(?:[^'\\\\]|\\\\.)*)']|\\[(?<place>[0-9]+)])");
+
+    private JsonWalk() {}
+
+    /** What a field holds: one of the object's own or, where it is written as a path, a deeper one. */
+    static Optional<JsonElement> from(JsonObject object, String field) {
+        if (!field.startsWith("$.") && !field.startsWith("$[")) {
+            return Optional.ofNullable(object.get(field));
+        }
+        Optional<JsonElement> here = Optional.of(object);
+        Matcher step = STEP.matcher(field.substring(1));
+        while (step.find()) {
+            Optional<String> place = Optional.ofNullable(step.group("place"));
+            Optional<String> plain = Optional.ofNullable(step.group("plain"));
+            String name = plain.orElse(Optional.ofNullable(step.group("quoted"))
+                    .map(quoted -> quoted.replaceAll("\\\\(.)", "$1"))
+                    .orElse(""));
+            here = here.flatMap(element -> place.isPresent()
+                    ? Optional.of(element)
+                            .filter(JsonElement::isJsonArray)
+                            .map(JsonElement::getAsJsonArray)
+                            .filter(array -> Integer.parseInt(place.get()) < array.size())
+                            .map(array -> array.get(Integer.parseInt(place.get())))
+                    : Optional.of(element)
+                            .filter(JsonElement::isJsonObject)
+                            .flatMap(inner ->
+                                    Optional.ofNullable(inner.getAsJsonObject().get(name))));
+        }
+        return here;
+    }
+}
