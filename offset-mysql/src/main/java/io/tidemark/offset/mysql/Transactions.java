@@ -22,7 +22,9 @@ final class Transactions {
     Transactions(DataSource dataSource, String table) {
         this.dataSource = dataSource;
         this.table = table;
-        this.server = dataSource.getClass().getSimpleName();
+        this.server = dataSource instanceof Addressed addressed
+                ? addressed.address()
+                : dataSource.getClass().getSimpleName();
     }
 
     /**

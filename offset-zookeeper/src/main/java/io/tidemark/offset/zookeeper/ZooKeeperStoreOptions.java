@@ -13,7 +13,7 @@ import org.apache.zookeeper.data.ACL;
 public final class ZooKeeperStoreOptions {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
-    private static final int SMALLEST_REQUEST = 4 * 1024;
+    static final int SMALLEST_REQUEST = 4 * 1024;
 
     private final Duration timeout;
     private final List<ACL> acl;

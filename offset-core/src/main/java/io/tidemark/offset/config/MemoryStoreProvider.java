@@ -1,0 +1,35 @@
+package io.tidemark.offset.config;
+
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.WriterName;
+import io.tidemark.offset.spi.OffsetStoreProvider;
+import io.tidemark.offset.spi.StoreSettings;
+import java.util.Set;
+
+/** {@code memory:}, an empty store that ends with its job: for a first look, and for tests. */
+public final class MemoryStoreProvider implements OffsetStoreProvider {
+
+    /** For the service loader. */
+    public MemoryStoreProvider() {}
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("memory");
+    }
+
+    @Override
+    public String example() {
+        return "memory:";
+    }
+
+    @Override
+    public OpenOffsetStore open(StoreSettings settings) {
+        WriterName writer = settings.writer();
+        if (!settings.hosts().isEmpty() || !settings.path().isEmpty()) {
+            settings.problem("a store in memory has no place; write memory:");
+        }
+        settings.requireValid();
+        return new OpenOffsetStore(new InMemoryOffsetStore().writingAs(writer), settings.address(), () -> {});
+    }
+}

@@ -1,0 +1,152 @@
+package io.tidemark.offset.config;
+
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.spi.OffsetStoreProvider;
+import io.tidemark.offset.spi.StoreSettings;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a store by one URL, with whatever store is on the class path. The page on choosing a store lists the URLs.
+ *
+ * <pre>{@code
+ * try (OpenOffsetStore opened = OffsetStores.open(
+ *         "zookeeper://zk1:2181,zk2:2181/kafka", Map.of("user", "job", "password", "file:/run/secrets/zk"))) {
+ *     OffsetStore store = opened.store();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Secrets need not stand in the URL: whatever a URL's query may set can be set beside it, and a password given as
+ * {@code file:PATH} or {@code env:NAME} is read from there. None of it is ever shown, in a message, a log or a {@code
+ * toString}.
+ */
+public final class OffsetStores {
+
+    /** The setting of a config block that holds the URL. */
+    public static final String URL = "url";
+
+    private static final Pattern SCHEME =
+            Pattern.compile("((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,39}):.*", Pattern.DOTALL);
+
+    private static final Map<String, String> KNOWN_ARTIFACTS = Map.of(
+            "mysql", "io.tidemark:tidemark-offset-mysql",
+            "jdbc:mysql", "io.tidemark:tidemark-offset-mysql",
+            "mariadb", "io.tidemark:tidemark-offset-mysql",
+            "jdbc:mariadb", "io.tidemark:tidemark-offset-mysql",
+            "zookeeper", "io.tidemark:tidemark-offset-zookeeper",
+            "kafka", "io.tidemark:tidemark-offset-kafka");
+
+    private OffsetStores() {}
+
+    /**
+     * Opens a store.
+     *
+     * @param url its URL
+     * @return the store with its client; to be closed
+     * @throws IllegalArgumentException if no store takes the URL, or settings are wrong; all of them are named
+     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses
+     */
+    public static OpenOffsetStore open(String url) {
+        return open(url, Map.of());
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param url its URL
+     * @param settings what is set beside the URL: anything that the URL's query could set, too
+     * @return the store with its client; to be closed
+     * @throws IllegalArgumentException if no store takes the URL, or settings are wrong; all of them are named
+     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses
+     */
+    public static OpenOffsetStore open(String url, Map<String, String> settings) {
+        List<OffsetStoreProvider> providers = providers();
+        String scheme = scheme(url, providers);
+        OffsetStoreProvider provider = providers.stream()
+                .filter(one -> one.schemes().contains(scheme))
+                .findFirst()
+                .orElseThrow(() -> unknown(scheme, providers));
+        return provider.open(StoreSettings.of(scheme, url, settings));
+    }
+
+    /**
+     * Opens a store by a config block.
+     *
+     * @param block the settings, the URL among them as {@value #URL}
+     * @return the store with its client; to be closed
+     * @throws IllegalArgumentException if no store takes the URL, or settings are wrong; all of them are named
+     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses
+     */
+    public static OpenOffsetStore open(Map<String, String> block) {
+        Map<String, String> settings = new TreeMap<>(block);
+        String url = settings.remove(URL);
+        if (url == null || url.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Cannot open an offset store: '" + URL + "' is not set; " + present(providers()));
+        }
+        return open(url, settings);
+    }
+
+    private static String scheme(String url, List<OffsetStoreProvider> providers) {
+        Matcher matcher = SCHEME.matcher(url);
+        if (!matcher.matches()) {
+            // the text may be anything, a password too
+            throw new IllegalArgumentException(
+                    "Cannot open an offset store: the URL does not begin with a scheme and a colon; "
+                            + present(providers));
+        }
+        return matcher.group(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static IllegalArgumentException unknown(String scheme, List<OffsetStoreProvider> providers) {
+        String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
+                .map(known -> "add " + known + " to the job")
+                .orElse("Tidemark has mysql, mariadb, zookeeper, kafka and memory; add the artifact of the store that"
+                        + " takes it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
+        return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
+                + "': there is none on the class path; " + artifact + "; " + present(providers));
+    }
+
+    private static String present(List<OffsetStoreProvider> providers) {
+        return "present are "
+                + providers.stream()
+                        .sorted(Comparator.comparing(OffsetStoreProvider::example))
+                        .map(OffsetStoreProvider::example)
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Looks where the job's jars are, which under Spark is not always where this class is. */
+    private static List<OffsetStoreProvider> providers() {
+        Map<String, OffsetStoreProvider> byClass = new LinkedHashMap<>();
+        add(Thread.currentThread().getContextClassLoader(), byClass);
+        add(OffsetStores.class.getClassLoader(), byClass);
+        return List.copyOf(byClass.values());
+    }
+
+    private static void add(@Nullable ClassLoader loader, Map<String, OffsetStoreProvider> byClass) {
+        if (loader == null) {
+            return;
+        }
+        try {
+            ServiceLoader.load(OffsetStoreProvider.class, loader)
+                    .forEach(provider -> byClass.putIfAbsent(provider.getClass().getName(), provider));
+        } catch (ServiceConfigurationError e) {
+            throw new IllegalStateException(
+                    "Cannot look for offset stores on the class path: " + e.getMessage()
+                            + "; two versions of Tidemark may stand beside each other",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.config;
+
+import org.jspecify.annotations.NullMarked;

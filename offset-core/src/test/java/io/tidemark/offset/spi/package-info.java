@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.spi;
+
+import org.jspecify.annotations.NullMarked;
