@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value of one metric.
@@ -47,5 +48,23 @@ public record Measurement(String name, SortedMap<String, String> tags, Optional<
     /** A measurement that belongs to no minute. */
     public static Measurement timeless(String name, Map<String, String> tags, MetricValue value) {
         return new Measurement(name, new TreeMap<>(tags), Optional.empty(), value);
+    }
+
+    /** An {@link Optional} does not travel. */
+    private Object writeReplace() {
+        return new Sent(name, tags, minute.orElse(null), value);
+    }
+
+    private record Sent(
+            String name,
+            SortedMap<String, String> tags,
+            @Nullable Instant minute,
+            MetricValue value) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private Object readResolve() {
+            return new Measurement(name, tags, Optional.ofNullable(minute), value);
+        }
     }
 }

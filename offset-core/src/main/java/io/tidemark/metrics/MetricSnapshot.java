@@ -2,6 +2,7 @@ package io.tidemark.metrics;
 
 import io.tidemark.offset.StoredOffset;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +18,35 @@ public interface MetricSnapshot {
      * @throws IllegalArgumentException if the query was not part of the reading
      */
     Map<SortedMap<String, String>, MetricValue> totals(MetricQuery.Totals query);
+
+    /**
+     * The answer to a query for totals, by one tag: values that differ in other tags alone are merged, values without the
+     * tag left out.
+     *
+     * @param query the query
+     * @param tag the name of the tag
+     * @return the tag's values and what is measured for each
+     * @throws IllegalArgumentException if the query was not part of the reading, or if values of {@link MetricValue.Last}
+     *     would have to be merged: which of them was last is not known any more
+     * @throws ArithmeticException if a sum overflows a {@code long}
+     */
+    default SortedMap<String, MetricValue> totalsBy(MetricQuery.Totals query, String tag) {
+        return TagTotals.by(query, tag, totals(query));
+    }
+
+    /**
+     * The largest {@linkplain #totalsBy totals by one tag}, largest first, and where they are equal the tag's values in
+     * ascending order. Histograms are compared by how many values they count.
+     *
+     * @param query the query
+     * @param tag the name of the tag
+     * @param count how many at most
+     * @throws IllegalArgumentException as {@link #totalsBy} does, or if the count is negative
+     * @throws ArithmeticException if a sum overflows a {@code long}
+     */
+    default List<Map.Entry<String, MetricValue>> top(MetricQuery.Totals query, String tag, int count) {
+        return TagTotals.largest(count, totalsBy(query, tag));
+    }
 
     /**
      * The answer to a query for a series.

@@ -11,6 +11,10 @@ import io.tidemark.metrics.MetricValue.Min;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +30,29 @@ class MetricValuesTest {
 
     private static final Instant MINUTE = Instant.parse("2026-01-02T03:04:00Z");
     private static final Instant LATER = MINUTE.plusSeconds(60);
+
+    /** As Spark sends them from an executor to the driver. */
+    @Test
+    void measurementsOfEveryKindTravelAsObjects() throws Exception {
+        for (MetricValue value :
+                List.of(new Sum(1), new Max(2), new Min(3), new Last(4), histogram(Map.of(1, 2L, 7, 1L)))) {
+            Measurement timed = Measurement.of("orders", Map.of("city", "755", "channel", "wechat"), MINUTE, value);
+            Measurement timeless = Measurement.timeless("orders", Map.of(), value);
+
+            assertThat(sent(timed)).isEqualTo(timed);
+            assertThat(sent(timeless)).isEqualTo(timeless);
+        }
+    }
+
+    private static Object sent(Measurement measurement) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(measurement);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
+        }
+    }
 
     @Nested
     class Merges {
