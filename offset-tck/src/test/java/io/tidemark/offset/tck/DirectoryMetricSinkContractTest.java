@@ -1,0 +1,22 @@
+package io.tidemark.offset.tck;
+
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryMetricSinkContractTest extends MetricSinkContract {
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    protected MetricSink openSink() {
+        return new DirectoryMetricSink(directory);
+    }
+
+    @Override
+    protected MetricReader openReader() {
+        return new DirectoryMetricSink(directory);
+    }
+}
