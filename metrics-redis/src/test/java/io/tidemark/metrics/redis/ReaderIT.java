@@ -6,11 +6,14 @@ import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.metrics.LogBuckets;
+import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.OffsetStoreException;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +35,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReaderIT {
 
     private final Fixture fixture = Fixture.started();
+
+    @Test
+    void aPageOfManyDimensionsIsOneRoundTrip() {
+        Period hours = Period.between(MINUTE.minus(Duration.ofHours(30)), MINUTE.plus(Duration.ofHours(7)));
+        Totals failures = new Totals("failures", hours);
+        Totals amounts = new Totals("amount", Period.all());
+        Totals durations = new Totals("duration", hours);
+        Series wechat = Series.of("failures", Map.of("channel", "wechat"), hours, Step.MINUTE);
+        fixture.write(
+                0,
+                1,
+                measured("failures", "755", "wechat", "E01", new Sum(4)),
+                measured("failures", "755", "alipay", "E02", new Sum(3)),
+                measured("failures", "200", "wechat", "E01", new Sum(5)),
+                measured("amount", "755", "wechat", "A", new Sum(900)),
+                measured("duration", "755", "wechat", "A", histogram(480, 7)),
+                measured("duration", "755", "alipay", "A", histogram(600, 3)));
+        fixture.read(failures); // learns which days there are
+
+        long before = readings();
+        MetricSnapshot page = fixture.read(failures, amounts, durations, wechat);
+
+        assertThat(readings() - before).isEqualTo(1);
+        assertThat(page.totalsBy(failures, "city")).isEqualTo(Map.of("755", new Sum(7), "200", new Sum(5)));
+        assertThat(page.top(failures, "code", 1)).containsExactly(Map.entry("E01", new Sum(9)));
+        assertThat(page.top(amounts, "channel", 5)).containsExactly(Map.entry("wechat", new Sum(900)));
+        assertThat(page.series(wechat)).isEqualTo(Map.of(MINUTE, new Sum(9)));
+        assertThat(page.totalsBy(durations, "city")).hasEntrySatisfying("755", measured -> {
+            Histogram merged = (Histogram) measured;
+            assertThat(LogBuckets.quantile(merged.counts(), 0.5)).hasValue(LogBuckets.valueOf(480));
+            assertThat(LogBuckets.quantile(merged.counts(), 0.95)).hasValue(LogBuckets.valueOf(600));
+        });
+    }
+
+    private static Measurement measured(String metric, String city, String channel, String code, MetricValue value) {
+        return Measurement.of(metric, Map.of("city", city, "channel", channel, "code", code), MINUTE, value);
+    }
+
+    private static Histogram histogram(int bucket, long count) {
+        return new Histogram(new TreeMap<>(Map.of(bucket, count)));
+    }
+
+    /** How often the server has run a reading script, whether it knew it or not. */
+    private static long readings() {
+        return RedisServer.client()
+                .info("commandstats")
+                .lines()
+                .filter(line -> line.matches("cmdstat_eval(sha)?_ro:.*"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^:]*:calls=(\\d+),.*", "$1")))
+                .sum();
+    }
 
     @Test
     void aReadingInPiecesIsOneStateWhileAWriterWrites() throws Exception {
