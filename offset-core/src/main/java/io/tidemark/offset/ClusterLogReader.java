@@ -7,11 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,14 +24,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one each for the
- * cluster and the topics, and one for each kind of offset to every broker that leads some. Thread-safe; borrows its
- * client.
+ * cluster and the topics (up to three more where a topic is new, or is not there), and one for each kind of offset to every
+ * broker that leads some. Thread-safe; borrows its client.
  */
 public final class ClusterLogReader {
 
     private final Admin admin;
     private final IsolationLevel isolation;
-    private final Duration timeout;
+    private final ClusterAnswers answers;
+    private final TopicDescriptions descriptions;
 
     /**
      * @param admin the client; not closed
@@ -45,13 +42,14 @@ public final class ClusterLogReader {
     public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout) {
         this.admin = admin;
         this.isolation = isolation;
-        this.timeout = timeout;
+        this.answers = new ClusterAnswers(timeout);
+        this.descriptions = new TopicDescriptions(admin, answers);
     }
 
     /** The names of the topics that match a pattern as a whole; internal topics do not. */
     public Set<String> topicsMatching(Pattern pattern) {
-        Set<String> matching =
-                new HashSet<>(answer("list the topics", admin.listTopics().names()));
+        Set<String> matching = new HashSet<>(
+                answers.await("list the topics", admin.listTopics().names()));
         matching.removeIf(topic -> !pattern.matcher(topic).matches());
         return matching;
     }
@@ -97,16 +95,15 @@ public final class ClusterLogReader {
             return Map.of();
         }
         KafkaFuture<String> clusterId = admin.describeCluster().clusterId();
-        Map<String, KafkaFuture<TopicDescription>> descriptions =
-                admin.describeTopics(topics).topicNameValues();
-        String cluster = answer("describe the cluster", clusterId);
+        Map<String, TopicDescription> described = descriptions.describe(topics);
+        String cluster = answers.await("describe the cluster", clusterId);
         Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
-        descriptions.forEach((topic, future) -> topicIfThere(topic, future).ifPresent(description -> {
+        described.forEach((topic, description) -> {
             TopicIdentity identity = new TopicIdentity(cluster, description.topicId());
             description
                     .partitions()
                     .forEach(info -> identities.put(new TopicPartition(topic, info.partition()), identity));
-        }));
+        });
         return identities;
     }
 
@@ -147,7 +144,8 @@ public final class ClusterLogReader {
      */
     public List<String> members(GroupId group) {
         try {
-            return answer(
+            return answers
+                    .await(
                             "describe group " + group,
                             admin.describeConsumerGroups(List.of(group.value())).all())
                     .values()
@@ -171,42 +169,11 @@ public final class ClusterLogReader {
         }
         Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
         partitions.forEach(partition -> specs.put(partition, spec.apply(partition)));
-        Map<TopicPartition, ListOffsetsResultInfo> infos = answer(
+        Map<TopicPartition, ListOffsetsResultInfo> infos = answers.await(
                 "list the offsets of " + specs.size() + " partitions",
                 admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all());
         Map<TopicPartition, Long> offsets = new HashMap<>();
         infos.forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
-    }
-
-    private Optional<TopicDescription> topicIfThere(String topic, KafkaFuture<TopicDescription> future) {
-        try {
-            return Optional.of(answer("describe topic " + topic, future));
-        } catch (OffsetStoreException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private <T> T answer(String what, KafkaFuture<T> future) {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new OffsetStoreException(
-                    "Cannot " + what + ": " + cause.getMessage()
-                            + "; check bootstrap.servers and that the brokers are up",
-                    cause);
-        } catch (TimeoutException e) {
-            throw new OffsetStoreException(
-                    "Cannot " + what + ": no answer from the cluster within " + timeout.toMillis()
-                            + " ms; check bootstrap.servers and that the brokers are up",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OffsetStoreException("Cannot " + what + ": interrupted while waiting for the cluster", e);
-        }
     }
 }

@@ -1,0 +1,83 @@
+package io.tidemark.offset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of the cluster, counted; how often that goes over the wire, a test on a real broker counts. */
+class ClusterLogReaderTest {
+
+    private final CountingAdmin cluster = new CountingAdmin();
+    private final ClusterLogReader reader =
+            new ClusterLogReader(cluster.admin(), IsolationLevel.READ_UNCOMMITTED, Duration.ofSeconds(10));
+
+    @Test
+    void tenThousandPartitionsOfTenTopicsAreAskedForInAsManyCallsAsOne() {
+        cluster.create("one", 1);
+        assertThat(reader.logs(Set.of("one"))).hasSize(1);
+        List<String> forOne = cluster.takeCalls();
+        assertThat(forOne)
+                .containsExactlyInAnyOrder(
+                        "describeCluster", "listTopics", "describeTopics", "listOffsets", "listOffsets");
+
+        List<String> ten = IntStream.range(0, 10).mapToObj(i -> "topic-" + i).toList();
+        ten.forEach(topic -> cluster.create(topic, 1_000));
+        Map<TopicPartition, PartitionLog> logs = reader.logs(ten);
+        assertThat(logs).hasSize(10_000).allSatisfy((partition, log) -> assertThat(log.bounds())
+                .isEqualTo(new LogBounds(3, 10)));
+        assertThat(cluster.takeCalls()).isEqualTo(forOne);
+
+        assertThat(reader.offsetsAt(Instant.EPOCH, logs.keySet())).hasSize(10_000);
+        assertThat(cluster.takeCalls()).containsExactly("listOffsets", "listOffsets");
+    }
+
+    @Test
+    void topicsThatWereDescribedBeforeAreNotListedAgain() {
+        cluster.create("known", 3);
+        assertThat(reader.identities(Set.of("known"))).hasSize(3);
+        cluster.takeCalls();
+        assertThat(reader.identities(Set.of("known"))).hasSize(3);
+        assertThat(cluster.takeCalls()).containsExactly("describeCluster", "describeTopics");
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainIsFoundUnderItsNewId() {
+        Uuid old = cluster.create("again", 2);
+        TopicPartition first = new TopicPartition("again", 0);
+        assertThat(reader.identities(Set.of("again"))).containsEntry(first, new TopicIdentity("memory", old));
+        Uuid created = cluster.create("again", 1);
+        assertThat(reader.identities(Set.of("again"))).isEqualTo(Map.of(first, new TopicIdentity("memory", created)));
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsLeftOut() {
+        cluster.create("there", 1);
+        cluster.create("deleted", 1);
+        assertThat(reader.identities(Set.of("there", "deleted", "never"))).hasSize(2);
+        cluster.delete("deleted");
+        assertThat(reader.identities(Set.of("there", "deleted", "never")))
+                .containsOnlyKeys(new TopicPartition("there", 0));
+    }
+
+    /** Taken for gone, its offsets would be removed where the policy says so. */
+    @Test
+    void aTopicThatTheClientMayNoLongerSeeIsNotTakenForOneThatIsGone() {
+        cluster.create("secret", 1);
+        assertThat(reader.identities(Set.of("secret"))).hasSize(1);
+        cluster.hide("secret");
+        assertThatThrownBy(() -> reader.identities(Set.of("secret")))
+                .isInstanceOf(OffsetStoreException.class)
+                .hasMessageContaining("Cannot describe topic secret: Not authorized")
+                .hasMessageContaining("grant it to this client's user");
+    }
+}

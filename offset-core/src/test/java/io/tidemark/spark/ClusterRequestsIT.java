@@ -1,0 +1,82 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.offset.ClusterLogReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many requests go over the wire, as the admin client counts them itself. Fails where topics are described by name: a
+ * broker of Kafka 3.9 answers with two thousand partitions at a time.
+ */
+class ClusterRequestsIT {
+
+    /** One more than a broker's page holds. Seen by hand with 10,000, too. */
+    private static final int MANY = Integer.getInteger("tidemark.partitions", 2_001);
+
+    /** A controller makes only so many at a time. */
+    private static final int STEP = 2_500;
+
+    @Test
+    void aStartOnManyPartitionsTakesAsManyRequestsAsOnOne() {
+        String small = TestCluster.newTopic(1);
+        String large = TestCluster.newTopic(Math.min(MANY, STEP));
+        for (int partitions = 2 * STEP; partitions <= MANY; partitions += STEP) {
+            TestCluster.addPartitions(large, partitions);
+            awaitPartitions(large, partitions);
+        }
+        assertThat(requests(large, MANY)).isEqualTo(requests(small, 1)).isLessThan(15);
+    }
+
+    private static void awaitPartitions(String topic, int partitions) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() ->
+                        TestCluster.await(TestCluster.admin()
+                                                .describeTopics(List.of(topic))
+                                                .allTopicNames())
+                                        .values()
+                                        .stream()
+                                        .flatMap(described -> described.partitions().stream())
+                                        .filter(partition -> partition.leader() != null)
+                                        .count()
+                                == partitions);
+    }
+
+    private static long requests(String topic, int partitions) {
+        try (Admin admin = Admin.create(TestCluster.params())) {
+            ClusterLogReader reader =
+                    new ClusterLogReader(admin, IsolationLevel.READ_UNCOMMITTED, Duration.ofSeconds(30));
+            // connects
+            assertThat(reader.topicsMatching(Pattern.compile(".*"))).contains(topic);
+            long before = sent(admin);
+            long began = System.nanoTime();
+            Set<TopicPartition> found = reader.logs(Set.of(topic)).keySet();
+            assertThat(found).hasSize(partitions);
+            assertThat(reader.offsetsAt(Instant.EPOCH, found)).hasSize(partitions);
+            long requests = sent(admin) - before;
+            System.out.printf(
+                    "%d partitions: %d requests, %d ms%n",
+                    partitions, requests, (System.nanoTime() - began) / 1_000_000);
+            return requests;
+        }
+    }
+
+    private static long sent(Admin admin) {
+        return admin.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("request-total")
+                        && metric.getKey().group().equals("admin-client-metrics")
+                        && metric.getKey().tags().keySet().equals(Set.of("client-id")))
+                .mapToLong(metric -> Math.round((Double) metric.getValue().metricValue()))
+                .sum();
+    }
+}
