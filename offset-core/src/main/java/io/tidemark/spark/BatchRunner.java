@@ -31,7 +31,6 @@ final class BatchRunner<K, V> {
     private final OffsetKeeper keeper;
     private final LogWatch watch;
     private final StreamEvents events;
-    private final RecordSource<K, V> source;
     /** The partitions that store and sink have an entry of. */
     private final Set<TopicPartition> entered;
 
@@ -40,24 +39,23 @@ final class BatchRunner<K, V> {
             BatchOutput<K, V> output,
             OffsetKeeper keeper,
             LogWatch watch,
-            StreamEvents events,
-            RecordSource<K, V> source) {
+            StreamEvents events) {
         this.settings = settings;
         this.output = output;
         this.keeper = keeper;
         this.watch = watch;
         this.events = events;
-        this.source = source;
         this.entered = new HashSet<>(watch.partitions());
     }
 
     /**
      * Runs a batch; one without records writes nothing.
      *
+     * @param source where its records come from
      * @return whether anything was committed
      * @throws Exception whatever goes wrong
      */
-    boolean run(Instant time, List<PartitionRange> formed) throws Exception {
+    boolean run(Instant time, List<PartitionRange> formed, RecordSource<K, V> source) throws Exception {
         long lag = watch.lag();
         enterFound(formed);
         List<PartitionRange> ranges = readable(formed);

@@ -43,6 +43,7 @@ final class StreamRun<K, V> implements StreamLife {
     private final Admin admin;
     private final LogWatch watch;
     private final BatchRunner<K, V> runner;
+    private final RangeRecords<K, V> records;
     private final JavaStreamingContext streaming;
     private final BatchGate gate = new BatchGate();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -75,9 +76,8 @@ final class StreamRun<K, V> implements StreamLife {
             health.lagFrom(watch::lagByTopic);
             RangeReader<K, V> reader =
                     new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), health.bytes());
-            runner = new BatchRunner<>(
-                    settings, output, keeper, watch, events, ranges -> spark.parallelize(ranges, ranges.size())
-                            .mapPartitions(reader));
+            records = new RangeRecords<>(spark, reader);
+            runner = new BatchRunner<>(settings, output, keeper, watch, events);
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
             assemble();
@@ -125,17 +125,18 @@ final class StreamRun<K, V> implements StreamLife {
                     ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
                     return rdd;
                 });
-        stream.foreachRDD((rdd, time) -> runBatch(Instant.ofEpochMilli(time.milliseconds()), ranges(rdd)));
+        stream.foreachRDD((rdd, time) -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd));
     }
 
-    private void runBatch(Instant time, List<PartitionRange> ranges) {
+    private void runBatch(Instant time, JavaRDD<?> rdd) {
         if (!gate.enter()) {
             return;
         }
+        List<PartitionRange> formed = ranges(rdd);
         try {
-            progressed |= runner.run(time, ranges);
+            progressed |= runner.run(time, formed, ranges -> records.of(rdd.rdd(), ranges));
         } catch (Exception | Error e) {
-            BatchFailedException failed = new BatchFailedException(settings.group(), time, ranges, e);
+            BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, e);
             batchFailed(failed);
             throw failed;
         } finally {

@@ -349,8 +349,7 @@ final class HistoryModel {
             }
             OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
             watch = new LogWatch(settings, cluster, resumption.starts().offsets());
-            runner = new BatchRunner<>(
-                    settings, output(metrics, faults.on(transactions)), keeper, watch, events, HistoryModel::unread);
+            runner = new BatchRunner<>(settings, output(metrics, faults.on(transactions)), keeper, watch, events);
             tell(() -> "started at " + resumption.starts().partitions());
             watch.look();
         }
@@ -383,7 +382,7 @@ final class HistoryModel {
 
         void run() throws Exception {
             List<PartitionRange> ranges = formed.removeFirst();
-            boolean committed = runner.run(Instant.EPOCH, ranges);
+            boolean committed = runner.run(Instant.EPOCH, ranges, HistoryModel::unread);
             raced |= inZombie && committed;
             tell(() -> (inZombie ? "the zombie ran " : "ran ") + ranges + (committed ? "" : ": nothing"));
         }
