@@ -1,11 +1,11 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.GroupId;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,21 +22,10 @@ final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    static List<String> problems(
-            Optional<GroupId> group,
-            Optional<TopicSelection> topics,
-            Map<String, Object> kafka,
-            Duration batchInterval,
-            long maxRecordsPerBatch,
-            List<Duration> timeouts) {
+    /** What is wrong with the settings themselves. */
+    static List<String> problems(StreamSettings<?, ?> settings) {
         List<String> problems = new ArrayList<>();
-        if (group.isEmpty()) {
-            problems.add("no group is set");
-        }
-        if (topics.isEmpty()) {
-            problems.add("no topics are set");
-        }
-        if (topics.orElse(TopicSelection.named("any")) instanceof TopicSelection.Named named) {
+        if (settings.topics() instanceof TopicSelection.Named named) {
             if (named.topics().isEmpty()) {
                 problems.add("the list of topics is empty");
             }
@@ -45,6 +34,30 @@ final class SettingsCheck {
                     .findAny()
                     .ifPresent(blank -> problems.add("a topic's name is blank"));
         }
+        addKafkaProblems(problems, settings.kafka());
+        addDeserializerProblems(problems, "key", settings.keyDeserializer());
+        addDeserializerProblems(problems, "value", settings.valueDeserializer());
+        if (settings.batchInterval().toMillis() <= 0) {
+            problems.add("the batch interval is " + settings.batchInterval() + ": it must be at least a millisecond");
+        }
+        if (settings.maxRecordsPerBatch() <= 0) {
+            problems.add(
+                    "the most records of a batch are " + settings.maxRecordsPerBatch() + ": it must be at least 1");
+        }
+        for (Duration timeout : List.of(settings.clusterTimeout(), settings.readTimeout())) {
+            if (timeout.toMillis() <= 0) {
+                problems.add("a time-out is " + timeout + ": it must be at least a millisecond");
+            }
+        }
+        for (Duration wait : List.of(settings.stopTimeout(), settings.discoveryInterval())) {
+            if (wait.isNegative()) {
+                problems.add("a time to wait is " + wait + ": it must not be negative");
+            }
+        }
+        return problems;
+    }
+
+    private static void addKafkaProblems(List<String> problems, Map<String, Object> kafka) {
         if (!kafka.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             problems.add("bootstrap.servers is not set");
         }
@@ -58,18 +71,22 @@ final class SettingsCheck {
             problems.add("enable.auto.commit is " + autoCommit
                     + ": offsets would be committed before their records are processed; leave it out");
         }
-        if (batchInterval.toMillis() <= 0) {
-            problems.add("the batch interval is " + batchInterval + ": it must be at least a millisecond");
-        }
-        if (maxRecordsPerBatch <= 0) {
-            problems.add("the most records of a batch are " + maxRecordsPerBatch + ": it must be at least 1");
-        }
-        for (Duration timeout : timeouts) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                problems.add("a time-out is " + timeout + ": it must be positive");
+    }
+
+    /** Executors would find out one by one, with every batch. */
+    private static void addDeserializerProblems(List<String> problems, String of, Class<?> deserializer) {
+        try {
+            boolean usable = Modifier.isPublic(deserializer.getModifiers())
+                    && !Modifier.isAbstract(deserializer.getModifiers())
+                    && Modifier.isPublic(deserializer.getDeclaredConstructor().getModifiers());
+            if (usable) {
+                return;
             }
+        } catch (NoSuchMethodException e) {
+            // as good as one that is not public
         }
-        return problems;
+        problems.add("the " + of + " deserializer is missing: " + deserializer.getName()
+                + " is not a public class with a public constructor without arguments");
     }
 
     /**
@@ -93,6 +110,12 @@ final class SettingsCheck {
                             + " turn it off for this guarantee");
         }
         return problems;
+    }
+
+    /** What to say of a group that somebody consumes under already. */
+    static String liveGroup(GroupId group, List<String> members) {
+        return "group " + group + " has live members, " + String.join(", ", members)
+                + ": another job consumes under this group's name and commits on its own; stop it, or choose another group";
     }
 
     /** Whether an output stands it that a task is run twice. */

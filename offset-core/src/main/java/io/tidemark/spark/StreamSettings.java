@@ -228,15 +228,21 @@ public record StreamSettings<K, V>(
         }
 
         /**
-         * Makes the settings.
+         * Makes the settings. What they say is checked when a stream is started with them, together with Spark's own
+         * configuration, so that one message names all that is wrong.
          *
-         * @throws IllegalArgumentException if something is missing or wrong; the message names all of it
+         * @throws IllegalArgumentException if group or topics are not set
          */
         public StreamSettings<K, V> build() {
-            List<String> problems = SettingsCheck.problems(
-                    group, topics, kafka, batchInterval, maxRecordsPerBatch, List.of(clusterTimeout, readTimeout));
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException("Cannot make a stream: " + String.join("; ", problems));
+            List<String> missing = new ArrayList<>();
+            if (group.isEmpty()) {
+                missing.add("no group is set");
+            }
+            if (topics.isEmpty()) {
+                missing.add("no topics are set");
+            }
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException("Cannot make a stream's settings: " + String.join("; ", missing));
             }
             return new StreamSettings<>(
                     group.orElseThrow(),

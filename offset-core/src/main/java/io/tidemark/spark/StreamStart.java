@@ -58,10 +58,8 @@ final class StreamStart {
     private void refuseLiveGroup() {
         List<String> members = cluster.members(settings.group());
         if (!members.isEmpty()) {
-            throw new OffsetStoreException("Cannot start group " + settings.group() + ": it has live members, "
-                    + String.join(", ", members)
-                    + "; another job consumes under this group's name and commits on its own. Stop it, or choose another"
-                    + " group");
+            throw new OffsetStoreException("Cannot start the stream of group " + settings.group() + ": "
+                    + SettingsCheck.liveGroup(settings.group(), members));
         }
     }
 

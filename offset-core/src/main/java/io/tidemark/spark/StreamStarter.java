@@ -1,15 +1,22 @@
 package io.tidemark.spark;
 
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.SettingsCheck.Repeats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts a managed stream under the guarantee that its method names. A stream has one output: what shall happen together
@@ -18,10 +25,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * <p>Each of the methods verifies what is stored, resolves where to start, starts the stream and returns; they throw
  *
  * <ul>
- *   <li>{@link IllegalArgumentException} if the settings or Spark's configuration rule the guarantee out; one message
- *       names all problems,
+ *   <li>{@link IllegalArgumentException} if something is wrong with the settings, or Spark's configuration rules the
+ *       guarantee out; one message names all problems, also whether the group is in use,
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
- *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses,
+ *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic is not
+ *       there, the group has live members, or the sink is empty beside a store that is not,
  * </ul>
  *
  * and then nothing was started.
@@ -30,6 +38,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param <V> the type of the values
  */
 public final class StreamStarter<K, V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamStarter.class);
+
+    /** How long to wait for the cluster to tell one more problem. */
+    private static final Duration WHILE_THERE_ARE_OTHERS = Duration.ofSeconds(5);
 
     private final JavaSparkContext spark;
     private final OffsetStore store;
@@ -99,11 +112,7 @@ public final class StreamStarter<K, V> {
     }
 
     private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, Repeats repeats) {
-        List<String> problems = SettingsCheck.problems(spark.getConf(), repeats);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Cannot start the stream of group " + settings.group() + ": " + String.join("; ", problems));
-        }
+        refuse(repeats);
         StreamHealth health = StreamHealth.register(spark, settings.group());
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
@@ -113,11 +122,39 @@ public final class StreamStarter<K, V> {
                     settings,
                     events,
                     known -> new StreamRun<>(spark, settings, store, sink, output, health, events, known));
-            var unused = stream.terminated().whenComplete((done, failure) -> health.unregister());
+            var unused = stream.terminated().thenRun(health::unregister);
             return stream;
         } catch (RuntimeException | Error e) {
             health.unregister();
             throw e;
+        }
+    }
+
+    private void refuse(Repeats repeats) {
+        List<String> problems = new ArrayList<>(SettingsCheck.problems(settings));
+        problems.addAll(SettingsCheck.problems(spark.getConf(), repeats));
+        if (!problems.isEmpty()) {
+            problems.addAll(liveGroup());
+            throw new IllegalArgumentException(
+                    "Cannot start the stream of group " + settings.group() + ": " + String.join("; ", problems));
+        }
+    }
+
+    /** What a start without other problems would find out: for the message to name this one, too, if it can be asked for. */
+    private List<String> liveGroup() {
+        try {
+            Admin admin = Admin.create(KafkaParams.ofAdmin(settings));
+            try {
+                List<String> members = new ClusterLogReader(
+                                admin, IsolationLevel.READ_UNCOMMITTED, WHILE_THERE_ARE_OTHERS)
+                        .members(settings.group());
+                return members.isEmpty() ? List.of() : List.of(SettingsCheck.liveGroup(settings.group(), members));
+            } finally {
+                admin.close(Duration.ZERO);
+            }
+        } catch (KafkaException | OffsetStoreException e) {
+            LOG.debug("Whether group {} is in use cannot be told", settings.group(), e);
+            return List.of();
         }
     }
 }

@@ -8,35 +8,87 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class StreamSettingsTest {
 
     @Test
-    void everythingThatIsWrongIsNamedInOneMessage() {
+    void everythingThatIsWrongIsFound() {
+        StreamSettings<byte[], byte[]> settings = StreamSettings.builder(Hidden.class, ByteArrayDeserializer.class)
+                .group("wrong")
+                .topics(TopicSelection.named(List.of()))
+                .kafka(Map.of(
+                        "enable.auto.commit", "true",
+                        "auto.offset.reset", "latest",
+                        "group.id", "other",
+                        "value.deserializer", "x"))
+                .batchInterval(Duration.ZERO)
+                .maxRecordsPerBatch(0)
+                .readTimeout(Duration.ofSeconds(-1))
+                .stopTimeout(Duration.ofSeconds(-2))
+                .build();
+        assertThat(SettingsCheck.problems(settings))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("the list of topics is empty"),
+                        problem -> assertThat(problem).contains("bootstrap.servers is not set"),
+                        problem -> assertThat(problem).contains("auto.offset.reset is set to latest"),
+                        problem -> assertThat(problem).contains("group.id is set to other"),
+                        problem -> assertThat(problem).contains("value.deserializer is set to x"),
+                        problem -> assertThat(problem).contains("enable.auto.commit is true"),
+                        problem -> assertThat(problem)
+                                .contains("the key deserializer is missing: " + Hidden.class.getName()),
+                        problem -> assertThat(problem).contains("the batch interval is PT0S"),
+                        problem -> assertThat(problem).contains("the most records of a batch are 0"),
+                        problem -> assertThat(problem).contains("a time-out is PT-1S"),
+                        problem -> assertThat(problem).contains("a time to wait is PT-2S"));
+    }
+
+    /** Such as no executor could make. */
+    private static final class Hidden extends ByteArrayDeserializer {}
+
+    @Test
+    void deserializersThatCannotBeMadeAreNamed() {
+        for (Class<? extends Deserializer<byte[]>> unusable :
+                List.of(Hidden.class, Unfinished.class, Particular.class)) {
+            StreamSettings<byte[], byte[]> settings = StreamSettings.builder(unusable, unusable)
+                    .group("g")
+                    .topics("t")
+                    .kafka(Map.of("bootstrap.servers", "nowhere:1"))
+                    .build();
+            assertThat(SettingsCheck.problems(settings)).hasSize(2).allSatisfy(problem -> assertThat(problem)
+                    .contains("deserializer is missing: " + unusable.getName()));
+        }
+    }
+
+    /** Public, but abstract. */
+    public abstract static class Unfinished extends ByteArrayDeserializer {}
+
+    /** Public, but not without arguments. */
+    public static final class Particular extends ByteArrayDeserializer {
+        /** Wants something. */
+        public Particular(String something) {
+            assertThat(something).isNotNull();
+        }
+    }
+
+    @Test
+    void groupAndTopicsMustBeSet() {
         assertThatThrownBy(() -> StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
-                        .topics(TopicSelection.named(List.of()))
-                        .kafka(Map.of(
-                                "enable.auto.commit", "true",
-                                "auto.offset.reset", "latest",
-                                "group.id", "other",
-                                "value.deserializer", "x"))
-                        .batchInterval(Duration.ZERO)
-                        .maxRecordsPerBatch(0)
-                        .readTimeout(Duration.ofSeconds(-1))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no group is set")
-                .hasMessageContaining("the list of topics is empty")
-                .hasMessageContaining("bootstrap.servers is not set")
-                .hasMessageContaining("enable.auto.commit is true")
-                .hasMessageContaining("auto.offset.reset is set to latest")
-                .hasMessageContaining("group.id is set to other")
-                .hasMessageContaining("value.deserializer is set to x")
-                .hasMessageContaining("the batch interval is PT0S")
-                .hasMessageContaining("the most records of a batch are 0")
-                .hasMessageContaining("a time-out is PT-1S");
+                .hasMessageContaining("no group is set; no topics are set");
+    }
+
+    @Test
+    void aBatchIsLimitedUnlessTheJobSaysOtherwise() {
+        assertThat(StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
+                        .group("g")
+                        .topics("t")
+                        .build()
+                        .maxRecordsPerBatch())
+                .isEqualTo(1_000_000);
     }
 
     @Test
