@@ -20,7 +20,8 @@ final class StreamEvents {
         for (StreamListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // whatever it is: it is not the stream's
                 LOG.warn("A stream listener failed; the stream goes on", e);
             }
         }

@@ -11,18 +11,21 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StartOffsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.metrics.MetricsSystem;
 import org.apache.spark.metrics.source.Source;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
 
 /**
  * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX, Prometheus)
- * shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts.
- * Thread-safe.
+ * shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts, and
+ * beyond if it fails: a conflict would otherwise be gone before anybody has read it. Thread-safe.
  */
 final class StreamHealth implements Source, StreamListener {
 
@@ -48,22 +51,33 @@ final class StreamHealth implements Source, StreamListener {
         registry.register("bytes", (Gauge<Long>) bytes::value);
     }
 
-    /** Makes the numbers known to Spark's metrics system; without one they are kept and shown nowhere. */
+    /**
+     * Makes the numbers known to Spark's metrics system, in place of those of an earlier stream of the group; without such a
+     * system they are kept and shown nowhere.
+     */
     static StreamHealth register(JavaSparkContext spark, GroupId group) {
         StreamHealth health = new StreamHealth(group, spark.sc().longAccumulator("tidemark." + group + ".bytes"));
-        try {
-            SparkEnv.get().metricsSystem().registerSource(health);
-        } catch (RuntimeException e) {
-            LOG.warn("The health numbers of group {} cannot be shown by Spark; the stream goes on", group, e);
-        }
+        health.unlessItFails("be shown", metrics -> {
+            JavaConverters.seqAsJavaList(metrics.getSourcesByName(health.sourceName()))
+                    .forEach(metrics::removeSource);
+            metrics.registerSource(health);
+        });
         return health;
     }
 
     /** Takes them out again. */
     void unregister() {
-        SparkEnv environment = SparkEnv.get();
-        if (environment != null) {
-            environment.metricsSystem().removeSource(this);
+        unlessItFails("be taken out", metrics -> metrics.removeSource(this));
+    }
+
+    private void unlessItFails(String what, Consumer<MetricsSystem> action) {
+        try {
+            SparkEnv environment = SparkEnv.get();
+            if (environment != null) {
+                action.accept(environment.metricsSystem());
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The health numbers of group {} cannot {}; the stream goes on", group, what, e);
         }
     }
 

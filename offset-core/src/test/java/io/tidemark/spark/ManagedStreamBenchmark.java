@@ -1,6 +1,8 @@
 package io.tidemark.spark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.offset.InMemoryOffsetStore;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,16 +28,20 @@ import org.apache.spark.streaming.kafka010.LocationStrategies;
 
 /**
  * What a managed stream costs: the same work, on the same topic, by Spark's plain direct stream and by a managed stream
- * on the in-memory store, in turn. Not a test; run its main. Prints for each run the records a second (from the first
- * record to the last, within batches), and at the end the medians, their ratio, and the time of a commit.
+ * on the in-memory store, in turn, each first in every other run. Not a test; run its main. Prints for each run the
+ * records a second (from the first record to the last, within batches) and the processor time of this JVM for the same (on
+ * a machine that others use the steadier of the two), and at the end the medians, the median of the runs' ratios, and the
+ * time of a commit. The broker runs in a process of its own; the topic is read from its cache.
  *
- * <p>Arguments: records (default 1,000,000), runs (default 5).
+ * <p>Arguments: records (default 1,000,000), runs (default 5). The first two runs warm up and are not counted.
  */
 final class ManagedStreamBenchmark {
 
     private static final int PARTITIONS = 12;
     private static final int RECORD_BYTES = 500;
     private static final int BATCHES = 10;
+    private static final int WARM_UP = 2;
+    private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private ManagedStreamBenchmark() {}
 
@@ -44,30 +50,103 @@ final class ManagedStreamBenchmark {
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         String topic = TestCluster.newTopic(PARTITIONS);
         fill(topic, records);
-        // Spark limits records a second and partition; one batch a second takes a tenth of the topic
+        // Spark limits records a second and partition; a batch takes a tenth of the topic, and is formed long before
+        // the one
+        // before it is done: what is measured is work without a pause, all that happens between two batches included
         TestSpark.context()
                 .sc()
                 .conf()
-                .set("spark.streaming.kafka.maxRatePerPartition", String.valueOf(records / PARTITIONS / BATCHES));
-        List<Long> plain = new ArrayList<>();
-        List<Long> managed = new ArrayList<>();
+                .set(
+                        "spark.streaming.kafka.maxRatePerPartition",
+                        String.valueOf(records / PARTITIONS / BATCHES * 1_000L / INTERVAL.toMillis()));
+        List<Cost> plain = new ArrayList<>();
+        List<Cost> managed = new ArrayList<>();
         List<Double> commits = new ArrayList<>();
-        for (int run = -1; run < runs; run++) {
-            long plainRate = plain(topic, records, run);
-            long managedRate = managed(topic, records, run, commits);
-            System.out.printf("run %d: plain %,d records/s, managed %,d records/s%n", run, plainRate, managedRate);
+        for (int run = -WARM_UP; run < runs; run++) {
+            List<Double> commitsOfRun = new ArrayList<>();
+            boolean plainFirst = run % 2 == 0;
+            Cost first = plainFirst ? plain(topic, records, run) : managed(topic, records, run, commitsOfRun);
+            Cost second = plainFirst ? managed(topic, records, run, commitsOfRun) : plain(topic, records, run);
+            Cost plainCost = plainFirst ? first : second;
+            Cost managedCost = plainFirst ? second : first;
+            System.out.printf(
+                    "run %d: plain %,d records/s and %.2f s of processor, managed %,d records/s and %.2f s%n",
+                    run,
+                    plainCost.rate(records),
+                    plainCost.processor / 1e9,
+                    managedCost.rate(records),
+                    managedCost.processor / 1e9);
             if (run >= 0) {
-                plain.add(plainRate);
-                managed.add(managedRate);
+                plain.add(plainCost);
+                managed.add(managedCost);
+                commits.addAll(commitsOfRun);
             }
         }
+        List<Double> wallRatios = new ArrayList<>();
+        List<Double> processorRatios = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            wallRatios.add((double) plain.get(run).wall / managed.get(run).wall);
+            processorRatios.add((double) managed.get(run).processor / plain.get(run).processor);
+        }
         System.out.printf(
-                "median: plain %,d records/s, managed %,d records/s, ratio %.3f; commit %.2f ms%n",
-                median(plain), median(managed), (double) median(managed) / median(plain), medianOf(commits));
+                "median of %d runs: plain %,.0f records/s, managed %,.0f records/s; managed/plain throughput %.3f,"
+                        + " processor time %.3f; a commit %.3f ms, the longest %.2f ms%n",
+                runs,
+                median(plain.stream().map(cost -> (double) cost.rate(records)).toList()),
+                median(managed.stream().map(cost -> (double) cost.rate(records)).toList()),
+                median(wallRatios),
+                median(processorRatios),
+                median(commits),
+                commits.stream().mapToDouble(Double::doubleValue).max().orElse(0));
         System.exit(0);
     }
 
-    private static long plain(String topic, int records, int run) throws InterruptedException {
+    /** Nanoseconds from the first batch's begin to the last one's end, of the clock and of this JVM's processors. */
+    private record Cost(long wall, long processor) {
+        long rate(long records) {
+            return Math.round(records / (wall / 1e9));
+        }
+    }
+
+    /** Takes the time of one run. */
+    private static final class Watch {
+
+        private final AtomicLong left;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile long began;
+        private volatile long processorBegan;
+        private volatile Cost cost = new Cost(0, 0);
+
+        Watch(long records) {
+            left = new AtomicLong(records);
+        }
+
+        void begin() {
+            if (began == 0) {
+                processorBegan = processor();
+                began = System.nanoTime();
+            }
+        }
+
+        void finished(long records) {
+            if (left.addAndGet(-records) <= 0) {
+                cost = new Cost(System.nanoTime() - began, processor() - processorBegan);
+                done.countDown();
+            }
+        }
+
+        Cost await() throws InterruptedException {
+            done.await();
+            return cost;
+        }
+
+        private static long processor() {
+            return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getProcessCpuTime();
+        }
+    }
+
+    private static Cost plain(String topic, int records, int run) throws InterruptedException {
         Map<String, Object> params = new HashMap<>(TestCluster.params());
         params.put("group.id", "plain-" + run);
         params.put("key.deserializer", ByteArrayDeserializer.class);
@@ -75,55 +154,45 @@ final class ManagedStreamBenchmark {
         params.put("auto.offset.reset", "earliest");
         params.put("enable.auto.commit", false);
         params.put("max.poll.records", 2_000);
-        AtomicLong seen = new AtomicLong();
-        AtomicLong busy = new AtomicLong();
-        CountDownLatch done = new CountDownLatch(1);
+        Watch watch = new Watch(records);
         @SuppressWarnings("deprecation")
-        JavaStreamingContext streaming = new JavaStreamingContext(TestSpark.context(), Durations.seconds(1));
+        JavaStreamingContext streaming =
+                new JavaStreamingContext(TestSpark.context(), Durations.milliseconds(INTERVAL.toMillis()));
         KafkaUtils.<byte[], byte[]>createDirectStream(
                         streaming,
                         LocationStrategies.PreferConsistent(),
                         ConsumerStrategies.Subscribe(Set.of(topic), params))
                 .foreachRDD(rdd -> {
-                    long began = System.nanoTime();
-                    long counted = work(rdd);
-                    busy.addAndGet(System.nanoTime() - began);
-                    if (seen.addAndGet(counted) >= records) {
-                        done.countDown();
-                    }
+                    watch.begin();
+                    watch.finished(work(rdd));
                 });
         streaming.start();
-        done.await();
+        Cost cost = watch.await();
         streaming.stop(false, false);
-        return rate(records, busy.get());
+        return cost;
     }
 
-    private static long managed(String topic, int records, int run, List<Double> commits) throws InterruptedException {
-        AtomicLong seen = new AtomicLong();
-        AtomicLong busy = new AtomicLong();
-        CountDownLatch done = new CountDownLatch(1);
+    private static Cost managed(String topic, int records, int run, List<Double> commits) throws InterruptedException {
+        Watch watch = new Watch(records);
         StreamListener listener = new StreamListener() {
             @Override
             public void batchCommitted(BatchReport report) {
-                busy.addAndGet(
-                        report.processing().toNanos() + report.committing().toNanos());
-                if (run >= 0) {
-                    commits.add(report.committing().toNanos() / 1e6);
-                }
-                if (seen.addAndGet(report.count()) >= records) {
-                    done.countDown();
-                }
+                commits.add(report.committing().toNanos() / 1e6);
+                watch.finished(report.count());
             }
         };
         StreamSettings<byte[], byte[]> settings = Counting.settings("managed-" + run, topic)
-                .batchInterval(Duration.ofSeconds(1))
+                .batchInterval(INTERVAL)
                 .listener(listener)
                 .build();
         ManagedStream stream = ManagedStream.of(TestSpark.context(), new InMemoryOffsetStore(), settings)
-                .atLeastOnce(batch -> work(batch.records()));
-        done.await();
+                .atLeastOnce(batch -> {
+                    watch.begin();
+                    work(batch.records());
+                });
+        Cost cost = watch.await();
         stream.close();
-        return rate(records, busy.get());
+        return cost;
     }
 
     /** Counts records and bytes, so that every record is really read. */
@@ -166,15 +235,9 @@ final class ManagedStreamBenchmark {
         }
     }
 
-    private static long rate(long records, long nanos) {
-        return Math.round(records / (nanos / 1e9));
-    }
-
-    private static long median(List<Long> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0L);
-    }
-
-    private static double medianOf(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

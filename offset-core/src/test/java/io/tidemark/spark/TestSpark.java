@@ -10,6 +10,7 @@ final class TestSpark {
             .setMaster("local[2,4]") // a task may fail three times
             .setAppName("tidemark-tests")
             .set("spark.ui.enabled", "false")
+            .set("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1"));
 

@@ -1,0 +1,194 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StartOffsets;
+import io.tidemark.offset.StoredOffset;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** A stream's numbers where Spark shows its own (here JMX), the events behind them, and listeners that throw. */
+class StreamHealthIT {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private final InMemoryOffsetStore store = new InMemoryOffsetStore();
+    private final InMemoryMetricSink sink = new InMemoryMetricSink();
+
+    /** The listener fails in every way, at every event: were it let through, the stream would end with the first. */
+    @Test
+    void allNumbersAreShownAndAListenerThatThrowsBreaksNothing() {
+        String topic = TestCluster.newTopic(1);
+        TestCluster.produce(topic, 1, 0, 100);
+        TopicPartition partition = new TopicPartition(topic, 0);
+        GroupId group = new GroupId("healthy");
+        // retention has taken ten that were not read, and the sink has lost five
+        store.initialize(group, Map.of(partition, StoredOffset.of(35)));
+        sink.initialize(group, Map.of(partition, StoredOffset.of(30)));
+        TestCluster.deleteRecords(topic, 0, 40);
+        Witness witness = new Witness();
+        AtomicBoolean failed = new AtomicBoolean();
+        CountDownLatch looked = new CountDownLatch(1);
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("healthy", topic)
+                                .outOfRange(OutOfRangePolicy.EARLIEST)
+                                .restarts(RestartPolicy.times(1))
+                                .maxRecordsPerBatch(50)
+                                .listener(witness)
+                                .build())
+                .exactlyOnceInto(sink, batch -> {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new IllegalStateException("once");
+                    }
+                    if (batch.ranges().get(0).from() > 40) {
+                        looked.await();
+                    }
+                    return Counting.measure(batch);
+                })) {
+            await().atMost(LONG).until(() -> number("healthy", "batches") == 1);
+            // the second batch is formed, and nothing is beyond it
+            await().atMost(LONG).until(() -> number("healthy", "lag." + topic) == 0);
+            looked.countDown();
+            await().atMost(LONG).until(() -> number("healthy", "batches") == 2);
+            assertThat(number("healthy", "records")).isEqualTo(60);
+            await().atMost(LONG).until(() -> number("healthy", "bytes") == 120);
+            assertThat(number("healthy", "processing")).isEqualTo(2);
+            assertThat(number("healthy", "writing")).isEqualTo(2);
+            assertThat(number("healthy", "committing")).isEqualTo(2);
+            assertThat(number("healthy", "lost")).isEqualTo(10);
+            assertThat(number("healthy", "refilled")).isEqualTo(5);
+            assertThat(number("healthy", "restarts")).isEqualTo(1);
+            assertThat(number("healthy", "conflicts")).isZero();
+            assertThat(stream.isRunning()).isTrue();
+        }
+        await().atMost(LONG).until(() -> numbers("healthy").isEmpty());
+        assertThat(witness.heard)
+                .containsExactlyInAnyOrder("started", "batchCommitted", "lost", "refilling", "restarting");
+    }
+
+    /** They are read every few seconds by somebody else: gone with the stream, a conflict would never be seen. */
+    @Test
+    void afterAConflictTheNumbersStayUntilAnotherStreamOfTheGroupBegins() throws InterruptedException {
+        String topic = TestCluster.newTopic(1);
+        TestCluster.produce(topic, 1, 0, 10);
+        GroupId group = new GroupId("contested");
+        Witness witness = new Witness();
+        ManagedStream loser = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("contested", topic).listener(witness).build())
+                .exactlyOnceInto(sink, batch -> {
+                    // another driver, meanwhile
+                    sink.write(new MetricBatch(
+                            group, List.of(new PartitionRange(new TopicPartition(topic, 0), 0, 4)), List.of()));
+                    return Counting.measure(batch);
+                });
+        assertThatThrownBy(() -> loser.awaitTermination(LONG)).hasRootCauseInstanceOf(OffsetConflictException.class);
+        assertThat(number("contested", "conflicts")).isEqualTo(1);
+        assertThat(witness.heard).containsExactlyInAnyOrder("started", "conflicted");
+        try (ManagedStream next = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("contested", topic).build())
+                .exactlyOnceInto(sink, Counting::measure)) {
+            await().atMost(LONG).until(() -> number("contested", "records") == 6);
+            assertThat(number("contested", "conflicts")).isZero();
+            assertThat(next.isRunning()).isTrue();
+        }
+    }
+
+    /** What JMX shows: a counter's or timer's count, a gauge's value; -1 if it is not there. */
+    private static long number(String group, String name) {
+        try {
+            for (ObjectName found : beans("tidemark." + group + "." + name)) {
+                String attribute = "gauges".equals(found.getKeyProperty("type")) ? "Value" : "Count";
+                return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(found, attribute);
+            }
+            return -1;
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> numbers(String group) {
+        return beans("tidemark." + group + ".*").stream()
+                .map(bean -> bean.getKeyProperty("name"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<ObjectName> beans(String name) {
+        try {
+            return new ArrayList<>(ManagementFactory.getPlatformMBeanServer()
+                    .queryNames(new ObjectName("metrics:name=*.driver." + name + ",*"), null));
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Hears everything, and throws. */
+    private static final class Witness implements StreamListener {
+
+        private final Set<String> heard = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void started(StartOffsets offsets) {
+            heard.add("started");
+            throw new IllegalStateException("a listener's own trouble");
+        }
+
+        @Override
+        public void batchCommitted(BatchReport report) {
+            heard.add("batchCommitted");
+            throw new AssertionError("a listener's own trouble");
+        }
+
+        @Override
+        public void lost(LossReceipt receipt) {
+            heard.add("lost");
+            throw new NoClassDefFoundError("a listener's own trouble");
+        }
+
+        @Override
+        public void refilling(long offsets) {
+            heard.add("refilling");
+            throw new IllegalStateException("a listener's own trouble");
+        }
+
+        @Override
+        public void conflicted(OffsetConflictException conflict) {
+            heard.add("conflicted");
+            throw new IllegalStateException("a listener's own trouble");
+        }
+
+        @Override
+        public void restarting(Throwable cause, int restart, Duration delay) {
+            heard.add("restarting");
+            throw new IllegalStateException("a listener's own trouble");
+        }
+    }
+}
