@@ -11,6 +11,8 @@ import io.tidemark.offset.StoredOffset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -47,9 +49,12 @@ class ExactlyOnceIntoSinkIT {
                         new TopicPartition(topic, 2), 200L));
     }
 
-    /** E1: without the gate, Spark runs the batches behind the failed one, and their commits hide it. */
+    /**
+     * E1. Without the gate ({@code StreamRun.runBatch} lets everybody in) Spark runs the batches behind the failed one: seen
+     * to fail with four calls in place of two. What they would commit the chain's condition refuses besides.
+     */
     @Test
-    void afterAFailedBatchNothingLaterIsCommittedAndARestartCountsEverythingOnce() {
+    void afterAFailedBatchNothingLaterIsRunOrCommittedAndARestartCountsEverythingOnce() {
         String topic = TestCluster.newTopic(1);
         TestCluster.produce(topic, 1, 0, 50);
         AtomicInteger calls = new AtomicInteger();
@@ -60,7 +65,9 @@ class ExactlyOnceIntoSinkIT {
                 .exactlyOnceInto(sink, batch -> {
                     if (calls.incrementAndGet() == 2) {
                         TestCluster.produce(topic, 1, 100, 50);
-                        Thread.onSpinWait();
+                        // five intervals: batches are formed and queued behind this one
+                        assertThat(new CountDownLatch(1).await(1, TimeUnit.SECONDS))
+                                .isFalse();
                         throw new IllegalStateException("the handler's own trouble");
                     }
                     return Counting.measure(batch);
@@ -70,8 +77,9 @@ class ExactlyOnceIntoSinkIT {
         assertThatThrownBy(() -> failing.awaitTermination(LONG))
                 .isInstanceOf(BatchFailedException.class)
                 .hasMessageContaining("group failing")
-                .hasMessageContaining(topic + "-0 [50, 100)")
+                .hasMessageContaining(topic + "-0 [50, ")
                 .hasMessageContaining("the handler's own trouble");
+        assertThat(calls).hasValue(2);
         assertThat(Counting.counted(sink, "failing")).isEqualTo(Counting.onceEach(50));
         assertThat(offsets(store.load(new GroupId("failing"), Set.of(topic))))
                 .containsExactly(Map.entry(new TopicPartition(topic, 0), 50L));
