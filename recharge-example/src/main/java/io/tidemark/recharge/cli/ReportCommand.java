@@ -6,12 +6,8 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.site.report.ReportJson;
 import io.tidemark.site.report.ReportReader;
-import io.tidemark.site.report.ReportRules;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +68,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static Optional<Instant> minute(String option, String text, List<String> problems) {
         try {
-            Instant instant = instant(text);
+            Instant instant = Times.parse(text);
             if (instant.truncatedTo(ChronoUnit.MINUTES).equals(instant)) {
                 return Optional.of(instant);
             }
@@ -82,14 +78,5 @@ final class ReportCommand implements Callable<Integer> {
                     + ": it must be of the form 2026-01-01, 2026-01-01T08:00 or 2026-01-01T08:00+08:00");
         }
         return Optional.empty();
-    }
-
-    private static Instant instant(String text) {
-        if (text.length() == "2026-01-01".length()) {
-            return LocalDate.parse(text).atStartOfDay(ReportRules.ZONE).toInstant();
-        }
-        return text.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$")
-                ? OffsetDateTime.parse(text).toInstant()
-                : LocalDateTime.parse(text).atZone(ReportRules.ZONE).toInstant();
     }
 }

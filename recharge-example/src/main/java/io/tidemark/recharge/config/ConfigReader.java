@@ -9,6 +9,7 @@ import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
 import io.tidemark.recharge.config.RechargeConfig.SiteConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import io.tidemark.recharge.record.InvalidDictionaryException;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.spark.EmptySinkPolicy;
@@ -46,6 +47,7 @@ final class ConfigReader {
                 preset,
                 dictionary(preset),
                 new KafkaConfig(required("kafka.bootstrap-servers"), required("kafka.topic"), map("kafka.properties")),
+                deadLetterTopic("dead-letters.topic", "kafka.topic"),
                 new StoreConfig(
                         oneOf("store.type", StoreType.class, StoreType.MYSQL),
                         jdbcUrl("store.mysql.url"),
@@ -74,6 +76,15 @@ final class ConfigReader {
                         positive("site.tick"),
                         optional("site.map").map(Path::of),
                         secret("site")));
+    }
+
+    private String deadLetterTopic(String key, String sourceKey) {
+        String source = text(sourceKey);
+        String topic = optional(key).orElse(DeadLetterTopic.usualName(source));
+        if (topic.equals(source)) {
+            problems.add("Cannot use " + key + " = " + topic + ": it is the topic that is read");
+        }
+        return topic;
     }
 
     private TagDictionary dictionary(String preset) {

@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param group the group, of the offsets and of the metrics
  * @param preset the preset that the dictionary is based on
  * @param dictionary what the log's fields mean
+ * @param deadLetterTopic the topic that rejected records go to
  */
 public record RechargeConfig(
         String group,
         String preset,
         TagDictionary dictionary,
         KafkaConfig kafka,
+        String deadLetterTopic,
         StoreConfig store,
         RedisConfig redis,
         JobConfig job,

@@ -1,6 +1,8 @@
 package io.tidemark.recharge.job;
 
+import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.KafkaConfig;
+import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,5 +16,18 @@ public final class KafkaClients {
         Map<String, Object> params = new HashMap<>(kafka.properties());
         params.put("bootstrap.servers", kafka.bootstrapServers());
         return params;
+    }
+
+    /** The same for the job's consumers, which read of a replay's records those that are committed. */
+    static Map<String, Object> consumerParams(KafkaConfig kafka) {
+        Map<String, Object> params = params(kafka);
+        params.putIfAbsent("isolation.level", "read_committed");
+        return params;
+    }
+
+    /** The topic that rejected records go to. */
+    public static DeadLetterTopic deadLetters(RechargeConfig config) {
+        return new DeadLetterTopic(
+                params(config.kafka()), config.deadLetterTopic(), config.kafka().topic());
     }
 }

@@ -15,7 +15,7 @@ public final class RechargeJob {
     private RechargeJob() {}
 
     /**
-     * Starts the job. It borrows its Spark context, store and sink.
+     * Starts the job. It borrows its Spark context, store and sink, and creates the dead-letter topic where it is missing.
      *
      * @param config what to read, and how
      * @param shutdownHook whether the stream stops by itself when the process is asked to end
@@ -27,7 +27,7 @@ public final class RechargeJob {
             MetricSink sink,
             StreamSettings.ShutdownHook shutdownHook) {
         return ManagedStream.of(spark, store, settings(config, shutdownHook))
-                .exactlyOnceInto(sink, new RechargeMeasure(config.dictionary()));
+                .exactlyOnceInto(sink, RechargeMeasure.of(config));
     }
 
     private static StreamSettings<byte[], byte[]> settings(
@@ -36,7 +36,7 @@ public final class RechargeJob {
                         ByteArrayDeserializer.class, ByteArrayDeserializer.class)
                 .group(config.group())
                 .topics(config.kafka().topic())
-                .kafka(KafkaClients.params(config.kafka()))
+                .kafka(KafkaClients.consumerParams(config.kafka()))
                 .batchInterval(config.job().batchInterval())
                 .maxRecordsPerBatch(config.job().maxRecordsPerBatch())
                 .startPosition(config.job().start())

@@ -53,10 +53,21 @@ public final class TopicAccess implements AutoCloseable {
      * @throws LoadException if the cluster cannot be reached or refuses
      */
     public void createIfMissing(String topic, int partitions) {
+        createIfMissing(topic, partitions, Map.of());
+    }
+
+    /**
+     * Creates a topic unless it exists.
+     *
+     * @param settings the topic's settings, as Kafka names them, where it is created
+     * @throws LoadException if the cluster cannot be reached or refuses
+     */
+    public void createIfMissing(String topic, int partitions, Map<String, String> settings) {
         try {
             ask(
                     "create topic '" + topic + "'",
-                    admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                    admin.createTopics(List.of(
+                                    new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings)))
                             .all());
         } catch (LoadException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
@@ -89,8 +100,8 @@ public final class TopicAccess implements AutoCloseable {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    /** The size of the largest batch that the topic takes, in bytes; Kafka's default where we may not know. */
-    int largestBatch(String topic) {
+    /** The size of the largest batch that the topic takes, in bytes; Kafka's default where nobody can or will say. */
+    public int largestBatch(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
             return ask(
@@ -103,7 +114,8 @@ public final class TopicAccess implements AutoCloseable {
                     .min()
                     .orElse(DEFAULT_LARGEST_BATCH);
         } catch (LoadException e) {
-            if (e.getCause() instanceof AuthorizationException) {
+            if (e.getCause() instanceof AuthorizationException
+                    || e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return DEFAULT_LARGEST_BATCH;
             }
             throw e;

@@ -27,7 +27,7 @@ class CommandLineTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "generate", "load", "job", "report", "site"})
+    @ValueSource(strings = {"demo", "generate", "load", "job", "replay", "report", "site"})
     void everyCommandExplainsItself(String command) {
         Result result = run(command, "--help");
         assertThat(result.code).isZero();
@@ -51,6 +51,19 @@ class CommandLineTest {
                         "recharge: Cannot use --preset hunan: it must be one of guangdong, cmcc",
                         "recharge: Cannot use --input without --once, or --once without --input: they belong together");
         assertThat(result.out).isEmpty();
+    }
+
+    @Test
+    void allThatIsWrongWithAReplayIsNamedAtOnce() {
+        Result result = run("replay", "--reason", "bad-luck", "--from", "yesterday", "--max-attempts", "0");
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err.lines())
+                .containsExactly(
+                        "recharge: Cannot use --reason bad-luck: it must be one of malformed, no-service, bad-result, "
+                                + "bad-amount, bad-start, bad-region",
+                        "recharge: Cannot use --from yesterday: it must be of the form 2026-01-01, 2026-01-01T08:00 or "
+                                + "2026-01-01T08:00+08:00",
+                        "recharge: Cannot use --max-attempts 0: it must be positive");
     }
 
     @Test

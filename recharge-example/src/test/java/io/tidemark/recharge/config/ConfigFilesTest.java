@@ -69,6 +69,19 @@ class ConfigFilesTest {
     }
 
     @Test
+    void deadLettersGoBesideTheTopicUnlessTheyHaveOneOfTheirOwn() {
+        assertThat(ConfigFiles.read(Optional.empty(), Map.of(), Map.of("kafka.topic", "log"))
+                        .deadLetterTopic())
+                .isEqualTo("log-dead-letters");
+        assertThat(ConfigFiles.read(Optional.empty(), Map.of(), Map.of("dead-letters.topic", "bad"))
+                        .deadLetterTopic())
+                .isEqualTo("bad");
+        assertThatThrownBy(() -> ConfigFiles.read(
+                        Optional.empty(), Map.of(), Map.of("kafka.topic", "log", "dead-letters.topic", "log")))
+                .hasMessageContaining("Cannot use dead-letters.topic = log: it is the topic that is read");
+    }
+
+    @Test
     void everyProblemIsNamedAtOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("my.conf"), """
                 unknown = 1

@@ -1,0 +1,133 @@
+package io.tidemark.recharge.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.deadletter.DeadLetterTopic;
+import io.tidemark.recharge.deadletter.Replay;
+import io.tidemark.recharge.deadletter.Replayed;
+import io.tidemark.recharge.deadletter.Selection;
+import io.tidemark.recharge.job.KafkaClients;
+import io.tidemark.site.report.RejectReason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code recharge replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends rejected records from the dead-letter topic back to the topic that they came from, each once, after what"
+                    + " they were rejected for is fixed (in the dictionary, for example). Says what it would send, and sends it"
+                    + " with --execute alone. Cut short, it goes on where it stopped.",
+            "A record that goes back is read as a new one; that it was rejected before stays counted."
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "R",
+            description = "Only what was rejected for this; may be given several times (default: every reason).")
+    private List<String> reasons = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "T",
+            description = "Only records of this time of Kafka's or later: " + Times.FORM + ".")
+    private Optional<String> from = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "T", description = "Only records of before this time.")
+    private Optional<String> to = Optional.empty();
+
+    @Option(
+            names = "--max-attempts",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often one record may be replayed (default ${DEFAULT-VALUE}).")
+    private int maxAttempts = 3;
+
+    @Option(names = "--execute", description = "Send them. Without it nothing is sent.")
+    private boolean execute;
+
+    @Override
+    public Integer call() {
+        Selection selection = selection();
+        RechargeConfig config = options.read();
+        DeadLetterTopic topic = KafkaClients.deadLetters(config);
+        Replay replay = new Replay(topic, selection, config.group());
+        Replayed replayed;
+        try (Progress progress = Progress.of("Replaying", replay.size(), " letters", 1)) {
+            replayed = execute ? replay.execute(progress::reached) : replay.rehearse(progress::reached);
+        }
+        Output.text(Optional.empty(), json(topic, replayed));
+        if (!execute && replayed.selected() > 0) {
+            System.err.println("recharge: nothing was sent; --execute sends " + replayed.selected() + " records to '"
+                    + topic.source() + "'");
+        }
+        return 0;
+    }
+
+    private Selection selection() {
+        List<String> problems = new ArrayList<>();
+        Set<RejectReason> wanted = EnumSet.noneOf(RejectReason.class);
+        for (String code : reasons) {
+            Arrays.stream(RejectReason.values())
+                    .filter(reason -> reason.code().equals(code))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            wanted::add,
+                            () -> problems.add("Cannot use --reason " + code + ": it must be one of "
+                                    + Arrays.stream(RejectReason.values())
+                                            .map(RejectReason::code)
+                                            .collect(Collectors.joining(", "))));
+        }
+        Optional<Instant> begin = from.flatMap(text -> time("--from", text, problems));
+        Optional<Instant> end = to.flatMap(text -> time("--to", text, problems));
+        if (maxAttempts < 1) {
+            problems.add("Cannot use --max-attempts " + maxAttempts + ": it must be positive");
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return new Selection(wanted, begin, end, maxAttempts);
+    }
+
+    private static Optional<Instant> time(String option, String text, List<String> problems) {
+        try {
+            return Optional.of(Times.parse(text));
+        } catch (DateTimeException e) {
+            problems.add("Cannot use " + option + " " + text + ": it must be of the form " + Times.FORM);
+            return Optional.empty();
+        }
+    }
+
+    private static String json(DeadLetterTopic topic, Replayed replayed) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("from", topic.name())
+                .put("to", topic.source())
+                .put("letters", replayed.letters())
+                .put("repetitions", replayed.repetitions())
+                .put("replayedBefore", replayed.replayedBefore())
+                .put("givenUp", replayed.givenUp())
+                .put("notSelected", replayed.notSelected())
+                .put("selected", replayed.selected());
+        ObjectNode byReason = node.putObject("selectedByReason");
+        replayed.selectedByReason().forEach(byReason::put);
+        node.put("sent", replayed.sent());
+        return node.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,31 @@
+package io.tidemark.recharge.cli;
+
+import io.tidemark.site.report.ReportRules;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+
+/** Reads the times of a command line. */
+final class Times {
+
+    /** How a time may be written. */
+    static final String FORM = "2026-01-01, 2026-01-01T08:00 or 2026-01-01T08:00+08:00";
+
+    private Times() {}
+
+    /**
+     * Reads a time: a day, or a day with a time; in Asia/Shanghai unless it says otherwise.
+     *
+     * @throws DateTimeException if it is none
+     */
+    static Instant parse(String text) {
+        if (text.length() == "2026-01-01".length()) {
+            return LocalDate.parse(text).atStartOfDay(ReportRules.ZONE).toInstant();
+        }
+        return text.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$")
+                ? OffsetDateTime.parse(text).toInstant()
+                : LocalDateTime.parse(text).atZone(ReportRules.ZONE).toInstant();
+    }
+}

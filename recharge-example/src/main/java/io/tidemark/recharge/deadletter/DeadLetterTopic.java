@@ -1,0 +1,111 @@
+package io.tidemark.recharge.deadletter;
+
+import io.tidemark.recharge.load.LoadException;
+import io.tidemark.recharge.load.TopicAccess;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topic that rejected records go to. Immutable.
+ *
+ * @param kafka the settings of Kafka's clients; they may hold secrets
+ * @param name the topic
+ * @param source the topic that the records are rejected from
+ */
+public record DeadLetterTopic(Map<String, Object> kafka, String name, String source) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What the headers of a letter may add to a record that is as large as its topic takes. */
+    private static final int HEADERS_BYTES = 64 * 1024;
+
+    public DeadLetterTopic {
+        kafka = new HashMap<>(kafka);
+    }
+
+    /** The topic's name where configuration says none. */
+    public static String usualName(String source) {
+        return source + "-dead-letters";
+    }
+
+    /**
+     * Creates the topic unless it exists: with as many partitions as the source, for ever, and for records as large as the
+     * source takes.
+     *
+     * @throws DeadLetterException if it does not exist and cannot be created
+     */
+    public void ensure() {
+        try (TopicAccess access = new TopicAccess(known(AdminClientConfig.configNames()))) {
+            if (access.ends(name).isEmpty()) {
+                int partitions = Math.max(1, access.ends(source).size());
+                access.createIfMissing(
+                        name,
+                        partitions,
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                "-1",
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                String.valueOf(access.largestBatch(source) + HEADERS_BYTES)));
+            }
+        } catch (LoadException e) {
+            throw new DeadLetterException(
+                    "Cannot prepare the dead-letter topic '" + name + "': " + e.getMessage()
+                            + "; create it, or set dead-letters.topic to one that is there",
+                    e);
+        }
+    }
+
+    /** The settings of a producer of letters. */
+    Map<String, Object> producer() {
+        Map<String, Object> settings = known(ProducerConfig.configNames());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // a record came in a batch that was perhaps compressed, and must fit into one again
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 27);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 27);
+        settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.remove(ProducerConfig.CLIENT_ID_CONFIG);
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return settings;
+    }
+
+    /** The settings of the producer of a replay: all of it is sent, or none. */
+    Map<String, Object> transactionalProducer(String transactionalId) {
+        Map<String, Object> settings = producer();
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return settings;
+    }
+
+    /** The settings of a consumer of letters, of none that a replay has not finished. */
+    Map<String, Object> consumer() {
+        Map<String, Object> settings = known(ConsumerConfig.configNames());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return settings;
+    }
+
+    /** Kafka's settings without those that only other clients know. */
+    private Map<String, Object> known(Set<String> names) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.keySet().removeIf(key -> !names.contains(key) && !key.startsWith("sasl.") && !key.startsWith("ssl."));
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "DeadLetterTopic[" + name + " of " + source + "]";
+    }
+}

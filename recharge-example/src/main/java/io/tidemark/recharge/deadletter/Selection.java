@@ -1,0 +1,32 @@
+package io.tidemark.recharge.deadletter;
+
+import io.tidemark.site.report.RejectReason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which letters are replayed.
+ *
+ * @param reasons the reasons; empty for all
+ * @param from the earliest time of a record, inclusive; empty for any, and then also for records of no time
+ * @param to the end, exclusive; empty for any
+ * @param maxAttempts how often a record may be replayed in its life
+ */
+public record Selection(Set<RejectReason> reasons, Optional<Instant> from, Optional<Instant> to, int maxAttempts) {
+
+    public Selection {
+        reasons = Set.copyOf(reasons);
+    }
+
+    boolean takes(DeadLetter letter) {
+        return (reasons.isEmpty()
+                        || reasons.stream().anyMatch(reason -> reason.code().equals(letter.reason())))
+                && (from.isEmpty()
+                        || letter.time()
+                                .filter(time -> !time.isBefore(from.get()))
+                                .isPresent())
+                && (to.isEmpty()
+                        || letter.time().filter(time -> time.isBefore(to.get())).isPresent());
+    }
+}
