@@ -1,0 +1,81 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * What this store writes of one partition: as metadata of the committed offset, and into the journal.
+ *
+ * @param until the offset that is stored
+ * @param from the offset that was stored before; the same for a first entry
+ * @param time when it was written, to the millisecond
+ * @param identity the topic whose offset it is
+ * @param writer who has written it
+ */
+record Entry(long until, long from, Instant time, Optional<TopicIdentity> identity, WriterName writer) {
+
+    private static final String VERSION = "tidemark/1";
+    private static final String REMOVED = "removed";
+
+    StoredOffset stored() {
+        return new StoredOffset(until, identity, Optional.of(time), Optional.of(writer));
+    }
+
+    OffsetAndMetadata committed() {
+        return new OffsetAndMetadata(until, Optional.empty(), text());
+    }
+
+    String text() {
+        return Words.line(List.of(
+                VERSION,
+                Long.toString(until),
+                Long.toString(from),
+                Long.toString(time.toEpochMilli()),
+                Words.word(identity.map(TopicIdentity::clusterId)),
+                identity.map(known -> known.topicId().toString()).orElse("-"),
+                writer.value()));
+    }
+
+    /** What stands as committed where an entry was removed: a transaction can set an offset, but not take it away. */
+    static OffsetAndMetadata removed(long offset, Instant time, WriterName writer) {
+        String text = Words.line(List.of(VERSION, REMOVED, Long.toString(time.toEpochMilli()), writer.value()));
+        return new OffsetAndMetadata(offset, Optional.empty(), text);
+    }
+
+    static boolean isRemoval(OffsetAndMetadata committed) {
+        return committed.metadata().startsWith(VERSION + " " + REMOVED + " ");
+    }
+
+    /**
+     * Reads what a group has committed.
+     *
+     * @return the entry; empty where others have committed, also where they have copied this store's text to another offset
+     */
+    static Optional<Entry> of(OffsetAndMetadata committed) {
+        return read(committed.metadata()).filter(entry -> entry.until() == committed.offset());
+    }
+
+    /** Reads an entry's text; empty if it is no entry of this version. */
+    static Optional<Entry> read(String text) {
+        List<String> words = Words.of(text, 7);
+        if (!words.get(0).equals(VERSION) || words.size() < 7) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Entry(
+                    Long.parseLong(words.get(1)),
+                    Long.parseLong(words.get(2)),
+                    Instant.ofEpochMilli(Long.parseLong(words.get(3))),
+                    Words.text(words.get(4)).map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(5)))),
+                    new WriterName(words.get(6))));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        }
+    }
+}

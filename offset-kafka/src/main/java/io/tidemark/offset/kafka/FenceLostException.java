@@ -1,0 +1,39 @@
+package io.tidemark.offset.kafka;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnknownProducerIdException;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** Another driver has taken the group's transactional id, or Kafka has given it up: nothing was applied. */
+final class FenceLostException extends KafkaException {
+
+    private static final long serialVersionUID = 1L;
+
+    FenceLostException(Throwable cause) {
+        super("another driver of the group took over in the middle of the write", cause);
+    }
+
+    static boolean isToldBy(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException
+                    || cause instanceof InvalidProducerEpochException
+                    || cause instanceof InvalidTxnStateException
+                    || isInvalidState(cause.getMessage())
+                    || cause instanceof InvalidPidMappingException
+                    || cause instanceof UnknownProducerIdException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The answer to offsets of a transaction that another driver has ended; the client has no type for it there. */
+    private static boolean isInvalidState(@Nullable String message) {
+        return message != null && message.contains(Errors.INVALID_TXN_STATE.message());
+    }
+}

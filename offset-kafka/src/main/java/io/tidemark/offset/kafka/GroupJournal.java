@@ -1,0 +1,161 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.LossReceipt;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What the journal says of one group, as far as it was read. Not thread-safe. */
+final class GroupJournal {
+
+    private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
+            .thenComparing(receipt -> receipt.partition().topic())
+            .thenComparing(receipt -> receipt.partition().partition())
+            .thenComparing(LossReceipt::from);
+    // the topic forgets removals after a day (delete.retention.ms); who has not looked for so long begins again
+    private static final long STALE_NANOS = Duration.ofHours(1).toNanos();
+
+    private final String group;
+    private final TopicPartition partition;
+    private final Map<TopicPartition, Entry> entries = new HashMap<>();
+    private final Map<JournalKey.OfLoss, LossReceipt> losses = new HashMap<>();
+    private long position;
+    private long readAt = System.nanoTime();
+
+    GroupJournal(String group, TopicPartition partition) {
+        this.group = group;
+        this.partition = partition;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** A copy of the entries. */
+    Map<TopicPartition, Entry> entries() {
+        return new HashMap<>(entries);
+    }
+
+    List<LossReceipt> losses() {
+        return losses.values().stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    /**
+     * Notes what this store itself has written, so that it need not be read.
+     *
+     * @param last where its last record is in the journal; nobody else has written for the group before it
+     */
+    void note(Change change, long last) {
+        entries.putAll(change.entries());
+        entries.keySet().removeAll(change.removals().keySet());
+        change.receipts().forEach(receipt -> losses.put(JournalKey.OfLoss.of(receipt), receipt));
+        position = last + 1;
+    }
+
+    /** Forgets what was read. */
+    void clear() {
+        entries.clear();
+        losses.clear();
+        position = 0;
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param end where the journal's records end; pending transactions before it are waited for
+     * @throws KafkaException if it cannot be read that far in time
+     */
+    void readTo(long end, Consumer<byte[], byte[]> consumer, Deadline deadline) {
+        if (position > end || System.nanoTime() - readAt > STALE_NANOS) {
+            clear();
+        }
+        if (position < end) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, position);
+        }
+        while (position < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(deadline.left())) {
+                apply(record.key(), record.value());
+            }
+            long reached = consumer.position(partition, deadline.left());
+            if (reached <= position && deadline.isOver()) {
+                throw new TimeoutException("the journal " + partition + " could be read to offset " + reached
+                        + " only, of " + end + "; a transaction may be pending there");
+            }
+            position = reached;
+        }
+        readAt = System.nanoTime();
+    }
+
+    /**
+     * Whether a record stands: its transaction was committed.
+     *
+     * @throws KafkaException if that cannot be told in time
+     */
+    boolean holds(long offset, Consumer<byte[], byte[]> consumer, Deadline deadline) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        while (true) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(deadline.left())) {
+                return record.offset() == offset;
+            }
+            if (consumer.position(partition, deadline.left()) > offset) {
+                return false;
+            }
+            if (deadline.isOver()) {
+                throw new TimeoutException("the journal " + partition + " could not be read at offset " + offset);
+            }
+        }
+    }
+
+    private void apply(byte @Nullable [] key, byte @Nullable [] value) {
+        if (key == null) {
+            return;
+        }
+        JournalKey.read(new String(key, StandardCharsets.UTF_8))
+                .filter(known -> known.group().equals(group))
+                .ifPresent(known -> apply(known, value));
+    }
+
+    private void apply(JournalKey key, byte @Nullable [] value) {
+        if (key instanceof JournalKey.OfOffset offset) {
+            if (value == null) {
+                entries.remove(offset.partition());
+            } else {
+                entries.put(offset.partition(), entry(new String(value, StandardCharsets.UTF_8)));
+            }
+        } else if (key instanceof JournalKey.OfLoss loss) {
+            if (value == null) {
+                losses.remove(loss);
+            } else {
+                losses.put(loss, receipt(loss, new String(value, StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    private Entry entry(String text) {
+        return Entry.read(text).orElseThrow(() -> unreadable(text, null));
+    }
+
+    private LossReceipt receipt(JournalKey.OfLoss loss, String text) {
+        try {
+            return loss.receipt(text);
+        } catch (IllegalArgumentException | java.time.format.DateTimeParseException failure) {
+            throw unreadable(text, failure);
+        }
+    }
+
+    private KafkaException unreadable(String text, @Nullable Throwable cause) {
+        return new KafkaException(
+                "the journal " + partition + " holds '" + text + "', which this version cannot read", cause);
+    }
+}

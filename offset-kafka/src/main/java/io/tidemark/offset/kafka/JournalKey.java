@@ -1,0 +1,112 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.TopicIdentity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The keys of the journal's records. The group comes last and as it is: whatever it holds, it ends where the key does, and
+ * no topic's name holds a blank.
+ */
+sealed interface JournalKey {
+
+    /** The group whose record it is. */
+    String group();
+
+    String text();
+
+    /** Reads a key; empty if it is none of this store's. */
+    static Optional<JournalKey> read(String text) {
+        try {
+            if (text.startsWith(OfOffset.KIND + " ")) {
+                List<String> words = Words.of(text, 4);
+                return Optional.of(new OfOffset(partition(words), words.get(3)));
+            }
+            if (text.startsWith(OfLoss.KIND + " ")) {
+                List<String> words = Words.of(text, 7);
+                Optional<TopicIdentity> identity = Words.text(words.get(3))
+                        .map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(4))));
+                return Optional.of(new OfLoss(partition(words), identity, Long.parseLong(words.get(5)), words.get(6)));
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    private static TopicPartition partition(List<String> words) {
+        return new TopicPartition(words.get(1), Integer.parseInt(words.get(2)));
+    }
+
+    /** The key of an entry. */
+    record OfOffset(TopicPartition partition, String group) implements JournalKey {
+
+        private static final String KIND = "offset";
+
+        @Override
+        public String text() {
+            return Words.line(List.of(KIND, partition.topic(), Integer.toString(partition.partition()), group));
+        }
+    }
+
+    /** The key of a loss receipt: what makes two of them one and the same. */
+    record OfLoss(TopicPartition partition, Optional<TopicIdentity> identity, long from, String group)
+            implements JournalKey {
+
+        private static final String KIND = "loss";
+        private static final String VERSION = "tidemark/1";
+
+        static OfLoss of(LossReceipt receipt) {
+            return new OfLoss(
+                    receipt.partition(),
+                    receipt.identity(),
+                    receipt.from(),
+                    receipt.group().value());
+        }
+
+        @Override
+        public String text() {
+            return Words.line(List.of(
+                    KIND,
+                    partition.topic(),
+                    Integer.toString(partition.partition()),
+                    Words.word(identity.map(TopicIdentity::clusterId)),
+                    identity.map(known -> known.topicId().toString()).orElse("-"),
+                    Long.toString(from),
+                    group));
+        }
+
+        static String value(LossReceipt receipt) {
+            return Words.line(List.of(
+                    VERSION,
+                    Long.toString(receipt.until()),
+                    receipt.reason().name(),
+                    receipt.policy().name(),
+                    receipt.time().toString()));
+        }
+
+        /** @throws IllegalArgumentException if it was written by a later version, or by somebody else */
+        LossReceipt receipt(String value) {
+            List<String> words = Words.of(value, 5);
+            if (words.size() != 5 || !words.get(0).equals(VERSION)) {
+                throw new IllegalArgumentException(
+                        "Cannot read the loss receipt '" + value + "': it is not of version " + VERSION);
+            }
+            return new LossReceipt(
+                    new GroupId(group),
+                    partition,
+                    identity,
+                    from,
+                    Long.parseLong(words.get(1)),
+                    LossReceipt.Reason.valueOf(words.get(2)),
+                    OutOfRangePolicy.valueOf(words.get(3)),
+                    Instant.parse(words.get(4)));
+        }
+    }
+}

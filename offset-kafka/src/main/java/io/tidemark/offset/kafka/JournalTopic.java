@@ -1,0 +1,160 @@
+package io.tidemark.offset.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Utils;
+
+/** The journal's topic: where in it a group's records are, how far they go, and its creation. */
+final class JournalTopic {
+
+    /** Where groups are spread over; an operator who adds partitions moves nobody. */
+    static final int PARTITIONS = 8;
+
+    private static final int MOST_REPLICAS = 3;
+    private static final Map<String, String> SETTINGS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            // whoever asks what became of a transaction finds its records
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            "600000",
+            // what is read at a start
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            Integer.toString(32 * 1024 * 1024),
+            TopicConfig.SEGMENT_MS_CONFIG,
+            "86400000");
+
+    private final Admin admin;
+    private final String name;
+    private volatile boolean known;
+    private volatile boolean checked;
+
+    JournalTopic(Admin admin, String name) {
+        this.admin = admin;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    TopicPartition partitionOf(String group) {
+        int hash = Utils.toPositive(Utils.murmur2(group.getBytes(StandardCharsets.UTF_8)));
+        return new TopicPartition(name, hash % PARTITIONS);
+    }
+
+    /**
+     * Where a partition's records end, those of pending transactions included; empty if there is no journal yet.
+     *
+     * @throws KafkaException if Kafka does not tell
+     */
+    OptionalLong end(TopicPartition partition, Deadline deadline) {
+        if (!known && describe(deadline).isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Answers.await(
+                            admin.listOffsets(
+                                            Map.of(partition, OffsetSpec.latest()),
+                                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                                    .partitionResult(partition),
+                            deadline)
+                    .offset());
+        } catch (UnknownTopicOrPartitionException gone) {
+            known = false;
+            checked = false;
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Creates the topic where it is missing, and makes sure that it keeps what is written.
+     *
+     * @throws KafkaException if it is not fit, or cannot be created
+     */
+    void prepare(Deadline deadline) {
+        if (checked) {
+            return;
+        }
+        if (describe(deadline).isEmpty()) {
+            create(deadline);
+        }
+        requireCompacted(deadline);
+        checked = true;
+    }
+
+    private Optional<TopicDescription> describe(Deadline deadline) {
+        try {
+            TopicDescription description =
+                    only(Answers.await(admin.describeTopics(List.of(name)).allTopicNames(), deadline));
+            if (description.partitions().size() < PARTITIONS) {
+                throw new InvalidConfigurationException("the journal " + name + " has "
+                        + description.partitions().size() + " partitions, and needs " + PARTITIONS);
+            }
+            known = true;
+            return Optional.of(description);
+        } catch (UnknownTopicOrPartitionException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private void create(Deadline deadline) {
+        try {
+            int brokers =
+                    Answers.await(admin.describeCluster().nodes(), deadline).size();
+            NewTopic topic = new NewTopic(name, PARTITIONS, (short) Math.min(MOST_REPLICAS, brokers)).configs(SETTINGS);
+            Answers.await(admin.createTopics(Set.of(topic)).all(), deadline);
+        } catch (TopicExistsException raced) {
+            // another driver was faster
+        } catch (TopicAuthorizationException | ClusterAuthorizationException refused) {
+            throw new TopicAuthorizationException(
+                    "the journal " + name
+                            + " is missing and this user may not create it; let an operator create it with "
+                            + PARTITIONS + " partitions and cleanup.policy=compact",
+                    Set.of(name));
+        }
+        // the controller's answer is ahead of what the brokers know
+        while (describe(deadline).isEmpty()) {
+            Pause.shortly(deadline);
+        }
+    }
+
+    private void requireCompacted(Deadline deadline) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Config config;
+        try {
+            config = only(Answers.await(admin.describeConfigs(Set.of(resource)).all(), deadline));
+        } catch (TopicAuthorizationException mayNotLook) {
+            return;
+        }
+        ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (policy != null && !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
+            throw new InvalidConfigurationException("the journal " + name + " has cleanup.policy=" + policy.value()
+                    + ", which forgets; set it to compact");
+        }
+    }
+
+    private static <T> T only(Map<?, T> answers) {
+        return answers.values().iterator().next();
+    }
+}

@@ -1,0 +1,110 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.StoredOffset;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Keeps offsets in Kafka itself, 2.5 or later: as the committed offsets of the group, which lag tools show, and in a journal
+ * beside them, a compacted topic that outlives expiry and deleted topics and holds the loss receipts. Offsets that were
+ * committed by another consumer or by hand are taken over as they stand. See the package's documentation for the format.
+ *
+ * <p>Each write is one transaction, under a transactional id that belongs to the group: a second driver that writes ends the
+ * first one's transaction and takes its place, so that the condition is checked against exactly what the transaction
+ * replaces. What consumers or tools commit at the same moment is outside of that; Kafka accepts it without a condition.
+ *
+ * <p>The store makes its clients itself, from the settings that a job connects with, because a producer's transactional id
+ * cannot be changed and a fenced producer cannot be used again; {@link #close} closes them.
+ *
+ * <pre>{@code
+ * try (KafkaOffsetStore store = new KafkaOffsetStore(Map.of("bootstrap.servers", "kafka1:9092,kafka2:9092"))) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads; calls for one group run one after the other. A call ends within the {@link
+ * KafkaStoreOptions#timeout time} it is given. The clients try again what is safe to send twice; a transaction whose last
+ * answer does not come is an unknown outcome, and the next call of this store for the group, {@link #load} included, settles
+ * it first.
+ */
+public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
+
+    private final GroupStore store;
+
+    /**
+     * A store with the default options.
+     *
+     * @param settings how to connect: {@code bootstrap.servers}, and what security needs. A job's whole Kafka parameters
+     *     may be given; what belongs to its consumers alone is left out
+     * @throws OffsetStoreException if clients cannot be made with these settings
+     */
+    public KafkaOffsetStore(Map<String, ?> settings) {
+        this(settings, KafkaStoreOptions.defaults());
+    }
+
+    /**
+     * A store with options of choice.
+     *
+     * @param settings how to connect, as above
+     * @param options the options
+     * @throws OffsetStoreException if clients cannot be made with these settings
+     */
+    public KafkaOffsetStore(Map<String, ?> settings, KafkaStoreOptions options) {
+        this(new KafkaClients(settings, options), options, Clock.systemUTC());
+    }
+
+    KafkaOffsetStore(KafkaClients clients, KafkaStoreOptions options, Clock clock) {
+        Plans plans = new Plans(clock, options.writer());
+        this.store = new GroupStore(
+                clients,
+                options,
+                plans,
+                (group, admin, journal) ->
+                        new TransactionalWriter(group, clients, options, journal, new Topics(admin)));
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        return store.load(group, topics);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        return store.initialize(group, offsets);
+    }
+
+    @Override
+    public void commit(OffsetCommit commit) {
+        store.commit(commit);
+    }
+
+    @Override
+    public void reposition(OffsetReposition reposition) {
+        store.reposition(reposition);
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return store.lossReceipts(group);
+    }
+
+    /** Closes the store's clients. A transaction that is pending then is never committed. */
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    @Override
+    public String toString() {
+        return "KafkaOffsetStore[" + store + "]";
+    }
+}

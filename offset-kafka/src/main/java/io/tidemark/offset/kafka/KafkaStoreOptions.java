@@ -1,0 +1,106 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.WriterName;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What a {@link KafkaOffsetStore} or {@code PlainKafkaOffsetStore} can be told besides how to connect. Immutable; each method
+ * gives changed options.
+ */
+public final class KafkaStoreOptions {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    private final Duration timeout;
+    private final String journalTopic;
+    private final String transactionalIdPrefix;
+    private final WriterName writer;
+
+    private KafkaStoreOptions(Duration timeout, String journalTopic, String transactionalIdPrefix, WriterName writer) {
+        this.timeout = timeout;
+        this.journalTopic = journalTopic;
+        this.transactionalIdPrefix = transactionalIdPrefix;
+        this.writer = writer;
+    }
+
+    /** 30 s for a call; the journal is {@code __tidemark_offsets}; transactional ids begin with {@code tidemark-}; this process writes. */
+    public static KafkaStoreOptions defaults() {
+        return new KafkaStoreOptions(DEFAULT_TIMEOUT, "__tidemark_offsets", "tidemark-", WriterName.ofThisProcess());
+    }
+
+    /**
+     * The same with another limit for each call.
+     *
+     * @param limit at least one second
+     */
+    public KafkaStoreOptions timeout(Duration limit) {
+        if (limit.compareTo(SHORTEST_TIMEOUT) < 0) {
+            throw new IllegalArgumentException(
+                    "Cannot limit calls to Kafka to " + limit + ": give at least one second");
+        }
+        return new KafkaStoreOptions(limit, journalTopic, transactionalIdPrefix, writer);
+    }
+
+    /**
+     * The same with another journal. All drivers of a group have to use the same.
+     *
+     * @param topic a topic's name; the topic is created where it is missing
+     */
+    public KafkaStoreOptions journalTopic(String topic) {
+        if (!TOPIC.matcher(topic).matches()) {
+            throw new IllegalArgumentException("Cannot keep the journal in topic '" + topic
+                    + "': a topic's name has 1 to 249 letters, digits, dots, underscores and dashes");
+        }
+        return new KafkaStoreOptions(timeout, topic, transactionalIdPrefix, writer);
+    }
+
+    /**
+     * The same with another prefix of transactional ids; a group's id is the prefix and the group. All drivers of a group
+     * have to use the same: it is what keeps them apart.
+     *
+     * @param prefix what the cluster's ACLs allow; may be empty
+     */
+    public KafkaStoreOptions transactionalIdPrefix(String prefix) {
+        return new KafkaStoreOptions(timeout, journalTopic, prefix, writer);
+    }
+
+    /** The same with another name for who writes; the default is this process. */
+    public KafkaStoreOptions writer(WriterName name) {
+        return new KafkaStoreOptions(timeout, journalTopic, transactionalIdPrefix, name);
+    }
+
+    WriterName writer() {
+        return writer;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** The limit of one step of a call, half of the call's: a step that begins within that limit ends within the call's. */
+    Duration step() {
+        return timeout.dividedBy(2);
+    }
+
+    String journalTopic() {
+        return journalTopic;
+    }
+
+    String transactionalIdPrefix() {
+        return transactionalIdPrefix;
+    }
+
+    /** Kafka cuts blanks off at the ends of such settings. */
+    String transactionalId(String group) {
+        return transactionalIdPrefix + (group.equals(group.trim()) ? group : Words.word(group) + "%");
+    }
+
+    @Override
+    public String toString() {
+        return "KafkaStoreOptions[timeout=" + timeout + ", journalTopic=" + journalTopic + ", transactionalIdPrefix="
+                + transactionalIdPrefix + ", writer=" + writer + "]";
+    }
+}

@@ -1,0 +1,106 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Writes without transactions: first what the group commits, then the journal's entries, which make the write hold. Receipts
+ * go before both, because a receipt too many is replaced when the move is made again, and one too few is lost.
+ */
+final class PlainWriter implements GroupWriter {
+
+    private final String group;
+    private final KafkaClients clients;
+    private final Admin admin;
+    private final JournalTopic journal;
+    private final Topics topics;
+    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+
+    PlainWriter(String group, KafkaClients clients, Admin admin, JournalTopic journal, Topics topics) {
+        this.group = group;
+        this.clients = clients;
+        this.admin = admin;
+        this.journal = journal;
+        this.topics = topics;
+    }
+
+    @Override
+    public void write(Plan plan, GroupReader reader, Deadline deadline) {
+        Change change = plan.change(reader.read(plan.partitions(), deadline));
+        if (change.isEmpty()) {
+            return;
+        }
+        journal.prepare(deadline);
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                change.committed(topics.existing(change.partitions(), deadline)::contains);
+        send(JournalRecords.receipts(change, reader.journalPartition()), deadline);
+        commit(plan, committed, deadline);
+        try {
+            send(JournalRecords.entries(group, change, reader.journalPartition()), deadline);
+        } catch (KafkaException failure) {
+            throw unknown(plan, failure);
+        }
+    }
+
+    private void commit(Plan plan, Map<TopicPartition, OffsetAndMetadata> committed, Deadline deadline) {
+        boolean begun = false;
+        for (Map<TopicPartition, OffsetAndMetadata> some : Requests.of(group, committed)) {
+            try {
+                Answers.await(admin.alterConsumerGroupOffsets(group, some).all(), deadline);
+            } catch (TimeoutException | InterruptException failure) {
+                topics.forget();
+                throw unknown(plan, failure);
+            } catch (KafkaException refused) {
+                topics.forget();
+                throw begun ? unknown(plan, refused) : refused;
+            }
+            begun = true;
+        }
+    }
+
+    private void send(List<ProducerRecord<byte[], byte[]>> records, Deadline deadline) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Producer<byte[], byte[]> sending = producer.orElseGet(clients::plain);
+        producer = Optional.of(sending);
+        List<Future<RecordMetadata>> sent = records.stream().map(sending::send).toList();
+        sending.flush();
+        for (Future<RecordMetadata> one : sent) {
+            Answers.await(one, deadline);
+        }
+    }
+
+    private RuntimeException unknown(Plan plan, KafkaException failure) {
+        return new CommitOutcomeUnknownException(
+                plan.group(), plan.ranges(), plan.what() + " to Kafka at " + clients.servers(), failure);
+    }
+
+    /** There is never anything pending. */
+    @Override
+    public boolean isInDoubt() {
+        return false;
+    }
+
+    /** What others have pending ends by itself. */
+    @Override
+    public void settle() {}
+
+    @Override
+    public void close() {
+        producer.ifPresent(one -> Quietly.close(() -> one.close(Duration.ZERO)));
+    }
+}

@@ -1,0 +1,72 @@
+package io.tidemark.offset.kafka;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Which partitions the cluster has: a group can commit no others. What was learnt counts for a while; what is forgotten by
+ * then is found out by a commit that Kafka does not answer, and asked again.
+ */
+final class Topics {
+
+    private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final Admin admin;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    Topics(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** Those of the given partitions that the cluster has. */
+    Set<TopicPartition> existing(Set<TopicPartition> partitions, Deadline deadline) {
+        Set<String> names = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        names.removeIf(name -> {
+            Known before = known.get(name);
+            return before != null && System.nanoTime() - before.atNanos() < FRESH_NANOS;
+        });
+        if (!names.isEmpty()) {
+            learn(names, deadline);
+        }
+        Set<TopicPartition> existing = new HashSet<>();
+        for (TopicPartition partition : partitions) {
+            Known topic = known.get(partition.topic());
+            if (topic != null && partition.partition() < topic.partitions()) {
+                existing.add(partition);
+            }
+        }
+        return existing;
+    }
+
+    void forget() {
+        known.clear();
+    }
+
+    private void learn(Set<String> names, Deadline deadline) {
+        Map<String, KafkaFuture<TopicDescription>> answers =
+                admin.describeTopics(names).topicNameValues();
+        answers.forEach((name, answer) -> {
+            long now = System.nanoTime();
+            try {
+                known.put(
+                        name,
+                        new Known(Answers.await(answer, deadline).partitions().size(), now));
+            } catch (UnknownTopicOrPartitionException | InvalidTopicException missing) {
+                // not remembered: it may be created any moment
+                known.remove(name);
+            }
+        });
+    }
+
+    private record Known(int partitions, long atNanos) {}
+}

@@ -1,0 +1,223 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.OffsetConflictException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes in transactions, with one transactional id for the group. Who calls {@code initTransactions} takes the group's
+ * <em>fence</em>: whatever another driver has pending is ended by then, and what that one still sends is refused. So
+ * what is read under the fence is what is stored when the transaction commits, and a commit that is accepted proves that
+ * nobody has taken the fence in between.
+ *
+ * <p>The fence is kept from one write to the next. Only a driver whose condition holds takes it from another, so that one
+ * that was overtaken disturbs nobody; and one that has lost it looks again before it takes it back.
+ */
+final class TransactionalWriter implements GroupWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
+    private final String group;
+    private final KafkaClients clients;
+    private final KafkaStoreOptions options;
+    private final JournalTopic journal;
+    private final Topics topics;
+    private Optional<Producer<byte[], byte[]>> fence = Optional.empty();
+    private boolean journalRead;
+    private boolean inDoubt;
+    private int defeats;
+
+    TransactionalWriter(
+            String group, KafkaClients clients, KafkaStoreOptions options, JournalTopic journal, Topics topics) {
+        this.group = group;
+        this.clients = clients;
+        this.options = options;
+        this.journal = journal;
+        this.topics = topics;
+    }
+
+    @Override
+    public void write(Plan plan, GroupReader reader, Deadline deadline) {
+        if (writeUnderKeptFence(plan, reader, deadline)) {
+            return;
+        }
+        while (true) {
+            try {
+                if (fence.isEmpty()) {
+                    if (defeats > 0) {
+                        Pause.afterDefeats(defeats, deadline);
+                    }
+                    if (plan.change(reader.read(plan.partitions(), deadline)).isEmpty()) {
+                        return;
+                    }
+                    takeFence();
+                }
+                Change change = plan.change(reader.read(plan.partitions(), deadline));
+                journalRead = true;
+                if (!change.isEmpty()) {
+                    transact(plan, change, reader, deadline);
+                }
+                defeats = 0;
+                return;
+            } catch (FenceLostException lost) {
+                defeats++;
+            } catch (OffsetConflictException overtaken) {
+                defeats++;
+                throw overtaken;
+            }
+        }
+    }
+
+    /**
+     * Writes without reading the journal, which nobody else has written to since, if the fence is still there.
+     *
+     * @return whether that is done; if not, nothing was applied, and perhaps the fence was lost long ago
+     */
+    private boolean writeUnderKeptFence(Plan plan, GroupReader reader, Deadline deadline) {
+        if (fence.isEmpty() || !journalRead) {
+            return false;
+        }
+        try {
+            Change change = plan.change(reader.readUnderFence(plan.partitions(), deadline));
+            if (change.isEmpty()) {
+                return false;
+            }
+            transact(plan, change, reader, deadline);
+            return true;
+        } catch (OffsetConflictException | FenceLostException perhapsOvertaken) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isInDoubt() {
+        return inDoubt;
+    }
+
+    @Override
+    public void settle() {
+        try {
+            takeFence();
+        } catch (TransactionalIdAuthorizationException onlyReads) {
+            LOG.debug("Waiting for a pending transaction of group {}: this user may not settle it", group, onlyReads);
+        }
+    }
+
+    private void takeFence() {
+        dropFence();
+        Producer<byte[], byte[]> producer = clients.transactional(group);
+        try {
+            producer.initTransactions();
+        } catch (KafkaException failure) {
+            close(producer);
+            throw FenceLostException.isToldBy(failure) ? new FenceLostException(failure) : failure;
+        }
+        fence = Optional.of(producer);
+        inDoubt = false;
+    }
+
+    private void dropFence() {
+        fence.ifPresent(TransactionalWriter::close);
+        fence = Optional.empty();
+        journalRead = false;
+    }
+
+    private void transact(Plan plan, Change change, GroupReader reader, Deadline deadline) {
+        Producer<byte[], byte[]> producer = fence.orElseThrow();
+        journal.prepare(deadline);
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                change.committed(topics.existing(change.partitions(), deadline)::contains);
+        if (deadline.left().compareTo(options.step()) < 0) {
+            throw new TimeoutException(
+                    "reading took longer than half of " + deadline.limit().toMillis() + " ms");
+        }
+        long journalOffset = prepare(producer, change, committed, reader.journalPartition());
+        try {
+            producer.commitTransaction();
+            reader.note(change, journalOffset);
+        } catch (KafkaException failure) {
+            dropFence();
+            if (!FenceLostException.isToldBy(failure)) {
+                inDoubt = true;
+                throw unknown(plan, failure);
+            }
+            if (!isCommitted(journalOffset, plan, reader, failure)) {
+                throw new FenceLostException(failure);
+            }
+        }
+    }
+
+    /**
+     * All but the commit.
+     *
+     * @return where the transaction's last record is in the journal
+     */
+    private long prepare(
+            Producer<byte[], byte[]> producer,
+            Change change,
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            TopicPartition partition) {
+        try {
+            producer.beginTransaction();
+            // first, because a producer that is told of a lost fence by a record never answers a call that waits
+            for (Map<TopicPartition, OffsetAndMetadata> some : Requests.of(group, committed)) {
+                producer.sendOffsetsToTransaction(some, new ConsumerGroupMetadata(group));
+            }
+            List<Future<RecordMetadata>> sent = JournalRecords.of(group, change, partition).stream()
+                    .map(producer::send)
+                    .toList();
+            producer.flush();
+            long last = -1;
+            for (Future<RecordMetadata> one : sent) {
+                last = Answers.await(one, Deadline.in(options.step())).offset();
+            }
+            return last;
+        } catch (KafkaException failure) {
+            dropFence();
+            topics.forget();
+            if (FenceLostException.isToldBy(failure)) {
+                throw new FenceLostException(failure);
+            }
+            // never to be committed, but pending until the fence is taken again
+            inDoubt = true;
+            throw failure;
+        }
+    }
+
+    /** Whether a transaction was committed whose producer was told that it has lost the fence: perhaps after the commit. */
+    private boolean isCommitted(long journalOffset, Plan plan, GroupReader reader, KafkaException failure) {
+        try {
+            return reader.holds(journalOffset, Deadline.in(options.step()));
+        } catch (KafkaException unreadable) {
+            failure.addSuppressed(unreadable);
+            throw unknown(plan, failure);
+        }
+    }
+
+    private CommitOutcomeUnknownException unknown(Plan plan, KafkaException failure) {
+        return new CommitOutcomeUnknownException(
+                plan.group(), plan.ranges(), plan.what() + " to Kafka at " + clients.servers(), failure);
+    }
+
+    private static void close(Producer<byte[], byte[]> producer) {
+        Quietly.close(() -> producer.close(Duration.ZERO));
+    }
+
+    @Override
+    public void close() {
+        dropFence();
+    }
+}

@@ -1,0 +1,26 @@
+/**
+ * Offsets as the committed offsets of a consumer group, so that lag tools see them, and a journal topic beside them, so that
+ * nothing is forgotten when Kafka drops committed offsets. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is the store,
+ * {@link io.tidemark.offset.kafka.PlainKafkaOffsetStore} the one for clusters that do not allow transactions.
+ *
+ * <p>An entry is written twice, in one transaction: as the offset that the group has committed, with the text below as its
+ * metadata, and as a record of the journal.
+ *
+ * <pre>
+ * tidemark/1 UNTIL FROM TIME CLUSTER-ID TOPIC-ID WRITER      an entry; what is not known is a dash
+ * tidemark/1 removed TIME WRITER                             metadata of a committed offset that is an entry no more
+ * </pre>
+ *
+ * <p>The journal's records have text keys, and keep, compacted, the last value of each:
+ *
+ * <pre>
+ * offset TOPIC PARTITION GROUP                               value: an entry; none where it was removed
+ * loss TOPIC PARTITION CLUSTER-ID TOPIC-ID FROM GROUP        value: tidemark/1 UNTIL REASON POLICY TIME
+ * </pre>
+ *
+ * <p>The committed offset governs where there is one, whoever has committed it; else the journal's entry does.
+ */
+@NullMarked
+package io.tidemark.offset.kafka;
+
+import org.jspecify.annotations.NullMarked;

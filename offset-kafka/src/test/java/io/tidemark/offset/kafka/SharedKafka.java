@@ -1,0 +1,55 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.embedded.EmbeddedKafka;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupListing;
+
+/** One broker for all tests that leave it as it is; it ends with the JVM. */
+final class SharedKafka {
+
+    private static final EmbeddedKafka SERVER = EmbeddedKafka.start();
+    private static final AtomicInteger JOURNALS = new AtomicInteger();
+
+    static {
+        SERVER.createTopic("orders", 10);
+        SERVER.createTopic("refunds", 2);
+    }
+
+    private SharedKafka() {}
+
+    static String address() {
+        return SERVER.bootstrapServers();
+    }
+
+    static Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", SERVER.bootstrapServers());
+    }
+
+    /** Options with a journal that no other test has. */
+    static KafkaStoreOptions unusedJournal() {
+        return KafkaStoreOptions.defaults().journalTopic("journal-" + JOURNALS.incrementAndGet());
+    }
+
+    /** Forgets the groups of earlier tests, and their journal. */
+    static void forget(Admin admin, KafkaStoreOptions options) {
+        try {
+            Set<String> groups = admin.listConsumerGroups().all().get().stream()
+                    .map(ConsumerGroupListing::groupId)
+                    .collect(Collectors.toSet());
+            admin.deleteConsumerGroups(groups).all().get();
+            if (admin.listTopics().names().get().contains(options.journalTopic())) {
+                admin.deleteTopics(Set.of(options.journalTopic())).all().get();
+            }
+        } catch (ExecutionException failure) {
+            throw new AssertionError("the groups of an earlier test could not be deleted", failure);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupt);
+        }
+    }
+}
