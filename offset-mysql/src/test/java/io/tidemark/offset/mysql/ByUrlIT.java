@@ -34,7 +34,7 @@ class ByUrlIT {
     private static final String PASSWORD = "correct horse+battery%staple";
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
-    private final String place = "127.0.0.1:" + SharedServer.get().port() + "/" + database.name();
+    private final String place = SharedServer.get().address() + "/" + database.name();
 
     ByUrlIT() {
         database.execute(

@@ -134,10 +134,12 @@ final class CuttingProxy implements AutoCloseable {
         /** Whether the connection ends before this packet is passed on. */
         private boolean cutsAt(byte[] packet) {
             Cut cut = armed.get();
-            if (cut == null || packet.length < 5 || packet[4] != QUERY) {
+            if (cut == null || packet.length < 8 || packet[4] != QUERY) {
                 return false;
             }
-            String sql = new String(packet, 5, Math.min(packet.length - 5, 16), StandardCharsets.ISO_8859_1)
+            // MySQL, unlike MariaDB, has the number of the query's attributes before its text
+            int text = packet[5] == 0 ? 7 : 5;
+            String sql = new String(packet, text, Math.min(packet.length - text, 16), StandardCharsets.ISO_8859_1)
                     .toUpperCase(Locale.ROOT);
             boolean writes = sql.startsWith("INSERT") || sql.startsWith("DELETE");
             boolean commits = sql.startsWith("COMMIT");

@@ -2,10 +2,10 @@ package io.tidemark.offset.mysql;
 
 import io.tidemark.embedded.EmbeddedMySql;
 
-/** One server for all tests that neither stop nor kill it; it ends with the JVM. */
+/** One server for all tests that neither stop nor kill it: the one that was named, or one that ends with the JVM. */
 final class SharedServer {
 
-    private static final EmbeddedMySql SERVER = EmbeddedMySql.start();
+    private static final EmbeddedMySql SERVER = RunningMySql.named().orElseGet(EmbeddedMySql::start);
 
     private SharedServer() {}
 
