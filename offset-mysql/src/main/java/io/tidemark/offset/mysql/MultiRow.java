@@ -12,8 +12,8 @@ import java.util.List;
  */
 final class MultiRow {
 
-    /** Far below the 65,535 placeholders that a statement prepared on the server may have. */
-    private static final int PLACEHOLDERS = 30_000;
+    /** Below the 65,535 placeholders that a statement prepared on the server may have. */
+    private static final int PLACEHOLDERS = 60_000;
 
     private static final int NUMBERS_AND_SYNTAX = 128;
 

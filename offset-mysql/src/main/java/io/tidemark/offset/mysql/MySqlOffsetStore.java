@@ -1,21 +1,27 @@
 package io.tidemark.offset.mysql;
 
+import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.mysql.HistoryEntry.Change;
+import io.tidemark.offset.mysql.HistoryEntry.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -46,6 +52,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private final Transactions transactions;
     private final OffsetTable offsets;
     private final LossTable losses;
+    private final Optional<HistoryTable> history;
     private volatile NameColumns names;
 
     /**
@@ -73,7 +80,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
      * A store.
      *
      * @param dataSource gives connections to the database of the table
-     * @param options table and writer
+     * @param options table, writer and history
      * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
      */
     public MySqlOffsetStore(DataSource dataSource, MySqlStoreOptions options) {
@@ -86,6 +93,10 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         this.offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
         this.losses = new LossTable(prepared.maxAllowedPacket());
         prepareLossTable();
+        this.history = options.history() == 0 || !prepareHistory()
+                ? Optional.empty()
+                : Optional.of(
+                        new HistoryTable(table.historyName(), writer, options.history(), prepared.maxAllowedPacket()));
     }
 
     @Override
@@ -122,6 +133,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             Map<TopicPartition, StoredOffset> governing = new HashMap<>(stored.entries());
             governing.keySet().retainAll(first.keySet());
             requireAllStored(group, first.keySet(), governing, stored);
+            note(connection, group, Kind.FIRST, Changes.ofFirst(absent, governing));
             return Map.copyOf(governing);
         });
     }
@@ -172,13 +184,16 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                     partition, move.expected().offset(), move.expected().offset()));
         });
         transactions.write("move offsets of group " + group, group, covered, connection -> {
-            reposition.requireStored(offsets.lock(connection, group, topics).entries(), writer);
+            Map<TopicPartition, StoredOffset> stored =
+                    offsets.lock(connection, group, topics).entries();
+            reposition.requireStored(stored, writer);
             if (!replaced.isEmpty()) {
                 offsets.replace(connection, group, replaced);
             }
             if (!removed.isEmpty()) {
                 offsets.delete(connection, group, removed);
             }
+            note(connection, group, Kind.MOVE, Changes.of(reposition.moves(), stored));
             if (!reposition.receipts().isEmpty()) {
                 losses.put(connection, reposition.receipts());
             }
@@ -200,6 +215,64 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         });
     }
 
+    /**
+     * Reads the newest writes of a group, newest first.
+     *
+     * @param group the group
+     * @param count how many at most
+     * @throws OffsetStoreException if the store keeps no history, or cannot be read
+     */
+    public List<HistoryEntry> history(GroupId group, int count) {
+        HistoryTable table = requireHistory();
+        return transactions.read(
+                "read the history of group " + group, connection -> table.newest(connection, group, count));
+    }
+
+    /**
+     * Returns a group to where it stood at an earlier moment, so that what has been read since is read again. It is a move
+     * like any other: a driver that is still running is refused at its next commit, and the history keeps what was done
+     * and by whom. Entries that did not exist at that moment go to their first offsets, those that were removed since stay
+     * removed.
+     *
+     * <p>Nothing is lost by it, so it leaves no receipt, and those that are there stay: they tell what was decided. If the
+     * records of a receipt are still gone when the job comes to them again, the same decision replaces the receipt, unless
+     * the gap now begins earlier.
+     *
+     * <p>What the job made of the records is not rolled back. Rows that {@link #commitWith} has stored are the caller's to
+     * remove first; a sink with a ledger of its own governs its stream, and takes the store with it at the next start.
+     *
+     * @param group the group
+     * @param moment by the server's clock; not before the oldest write that is kept
+     * @return the moves that were made; empty if nothing was written since
+     * @throws OffsetStoreException if the store keeps no history, or none that reaches back to the moment, or a topic has
+     *     been created again since; nothing was stored
+     * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
+     */
+    public Map<TopicPartition, Move> rollback(GroupId group, Instant moment) {
+        HistoryTable past = requireHistory();
+        return transactions.write("roll back offsets of group " + group, group, List.of(), connection -> {
+            if (!past.reaches(connection, group, moment)) {
+                throw new OffsetStoreException("Cannot roll back group " + group + " to " + moment
+                        + ": the history in table " + past.name() + " keeps no write of it that is as old; nothing was"
+                        + " stored. Choose a later moment; history(group, count) lists what is kept");
+            }
+            Rollback rollback = new Rollback(group, past.after(connection, group, moment));
+            if (rollback.topics().isEmpty()) {
+                return Map.of();
+            }
+            Map<TopicPartition, StoredOffset> stored =
+                    offsets.lock(connection, group, rollback.topics()).entries();
+            Map<TopicPartition, Move> moves = rollback.moves(stored);
+            if (!moves.isEmpty()) {
+                Map<TopicPartition, StoredOffset> replaced = new HashMap<>();
+                moves.forEach((partition, move) -> move.next().ifPresent(next -> replaced.put(partition, next)));
+                offsets.replace(connection, group, replaced);
+                note(connection, group, Kind.ROLLBACK, Changes.of(moves, stored));
+            }
+            return moves;
+        });
+    }
+
     /** Names the table and the server, nothing secret. */
     @Override
     public String toString() {
@@ -210,6 +283,20 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         commit.requireStored(
                 offsets.lock(connection, commit.group(), commit.topics()).entries(), writer);
         offsets.move(connection, commit);
+        note(connection, commit.group(), Kind.COMMIT, Changes.of(commit));
+    }
+
+    private void note(Connection connection, GroupId group, Kind kind, Map<TopicPartition, Change> changes)
+            throws SQLException {
+        if (history.isPresent()) {
+            history.get().append(connection, group, kind, changes);
+        }
+    }
+
+    private HistoryTable requireHistory() {
+        return history.orElseThrow(
+                () -> new OffsetStoreException("Cannot look into the history of " + transactions.where()
+                        + ": none is kept; set MySqlStoreOptions.history, and let the user create the table"));
     }
 
     /** Reads the columns' widths again before it refuses: they may have been widened. */
@@ -259,6 +346,26 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                         schema.lossTable());
             }
             return true;
+        });
+    }
+
+    private boolean prepareHistory() {
+        return transactions.read("prepare the table " + table.historyName(), connection -> {
+            Schema schema = new Schema(connection);
+            try {
+                schema.prepareHistoryTable(table);
+                return true;
+            } catch (SQLException e) {
+                if (!Failures.isDenied(e)) {
+                    throw e;
+                }
+                LOG.warn(
+                        "The user may not create table {}: no history is kept and nothing can be rolled back until somebody"
+                                + " runs: {}",
+                        table.historyName(),
+                        schema.historyTable(table));
+                return false;
+            }
         });
     }
 

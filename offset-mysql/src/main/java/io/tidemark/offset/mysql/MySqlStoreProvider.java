@@ -38,6 +38,7 @@ public final class MySqlStoreProvider implements OffsetStoreProvider {
         Layout layout = settings.choice("layout", Layout.class).orElse(Layout.SEED);
         Optional<MySqlTable> table = table(settings, layout);
         WriterName writer = settings.writer();
+        Optional<Integer> history = settings.number("history", 0, MySqlStoreOptions.LARGEST_HISTORY);
         String url = url(settings);
         Properties properties = properties(settings);
         settings.requireValid();
@@ -47,6 +48,7 @@ public final class MySqlStoreProvider implements OffsetStoreProvider {
             MySqlStoreOptions options = MySqlStoreOptions.defaults()
                     .table(table.orElseGet(MySqlTable::seed))
                     .writer(writer);
+            options = history.isPresent() ? options.history(history.get()) : options;
             return new OpenOffsetStore(new MySqlOffsetStore(source, options), source.address(), source::close);
         } catch (RuntimeException e) {
             source.close();

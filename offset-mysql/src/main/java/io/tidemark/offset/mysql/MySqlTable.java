@@ -43,6 +43,11 @@ public record MySqlTable(Layout layout, String name) {
         return new MySqlTable(Layout.OWN, name);
     }
 
+    /** The table that this one's history is kept in. */
+    String historyName() {
+        return name + "_history";
+    }
+
     /** Which columns a table has. */
     public enum Layout {
         /**

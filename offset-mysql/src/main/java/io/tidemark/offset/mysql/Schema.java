@@ -97,6 +97,51 @@ final class Schema {
                 + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`)) ENGINE=InnoDB";
     }
 
+    /** Creates the table of a table's history where it is missing. */
+    void prepareHistoryTable(MySqlTable table) throws SQLException {
+        if (TableShape.read(connection, table.historyName()).isEmpty()) {
+            execute(historyTable(table));
+            LOG.info("Created table {} for the history of {}", table.historyName(), table);
+        }
+    }
+
+    /** The statement that creates the table of a table's history, for a person to run. */
+    String historyTable(MySqlTable table) throws SQLException {
+        return "CREATE TABLE IF NOT EXISTS `" + table.historyName() + "` (`number` BIGINT NOT NULL AUTO_INCREMENT,"
+                + " `groupid` " + text() + ", `kind` VARCHAR(16) " + ASCII_BIN + ", `storedat` DATETIME(6) NOT NULL,"
+                + " `writer` " + text() + ", `changes` LONGTEXT " + ASCII_BIN
+                + ", PRIMARY KEY (`groupid`, `number`), KEY (`number`)) ENGINE=InnoDB";
+    }
+
+    /**
+     * Checks that a table can be migrated from.
+     *
+     * @throws OffsetStoreException if there is no such table, or it has other columns
+     */
+    void requireMigratable(MySqlTable table) throws SQLException {
+        requireDatabase();
+        Optional<TableShape> found = TableShape.read(connection, table.name());
+        List<String> missing = new ArrayList<>(SEED_COLUMNS);
+        found.ifPresent(shape -> missing.removeAll(shape.columns().keySet()));
+        if (!missing.isEmpty()) {
+            throw new OffsetStoreException("Cannot carry offsets over from table " + table + ": "
+                    + (found.isEmpty()
+                            ? "there is no such table in this database"
+                            : "it has no column " + String.join(", ", missing)));
+        }
+    }
+
+    /** Creates the table that remembers migrations where it is missing. */
+    void prepareMigrationTable() throws SQLException {
+        if (TableShape.read(connection, MigrationTables.NAME).isEmpty()) {
+            execute("CREATE TABLE IF NOT EXISTS `" + MigrationTables.NAME + "` (`source` VARCHAR(64) " + ASCII_BIN
+                    + ", `target` VARCHAR(64) " + ASCII_BIN + ", `topic` " + TOPIC + ", `groupid` " + text()
+                    + ", `partitions` INT NOT NULL, `carried` BIGINT NOT NULL, `carriedat` DATETIME(6) NOT NULL,"
+                    + " PRIMARY KEY (`source`, `target`, `topic`, `groupid`, `partitions`)) ENGINE=InnoDB");
+            LOG.info("Created table {} to remember what was carried over", MigrationTables.NAME);
+        }
+    }
+
     private String offsetTable(MySqlTable table) throws SQLException {
         String own = table.layout() == Layout.OWN
                 ? ", `clusterid` " + text() + ", `topicid` VARCHAR(22) " + ASCII_BIN

@@ -58,6 +58,13 @@ class ConnectionsIT {
             assertThat(statementsOfACommit(one, store, "thousand", 1_000)).isEqualTo(single);
             assertThat(statementsOfACommit(one, store, "ten-thousand", 10_000)).isEqualTo(single);
         }
+        try (HikariDataSource one = pool(config -> config.setMaximumPoolSize(1))) {
+            MySqlOffsetStore own = new MySqlOffsetStore(one, MySqlTable.own());
+            long single = statementsOfACommit(one, own, "one", 1);
+
+            assertThat(single).as("with the history").isLessThanOrEqualTo(7);
+            assertThat(statementsOfACommit(one, own, "ten-thousand", 10_000)).isEqualTo(single);
+        }
     }
 
     @Test
@@ -104,8 +111,8 @@ class ConnectionsIT {
                 "?connectionTimeZone=%2B08:00&forceConnectionTimeZoneToSession=true",
                 "?sessionVariables=sql_mode=''",
                 "?sessionVariables=sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES'",
-                "?sessionVariables=tx_isolation='SERIALIZABLE'",
-                "?sessionVariables=tx_isolation='READ-UNCOMMITTED'",
+                "?sessionVariables=transaction_isolation='SERIALIZABLE'",
+                "?sessionVariables=transaction_isolation='READ-UNCOMMITTED'",
                 "?allowMultiQueries=true",
                 "?maxRows=1000&useCursorFetch=true&defaultFetchSize=10"
             })
@@ -144,7 +151,9 @@ class ConnectionsIT {
                         Statement statement = connection.createStatement()) {
                     assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
                     assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
-                    var answer = statement.executeQuery("SELECT @@in_transaction");
+                    var answer = statement.executeQuery(
+                            "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_mysql_thread_id ="
+                                    + " CONNECTION_ID()");
                     answer.next();
                     assertThat(answer.getInt(1)).isZero();
                 }

@@ -67,7 +67,7 @@ class MultiRowTest {
 
         rows.execute(recording());
 
-        assertThat(sent).hasSize(3).allSatisfy(sql -> assertThat(sql.chars().filter(c -> c == '?'))
+        assertThat(sent).hasSize(2).allSatisfy(sql -> assertThat(sql.chars().filter(c -> c == '?'))
                 .hasSizeLessThan(65_535));
         assertThat(texts).isEqualTo(80_000);
     }

@@ -35,7 +35,7 @@ class MySqlStoreProviderTest {
                 .isThrownBy(() -> OffsetStores.open("mysql://db/offsets?socketTimeout=5"))
                 .withMessage(
                         "Cannot open the offset store at mysql://db/offsets: there is no setting 'socketTimeout'; there"
-                                + " are driver.*, layout, password, table, user, writer");
+                                + " are driver.*, history, layout, password, table, user, writer");
     }
 
     @Test

@@ -1,0 +1,66 @@
+package io.tidemark.offset.mysql;
+
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.mysql.HistoryEntry.Change;
+import io.tidemark.offset.mysql.HistoryEntry.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Writes as the history keeps them. */
+final class Changes {
+
+    private Changes() {}
+
+    static Map<TopicPartition, Change> of(OffsetCommit commit) {
+        Map<TopicPartition, Change> changes = new HashMap<>();
+        for (PartitionRange range : commit.ranges()) {
+            if (!range.isEmpty()) {
+                changes.put(
+                        range.partition(),
+                        new Change(OptionalLong.of(range.from()), OptionalLong.of(range.until()), Topic.SAME));
+            }
+        }
+        return changes;
+    }
+
+    /** First offsets, as far as they are the ones that govern. */
+    static Map<TopicPartition, Change> ofFirst(
+            Map<TopicPartition, StoredOffset> absent, Map<TopicPartition, StoredOffset> governing) {
+        Map<TopicPartition, Change> changes = new HashMap<>();
+        absent.forEach((partition, given) -> {
+            StoredOffset governs = governing.get(partition);
+            if (governs != null && governs.offset() == given.offset()) {
+                changes.put(partition, new Change(OptionalLong.empty(), OptionalLong.of(given.offset()), Topic.SAME));
+            }
+        });
+        return changes;
+    }
+
+    /** @param stored what was stored before, with the identities as the table keeps them */
+    static Map<TopicPartition, Change> of(Map<TopicPartition, Move> moves, Map<TopicPartition, StoredOffset> stored) {
+        Map<TopicPartition, Change> changes = new HashMap<>();
+        moves.forEach((partition, move) -> changes.put(
+                partition,
+                new Change(
+                        OptionalLong.of(move.expected().offset()),
+                        move.next().map(next -> OptionalLong.of(next.offset())).orElseGet(OptionalLong::empty),
+                        topic(move, stored.get(partition)))));
+        return changes;
+    }
+
+    /** An entry that had no identity and gets one is taken to stay what it was. */
+    private static Topic topic(Move move, @Nullable StoredOffset before) {
+        return before == null
+                        || before.identity().isEmpty()
+                        || move.next().isEmpty()
+                        || move.next().get().identity().equals(before.identity())
+                ? Topic.SAME
+                : Topic.OTHER;
+    }
+}
