@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Everything on one machine: real Kafka, MySQL-compatible server and Redis, a generator, the job and the page.",
+            "Everything on one machine: real Kafka, Redis and store (MariaDB or ZooKeeper), a generator, the job and the page.",
             "Prints the page's address. Ctrl-C stops it gracefully; the same --data-dir goes on where it stopped.",
             "With --input and --once: loads a log file instead, waits until every record is absorbed, prints the report."
         })
@@ -95,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
             RechargeReport result = count(options, input.get());
             Output.text(report, ReportJson.write(result));
         } else {
-            System.err.println("recharge: starting Kafka, MariaDB, Redis and Spark");
+            System.err.println("recharge: starting Kafka, Redis, Spark and the store's server");
             LiveDemo.run(options, port, rate, seed, address -> {
                 System.out.println(address);
                 System.err.println("recharge: the page is at " + address + "; Ctrl-C ends the demo");

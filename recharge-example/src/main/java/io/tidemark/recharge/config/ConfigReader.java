@@ -48,11 +48,7 @@ final class ConfigReader {
                 dictionary(preset),
                 new KafkaConfig(required("kafka.bootstrap-servers"), required("kafka.topic"), map("kafka.properties")),
                 deadLetterTopic("dead-letters.topic", "kafka.topic"),
-                new StoreConfig(
-                        oneOf("store.type", StoreType.class, StoreType.MYSQL),
-                        jdbcUrl("store.mysql.url"),
-                        text("store.mysql.user"),
-                        secret("store.mysql")),
+                store(),
                 new RedisConfig(
                         redisUrl("redis.url"),
                         text("redis.user"),
@@ -85,6 +81,20 @@ final class ConfigReader {
             problems.add("Cannot use " + key + " = " + topic + ": it is the topic that is read");
         }
         return topic;
+    }
+
+    /** Only the chosen store's keys are judged: the others' may be anybody's defaults. */
+    private StoreConfig store() {
+        return switch (oneOf("store.type", StoreType.class, StoreType.MYSQL)) {
+            case MYSQL ->
+                new StoreConfig.MySql(jdbcUrl("store.mysql.url"), text("store.mysql.user"), secret("store.mysql"));
+            case ZOOKEEPER ->
+                new StoreConfig.ZooKeeper(
+                        required("store.zookeeper.connect-string"),
+                        positive("store.zookeeper.session-timeout"),
+                        text("store.zookeeper.user"),
+                        secret("store.zookeeper"));
+        };
     }
 
     private TagDictionary dictionary(String preset) {

@@ -46,11 +46,29 @@ public record RechargeConfig(
     }
 
     /** Where the offsets are kept. */
-    public record StoreConfig(StoreType type, String url, String user, Secret password) {}
+    public sealed interface StoreConfig {
+
+        /**
+         * In MySQL or MariaDB.
+         *
+         * @param url the JDBC URL of the database
+         */
+        record MySql(String url, String user, Secret password) implements StoreConfig {}
+
+        /**
+         * In ZooKeeper.
+         *
+         * @param connectString servers, and a chroot where there is one
+         * @param user who the nodes belong to; empty where they are open to all
+         */
+        record ZooKeeper(String connectString, Duration sessionTimeout, String user, Secret password)
+                implements StoreConfig {}
+    }
 
     /** The stores to choose from. */
     public enum StoreType {
-        MYSQL
+        MYSQL,
+        ZOOKEEPER
     }
 
     /**

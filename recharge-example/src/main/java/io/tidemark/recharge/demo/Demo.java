@@ -1,5 +1,6 @@
 package io.tidemark.recharge.demo;
 
+import io.tidemark.embedded.ServerOptions;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.GroupId;
@@ -11,11 +12,13 @@ import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.recharge.load.TopicAccess;
+import io.tidemark.recharge.servers.LocalServers;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +70,8 @@ final class Demo implements AutoCloseable {
             CompletableFuture<JavaSparkContext> spark =
                     CompletableFuture.supplyAsync(() -> SparkContexts.create("recharge-demo", Optional.of("local[*]")));
             parts.push(() -> closeSpark(spark));
-            DemoServers servers = added(DemoServers.start(directory.path()));
+            LocalServers servers = added(LocalServers.start(
+                    options.store(), name -> ServerOptions.at(directory.path().resolve(name))));
             config = ConfigFiles.read(Optional.empty(), Map.of(), settings(options, servers));
             topic = added(new TopicAccess(KafkaClients.params(config.kafka())));
             topic.createIfMissing(TOPIC, PARTITIONS);
@@ -142,15 +146,11 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(DemoOptions options, DemoServers servers) {
-        return Map.of(
-                "preset", options.preset(),
-                "kafka.bootstrap-servers", servers.kafka().bootstrapServers(),
-                "kafka.topic", TOPIC,
-                "store.mysql.url", servers.mysql().jdbcUrl(),
-                "store.mysql.user", servers.mysql().user(),
-                "store.mysql.password", servers.mysql().password(),
-                "redis.url", servers.redis().uri().toString(),
-                "job.batch-interval", options.batchInterval().toMillis() + "ms");
+    private static Map<String, String> settings(DemoOptions options, LocalServers servers) {
+        Map<String, String> settings = new HashMap<>(servers.settings());
+        settings.put("preset", options.preset());
+        settings.put("kafka.topic", TOPIC);
+        settings.put("job.batch-interval", options.batchInterval().toMillis() + "ms");
+        return settings;
     }
 }

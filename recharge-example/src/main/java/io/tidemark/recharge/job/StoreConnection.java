@@ -5,15 +5,20 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
+import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.I0Itec.zkclient.ZkClient;
+import org.I0Itec.zkclient.ZkConnection;
+import org.I0Itec.zkclient.exception.ZkException;
 
 /** The offset store of a configuration. */
 public final class StoreConnection implements Closeable {
 
     private static final int CONNECTIONS = 4;
-    private static final long TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 10_000;
 
     private final OffsetStore store;
     private final Closeable client;
@@ -29,12 +34,23 @@ public final class StoreConnection implements Closeable {
      * @throws UnreachableException if the store does not answer
      */
     public static StoreConnection open(StoreConfig config) {
-        return switch (config.type()) {
-            case MYSQL -> mysql(config);
-        };
+        if (config instanceof StoreConfig.ZooKeeper zookeeper) {
+            return open(zookeeper);
+        }
+        return open((StoreConfig.MySql) config);
     }
 
-    private static StoreConnection mysql(StoreConfig config) {
+    private static StoreConnection open(StoreConfig.MySql config) {
+        HikariDataSource source = pool(config);
+        return new StoreConnection(new MySqlOffsetStore(source), source);
+    }
+
+    /**
+     * Connects to a MySQL database.
+     *
+     * @throws UnreachableException if it does not answer
+     */
+    public static HikariDataSource pool(StoreConfig.MySql config) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("offsets");
         pool.setJdbcUrl(config.url());
@@ -46,12 +62,29 @@ public final class StoreConnection implements Closeable {
         pool.addDataSourceProperty("connectTimeout", TIMEOUT_MS);
         pool.addDataSourceProperty("socketTimeout", 3 * TIMEOUT_MS);
         try {
-            HikariDataSource source = new HikariDataSource(pool);
-            return new StoreConnection(new MySqlOffsetStore(source), source);
+            return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
             throw new UnreachableException(
                     "Cannot reach MySQL at " + config.url() + ": " + UnreachableException.reason(e)
                             + "; check that it runs, store.mysql.url, store.mysql.user and store.mysql.password",
+                    e);
+        }
+    }
+
+    private static StoreConnection open(StoreConfig.ZooKeeper config) {
+        ZkConnection connection = new ZkConnection(config.connectString(), (int)
+                Math.min(Integer.MAX_VALUE, config.sessionTimeout().toMillis()));
+        try {
+            ZkClient client = new ZkClient(connection, TIMEOUT_MS);
+            if (!config.user().isEmpty()) {
+                client.addAuthInfo(
+                        "digest", (config.user() + ":" + config.password().reveal()).getBytes(StandardCharsets.UTF_8));
+            }
+            return new StoreConnection(new ZooKeeperOffsetStore(connection), client::close);
+        } catch (ZkException | IllegalArgumentException e) {
+            throw new UnreachableException(
+                    "Cannot reach ZooKeeper at " + config.connectString() + ": " + UnreachableException.reason(e)
+                            + "; check that it runs, and store.zookeeper.connect-string",
                     e);
         }
     }
