@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             LoadCommand.class,
             JobCommand.class,
+            ProveCommand.class,
             ReplayCommand.class,
             ReportCommand.class,
             SiteCommand.class

@@ -3,6 +3,7 @@ package io.tidemark.recharge.job;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.spark.BatchMeasure;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.RestartPolicy;
 import io.tidemark.spark.StreamSettings;
@@ -26,8 +27,22 @@ public final class RechargeJob {
             OffsetStore store,
             MetricSink sink,
             StreamSettings.ShutdownHook shutdownHook) {
-        return ManagedStream.of(spark, store, settings(config, shutdownHook))
-                .exactlyOnceInto(sink, RechargeMeasure.of(config));
+        return start(config, spark, store, sink, RechargeMeasure.of(config), shutdownHook);
+    }
+
+    /**
+     * Starts the job with something around its own measuring, or in its place.
+     *
+     * @param measure what is done with a batch
+     */
+    public static ManagedStream start(
+            RechargeConfig config,
+            JavaSparkContext spark,
+            OffsetStore store,
+            MetricSink sink,
+            BatchMeasure<byte[], byte[]> measure,
+            StreamSettings.ShutdownHook shutdownHook) {
+        return ManagedStream.of(spark, store, settings(config, shutdownHook)).exactlyOnceInto(sink, measure);
     }
 
     private static StreamSettings<byte[], byte[]> settings(

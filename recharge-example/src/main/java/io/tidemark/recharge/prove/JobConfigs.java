@@ -1,0 +1,42 @@
+package io.tidemark.recharge.prove;
+
+import io.tidemark.offset.OutOfRangePolicy;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** Writes the configurations that the jobs are told to run with. */
+final class JobConfigs {
+
+    private final Path folder;
+    private final Map<String, String> common;
+
+    /**
+     * @param folder where they go
+     * @param common what all of them have
+     */
+    JobConfigs(Path folder, Map<String, String> common) {
+        this.folder = folder;
+        this.common = Map.copyOf(common);
+    }
+
+    /** The one of a job. */
+    Path write(JobProcess job, Life life, OutOfRangePolicy outOfRange, long portion) {
+        Properties properties = new Properties();
+        properties.putAll(common);
+        properties.setProperty("job.batch-interval", life.interval().toMillis() + "ms");
+        properties.setProperty("job.max-records-per-batch", String.valueOf(Math.max(1, portion / life.batchShare())));
+        properties.setProperty("job.out-of-range", outOfRange.name().toLowerCase(Locale.ROOT));
+        Path file = folder.resolve("job-%02d.properties".formatted(job.number()));
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, job.toString());
+            return file;
+        } catch (IOException e) {
+            throw new ProofException("Cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

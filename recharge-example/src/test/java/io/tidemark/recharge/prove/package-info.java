@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.recharge.prove;
+
+import org.jspecify.annotations.NullMarked;
