@@ -3,10 +3,19 @@ package io.tidemark.metrics.redis;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.tck.MetricSinkContract;
+import java.util.Optional;
 import java.util.UUID;
+import redis.clients.jedis.RedisClient;
 
-/** The contract's times are long past: nothing may expire. */
+/**
+ * The contract on one server: the one that the tests bring along, or that of {@code -Dtidemark.test.redis=redis://…}, so
+ * that other versions and relatives of Redis can be tried. The contract's times are long past: nothing may expire.
+ */
 class RedisMetricSinkContractIT extends MetricSinkContract {
+
+    private static final RedisClient CLIENT = Optional.ofNullable(System.getProperty("tidemark.test.redis"))
+            .map(RedisClient::create)
+            .orElseGet(RedisServer::client);
 
     private final RedisMetricSinkSettings settings = RedisMetricSinkSettings.builder()
             .keyPrefix("contract-" + UUID.randomUUID())
@@ -15,11 +24,11 @@ class RedisMetricSinkContractIT extends MetricSinkContract {
 
     @Override
     protected MetricSink openSink() {
-        return new RedisMetricSink(RedisServer.client(), settings);
+        return new RedisMetricSink(CLIENT, settings);
     }
 
     @Override
     protected MetricReader openReader() {
-        return new RedisMetricReader(RedisServer.client(), settings.keyPrefix());
+        return new RedisMetricReader(CLIENT, settings.keyPrefix());
     }
 }
