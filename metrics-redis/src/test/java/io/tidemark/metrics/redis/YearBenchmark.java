@@ -85,6 +85,11 @@ final class YearBenchmark {
         System.out.println("|---|---|---|---|");
         ask("the page, a day to this minute", page(Period.between(now.minus(Duration.ofDays(1)), now)));
         Period day = Period.between(now.minus(Duration.ofDays(1)), now);
+        Period nearlyAll = Period.between(START.plusSeconds(1_800), now);
+        ask("all that a view of the page reads at once: the whole year", view(Period.all(), end, List.of(Map.of())));
+        ask(
+                "the same, all but the first and last half hour, and one city's charts",
+                view(nearlyAll, end, List.of(Map.of(), Map.of("city", "755"))));
         ask("three series by the minute, a day", page(day).subList(0, 3));
         ask("totals of four metrics by city, a day to this minute", totals(day));
         ask("the page, whole hours of a day", page(Period.between(end.minus(Duration.ofDays(1)), end)));
@@ -95,9 +100,7 @@ final class YearBenchmark {
                                 SUMS.stream().map(metric -> series(metric, Period.all(), Step.HOUR)),
                                 SUMS.stream().map(metric -> new Totals(metric, Period.all())))
                         .toList());
-        ask(
-                "totals by city, all but the first and last half hour",
-                totals(Period.between(START.plusSeconds(1_800), now)));
+        ask("totals by city, all but the first and last half hour", totals(nearlyAll));
         ask("one metric by the minute, everything", List.of(series("orders", Period.all(), Step.MINUTE)));
         ask(
                 "one city by the minute, a day",
@@ -119,7 +122,17 @@ final class YearBenchmark {
                 .toList();
     }
 
-    private List<MetricQuery> totals(Period period) {
+    /** Totals of the period, two days of minutes and fifteen of hours: of everything and of what is tagged as given. */
+    private static List<MetricQuery> view(Period period, Instant end, List<Map<String, String>> charts) {
+        Period minutes = Period.between(end.minus(Duration.ofHours(51)), end);
+        Period hours = Period.between(end.minus(Duration.ofDays(15)), end);
+        Stream<MetricQuery> series = charts.stream().flatMap(tags -> Stream.of("orders", "succeeded", "amount")
+                .flatMap(metric -> Stream.of(
+                        Series.of(metric, tags, minutes, Step.MINUTE), Series.of(metric, tags, hours, Step.HOUR))));
+        return Stream.concat(totals(period).stream(), series).toList();
+    }
+
+    private static List<MetricQuery> totals(Period period) {
         return SUMS.stream()
                 .map(metric -> (MetricQuery) new Totals(metric, period))
                 .toList();
