@@ -42,6 +42,13 @@ final class GroupStore implements OffsetStore, AutoCloseable {
         this.journal = new JournalTopic(admin, options.journalTopic());
     }
 
+    /** @throws OffsetStoreException if the cluster does not answer */
+    void requireReachable() {
+        calling(
+                "reach the cluster",
+                () -> Answers.await(admin.describeCluster().clusterId(), Deadline.in(options.timeout())));
+    }
+
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
         if (topics.isEmpty()) {

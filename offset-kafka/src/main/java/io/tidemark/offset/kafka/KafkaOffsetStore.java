@@ -72,6 +72,11 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
                         new TransactionalWriter(group, clients, options, journal, new Topics(admin)));
     }
 
+    /** @throws OffsetStoreException if the cluster does not answer */
+    void requireReachable() {
+        store.requireReachable();
+    }
+
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
         return store.load(group, topics);

@@ -70,6 +70,11 @@ public final class PlainKafkaOffsetStore implements OffsetStore, AutoCloseable {
                 (group, admin, journal) -> new PlainWriter(group, clients, admin, journal, new Topics(admin)));
     }
 
+    /** @throws OffsetStoreException if the cluster does not answer */
+    void requireReachable() {
+        store.requireReachable();
+    }
+
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
         return store.load(group, topics);

@@ -2,6 +2,7 @@ package io.tidemark.offset.kafka;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
@@ -38,6 +40,7 @@ final class CutProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Optional<Chosen> chosen = Optional.empty();
+    private volatile Optional<Held> held = Optional.empty();
     private volatile boolean refusing;
 
     CutProxy(String target) {
@@ -57,6 +60,18 @@ final class CutProxy implements AutoCloseable {
     /** Loses the next request of a kind, or its answer, and with it all connections, until {@link #allow()}. */
     void loseNext(ApiKeys kind, Loss loss) {
         chosen = Optional.of(new Chosen(kind, loss));
+    }
+
+    /**
+     * Holds the next request of a kind, or its answer, as a process does that is suspended.
+     *
+     * @param release lets it go on; where an answer was held, its connection breaks then
+     * @return is completed when it is held
+     */
+    CompletableFuture<Void> holdNext(ApiKeys kind, Loss what, CompletableFuture<Void> release) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        held = Optional.of(new Held(new Chosen(kind, what), reached, release));
+        return reached;
     }
 
     void allow() {
@@ -118,12 +133,13 @@ final class CutProxy implements AutoCloseable {
     private Optional<byte[]> passRequest(byte[] message, Map<Integer, RequestHeader> unanswered) {
         RequestHeader header = RequestHeader.parse(ByteBuffer.wrap(message));
         unanswered.put(header.correlationId(), header);
+        hold(new Chosen(header.apiKey(), Loss.REQUEST));
         return chosen.equals(Optional.of(new Chosen(header.apiKey(), Loss.REQUEST)))
                 ? Optional.empty()
                 : Optional.of(message);
     }
 
-    private Optional<byte[]> passAnswer(byte[] message, Map<Integer, RequestHeader> unanswered) {
+    private Optional<byte[]> passAnswer(byte[] message, Map<Integer, RequestHeader> unanswered) throws EOFException {
         RequestHeader header = unanswered.remove(ByteBuffer.wrap(message).getInt());
         if (header == null) {
             return Optional.of(message);
@@ -131,11 +147,24 @@ final class CutProxy implements AutoCloseable {
         if (chosen.equals(Optional.of(new Chosen(header.apiKey(), Loss.ANSWER)))) {
             return Optional.empty();
         }
+        if (hold(new Chosen(header.apiKey(), Loss.ANSWER))) {
+            throw new EOFException("the connection breaks");
+        }
         return Optional.of(
                 switch (header.apiKey()) {
                     case METADATA, FIND_COORDINATOR, DESCRIBE_CLUSTER -> redirected(message, header);
                     default -> message;
                 });
+    }
+
+    private boolean hold(Chosen message) {
+        Optional<Held> due = held.filter(one -> one.message().equals(message));
+        due.ifPresent(one -> {
+            held = Optional.empty();
+            one.reached().complete(null);
+            one.release().join();
+        });
+        return due.isPresent();
     }
 
     private byte[] redirected(byte[] message, RequestHeader header) {
@@ -183,12 +212,14 @@ final class CutProxy implements AutoCloseable {
         sockets.forEach(this::close);
     }
 
+    private record Held(Chosen message, CompletableFuture<Void> reached, CompletableFuture<Void> release) {}
+
     private record Chosen(ApiKeys kind, Loss loss) {}
 
     @FunctionalInterface
     private interface Passage {
 
         /** What goes on; empty for the message that is lost. */
-        Optional<byte[]> pass(byte[] message);
+        Optional<byte[]> pass(byte[] message) throws IOException;
     }
 }

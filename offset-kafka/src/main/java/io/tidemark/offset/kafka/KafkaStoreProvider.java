@@ -1,0 +1,122 @@
+package io.tidemark.offset.kafka;
+
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.spi.OffsetStoreProvider;
+import io.tidemark.offset.spi.StoreSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
+
+/**
+ * Stores by URLs such as {@code kafka://kafka1:9092,kafka2:9092}. What begins with {@code kafka.} goes to Kafka's clients, as
+ * in {@code kafka.security.protocol=SASL_SSL}; a user and a password become what PLAIN and SCRAM log in with.
+ */
+public final class KafkaStoreProvider implements OffsetStoreProvider {
+
+    private static final String CLIENTS = "kafka.";
+    private static final String PLAIN_LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
+    private static final String SCRAM_LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule";
+
+    /** For the service loader. */
+    public KafkaStoreProvider() {}
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("kafka");
+    }
+
+    @Override
+    public String example() {
+        return "kafka://host:9092,host:9092";
+    }
+
+    @Override
+    public OpenOffsetStore open(StoreSettings settings) {
+        Map<String, Object> clients = clients(settings);
+        KafkaStoreOptions options = options(settings);
+        Mode mode = settings.choice("mode", Mode.class).orElse(Mode.TRANSACTIONS);
+        if (settings.hosts().isEmpty() || !settings.path().isEmpty()) {
+            settings.problem("hosts have to stand in the URL, and nothing behind them: kafka://host:9092,host:9092");
+        }
+        clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.hosts());
+        settings.requireValid();
+
+        if (mode == Mode.PLAIN) {
+            PlainKafkaOffsetStore store = new PlainKafkaOffsetStore(clients, options);
+            return opened(store, store::requireReachable, store::close, settings);
+        }
+        KafkaOffsetStore store = new KafkaOffsetStore(clients, options);
+        return opened(store, store::requireReachable, store::close, settings);
+    }
+
+    private static OpenOffsetStore opened(
+            OffsetStore store, Runnable reaching, Runnable closing, StoreSettings settings) {
+        try {
+            reaching.run();
+        } catch (OffsetStoreException failure) {
+            closing.run();
+            throw failure;
+        }
+        return new OpenOffsetStore(store, settings.address(), closing);
+    }
+
+    private static KafkaStoreOptions options(StoreSettings settings) {
+        KafkaStoreOptions options = KafkaStoreOptions.defaults().writer(settings.writer());
+        Optional<Duration> timeout = settings.duration("timeout");
+        Optional<String> journal = settings.text("journal");
+        Optional<String> prefix = settings.text("transactional-id-prefix");
+        try {
+            options = timeout.isPresent() ? options.timeout(timeout.get()) : options;
+            options = journal.isPresent() ? options.journalTopic(journal.get()) : options;
+        } catch (IllegalArgumentException wrong) {
+            settings.problem(String.valueOf(wrong.getMessage()));
+        }
+        return prefix.isPresent() ? options.transactionalIdPrefix(prefix.get()) : options;
+    }
+
+    private static Map<String, Object> clients(StoreSettings settings) {
+        Map<String, Object> clients = new HashMap<>();
+        settings.startingWith(CLIENTS)
+                .forEach((key, value) -> clients.put(
+                        key, isSecret(key) ? settings.secret(CLIENTS + key).orElse("") : value));
+        Optional<String> user = settings.text("user");
+        Optional<String> password = settings.secret("password");
+        if (user.isPresent() != settings.text("password").isPresent()) {
+            settings.problem("user and password go together, and only one of them is set");
+        }
+        user.ifPresent(name -> password.ifPresent(secret -> logIn(name, secret, clients, settings)));
+        return clients;
+    }
+
+    private static boolean isSecret(String key) {
+        return key.endsWith("password") || key.endsWith(SaslConfigs.SASL_JAAS_CONFIG) || key.endsWith(".key");
+    }
+
+    private static void logIn(String user, String password, Map<String, Object> clients, StoreSettings settings) {
+        if (clients.containsKey(SaslConfigs.SASL_JAAS_CONFIG)) {
+            settings.problem("user and password cannot stand beside kafka.sasl.jaas.config");
+        }
+        Object mechanism = clients.computeIfAbsent(SaslConfigs.SASL_MECHANISM, unset -> "SCRAM-SHA-512");
+        clients.computeIfAbsent(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, unset -> "SASL_SSL");
+        String module = mechanism.equals("PLAIN") ? PLAIN_LOGIN : SCRAM_LOGIN;
+        clients.put(
+                SaslConfigs.SASL_JAAS_CONFIG,
+                module + " required username=" + quoted(user) + " password=" + quoted(password) + ";");
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** What the cluster allows. */
+    private enum Mode {
+        TRANSACTIONS,
+        PLAIN
+    }
+}
