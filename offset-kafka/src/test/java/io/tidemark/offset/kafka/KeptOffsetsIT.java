@@ -110,7 +110,8 @@ class KeptOffsetsIT {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(SharedKafka.settings(), new StringSerializer(), new StringSerializer())) {
             for (int record = 0; record < 100; record++) {
-                producer.send(new ProducerRecord<>("passing", "record " + record));
+                producer.send(new ProducerRecord<>("passing", "record " + record))
+                        .get();
             }
         }
         store.initialize(GROUP, Map.of(PASSING, StoredOffset.of(0)));
