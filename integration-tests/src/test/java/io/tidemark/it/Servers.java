@@ -1,0 +1,76 @@
+package io.tidemark.it;
+
+import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.embedded.EmbeddedZooKeeper;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One server of each kind for all tests of this JVM, with which they end. */
+final class Servers {
+
+    static final EmbeddedKafka KAFKA = EmbeddedKafka.start();
+    static final EmbeddedMySql MYSQL = EmbeddedMySql.start();
+    static final EmbeddedZooKeeper ZOOKEEPER = EmbeddedZooKeeper.start();
+
+    private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
+            Map.of("bootstrap.servers", KAFKA.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+
+    private Servers() {}
+
+    static Map<String, Object> kafkaParams() {
+        return Map.of("bootstrap.servers", KAFKA.bootstrapServers());
+    }
+
+    static String newTopic(int partitions) {
+        String topic = "t-" + UUID.randomUUID().toString().substring(0, 8);
+        KAFKA.createTopic(topic, partitions);
+        return topic;
+    }
+
+    /** Appends the values from one number to another, one record each, spread over the partitions in turn. */
+    static void produce(String topic, int partitions, int from, int until) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (int value = from; value < until; value++) {
+            byte[] text = Integer.toString(value).getBytes(StandardCharsets.UTF_8);
+            sent.add(PRODUCER.send(new ProducerRecord<>(topic, value % partitions, null, text)));
+        }
+        PRODUCER.flush();
+        for (Future<?> one : sent) {
+            try {
+                one.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("Cannot produce to " + topic, e);
+            }
+        }
+    }
+
+    static void sql(String... statements) {
+        Properties login = new Properties();
+        login.setProperty("user", MYSQL.user());
+        login.setProperty("password", MYSQL.password());
+        try (Connection connection = DriverManager.getConnection(MYSQL.jdbcUrl(), login);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot run " + List.of(statements), e);
+        }
+    }
+}
