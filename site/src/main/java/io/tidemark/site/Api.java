@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ final class Api {
 
     /** Single readings at a time: however many ask, the metrics' server sees no more. */
     private static final int READINGS = 4;
+
+    /** As a dictionary names its dimensions. */
+    private static final Pattern DIMENSION = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
@@ -54,6 +58,19 @@ final class Api {
             throw new BadRequestException("a report has no 'city'");
         }
         return reading(() -> Reply.json(200, ReportJson.write(reader.report(view.period()))));
+    }
+
+    /** The orders of a period by a dimension. */
+    Reply dimension(Map<String, String> parameters) {
+        String name = Optional.ofNullable(parameters.get("name")).orElse("");
+        if (!DIMENSION.matcher(name).matches()) {
+            throw new BadRequestException("'name' is no dimension, such as channel");
+        }
+        View view = View.of(parameters, regions);
+        if (view.city().isPresent()) {
+            throw new BadRequestException("a dimension has no 'city'");
+        }
+        return reading(() -> Reply.json(200, reader.dimension(name, view.period())));
     }
 
     /** The numbers of a view, again and again. */

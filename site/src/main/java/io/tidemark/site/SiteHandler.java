@@ -80,6 +80,7 @@ final class SiteHandler implements HttpHandler {
         return switch (path) {
             case "/api/snapshot" -> Optional.of(api.snapshot(parameters));
             case "/api/report" -> Optional.of(api.report(parameters));
+            case "/api/dimension" -> Optional.of(api.dimension(parameters));
             case "/api/events" ->
                 exchange.getRequestMethod().equals("HEAD")
                         ? Optional.of(Reply.problem(405, "only GET").with("Allow", "GET"))

@@ -1,5 +1,8 @@
 package io.tidemark.site;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricReader;
@@ -8,8 +11,10 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.DimensionQuery;
 import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.ReportJson;
 import io.tidemark.site.report.ReportQuery;
 import java.time.Clock;
 import java.time.Instant;
@@ -61,6 +66,18 @@ final class SnapshotReader {
     RechargeReport report(PeriodChoice choice) {
         ReportQuery query = query(choice.at(clock.instant()));
         return query.report(metrics.read(group, query.queries()));
+    }
+
+    /** Reads the orders of a period by a dimension, as JSON. */
+    String dimension(String name, PeriodChoice choice) {
+        DimensionQuery query = new DimensionQuery(group, name, choice.at(clock.instant()));
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("dimension", name).put("period", choice.spelling());
+        ArrayNode values = root.putArray("values");
+        query.values(metrics.read(group, query.queries()))
+                .forEach(value ->
+                        values.addObject().put("value", value.value()).setAll(ReportJson.tree(value.orders())));
+        return root + "\n";
     }
 
     private ViewAnswer alone(View view) {

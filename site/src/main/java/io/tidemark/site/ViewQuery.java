@@ -1,11 +1,13 @@
 package io.tidemark.site;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.Period;
+import io.tidemark.site.report.FailureQuery;
 import io.tidemark.site.report.RechargeReport.Minute;
 import io.tidemark.site.report.ReportJson;
 import io.tidemark.site.report.ReportQuery;
@@ -25,9 +27,11 @@ import java.util.Optional;
 record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
 
     private static final Optional<String> ALL_CITIES = Optional.empty();
+    private static final int MOST_REASONS = 10;
 
     List<MetricQuery> queries() {
         List<MetricQuery> queries = new ArrayList<>(report.totalQueries());
+        queries.add(failures().query());
         queries.addAll(ReportQuery.stepQueries(ALL_CITIES, spans.minutes(), Step.MINUTE));
         queries.addAll(ReportQuery.stepQueries(ALL_CITIES, spans.hours(), Step.HOUR));
         if (view.city().isPresent()) {
@@ -50,10 +54,31 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
                 view.city()
                         .map(city -> ReportJson.tree(report.overall(answers, city)))
                         .orElse(null));
+        root.set("failures", reasons(failures().reasons(answers, view.city())));
         ObjectNode trend = root.putObject("trend");
         trend.set("minutes", trend(answers, Step.MINUTE, Spans.MOST_MINUTES));
         trend.set("hours", trend(answers, Step.HOUR, Spans.MOST_HOURS));
         return new Snapshot(root.toString(), answers.writtenAt());
+    }
+
+    private FailureQuery failures() {
+        return new FailureQuery(report.group(), report.regions(), report.period());
+    }
+
+    /** The most frequent reasons, and how many orders failed for all the others. */
+    private static ObjectNode reasons(List<FailureQuery.Reason> reasons) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ArrayNode codes = node.putArray("codes");
+        reasons.stream()
+                .limit(MOST_REASONS)
+                .forEach(reason -> codes.addObject().put("code", reason.code()).put("orders", reason.orders()));
+        node.put(
+                "rest",
+                reasons.stream()
+                        .skip(MOST_REASONS)
+                        .mapToLong(FailureQuery.Reason::orders)
+                        .reduce(0L, Math::addExact));
+        return node;
     }
 
     /** The axes are those of all cities, and stay where they are when a visitor turns to one. */

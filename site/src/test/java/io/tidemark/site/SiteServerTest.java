@@ -85,6 +85,41 @@ class SiteServerTest {
     }
 
     @Test
+    void aSnapshotSaysWhyOrdersFailedInThePeriodAndRegion() {
+        metrics.write(Orders.failed("2026-01-01T00:02:00Z", "200", "<b>\"2998\"</b>", 2));
+        metrics.write(Orders.failed("2026-01-01T00:02:00Z", "755", "9999", 1));
+        for (int i = 0; i < 12; i++) {
+            metrics.write(Orders.failed("2026-01-01T00:03:00Z", "755", "A" + i, 3));
+        }
+
+        JsonNode all = json("/api/snapshot?period=all").get("failures");
+        assertThat(all.get("codes")).hasSize(10);
+        assertThat(all.at("/codes/0")).hasToString("{\"code\":\"A0\",\"orders\":3}");
+        assertThat(all.get("rest").asLong()).isEqualTo(2 * 3 + 2 + 1);
+        assertThat(json("/api/snapshot?period=all&city=200").get("failures"))
+                .hasToString("{\"codes\":[{\"code\":\"<b>\\\"2998\\\"</b>\",\"orders\":2}],\"rest\":0}");
+        assertThat(json("/api/snapshot?from=2026-01-01T07:00&to=2026-01-01T08:00")
+                        .get("failures"))
+                .hasToString("{\"codes\":[],\"rest\":0}");
+    }
+
+    @Test
+    void aDimensionIsToldByItsValues() {
+        metrics.write(Orders.succeededBy("channel", "0702", "2026-01-01T00:02:00Z", 3, 1_000, 2_000));
+
+        JsonNode channel = json("/api/dimension?name=channel&period=all");
+
+        assertThat(channel.at("/values/0/value").asText()).isEqualTo("0702");
+        assertThat(channel.at("/values/0/orders").asLong()).isEqualTo(3);
+        assertThat(channel.at("/values/0/amountFen").asLong()).isEqualTo(3_000);
+        assertThat(channel.at("/values/0/averageDurationMs").asDouble()).isEqualTo(2_000);
+        assertThat(json("/api/dimension?name=unknown&period=all").get("values")).isEmpty();
+        assertThat(get("/api/dimension?period=all").statusCode()).isEqualTo(400);
+        assertThat(get("/api/dimension?name=Channel:x&period=all").statusCode()).isEqualTo(400);
+        assertThat(get("/api/dimension?name=channel&city=755").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void aSnapshotOfACityTurnsTheTrendAndAddsTheCitysNumbers() {
         JsonNode snapshot = json("/api/snapshot?period=all&city=200");
 

@@ -1,18 +1,17 @@
 package io.tidemark.recharge.aggregate;
 
-import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.record.Order;
 import io.tidemark.recharge.record.ParsedRecord;
-import io.tidemark.site.region.Region;
 import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.OrderMetrics;
 import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RejectReason;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,42 +19,29 @@ import java.util.TreeMap;
 
 /**
  * What was counted in some records: on an executor the records of one partition of a batch, on the driver those of the
- * whole batch, merged. It holds primitive numbers alone and travels as few bytes. For use by one thread.
+ * whole batch, merged. It holds primitive numbers and the values of dimensions, and travels as few bytes. For use by one thread.
  */
 public final class RechargeCounts implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int MILLIS_PER_MINUTE = 60_000;
-    /** More than {@link LogBuckets} has. */
-    private static final int BUCKETS = 4096;
-
     private final int regions;
     private long read;
     private long ignored;
     private final EnumMap<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-
-    /** One cell for each minute and region that has orders. */
-    private final LongIndex cells = new LongIndex();
-
-    private final LongColumn orders = new LongColumn();
-    private final LongColumn succeeded = new LongColumn();
-    private final LongColumn amount = new LongColumn();
-    private final LongColumn durationSum = new LongColumn();
-    private final LongColumn durationUnknown = new LongColumn();
-
-    /** One entry for each cell and bucket of durations that has orders. */
-    private final LongIndex buckets = new LongIndex();
-
-    private final LongColumn bucketCounts = new LongColumn();
+    private final OrderCells byRegion;
+    private final List<DimensionCounts> byDimension = new ArrayList<>();
+    private final FailureCounts failures;
 
     /** @param regions the table that the records' orders are parsed with */
     public RechargeCounts(RegionTable regions) {
         this.regions = regions.regions().size() + 1;
+        this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions);
+        this.failures = new FailureCounts(this.regions);
     }
 
     /**
-     * Counts a record.
+     * Counts a record. All orders come from one parser.
      *
      * @throws CountOverflowException if a sum would exceed a {@code long}
      */
@@ -71,23 +57,20 @@ public final class RechargeCounts implements Serializable {
     }
 
     private void add(Order order) {
-        int cell = cells.numberOf(Math.addExact(Math.multiplyExact(order.minute(), regions), order.region()));
-        orders.add(cell, 1);
-        if (!order.succeeded()) {
-            return;
+        byRegion.add(order, order.region());
+        for (int i = 0; i < order.dimensions(); i++) {
+            if (i == byDimension.size()) {
+                byDimension.add(new DimensionCounts(order.values(i)));
+            }
+            byDimension.get(i).add(order, order.value(i), order.values(i));
         }
-        succeeded.add(cell, 1);
-        add(amount, RechargeMetrics.AMOUNT, cell, order.amountFen());
-        if (order.durationMillis() == Order.UNKNOWN) {
-            durationUnknown.add(cell, 1);
-        } else {
-            add(durationSum, RechargeMetrics.DURATION_SUM, cell, order.durationMillis());
-            bucketCounts.add(bucketEntry(cell, LogBuckets.bucketOf(order.durationMillis())), 1);
+        if (!order.succeeded()) {
+            failures.add(order);
         }
     }
 
     /**
-     * Adds what was counted elsewhere, with the same table of regions.
+     * Adds what was counted elsewhere, with the same dictionary.
      *
      * @throws CountOverflowException if a sum would exceed a {@code long}
      */
@@ -99,20 +82,14 @@ public final class RechargeCounts implements Serializable {
         read += other.read;
         ignored += other.ignored;
         other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Math::addExact));
-        int[] cellHere = new int[other.cells.size()];
-        for (int there = 0; there < cellHere.length; there++) {
-            int here = cells.numberOf(other.cells.key(there));
-            cellHere[there] = here;
-            orders.add(here, other.orders.sum(there));
-            succeeded.add(here, other.succeeded.sum(there));
-            add(amount, RechargeMetrics.AMOUNT, here, other.amount.sum(there));
-            add(durationSum, RechargeMetrics.DURATION_SUM, here, other.durationSum.sum(there));
-            durationUnknown.add(here, other.durationUnknown.sum(there));
+        byRegion.merge(other.byRegion, number -> number);
+        for (int i = 0; i < other.byDimension.size(); i++) {
+            if (i == byDimension.size()) {
+                byDimension.add(DimensionCounts.forAll(other.byDimension.get(i).name()));
+            }
+            byDimension.get(i).merge(other.byDimension.get(i));
         }
-        for (int there = 0; there < other.buckets.size(); there++) {
-            int cell = cellHere[other.cellOfEntry(there)];
-            bucketCounts.add(bucketEntry(cell, other.bucketOfEntry(there)), other.bucketCounts.sum(there));
-        }
+        failures.merge(other.failures);
     }
 
     /** How many records were counted. */
@@ -131,11 +108,32 @@ public final class RechargeCounts implements Serializable {
     }
 
     /**
+     * How many orders each value of a dimension has, by the dimension's name; the failed ones of each failure code under
+     * {@link RechargeMetrics#RESULT}.
+     */
+    public Map<String, Map<String, Long>> values() {
+        Map<String, Map<String, Long>> values = new HashMap<>();
+        byDimension.forEach(dimension -> values.put(dimension.name(), dimension.orders()));
+        values.put(RechargeMetrics.RESULT, failures.orders());
+        return values;
+    }
+
+    /**
      * The counts as measurements; sums that are zero are left out.
      *
      * @param table the table of regions that the counts were made with
      */
     public List<Measurement> measurements(RegionTable table) {
+        return measurements(table, (dimension, value) -> value);
+    }
+
+    /**
+     * The counts as measurements; sums that are zero are left out.
+     *
+     * @param table the table of regions that the counts were made with
+     * @param shown what a dimension's value is called in them; several may be called the same
+     */
+    public List<Measurement> measurements(RegionTable table, ShownValues shown) {
         List<Measurement> measurements = new ArrayList<>();
         addTimeless(measurements, RechargeMetrics.RECORDS_READ, Map.of(), read);
         addTimeless(measurements, RechargeMetrics.RECORDS_IGNORED, Map.of(), ignored);
@@ -146,77 +144,26 @@ public final class RechargeCounts implements Serializable {
                     Map.of(RechargeMetrics.REASON, reason.code()),
                     rejected(reason));
         }
+        List<String> codes = new ArrayList<>();
+        table.regions().forEach(region -> codes.add(region.code()));
+        codes.add(RegionTable.OTHER);
         List<SortedMap<String, String>> tags = new ArrayList<>();
-        for (Region region : table.regions()) {
-            tags.add(new TreeMap<>(Map.of(RechargeMetrics.CITY, region.code())));
-        }
-        tags.add(new TreeMap<>(Map.of(RechargeMetrics.CITY, RegionTable.OTHER)));
-        List<SortedMap<Integer, Long>> durations = durationsByCell();
-        for (int cell = 0; cell < cells.size(); cell++) {
-            Instant minute = Instant.ofEpochMilli(Math.floorDiv(cells.key(cell), (long) regions) * MILLIS_PER_MINUTE);
-            SortedMap<String, String> region = tags.get(regionOf(cell));
-            addSum(measurements, RechargeMetrics.ORDERS, region, minute, orders.sum(cell));
-            addSum(measurements, RechargeMetrics.SUCCEEDED, region, minute, succeeded.sum(cell));
-            addSum(measurements, RechargeMetrics.AMOUNT, region, minute, amount.sum(cell));
-            addSum(measurements, RechargeMetrics.DURATION_SUM, region, minute, durationSum.sum(cell));
-            addSum(measurements, RechargeMetrics.DURATION_UNKNOWN, region, minute, durationUnknown.sum(cell));
-            if (!durations.get(cell).isEmpty()) {
-                measurements.add(Measurement.of(
-                        RechargeMetrics.DURATION, region, minute, new MetricValue.Histogram(durations.get(cell))));
-            }
-        }
+        codes.forEach(code -> tags.add(new TreeMap<>(Map.of(RechargeMetrics.CITY, code))));
+        byRegion.measure(measurements, tags::get);
+        byDimension.forEach(dimension -> dimension.measure(measurements, shown));
+        failures.measure(measurements, codes, shown);
         return measurements;
     }
 
-    private List<SortedMap<Integer, Long>> durationsByCell() {
-        List<SortedMap<Integer, Long>> durations = new ArrayList<>();
-        for (int cell = 0; cell < cells.size(); cell++) {
-            durations.add(new TreeMap<>());
-        }
-        for (int entry = 0; entry < buckets.size(); entry++) {
-            durations.get(cellOfEntry(entry)).put(bucketOfEntry(entry), bucketCounts.sum(entry));
-        }
-        return durations;
-    }
-
-    private int regionOf(int cell) {
-        return Math.floorMod(cells.key(cell), regions);
-    }
-
-    private int bucketEntry(int cell, int bucket) {
-        return buckets.numberOf((long) cell * BUCKETS + bucket - LogBuckets.ZERO);
-    }
-
-    private int cellOfEntry(int entry) {
-        return (int) (buckets.key(entry) / BUCKETS);
-    }
-
-    private int bucketOfEntry(int entry) {
-        return (int) (buckets.key(entry) % BUCKETS) + LogBuckets.ZERO;
-    }
-
-    private void add(LongColumn column, String metric, int cell, long value) {
-        try {
-            column.add(cell, value);
-        } catch (ArithmeticException e) {
-            throw new CountOverflowException(
-                    metric,
-                    Instant.ofEpochMilli(Math.floorDiv(cells.key(cell), (long) regions) * MILLIS_PER_MINUTE),
-                    column.sum(cell),
-                    value);
-        }
+    /** What the values of dimensions are called. */
+    @FunctionalInterface
+    public interface ShownValues {
+        String of(String dimension, String value);
     }
 
     private static void addTimeless(List<Measurement> measurements, String metric, Map<String, String> tags, long sum) {
         if (sum != 0) {
             measurements.add(Measurement.timeless(metric, tags, new MetricValue.Sum(sum)));
-        }
-    }
-
-    private static void addSum(
-            List<Measurement> measurements, String metric, SortedMap<String, String> region, Instant minute, long sum) {
-        if (sum != 0) {
-            measurements.add(Measurement.of(metric, region, minute, new MetricValue.Sum(sum)));
         }
     }
 }

@@ -33,7 +33,12 @@ final class JobCommand implements Callable<Integer> {
                 JavaSparkContext spark = SparkContexts.create(
                         "recharge-" + config.group(), config.job().master());
                 ManagedStream stream = RechargeJob.start(
-                        config, spark, store.store(), metrics.sink(), StreamSettings.ShutdownHook.ON)) {
+                        config,
+                        spark,
+                        store.store(),
+                        metrics.sink(),
+                        metrics.reader(),
+                        StreamSettings.ShutdownHook.ON)) {
             stream.awaitTermination();
         }
         return 0;

@@ -78,7 +78,12 @@ final class Demo implements AutoCloseable {
             metrics = added(MetricsConnection.open(config.redis()));
             StoreConnection store = added(StoreConnection.open(config.store()));
             stream = added(RechargeJob.start(
-                    config, spark.join(), store.store(), metrics.sink(), StreamSettings.ShutdownHook.OFF));
+                    config,
+                    spark.join(),
+                    store.store(),
+                    metrics.sink(),
+                    metrics.reader(),
+                    StreamSettings.ShutdownHook.OFF));
         } catch (CompletionException e) {
             close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;

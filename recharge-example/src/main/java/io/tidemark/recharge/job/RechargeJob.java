@@ -1,5 +1,6 @@
 package io.tidemark.recharge.job;
 
+import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.recharge.config.RechargeConfig;
@@ -16,9 +17,11 @@ public final class RechargeJob {
     private RechargeJob() {}
 
     /**
-     * Starts the job. It borrows its Spark context, store and sink, and creates the dead-letter topic where it is missing.
+     * Starts the job. It borrows its Spark context, store, sink and reader, and creates the dead-letter topic where it is
+     * missing.
      *
      * @param config what to read, and how
+     * @param metrics reads what the sink has written
      * @param shutdownHook whether the stream stops by itself when the process is asked to end
      */
     public static ManagedStream start(
@@ -26,8 +29,9 @@ public final class RechargeJob {
             JavaSparkContext spark,
             OffsetStore store,
             MetricSink sink,
+            MetricReader metrics,
             StreamSettings.ShutdownHook shutdownHook) {
-        return start(config, spark, store, sink, RechargeMeasure.of(config), shutdownHook);
+        return start(config, spark, store, sink, RechargeMeasure.of(config, metrics), shutdownHook);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.tidemark.recharge.job;
 
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.offset.GroupId;
+import io.tidemark.recharge.aggregate.DimensionLimits;
 import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.deadletter.DeadLetterSender;
@@ -12,6 +15,9 @@ import io.tidemark.spark.Batch;
 import io.tidemark.spark.BatchMeasure;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
@@ -23,46 +29,56 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
 
     private final TagDictionary dictionary;
     private final DeadLetterTopic deadLetters;
+    private final Supplier<DimensionLimits> metricsHold;
+    private Optional<DimensionLimits> limits = Optional.empty();
 
-    /**
-     * What a job does.
-     *
-     * @param dictionary what the log's fields mean
-     * @param deadLetters where rejected records go; there is such a topic
-     */
-    public RechargeMeasure(TagDictionary dictionary, DeadLetterTopic deadLetters) {
+    private RechargeMeasure(
+            TagDictionary dictionary, DeadLetterTopic deadLetters, Supplier<DimensionLimits> metricsHold) {
         this.dictionary = dictionary;
         this.deadLetters = deadLetters;
+        this.metricsHold = metricsHold;
     }
 
     /**
      * What a configured job does, with its dead-letter topic created where it is missing.
      *
+     * @param metrics reads what the job's sink has written; borrowed
      * @throws io.tidemark.recharge.deadletter.DeadLetterException if there is no such topic and it cannot be created
      */
-    public static RechargeMeasure of(RechargeConfig config) {
+    public static RechargeMeasure of(RechargeConfig config, MetricReader metrics) {
         DeadLetterTopic deadLetters = KafkaClients.deadLetters(config);
         deadLetters.ensure();
-        return new RechargeMeasure(config.dictionary(), deadLetters);
+        GroupId group = new GroupId(config.group());
+        return new RechargeMeasure(
+                config.dictionary(), deadLetters, () -> DimensionLimits.read(config.dictionary(), metrics, group));
     }
 
     @Override
     public List<Measurement> measure(Batch<byte[], byte[]> batch) {
+        DimensionLimits shown = limits();
         RechargeCounts total = new RechargeCounts(dictionary.regions());
         batch.records()
-                .mapPartitions(new CountPartition(dictionary, deadLetters))
+                .mapPartitions(new CountPartition(dictionary, deadLetters, shown.known()))
                 .collect()
                 .forEach(total::merge);
-        return total.measurements(dictionary.regions());
+        shown.admit(total);
+        return total.measurements(dictionary.regions(), shown);
+    }
+
+    private synchronized DimensionLimits limits() {
+        DimensionLimits known = limits.orElseGet(metricsHold);
+        limits = Optional.of(known);
+        return known;
     }
 
     /** Counts the records of one partition, on an executor. */
-    private record CountPartition(TagDictionary dictionary, DeadLetterTopic deadLetters)
+    private record CountPartition(
+            TagDictionary dictionary, DeadLetterTopic deadLetters, Map<String, List<String>> known)
             implements FlatMapFunction<Iterator<ConsumerRecord<byte[], byte[]>>, RechargeCounts> {
 
         @Override
         public Iterator<RechargeCounts> call(Iterator<ConsumerRecord<byte[], byte[]>> records) {
-            RecordParser parser = new RecordParser(dictionary);
+            RecordParser parser = new RecordParser(dictionary, known);
             RechargeCounts counts = new RechargeCounts(dictionary.regions());
             try (DeadLetterSender rejected = new DeadLetterSender(deadLetters)) {
                 while (records.hasNext()) {

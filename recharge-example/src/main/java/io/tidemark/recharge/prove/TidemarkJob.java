@@ -28,7 +28,7 @@ public class TidemarkJob implements JobLoop {
                         spark,
                         new TrappedStore(changed(store.store()), traps),
                         new TrappedSink(changed(metrics.sink()), traps),
-                        new TrappedMeasure(RechargeMeasure.of(config)),
+                        new TrappedMeasure(RechargeMeasure.of(config, metrics.reader())),
                         StreamSettings.ShutdownHook.ON)) {
             started.run();
             stream.awaitTermination();

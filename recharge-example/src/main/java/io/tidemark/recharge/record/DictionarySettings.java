@@ -23,8 +23,13 @@ final class DictionarySettings {
     private static final String ORDER_SERVICE = "order-service";
     private static final String SUCCESS_RESULT = "success-result";
     private static final String TAGS = "tags";
+    private static final String DIMENSIONS = "dimensions";
+    private static final String FAILURE_CODES = "failure-codes";
     private static final String FORMAT = "format";
     private static final String DELIMITED = "delimited";
+    private static final Set<String> KEYS =
+            Set.of(REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED, DIMENSIONS, FAILURE_CODES);
+    private static final int USUAL_LIMIT = 100;
     private static final String DELIMITER = DELIMITED + ".delimiter";
     private static final String QUOTE = DELIMITED + ".quote";
     private static final String COLUMNS = DELIMITED + ".columns";
@@ -37,14 +42,27 @@ final class DictionarySettings {
     }
 
     TagDictionary dictionary() {
-        rejectUnknown("", settings, Set.of(REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED));
+        rejectUnknown("", settings, KEYS);
         Optional<RegionTable> regions = read(REGIONS, settings::getString).flatMap(this::regions);
         Optional<String> orderService = notEmpty(ORDER_SERVICE);
         Optional<String> successResult = notEmpty(SUCCESS_RESULT);
         Optional<RecordFormat> format = format();
         Optional<Map<Tag, TagRule>> rules = read(TAGS, settings::getConfig).map(this::rules);
+        DimensionSettings dimensionSettings = new DimensionSettings(problems);
+        List<Dimension> dimensions = settings.hasPath(DIMENSIONS)
+                ? read(DIMENSIONS, settings::getConfigList)
+                        .map(dimensionSettings::dimensions)
+                        .orElse(List.of())
+                : List.of();
+        int failureCodes = settings.hasPath(FAILURE_CODES)
+                ? read(FAILURE_CODES, settings::getInt)
+                        .map(limit -> dimensionSettings.limit(FAILURE_CODES, limit))
+                        .orElse(USUAL_LIMIT)
+                : USUAL_LIMIT;
         if (format.isPresent() && rules.isPresent()) {
-            new SourceCheck(format.get(), problems).check(rules.get());
+            SourceCheck check = new SourceCheck(format.get(), problems);
+            check.check(rules.get());
+            dimensions.forEach(dimension -> check.checkDimension("dimensions." + dimension.name(), dimension.fields()));
         }
         if (regions.isPresent()
                 && orderService.isPresent()
@@ -52,7 +70,14 @@ final class DictionarySettings {
                 && format.isPresent()
                 && rules.isPresent()
                 && problems.isEmpty()) {
-            return new TagDictionary(format.get(), rules.get(), orderService.get(), successResult.get(), regions.get());
+            return new TagDictionary(
+                    format.get(),
+                    rules.get(),
+                    orderService.get(),
+                    successResult.get(),
+                    regions.get(),
+                    dimensions,
+                    failureCodes);
         }
         throw new InvalidDictionaryException(problems);
     }
@@ -187,9 +212,15 @@ final class DictionarySettings {
     private static String wanted(String path) {
         return Arrays.asList(TAGS, DELIMITED).contains(path)
                 ? "group of settings"
-                : path.equals(COLUMNS)
-                        ? "list of names"
-                        : path.startsWith(TAGS) && !path.endsWith(".type") ? "name or list of names" : "text";
+                : path.equals(DIMENSIONS)
+                        ? "list of groups of settings"
+                        : path.equals(FAILURE_CODES)
+                                ? "number"
+                                : path.equals(COLUMNS)
+                                        ? "list of names"
+                                        : path.startsWith(TAGS) && !path.endsWith(".type")
+                                                ? "name or list of names"
+                                                : "text";
     }
 
     private String kind(String path) {

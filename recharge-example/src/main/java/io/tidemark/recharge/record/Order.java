@@ -16,8 +16,16 @@ public final class Order implements ParsedRecord {
     private long amount;
     private int region;
     private boolean succeeded;
+    private int failure;
+    private final ValueTable failureCodes;
+    private final ValueTable[] dimensions;
+    private final int[] values;
 
-    Order() {}
+    Order(ValueTable failureCodes, ValueTable[] dimensions) {
+        this.failureCodes = failureCodes;
+        this.dimensions = dimensions;
+        this.values = new int[dimensions.length];
+    }
 
     Order fill(long start, long duration, long amount, int region, boolean succeeded) {
         this.start = start;
@@ -56,5 +64,40 @@ public final class Order implements ParsedRecord {
     /** Whether the recharge succeeded. */
     public boolean succeeded() {
         return succeeded;
+    }
+
+    Order fillFailure(int code) {
+        failure = code;
+        return this;
+    }
+
+    Order fillDimension(int dimension, int value) {
+        values[dimension] = value;
+        return this;
+    }
+
+    /** Why a failed order failed, as its number in {@link #failureCodes}. */
+    public int failure() {
+        return failure;
+    }
+
+    /** The failure codes by number: of all orders that one parser has read. */
+    public ValueTable failureCodes() {
+        return failureCodes;
+    }
+
+    /** How many dimensions there are. */
+    public int dimensions() {
+        return dimensions.length;
+    }
+
+    /** The order's value of a dimension, as its number in {@link #values}. */
+    public int value(int dimension) {
+        return values[dimension];
+    }
+
+    /** The values of a dimension by number: of all orders that one parser has read. */
+    public ValueTable values(int dimension) {
+        return dimensions[dimension];
     }
 }

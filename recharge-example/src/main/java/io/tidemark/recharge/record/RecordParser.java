@@ -1,6 +1,10 @@
 package io.tidemark.recharge.record;
 
+import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RejectReason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +23,45 @@ public final class RecordParser {
     private final Slot[] end;
     private final Slot[] region;
     private final FieldReader reader;
-    private final Order order = new Order();
+    private final DimensionSlots failureCode;
+    private final DimensionSlots[] dimensions;
+    private final Order order;
 
+    /**
+     * A parser.
+     *
+     * @param dictionary what the fields of the records mean
+     */
     public RecordParser(TagDictionary dictionary) {
+        this(dictionary, Map.of());
+    }
+
+    /**
+     * A parser that tells some values apart in any case.
+     *
+     * @param known the values that have a place among those of their dimension, whatever else comes by; failure codes under
+     *     {@link RechargeMetrics#RESULT}
+     */
+    public RecordParser(TagDictionary dictionary, Map<String, List<String>> known) {
         service = slots(dictionary, Tag.SERVICE, ValueReader.matching(dictionary.orderService()));
         result = slots(dictionary, Tag.RESULT, ValueReader.matching(dictionary.successResult()));
         amount = slots(dictionary, Tag.AMOUNT);
         start = slots(dictionary, Tag.START);
         end = slots(dictionary, Tag.END);
         region = slots(dictionary, Tag.REGION, ValueReader.region(dictionary.regions()));
+        failureCode = new DimensionSlots(
+                table(RechargeMetrics.RESULT, dictionary.failureCodes(), known),
+                dictionary.paths(dictionary.rule(Tag.RESULT).fields()),
+                fields);
+        dimensions = dictionary.dimensions().stream()
+                .map(dimension -> new DimensionSlots(
+                        table(dimension.name(), dimension.limit(), known),
+                        dictionary.paths(dimension.fields()),
+                        fields))
+                .toArray(DimensionSlots[]::new);
+        order = new Order(
+                failureCode.table(),
+                Arrays.stream(dimensions).map(DimensionSlots::table).toArray(ValueTable[]::new));
         reader = dictionary.format() instanceof RecordFormat.Delimited delimited
                 ? new DelimitedFields(delimited, fields)
                 : new JsonFields(fields);
@@ -73,8 +107,19 @@ public final class RecordParser {
         long duration = end == null || end.value() == ValueReader.INVALID || end.value() < start.value()
                 ? Order.UNKNOWN
                 : end.value() - start.value();
-        return order.fill(
-                start.value(), duration, amount.value(), (int) region.value(), result.value() == ValueReader.MATCH);
+        boolean succeeded = result.value() == ValueReader.MATCH;
+        order.fill(start.value(), duration, amount.value(), (int) region.value(), succeeded);
+        if (!succeeded) {
+            order.fillFailure(failureCode.number());
+        }
+        for (int dimension = 0; dimension < dimensions.length; dimension++) {
+            order.fillDimension(dimension, dimensions[dimension].number());
+        }
+        return order;
+    }
+
+    private static ValueTable table(String name, int limit, Map<String, List<String>> known) {
+        return new ValueTable(name, known.getOrDefault(name, List.of()), limit);
     }
 
     private Slot[] slots(TagDictionary dictionary, Tag tag) {
@@ -82,7 +127,7 @@ public final class RecordParser {
     }
 
     private Slot[] slots(TagDictionary dictionary, Tag tag, ValueReader reader) {
-        return dictionary.paths(tag).stream()
+        return dictionary.paths(dictionary.rule(tag).fields()).stream()
                 .map(path -> {
                     Slot slot = new Slot(reader);
                     fields.add(path, slot);

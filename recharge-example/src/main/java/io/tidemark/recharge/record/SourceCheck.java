@@ -12,7 +12,7 @@ final class SourceCheck {
 
     private final RecordFormat format;
     private final List<String> problems;
-    private final Set<FieldPath> seen = new HashSet<>();
+    private Set<FieldPath> seen = new HashSet<>();
 
     SourceCheck(RecordFormat format, List<String> problems) {
         this.format = format;
@@ -21,6 +21,12 @@ final class SourceCheck {
 
     void check(Map<Tag, TagRule> rules) {
         rules.forEach((tag, rule) -> check("tags." + tag.key(), rule.fields()));
+    }
+
+    /** A dimension may be fed from a field that feeds something else as well. */
+    void checkDimension(String setting, List<String> fields) {
+        seen = new HashSet<>();
+        check(setting, fields);
     }
 
     private void check(String setting, List<String> fields) {
@@ -63,7 +69,8 @@ final class SourceCheck {
 
     private void once(String setting, String field, FieldPath path) {
         if (!seen.add(path)) {
-            problems.add(setting + " holds '" + field + "', which stands in the dictionary already");
+            problems.add(setting + " holds '" + field + "', which stands "
+                    + (setting.startsWith("tags.") ? "in the dictionary" : "there") + " already");
         }
     }
 }

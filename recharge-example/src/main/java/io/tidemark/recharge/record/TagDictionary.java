@@ -23,6 +23,8 @@ public final class TagDictionary implements Serializable {
     private final String orderService;
     private final String successResult;
     private final RegionTable regions;
+    private final List<Dimension> dimensions;
+    private final int failureCodes;
 
     /** All of these are known to make sense together; {@link #of} sees to it. */
     TagDictionary(
@@ -30,12 +32,16 @@ public final class TagDictionary implements Serializable {
             Map<Tag, TagRule> rules,
             String orderService,
             String successResult,
-            RegionTable regions) {
+            RegionTable regions,
+            List<Dimension> dimensions,
+            int failureCodes) {
         this.format = format;
         this.rules = new EnumMap<>(rules);
         this.orderService = orderService;
         this.successResult = successResult;
         this.regions = regions;
+        this.dimensions = List.copyOf(dimensions);
+        this.failureCodes = failureCodes;
     }
 
     /**
@@ -83,13 +89,23 @@ public final class TagDictionary implements Serializable {
         return Optional.ofNullable(rules.get(tag)).orElseThrow();
     }
 
-    /** Where the values of a tag lie, the one that counts first in front. */
-    List<FieldPath> paths(Tag tag) {
-        return rule(tag).fields().stream()
+    /** Where the values of some fields lie. */
+    List<FieldPath> paths(List<String> fields) {
+        return fields.stream()
                 .map(field -> format instanceof RecordFormat.Json
                         ? FieldPath.parse(field)
                         : new FieldPath(List.of(new FieldPath.Step.Name(field))))
                 .toList();
+    }
+
+    /** What orders are counted by besides their region. */
+    public List<Dimension> dimensions() {
+        return dimensions;
+    }
+
+    /** How many failure codes are told apart. */
+    public int failureCodes() {
+        return failureCodes;
     }
 
     /** The service whose records are orders. */

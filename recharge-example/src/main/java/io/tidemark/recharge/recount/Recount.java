@@ -7,7 +7,6 @@ import io.tidemark.site.report.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,13 +35,13 @@ public final class Recount {
 
     private final RecountRules rules;
     private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-    private final Tally overall = new Tally();
+    private final Breakdown overall = new Breakdown();
     private final Map<String, Tally> cities = new TreeMap<>();
     private final Map<Instant, Tally> minutes = new TreeMap<>();
-    private final Durations durations = new Durations();
+    private final Map<String, Map<String, Breakdown>> dimensions = new TreeMap<>();
+    private final Map<String, Map<String, Long>> failures = new TreeMap<>();
     private long read;
     private long ignored;
-    private long durationUnknown;
 
     public Recount(RecountRules rules) {
         this.rules = rules;
@@ -93,14 +92,26 @@ public final class Recount {
             reject(RejectReason.BAD_REGION);
         } else {
             boolean success = result.get().equals(rules.successResult());
-            overall.add(success, amount.get());
+            Optional<Instant> end = time(record, "end");
+            overall.add(success, amount.get(), start.get(), end);
             cities.computeIfAbsent(nameOf(code.get()), any -> new Tally()).add(success, amount.get());
             minutes.computeIfAbsent(start.get().truncatedTo(ChronoUnit.MINUTES), any -> new Tally())
                     .add(success, amount.get());
-            if (success) {
-                addDuration(start.get(), time(record, "end"));
+            rules.dimensions().forEach((dimension, fields) -> dimensions
+                    .computeIfAbsent(dimension, any -> new TreeMap<>())
+                    .computeIfAbsent(value(record, fields), any -> new Breakdown())
+                    .add(success, amount.get(), start.get(), end));
+            if (!success) {
+                failures.computeIfAbsent(nameOf(code.get()), any -> new TreeMap<>())
+                        .merge(value(record, rules.source("result").fields()), 1L, Long::sum);
             }
         }
+    }
+
+    private static String value(LogRecord record, List<String> fields) {
+        return record.text(fields)
+                .map(text -> text.length() > 32 ? "other" : text)
+                .orElse("none");
     }
 
     private Optional<String> text(LogRecord record, String tag) {
@@ -110,14 +121,6 @@ public final class Recount {
     private Optional<Instant> time(LogRecord record, String tag) {
         return text(record, tag)
                 .flatMap(text -> LogValues.time(text, rules.source(tag).type()));
-    }
-
-    private void addDuration(Instant start, Optional<Instant> end) {
-        if (end.isEmpty() || end.get().isBefore(start)) {
-            durationUnknown++;
-        } else {
-            durations.add(Duration.between(start, end.get()).toMillis());
-        }
     }
 
     private void reject(RejectReason reason) {
@@ -147,22 +150,30 @@ public final class Recount {
                 group,
                 Optional.empty(),
                 Optional.empty(),
-                new RechargeReport.Records(read, overall.orders, ignored, rejectedInAll, rejected),
-                new RechargeReport.Overall(
-                        overall.orders,
-                        overall.succeeded,
-                        overall.failed(),
-                        overall.successRate(),
-                        overall.amount(),
-                        durations.average(),
-                        durationUnknown,
-                        durations.percentiles()),
+                new RechargeReport.Records(read, overall.orders(), ignored, rejectedInAll, rejected),
+                overall.overall(),
                 ranked,
                 ranked.subList(0, Math.min(5, ranked.size())).stream()
                         .map(city ->
                                 new RechargeReport.TopCity(city.code(), city.name(), city.orders(), city.successRate()))
                         .toList(),
                 perMinute);
+    }
+
+    /**
+     * The orders of everything counted so far by a dimension's values, all of which are told apart.
+     *
+     * @throws ArithmeticException if an amount exceeds a {@code long}
+     */
+    public Map<String, RechargeReport.Overall> by(String dimension) {
+        Map<String, RechargeReport.Overall> by = new TreeMap<>();
+        dimensions.getOrDefault(dimension, Map.of()).forEach((value, orders) -> by.put(value, orders.overall()));
+        return by;
+    }
+
+    /** The failed orders of everything counted so far: region to failure code to how many. */
+    public Map<String, Map<String, Long>> failures() {
+        return failures;
     }
 
     private List<RechargeReport.City> rankedCities() {

@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param orderService the service whose records are orders
  * @param successResult the result of an order that succeeded
  * @param regions the table of regions
+ * @param dimensions what orders are counted by besides: the name, and the fields that hold the value
  */
 public record RecountRules(
         Optional<DelimitedText> text,
         Map<String, Source> sources,
         String orderService,
         String successResult,
-        RegionTable regions) {
+        RegionTable regions,
+        Map<String, List<String>> dimensions) {
 
     private static final Map<String, String> USUAL_TYPES = Map.of(
             "service",
@@ -54,6 +56,7 @@ public record RecountRules(
 
     public RecountRules {
         sources = Map.copyOf(sources);
+        dimensions = Map.copyOf(dimensions);
     }
 
     /**
@@ -74,7 +77,8 @@ public record RecountRules(
                         "region", new Source(region, "code")),
                 "reChargeNotifyReq",
                 "0000",
-                RegionTable.preset(name));
+                RegionTable.preset(name),
+                Map.of("channel", List.of("channelCode"), "payer", List.of("gateway_id", "Gateway_id")));
     }
 
     /** The rules of a log that is described by the settings of a dictionary, which the job has accepted. */
@@ -91,7 +95,8 @@ public record RecountRules(
                 dictionary.getString("success-result"),
                 RegionTable.presets().contains(regions)
                         ? RegionTable.preset(regions)
-                        : RegionTable.load(Path.of(regions)));
+                        : RegionTable.load(Path.of(regions)),
+                dimensions(dictionary));
     }
 
     private static Source source(Config tags, String tag, String usualType) {
@@ -100,6 +105,16 @@ public record RecountRules(
         }
         Config group = tags.getConfig(tag);
         return new Source(strings(group, "field"), group.hasPath("type") ? group.getString("type") : usualType);
+    }
+
+    private static Map<String, List<String>> dimensions(Config dictionary) {
+        Map<String, List<String>> dimensions = new HashMap<>();
+        if (dictionary.hasPath("dimensions")) {
+            dictionary
+                    .getConfigList("dimensions")
+                    .forEach(dimension -> dimensions.put(dimension.getString("name"), strings(dimension, "field")));
+        }
+        return dimensions;
     }
 
     private static List<String> strings(Config config, String key) {

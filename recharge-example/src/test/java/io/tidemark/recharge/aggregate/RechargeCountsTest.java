@@ -8,6 +8,7 @@ import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.record.ParsedRecord;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.testing.Serialized;
@@ -36,7 +37,11 @@ class RechargeCountsTest {
     void ordersCountInTheMinuteAndCityOfTheirStart() {
         add(order(), order().withText("bussinessRst", "2998"), order().without("receiveNotifyTime"));
         assertThat(counts.measurements(dictionary.regions()))
+                .filteredOn(measurement -> !measurement.name().startsWith("channel.")
+                        && !measurement.name().startsWith("payer."))
                 .containsExactlyInAnyOrder(
+                        Measurement.of(
+                                "failed", Map.of("city", "755", "result", "2998"), MINUTE, new MetricValue.Sum(1)),
                         Measurement.timeless("records.read", Map.of(), new MetricValue.Sum(3)),
                         Measurement.of("orders", SHENZHEN, MINUTE, new MetricValue.Sum(3)),
                         Measurement.of("succeeded", SHENZHEN, MINUTE, new MetricValue.Sum(2)),
@@ -48,6 +53,29 @@ class RechargeCountsTest {
                                 SHENZHEN,
                                 MINUTE,
                                 new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.bucketOf(17_480), 1L)))));
+    }
+
+    @Test
+    void ordersCountByEachDimensionToo() {
+        Map<String, String> mobile = Map.of("channel", "6900");
+        Map<String, String> nobody = Map.of("payer", "none");
+        TreeMap<Integer, Long> durations = new TreeMap<>(Map.of(LogBuckets.bucketOf(17_480), 1L));
+        add(order(), order().withText("bussinessRst", "2998"));
+        assertThat(counts.measurements(dictionary.regions()))
+                .contains(
+                        Measurement.of("channel.orders", mobile, MINUTE, new MetricValue.Sum(2)),
+                        Measurement.of("channel.succeeded", mobile, MINUTE, new MetricValue.Sum(1)),
+                        Measurement.of("channel.amount", mobile, MINUTE, new MetricValue.Sum(5_000)),
+                        Measurement.of("channel.duration.sum", mobile, MINUTE, new MetricValue.Sum(17_480)),
+                        Measurement.of("channel.duration", mobile, MINUTE, new MetricValue.Histogram(durations)),
+                        Measurement.of("payer.orders", nobody, MINUTE, new MetricValue.Sum(2)));
+    }
+
+    @Test
+    void ordersOfTwoParsersAreNotCountedAsOne() {
+        add(order());
+        ParsedRecord other = new RecordParser(dictionary).parse(order().bytes());
+        assertThatThrownBy(() -> counts.add(other)).hasMessageStartingWith("Cannot count orders of several parsers");
     }
 
     @Test
@@ -125,7 +153,7 @@ class RechargeCountsTest {
         for (int i = 0; i < 5_000; i++) {
             add(order().withText("requestId", "202601010" + digits[line[0]++ % 4] + "0000123"));
         }
-        assertThat(Serialized.bytes(counts)).hasSizeLessThan(4_000);
+        assertThat(Serialized.bytes(counts)).hasSizeLessThan(6_000);
     }
 
     @Test

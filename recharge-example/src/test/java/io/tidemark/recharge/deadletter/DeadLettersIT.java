@@ -296,7 +296,7 @@ class DeadLettersIT {
         all.put("job.batch-interval", "100ms");
         RechargeConfig config = ConfigFiles.read(Optional.of(file(all)), Map.of(), Map.of());
         assertThat(KafkaClients.deadLetters(config).name()).isEqualTo(letters);
-        return RechargeJob.start(config, spark, store, sink, StreamSettings.ShutdownHook.OFF);
+        return RechargeJob.start(config, spark, store, sink, sink, StreamSettings.ShutdownHook.OFF);
     }
 
     private Path file(Map<String, String> settings) {

@@ -73,7 +73,7 @@ class TagDictionaryTest {
                         .satisfiesExactly(
                                 problem -> assertThat(problem)
                                         .isEqualTo(
-                                                "sucess-result is no setting; there are delimited, format, order-service, regions, "
+                                                "sucess-result is no setting; there are delimited, dimensions, failure-codes, format, order-service, regions, "
                                                         + "success-result, tags"),
                                 problem -> assertThat(problem)
                                         .startsWith("regions is 'hunan': there are guangdong and cmcc, or a file"),
@@ -125,7 +125,7 @@ class TagDictionaryTest {
     void whatIsWrongWithDelimitedTextIsNamedAtOnce() {
         assertThat(problems(
                         "format = delimited, delimited { delimiter = \"||\", quote = \"\\n\", columns = [a, \"\", a] },"
-                                + " tags { service = a }"))
+                                + " tags { service = a }, dimensions = []"))
                 .containsExactly(
                         "delimited.delimiter is '||', not one character other than a line end",
                         "delimited.quote is '\n', not one character other than a line end, nor empty",
@@ -136,14 +136,40 @@ class TagDictionaryTest {
                         "tags.start holds [requestId, RequestId], none of which is among delimited.columns",
                         "tags.end holds [receiveNotifyTime], none of which is among delimited.columns",
                         "tags.region holds [cityCode], none of which is among delimited.columns");
-        assertThat(problems("format = delimited, delimited { delimiter = \"\\\"\" },"
-                        + " tags { service = 1, result = 2, amount = 0, start = 10001, end = x, region = 2 }"))
+        assertThat(
+                        problems(
+                                "format = delimited, delimited { delimiter = \"\\\"\" },"
+                                        + " tags { service = 1, result = 2, amount = 0, start = 10001, end = x, region = 2 }, dimensions = []"))
                 .containsExactly(
                         "delimited.quote is '\"', as the delimiter is",
                         "tags.amount holds '0', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
                         "tags.start holds '10001', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
                         "tags.end holds 'x', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
                         "tags.region holds '2', which stands in the dictionary already");
+    }
+
+    @Test
+    void whatIsWrongWithDimensionsIsNamedAtOnce() {
+        assertThat(problems(
+                        "dimensions = [{ name = channel, field = \"$.a[\" }, { name = channel, field = x, limit = 0 },"
+                                + " { name = City, field = x, most = 2 }, { field = x }, { name = city, field = [x, x] }, x],"
+                                + " failure-codes = 1001"))
+                .containsExactly(
+                        "dimensions is a list, not a list of groups of settings",
+                        "failure-codes is 1001, not from 1 to 1000");
+        assertThat(
+                        problems(
+                                "dimensions = [{ name = channel, field = \"$.a[\" }, { name = channel, field = x, limit = 0 },"
+                                        + " { name = City, field = y, most = 2 }, { field = x }, { name = city, field = [x, x] }]"))
+                .containsExactly(
+                        "dimensions[1].name is 'channel', which is taken",
+                        "dimensions[1].limit is 0, not from 1 to 1000",
+                        "dimensions[2].most is no setting; there are field, limit, name",
+                        "dimensions[2].name is 'City', not up to 32 small letters, digits and hyphens",
+                        "dimensions[3] is not of the form { name = channel, field = channelCode, limit = 50 }",
+                        "dimensions[4].name is 'city', which is taken",
+                        "dimensions.channel holds '$.a[', which is no path: [ ] holds a place such as 0 or a name in single quotes",
+                        "dimensions.city holds 'x', which stands there already");
     }
 
     private static List<String> problems(String settings) {

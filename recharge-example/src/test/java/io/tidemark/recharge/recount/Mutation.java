@@ -44,7 +44,18 @@ final class Mutation {
         "{\"a\":[",
         "]}",
         "/**/",
-        "20260230"
+        "20260230",
+        "\"ext\":{\"chargefee\":\"7\"},",
+        "\"chargefee\":1e3,",
+        "\"chargefee\":-0,",
+        "\"\\u0063hargefee\":\"8\",",
+        "\"channelCode\":\"<b>\",",
+        "99999999"
+    };
+
+    /** What is rare, because it is large: a number of times over. */
+    private static final String[] REPEATED = {
+        "[", "{\"a\":", "{\"chargefee\":[", "x", "9", "\\u0041", "充", "\"a\":1,", " "
     };
 
     private Mutation() {}
@@ -63,6 +74,10 @@ final class Mutation {
         }
         int at = random.nextInt(record.length);
         int until = at + random.nextInt(Math.min(40, record.length - at) + 1);
+        if (random.nextInt(2_000) == 0) {
+            String repeated = REPEATED[random.nextInt(REPEATED.length)].repeat(1 + random.nextInt(20_000));
+            return splice(record, at, random.nextBoolean() ? at : until, repeated.getBytes(StandardCharsets.UTF_8));
+        }
         return switch (random.nextInt(8)) {
             case 0 -> splice(record, at, at + 1, new byte[] {(byte) random.nextInt(256)});
             case 1 -> splice(record, at, at + 1, new byte[] {(byte) (record[at] ^ 1 << random.nextInt(8))});

@@ -311,8 +311,9 @@ class SourcesTest {
         private final Recount recounted;
 
         Both(String settings, byte[]... records) {
-            Config dictionary =
-                    ConfigFactory.parseString(settings).withFallback(TagDictionary.presetConfig("guangdong"));
+            Config dictionary = ConfigFactory.parseString(
+                            settings + (settings.contains("delimited") ? ", dimensions = []" : ""))
+                    .withFallback(TagDictionary.presetConfig("guangdong"));
             counted = new CountedReport(TagDictionary.of(dictionary));
             recounted = new Recount(RecountRules.of(dictionary));
             for (byte[] record : records) {

@@ -2,18 +2,25 @@ package io.tidemark.recharge.testing;
 
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.recharge.aggregate.DimensionLimits;
 import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.site.region.RegionTable;
+import io.tidemark.site.report.DimensionQuery;
+import io.tidemark.site.report.FailureQuery;
 import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.ReportReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /** The report that the job's parts lead to: parsed, counted per partition, merged, measured, written and read. */
@@ -28,6 +35,7 @@ public final class CountedReport {
     private final TagDictionary dictionary;
     private final RecordParser parser;
     private final List<RechargeCounts> partitions = new ArrayList<>();
+    private final DimensionLimits limits;
     private long read;
     private long written;
 
@@ -41,6 +49,7 @@ public final class CountedReport {
         this.dictionary = dictionary;
         parser = new RecordParser(dictionary);
         sink.initialize(group, Map.of(PARTITION, StoredOffset.of(0)));
+        limits = DimensionLimits.read(dictionary, sink, group);
         startBatch();
     }
 
@@ -58,6 +67,33 @@ public final class CountedReport {
         return new ReportReader(sink).read(group, dictionary.regions(), Period.all());
     }
 
+    /** The orders of everything added by a dimension. */
+    public Map<String, RechargeReport.Overall> by(String dimension) {
+        writeBatch();
+        DimensionQuery query = new DimensionQuery(group, dimension, Period.all());
+        Map<String, RechargeReport.Overall> by = new TreeMap<>();
+        query.values(sink.read(group, query.queries())).forEach(value -> by.put(value.value(), value.orders()));
+        return by;
+    }
+
+    /** The failed orders of everything added: region to failure code to how many. */
+    public Map<String, Map<String, Long>> failures() {
+        writeBatch();
+        FailureQuery query = new FailureQuery(group, dictionary.regions(), Period.all());
+        MetricSnapshot snapshot = sink.read(group, List.of(query.query()));
+        Map<String, Map<String, Long>> failures = new TreeMap<>();
+        List<String> regions = new ArrayList<>(dictionary.regions().codes());
+        regions.add(RegionTable.OTHER);
+        for (String region : regions) {
+            Map<String, Long> codes = new TreeMap<>();
+            query.reasons(snapshot, Optional.of(region)).forEach(reason -> codes.put(reason.code(), reason.orders()));
+            if (!codes.isEmpty()) {
+                failures.put(region, codes);
+            }
+        }
+        return failures;
+    }
+
     private void startBatch() {
         partitions.clear();
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -71,10 +107,11 @@ public final class CountedReport {
         }
         RechargeCounts merged = new RechargeCounts(dictionary.regions());
         partitions.forEach(partition -> merged.merge(Serialized.copy(partition)));
+        limits.admit(merged);
         sink.write(new MetricBatch(
                 group,
                 List.of(new PartitionRange(PARTITION, written, read)),
-                merged.measurements(dictionary.regions())));
+                merged.measurements(dictionary.regions(), limits)));
         written = read;
         startBatch();
     }

@@ -78,7 +78,8 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
         return MetricQuery.Series.of(metric, tags, period, step);
     }
 
-    private long sum(String metric, MetricValue value) {
+    /** A value that is a sum. */
+    long sum(String metric, MetricValue value) {
         if (value instanceof MetricValue.Sum sum) {
             return sum.value();
         }

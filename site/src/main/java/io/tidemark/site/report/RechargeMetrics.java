@@ -2,7 +2,8 @@ package io.tidemark.site.report;
 
 /**
  * What the metrics of a recharge job are called: the vocabulary that the job writes and the page reads. The metrics of
- * records belong to no minute; those of orders belong to the minute in which the order's process started.
+ * records belong to no minute; those of orders belong to the minute in which the order's process started. Orders are counted
+ * by region under these names, and by each configured dimension under those of {@link OrderMetrics}.
  */
 public final class RechargeMetrics {
 
@@ -35,6 +36,12 @@ public final class RechargeMetrics {
 
     /** The same durations as in {@link #DURATION_SUM}, in milliseconds. A histogram per minute. */
     public static final String DURATION = "duration";
+
+    /** Orders that failed, tagged with their {@link #CITY} and their {@link #RESULT}. A sum per minute. */
+    public static final String FAILED = "failed";
+
+    /** The tag that holds why an order failed: what its record says, {@code other} or {@code none}. */
+    public static final String RESULT = "result";
 
     /** The tag that holds a region's code, or {@code RegionTable.OTHER}. */
     public static final String CITY = "city";

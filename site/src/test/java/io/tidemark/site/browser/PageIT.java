@@ -83,6 +83,30 @@ class PageIT extends PageFixture {
     }
 
     @Test
+    void reasonsOfFailuresAreShownAsTextWhateverTheyHold() {
+        String hostile = "<img src=x onerror=alert(1)>";
+        metrics.write(Orders.failed(START.toString(), "755", hostile, 3));
+        metrics.write(Orders.failed(START.toString(), "755", "\u202E8992", 2));
+        metrics.write(Orders.failed(START.toString(), "200", "other", 1));
+        SiteServer server = serve(settings(GUANGDONG));
+
+        Visit visit = visit(server, 1440, 900).open("/?period=all");
+
+        assertThat(visit.chart("panel-reasons").at("/yAxis/0/data"))
+                .hasToString("[\"" + hostile + "\",\"\\\\u202e8992\",\"其他结果码\"]");
+        assertThat(visit.series("panel-reasons", "reasons").findValuesAsText("value"))
+                .containsExactly("3", "2", "1");
+        visit.page().locator("#panel-reasons .tools button").first().click();
+        assertThat(visit.text("#panel-reasons tbody tr:first-child td:first-child"))
+                .isEqualTo(hostile);
+        assertThat(visit.page().locator("#panel-reasons img").count()).isZero();
+        assertThat(visit.text("#panel-reasons h2")).contains("失败原因").contains("6");
+        visit.open("/?period=all&city=200");
+        assertThat(visit.chart("panel-reasons").at("/yAxis/0/data")).hasToString("[\"其他结果码\"]");
+        visit.requireClean();
+    }
+
+    @Test
     void aNewBatchReachesThePageByItself() {
         metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
         SiteServer server = serve(settings(GUANGDONG));

@@ -23,6 +23,8 @@ public final class InventedOrders {
         170, 28, 190, 30, 48, 98, 44, 55, 48, 34, 58, 30, 22, 20, 21, 29, 118, 47, 21, 42, 17, 4
     };
 
+    private static final String[] CODES = {"2998", "9999", "4005", "3007", "4043", "1001", "8888"};
+
     private static final List<RejectReason> REASONS = List.of(RejectReason.values());
 
     private final Random random;
@@ -76,6 +78,14 @@ public final class InventedOrders {
         Map<String, String> tags = Map.of(RechargeMetrics.CITY, city);
         List<Measurement> batch = new ArrayList<>(
                 List.of(Measurement.of(RechargeMetrics.ORDERS, tags, minute, new MetricValue.Sum(orders))));
+        for (long failed = orders - succeeded; failed > 0; failed--) {
+            Map<String, String> why = Map.of(
+                    RechargeMetrics.CITY,
+                    city,
+                    RechargeMetrics.RESULT,
+                    CODES[Math.min(random.nextInt(CODES.length), random.nextInt(CODES.length))]);
+            batch.add(Measurement.of(RechargeMetrics.FAILED, why, minute, new MetricValue.Sum(1)));
+        }
         if (succeeded > 0) {
             batch.add(Measurement.of(RechargeMetrics.SUCCEEDED, tags, minute, new MetricValue.Sum(succeeded)));
             batch.add(Measurement.of(RechargeMetrics.AMOUNT, tags, minute, new MetricValue.Sum(fen)));

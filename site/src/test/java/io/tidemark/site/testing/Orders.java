@@ -43,6 +43,29 @@ public final class Orders {
         return List.of(sum(RechargeMetrics.ORDERS, minute, city, orders));
     }
 
+    /** Orders that failed, with their code. */
+    public static List<Measurement> failed(String minute, String city, String code, long orders) {
+        return List.of(
+                sum(RechargeMetrics.ORDERS, minute, city, orders),
+                Measurement.of(
+                        RechargeMetrics.FAILED,
+                        Map.of(RechargeMetrics.CITY, city, RechargeMetrics.RESULT, code),
+                        Instant.parse(minute),
+                        new MetricValue.Sum(orders)));
+    }
+
+    /** Succeeded orders by a dimension. */
+    public static List<Measurement> succeededBy(
+            String dimension, String value, String minute, long orders, long fen, long durationMs) {
+        return succeeded(minute, value, orders, fen, durationMs).stream()
+                .map(byCity -> Measurement.of(
+                        dimension + "." + byCity.name(),
+                        Map.of(dimension, value),
+                        Instant.parse(minute),
+                        byCity.value()))
+                .toList();
+    }
+
     /** Records of no minute. */
     public static List<Measurement> records(long read, long ignored, RejectReason reason, long rejected) {
         return List.of(

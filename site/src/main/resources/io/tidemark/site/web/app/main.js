@@ -9,6 +9,7 @@ import { describeMap, MAP, otherRegions, withoutCapitals } from './panels/map.js
 import { describeMinutes } from './panels/minutes.js';
 import { createPanel } from './panels/panel.js';
 import { describeRanking } from './panels/ranking.js';
+import { describeReasons } from './panels/reasons.js';
 import { describeTop } from './panels/top.js';
 import { drawTotals } from './panels/totals.js';
 import { onPreference } from './preferences.js';
@@ -26,6 +27,7 @@ const pick = (city) => choose({ city: city === choice.city ? null : city });
 const panels = [
   createPanel(byId('panel-map'), site.map ? describeMap : describeRanking, pick),
   createPanel(byId('panel-top'), describeTop, pick),
+  createPanel(byId('panel-reasons'), describeReasons),
   createPanel(byId('panel-minutes'), describeMinutes),
   createPanel(byId('panel-hours'), describeHours),
 ];

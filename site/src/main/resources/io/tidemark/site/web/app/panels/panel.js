@@ -67,7 +67,7 @@ export function createPanel(section, describe, onPick = () => {}) {
     shown = describe(snapshot, theme, { ...context, chart });
     heading.replaceChildren(shown.title, shown.note ? el('small', {}, shown.note) : '');
     const nothing = !snapshot || shown.isEmpty;
-    empty.textContent = snapshot ? text().empty : context.unanswerable ? text().unanswerable : text().loading;
+    empty.textContent = snapshot ? shown.empty ?? text().empty : context.unanswerable ? text().unanswerable : text().loading;
     empty.hidden = !nothing;
     canvas.style.visibility = nothing ? 'hidden' : 'visible';
     canvas.setAttribute('aria-label', `${shown.title}. ${shown.summary ?? ''}`);

@@ -1,0 +1,173 @@
+package io.tidemark.recharge.aggregate;
+
+import io.tidemark.metrics.LogBuckets;
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.recharge.record.Order;
+import io.tidemark.site.report.OrderMetrics;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+
+/** What is counted of orders, for each minute and each number of something: a region, the value of a dimension. */
+final class OrderCells implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int MILLIS_PER_MINUTE = 60_000;
+    /** More than {@link LogBuckets} has. */
+    private static final int BUCKETS = 4096;
+
+    private final OrderMetrics metrics;
+    private final long numbers;
+
+    /** One cell for each minute and number that has orders. */
+    private final LongIndex cells = new LongIndex();
+
+    private final LongColumn orders = new LongColumn();
+    private final LongColumn succeeded = new LongColumn();
+    private final LongColumn amount = new LongColumn();
+    private final LongColumn durationSum = new LongColumn();
+    private final LongColumn durationUnknown = new LongColumn();
+
+    /** One entry for each cell and bucket of durations that has orders. */
+    private final LongIndex buckets = new LongIndex();
+
+    private final LongColumn bucketCounts = new LongColumn();
+
+    /**
+     * No cells yet.
+     *
+     * @param metrics what the counts are called
+     * @param numbers how many numbers there may be, from 0 on
+     */
+    OrderCells(OrderMetrics metrics, long numbers) {
+        this.metrics = metrics;
+        this.numbers = numbers;
+    }
+
+    void add(Order order, int number) {
+        int cell = cells.numberOf(Math.addExact(Math.multiplyExact(order.minute(), numbers), number));
+        orders.add(cell, 1);
+        if (!order.succeeded()) {
+            return;
+        }
+        succeeded.add(cell, 1);
+        add(amount, metrics.amount(), cell, order.amountFen());
+        if (order.durationMillis() == Order.UNKNOWN) {
+            durationUnknown.add(cell, 1);
+        } else {
+            add(durationSum, metrics.durationSum(), cell, order.durationMillis());
+            bucketCounts.add(bucketEntry(cell, LogBuckets.bucketOf(order.durationMillis())), 1);
+        }
+    }
+
+    /**
+     * Adds cells that were counted elsewhere.
+     *
+     * @param numberHere makes the other's numbers into those here
+     */
+    void merge(OrderCells other, IntUnaryOperator numberHere) {
+        int[] cellHere = new int[other.cells.size()];
+        for (int there = 0; there < cellHere.length; there++) {
+            long minute = Math.floorDiv(other.cells.key(there), other.numbers);
+            int here = cells.numberOf(minute * numbers + numberHere.applyAsInt(other.numberOf(there)));
+            cellHere[there] = here;
+            orders.add(here, other.orders.sum(there));
+            succeeded.add(here, other.succeeded.sum(there));
+            add(amount, metrics.amount(), here, other.amount.sum(there));
+            add(durationSum, metrics.durationSum(), here, other.durationSum.sum(there));
+            durationUnknown.add(here, other.durationUnknown.sum(there));
+        }
+        for (int there = 0; there < other.buckets.size(); there++) {
+            int cell = cellHere[other.cellOfEntry(there)];
+            bucketCounts.add(bucketEntry(cell, other.bucketOfEntry(there)), other.bucketCounts.sum(there));
+        }
+    }
+
+    /** How many orders there are of each number. */
+    long[] ordersByNumber(int count) {
+        long[] sums = new long[count];
+        for (int cell = 0; cell < cells.size(); cell++) {
+            sums[numberOf(cell)] += orders.sum(cell);
+        }
+        return sums;
+    }
+
+    /**
+     * Adds the counts to measurements; sums that are zero are left out.
+     *
+     * @param tagsOf the tags of a number; several numbers may have the same
+     */
+    void measure(List<Measurement> measurements, IntFunction<SortedMap<String, String>> tagsOf) {
+        List<SortedMap<Integer, Long>> durations = durationsByCell();
+        for (int cell = 0; cell < cells.size(); cell++) {
+            Instant minute = minuteOf(cell);
+            SortedMap<String, String> tags = tagsOf.apply(numberOf(cell));
+            addSum(measurements, metrics.orders(), tags, minute, orders.sum(cell));
+            addSum(measurements, metrics.succeeded(), tags, minute, succeeded.sum(cell));
+            addSum(measurements, metrics.amount(), tags, minute, amount.sum(cell));
+            addSum(measurements, metrics.durationSum(), tags, minute, durationSum.sum(cell));
+            addSum(measurements, metrics.durationUnknown(), tags, minute, durationUnknown.sum(cell));
+            if (!durations.get(cell).isEmpty()) {
+                measurements.add(Measurement.of(
+                        metrics.duration(), tags, minute, new MetricValue.Histogram(durations.get(cell))));
+            }
+        }
+    }
+
+    static void addSum(
+            List<Measurement> measurements, String metric, SortedMap<String, String> tags, Instant minute, long sum) {
+        if (sum != 0) {
+            measurements.add(Measurement.of(metric, tags, minute, new MetricValue.Sum(sum)));
+        }
+    }
+
+    static Instant minute(long minutes) {
+        return Instant.ofEpochMilli(minutes * MILLIS_PER_MINUTE);
+    }
+
+    private List<SortedMap<Integer, Long>> durationsByCell() {
+        List<SortedMap<Integer, Long>> durations = new ArrayList<>();
+        for (int cell = 0; cell < cells.size(); cell++) {
+            durations.add(new TreeMap<>());
+        }
+        for (int entry = 0; entry < buckets.size(); entry++) {
+            durations.get(cellOfEntry(entry)).put(bucketOfEntry(entry), bucketCounts.sum(entry));
+        }
+        return durations;
+    }
+
+    private int numberOf(int cell) {
+        return (int) Math.floorMod(cells.key(cell), numbers);
+    }
+
+    private Instant minuteOf(int cell) {
+        return minute(Math.floorDiv(cells.key(cell), numbers));
+    }
+
+    private int bucketEntry(int cell, int bucket) {
+        return buckets.numberOf((long) cell * BUCKETS + bucket - LogBuckets.ZERO);
+    }
+
+    private int cellOfEntry(int entry) {
+        return (int) (buckets.key(entry) / BUCKETS);
+    }
+
+    private int bucketOfEntry(int entry) {
+        return (int) (buckets.key(entry) % BUCKETS) + LogBuckets.ZERO;
+    }
+
+    private void add(LongColumn column, String metric, int cell, long value) {
+        try {
+            column.add(cell, value);
+        } catch (ArithmeticException e) {
+            throw new CountOverflowException(metric, minuteOf(cell), column.sum(cell), value);
+        }
+    }
+}

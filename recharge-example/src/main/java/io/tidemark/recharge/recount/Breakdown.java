@@ -1,0 +1,43 @@
+package io.tidemark.recharge.recount;
+
+import io.tidemark.site.report.RechargeReport;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Orders of something with their durations. */
+final class Breakdown {
+
+    private final Tally tally = new Tally();
+    private final Durations durations = new Durations();
+    private long durationUnknown;
+
+    void add(boolean success, BigInteger amount, Instant start, Optional<Instant> end) {
+        tally.add(success, amount);
+        if (success) {
+            if (end.isEmpty() || end.get().isBefore(start)) {
+                durationUnknown++;
+            } else {
+                durations.add(Duration.between(start, end.get()).toMillis());
+            }
+        }
+    }
+
+    long orders() {
+        return tally.orders;
+    }
+
+    /** @throws ArithmeticException if the amount exceeds a {@code long} */
+    RechargeReport.Overall overall() {
+        return new RechargeReport.Overall(
+                tally.orders,
+                tally.succeeded,
+                tally.failed(),
+                tally.successRate(),
+                tally.amount(),
+                durations.average(),
+                durationUnknown,
+                durations.percentiles());
+    }
+}

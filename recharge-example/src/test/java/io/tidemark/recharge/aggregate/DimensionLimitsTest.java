@@ -1,0 +1,115 @@
+package io.tidemark.recharge.aggregate;
+
+import static io.tidemark.recharge.testing.TestRecord.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.recharge.testing.CountedReport;
+import io.tidemark.site.report.RechargeReport;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** However many values records say, the metrics hold few, and the sum is that of all orders. */
+class DimensionLimitsTest {
+
+    private final CountedReport report = new CountedReport(TagDictionary.of(
+            ConfigFactory.parseString("dimensions = [{ name = channel, field = channelCode, limit = 3 },"
+                            + " { name = phone, field = \"$.ext.phone\" }], failure-codes = 2")
+                    .withFallback(TagDictionary.presetConfig("guangdong"))));
+
+    @Test
+    void everyValueHasItsOrdersAmountAndDurations() {
+        add("a", "0000");
+        add("a", "0000");
+        add("b", "2998");
+        report.add(order().without("channelCode").bytes());
+        Map<String, RechargeReport.Overall> by = report.by("channel");
+        assertThat(by).containsOnlyKeys("a", "b", "none");
+        assertThat(by.get("a"))
+                .hasToString("Overall[orders=2, succeeded=2, failed=0, successRate=Optional[1.0000], amountFen=10000, "
+                        + "averageDurationMs=Optional[17480.0], durationUnknown=0, durationMs=Optional[Percentiles["
+                        + "p50=17506, p95=17506, p99=17506]]]");
+        assertThat(of(by, "b").failed()).isEqualTo(1);
+        assertThat(of(by, "none").orders()).isEqualTo(1);
+        assertThat(report.failures()).isEqualTo(Map.of("755", Map.of("2998", 1L)));
+    }
+
+    @Test
+    void aMillionDifferentValuesAreFew() {
+        Random random = new Random(1);
+        for (int i = 0; i < 30_000; i++) {
+            add(Long.toHexString(random.nextLong()), "F" + random.nextInt());
+        }
+        assertThat(report.by("channel")).hasSize(4).containsKey("other");
+        assertThat(sum(report.by("channel"))).isEqualTo(30_000);
+        assertThat(of(report.failures(), "755")).hasSize(3).containsKey("other");
+        assertThat(of(report.failures(), "755").values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(30_000);
+    }
+
+    @Test
+    void whatWasThereFirstIsCountedExactlyWhateverComesLater() {
+        for (int batch = 0; batch < 3; batch++) {
+            for (int i = 0; i < 500; i++) {
+                add("a", "2998");
+                add("other" + batch + i, "F" + batch + i);
+            }
+        }
+        assertThat(of(report.by("channel"), "a").orders()).isEqualTo(1_500);
+        assertThat(of(report.failures(), "755").get("2998")).isEqualTo(1_500);
+        assertThat(sum(report.by("channel"))).isEqualTo(3_000);
+    }
+
+    @Test
+    void longValuesAndTheNamesForTheRestAreOneValue() {
+        add("x".repeat(33), "0000");
+        add("other", "0000");
+        add("x".repeat(32), "0000");
+        assertThat(report.by("channel")).containsOnlyKeys("other", "x".repeat(32));
+        assertThat(of(report.by("channel"), "other").orders()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoOrderTakesNoRoom() {
+        for (int i = 0; i < 100; i++) {
+            report.add(order().withText("serviceName", "payNotifyReq")
+                    .withText("channelCode", "x" + i)
+                    .bytes());
+            report.add(order().withText("cityCode", "")
+                    .withText("channelCode", "y" + i)
+                    .bytes());
+        }
+        add("a", "0000");
+        add("b", "0000");
+        add("c", "0000");
+        assertThat(report.by("channel")).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
+    void aValueMayLieDeepAndHoldAnything() {
+        for (String phone : new String[] {"<b>1</b>", "a:b,c=d{%}", "\\u0000", "\\ud800", "充值 😀"}) {
+            report.add(order().with("ext", "{\"phone\":\"" + phone + "\"}").bytes());
+        }
+        assertThat(report.by("phone")).containsOnlyKeys("<b>1</b>", "a:b,c=d{%}", "\0", "\ud800", "充值 😀");
+    }
+
+    private void add(String channel, String result) {
+        report.add(order().withText("channelCode", channel)
+                .withText("bussinessRst", result)
+                .bytes());
+    }
+
+    private static <T> T of(Map<String, T> all, String name) {
+        return Optional.ofNullable(all.get(name)).orElseThrow();
+    }
+
+    private static long sum(Map<String, RechargeReport.Overall> by) {
+        return by.values().stream().collect(Collectors.summingLong(RechargeReport.Overall::orders));
+    }
+}

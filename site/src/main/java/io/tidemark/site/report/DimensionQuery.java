@@ -1,0 +1,89 @@
+package io.tidemark.site.report;
+
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStoreException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The orders of a period by a dimension, as questions to stored metrics and the answers put together.
+ *
+ * @param group the job's group
+ * @param dimension the dimension's name, as the job's dictionary has it
+ * @param period the minutes of the orders
+ */
+public record DimensionQuery(GroupId group, String dimension, Period period) {
+
+    private static final Comparator<Value> RANK = Comparator.<Value>comparingLong(
+                    value -> value.orders().orders())
+            .thenComparingLong(value -> value.orders().succeeded())
+            .reversed()
+            .thenComparing(Value::value);
+
+    /**
+     * The orders of a value.
+     *
+     * @param value what their records say, as it is; {@code other} for values beyond the dimension's limit, {@code none} for
+     *     orders that say nothing
+     * @param orders the orders
+     */
+    public record Value(String value, RechargeReport.Overall orders) {}
+
+    /** What has to be read. */
+    public List<MetricQuery> queries() {
+        OrderMetrics metrics = OrderMetrics.by(dimension);
+        return Stream.<MetricQuery>of(
+                        totals(metrics.orders()),
+                        totals(metrics.succeeded()),
+                        totals(metrics.amount()),
+                        totals(metrics.durationSum()),
+                        totals(metrics.durationUnknown()),
+                        totals(metrics.duration()))
+                .toList();
+    }
+
+    /**
+     * The values that have orders, by orders, then by succeeded ones, then by their names.
+     *
+     * @param snapshot a reading of at least {@link #queries()}
+     * @throws OffsetStoreException if a metric is of another kind than the job writes
+     */
+    public List<Value> values(MetricSnapshot snapshot) {
+        Answers answers = new Answers(group, snapshot);
+        OrderMetrics metrics = OrderMetrics.by(dimension);
+        Map<String, Long> orders = answers.sumsBy(dimension, totals(metrics.orders()));
+        Map<String, Long> succeeded = answers.sumsBy(dimension, totals(metrics.succeeded()));
+        Map<String, Long> amount = answers.sumsBy(dimension, totals(metrics.amount()));
+        Map<String, Long> durationSum = answers.sumsBy(dimension, totals(metrics.durationSum()));
+        Map<String, Long> durationUnknown = answers.sumsBy(dimension, totals(metrics.durationUnknown()));
+        SortedMap<String, MetricValue> durations = snapshot.totalsBy(totals(metrics.duration()), dimension);
+        return orders.keySet().stream()
+                .map(value -> new Value(
+                        value,
+                        RechargeReport.Overall.of(
+                                orders.getOrDefault(value, 0L),
+                                succeeded.getOrDefault(value, 0L),
+                                amount.getOrDefault(value, 0L),
+                                durationSum.getOrDefault(value, 0L),
+                                durationUnknown.getOrDefault(value, 0L),
+                                buckets(durations, value))))
+                .sorted(RANK)
+                .toList();
+    }
+
+    private static SortedMap<Integer, Long> buckets(SortedMap<String, MetricValue> durations, String value) {
+        return durations.get(value) instanceof MetricValue.Histogram histogram ? histogram.counts() : new TreeMap<>();
+    }
+
+    private MetricQuery.Totals totals(String metric) {
+        return new MetricQuery.Totals(metric, period);
+    }
+}
