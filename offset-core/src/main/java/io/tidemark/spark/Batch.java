@@ -7,7 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * One batch of a managed stream, as the driver sees it.
+ * One batch of a managed stream, as the driver sees it. To be used while the function that it was given to runs: later
+ * retention may have deleted its records.
  *
  * @param time the batch's time, a multiple of the batch interval
  * @param ranges what it covers; none of them empty

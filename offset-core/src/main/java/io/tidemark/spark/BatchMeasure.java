@@ -4,8 +4,9 @@ import io.tidemark.metrics.Measurement;
 import java.util.List;
 
 /**
- * Measures a batch. Called on the driver, once for each batch and again after a failure; what it returns is written
- * exactly once, what it does besides is not covered by any guarantee.
+ * Measures a batch. Called on the driver, by one thread at a time, once for each batch with records and again after a
+ * failure; what it returns is written exactly once, what it does besides is not covered by any guarantee. The thread is
+ * interrupted if a stop does not wait any longer.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -13,7 +13,8 @@ import java.util.List;
  * @param processing how long the job's own function took, reading included
  * @param writing how long the sink took; zero without one
  * @param committing how long the store took
- * @param lag how many offsets were behind the batch when it was formed, over all partitions
+ * @param lag how many offsets the log held beyond the batches that were formed when this one began, over all partitions, as
+ *     last seen
  */
 public record BatchReport(
         Instant time,
@@ -27,7 +28,7 @@ public record BatchReport(
         ranges = List.copyOf(ranges);
     }
 
-    /** How many offsets it covered. */
+    /** How many offsets it covered; in a transactional or compacted topic more than there were records. */
     public long count() {
         return ranges.stream().mapToLong(PartitionRange::count).sum();
     }

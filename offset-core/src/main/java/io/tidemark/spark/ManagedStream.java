@@ -12,6 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * A running stream whose offsets are kept, verified and tied to its output. After a batch fails, nothing later is run or
  * committed; the stream ends, or is started again from what is stored if its settings say so.
  *
+ * <p>Spark lets one streaming context run in a JVM at a time, and so one managed stream. Its group has no members in Kafka.
+ *
  * <p>Thread-safe. It borrows its Spark context, store and sink and closes none of them.
  */
 public final class ManagedStream implements AutoCloseable {
@@ -93,7 +95,8 @@ public final class ManagedStream implements AutoCloseable {
      * Finishes and commits the running batch and ends the stream; batches that are formed but not begun are left for the
      * next start. Waits no longer than {@link StreamSettings#stopTimeout()}, then cuts the batch off: it is then either
      * committed or not, as after a crash. Does nothing if the stream has ended. If the thread is interrupted while it
-     * waits, the batch is cut off at once and the flag stays set.
+     * waits, the batch is cut off at once and the flag stays set. Throws nothing: a batch that fails meanwhile is what
+     * {@link #awaitTermination()} throws.
      */
     @Override
     public void close() {
@@ -103,7 +106,7 @@ public final class ManagedStream implements AutoCloseable {
     /**
      * As {@link #close()}, with another time limit.
      *
-     * @return whether the running batch was finished in time
+     * @return whether the running batch, if there was one, came to its end in time
      */
     public boolean stop(Duration timeout) {
         return supervisor.stop(timeout);

@@ -6,8 +6,10 @@ import io.tidemark.offset.StartOffsets;
 import java.time.Duration;
 
 /**
- * Hears what happens to a stream. Called on the stream's own threads: return quickly. What a listener throws is logged
- * and otherwise ignored; it never breaks the stream.
+ * Hears what happens to a stream. Called on the stream's own threads, which wait for it: return quickly. Events come one
+ * after the other, from several threads, save that a batch which was cut off may still report while a later life has begun.
+ * What a listener throws, errors included, is logged and otherwise ignored; it never breaks the stream. A stream's first
+ * start is told while the method that starts it still runs.
  */
 public interface StreamListener {
 
@@ -20,12 +22,22 @@ public interface StreamListener {
     /** Records were lost by decision of a policy; the receipt is stored. */
     default void lost(LossReceipt receipt) {}
 
-    /** The sink had not all that the store says was committed: these offsets are read again. */
+    /**
+     * The sink had not all that the store says was committed.
+     *
+     * @param offsets how many offsets are read again, over all partitions
+     */
     default void refilling(long offsets) {}
 
-    /** Another driver has moved on; the stream stops. */
+    /** Another driver has moved on; the stream ends for good. */
     default void conflicted(OffsetConflictException conflict) {}
 
-    /** The stream failed and will be started again. */
+    /**
+     * The stream failed and will be started again.
+     *
+     * @param cause what it failed with
+     * @param restart how many failures there were in a row, this one included
+     * @param delay how long it waits before the start
+     */
     default void restarting(Throwable cause, int restart, Duration delay) {}
 }

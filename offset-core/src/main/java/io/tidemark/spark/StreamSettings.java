@@ -71,7 +71,9 @@ public record StreamSettings<K, V>(
 
     /** Whether a stream stops by itself when the process is asked to end. */
     public enum ShutdownHook {
+        /** It finishes its batch, commits it and ends; the process waits for that. */
         ON,
+        /** Whoever made it stops it, or it is cut off, as in a crash. */
         OFF
     }
 

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
  *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic is not
  *       there, the group has live members, or the sink is empty beside a store that is not,
+ *   <li>{@link IllegalStateException} if another streaming context runs in this JVM,
  * </ul>
  *
  * and then nothing was started.

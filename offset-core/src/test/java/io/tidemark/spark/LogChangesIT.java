@@ -34,7 +34,10 @@ class LogChangesIT {
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();
     private final InMemoryMetricSink sink = new InMemoryMetricSink();
 
-    /** E5 at the start. Without the verification Spark's first batch fails and the survivors are never read. */
+    /**
+     * E5 at the start. Spark's own first batch fails, and the survivors are never read. Without the comparison with the log's
+     * start in {@code OffsetVerification.verify} seen to start as if nothing were missing.
+     */
     @Test
     void aStoredOffsetBelowTheLogsStartFailsTheStartWithAllNumbers() {
         String topic = TestCluster.newTopic(1);
@@ -61,7 +64,10 @@ class LogChangesIT {
         });
     }
 
-    /** E2. Without the verification against the log's end, Spark waits until the log has grown past the stored offset. */
+    /**
+     * E2. Spark waits until the log has grown past the stored offset, and reads from there. Without the comparison with the
+     * log's end in {@code OffsetVerification.verify} seen to start and do the same.
+     */
     @Test
     void aStoredOffsetBeyondTheLogsEndFailsTheStartWithAllNumbers() {
         String topic = TestCluster.newTopic(1);
@@ -79,7 +85,10 @@ class LogChangesIT {
         assertThat(counted("ahead")).isEqualTo(onceEach(50, 60));
     }
 
-    /** E5 while running. Without the look before each batch the batch fails and the survivors of the range are lost. */
+    /**
+     * E5 while running. With {@code LogWatch.expired} finding nothing seen to end with the batch that reaches into the gap;
+     * Spark by itself goes on behind that batch, and what had survived of it is lost.
+     */
     @Test
     void whenRetentionOvertakesARunningStreamTheSurvivorsAreReadAndTheGapHasOneReceipt() {
         String topic = TestCluster.newTopic(1);
@@ -142,7 +151,10 @@ class LogChangesIT {
         assertThat(counted("stopped").lastKey()).isLessThan(3_000);
     }
 
-    /** E2, a topic deleted and created again that has outgrown the stored offset: only its id tells. */
+    /**
+     * E2, a topic deleted and created again that has outgrown the stored offset: only its id tells. Without the comparison of
+     * identities in {@code OffsetVerification.verify} seen to start in the middle of the new topic.
+     */
     @Test
     void aRecreatedTopicIsRecognisedEvenWhereItHasOutgrownTheStoredOffset() {
         String topic = TestCluster.newTopic(1);
@@ -167,7 +179,7 @@ class LogChangesIT {
         assertThat(counted("recreated")).isEqualTo(expected);
     }
 
-    /** Without waiting for it, the failed look has Spark interrupt the batch after two seconds. */
+    /** Without the wait in {@code StreamRun.endAfterTheBatch} Spark interrupts the batch after two seconds: seen. */
     @Test
     void aBatchThatRunsWhileTheLogIsReplacedIsFinishedAndCommittedBeforeTheStreamBeginsAgain() {
         String topic = TestCluster.newTopic(1);
@@ -203,7 +215,10 @@ class LogChangesIT {
         assertThat(counted("finished")).isEqualTo(Counting.onceEach(15));
     }
 
-    /** E6. {@code Assign} never reads a new partition, {@code Subscribe} with latest loses its first records. */
+    /**
+     * E6. {@code Assign} never reads a new partition, {@code Subscribe} with latest loses its first records. Without the new
+     * ones that {@code LogWatch.look} adds seen to read nothing of them.
+     */
     @Test
     void aPartitionAddedWhileRunningIsReadFromItsFirstRecord() {
         String topic = TestCluster.newTopic(1);
@@ -236,7 +251,10 @@ class LogChangesIT {
         assertThat(counted("grown")).isEqualTo(onceEach(0, 110));
     }
 
-    /** E8. Without the check the start fails obscurely or every batch times out. */
+    /**
+     * E8. Spark's start fails obscurely, or every batch times out. With {@code PartitionGone} passed over in
+     * {@code StartOffsetResolver.resolve} seen to start without a word of it.
+     */
     @Test
     void aStoredPartitionThatTheTopicNoLongerHasIsNamed() {
         String topic = TestCluster.newTopic(1);

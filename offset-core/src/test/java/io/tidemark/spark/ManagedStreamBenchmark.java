@@ -2,6 +2,7 @@ package io.tidemark.spark;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.PartitionRange;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,14 +34,14 @@ import org.apache.spark.streaming.kafka010.LocationStrategies;
  * a machine that others use the steadier of the two), and at the end the medians, the median of the runs' ratios, and the
  * time of a commit. The broker runs in a process of its own; the topic is read from its cache.
  *
- * <p>Arguments: records (default 1,000,000), runs (default 5). The first two runs warm up and are not counted.
+ * <p>Arguments: records (default 1,000,000), runs (default 5). Four runs before them warm up and are not counted.
  */
 final class ManagedStreamBenchmark {
 
     private static final int PARTITIONS = 12;
     private static final int RECORD_BYTES = 500;
     private static final int BATCHES = 10;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 4;
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private ManagedStreamBenchmark() {}
@@ -188,7 +189,12 @@ final class ManagedStreamBenchmark {
         ManagedStream stream = ManagedStream.of(TestSpark.context(), new InMemoryOffsetStore(), settings)
                 .atLeastOnce(batch -> {
                     watch.begin();
-                    work(batch.records());
+                    long covered = batch.ranges().stream()
+                            .mapToLong(PartitionRange::count)
+                            .sum();
+                    if (work(batch.records()) != covered) {
+                        throw new IllegalStateException("not every record was read");
+                    }
                 });
         Cost cost = watch.await();
         stream.close();

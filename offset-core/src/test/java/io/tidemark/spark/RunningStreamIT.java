@@ -46,8 +46,8 @@ class RunningStreamIT {
     private Path folder = Path.of("");
 
     /**
-     * E10. A crash after the sink's write and before the commit leaves the ledger ahead. Were the store to govern (take
-     * {@code ledger} out of {@code OffsetKeeper.resume}), the batch would be read again, and refused by the sink.
+     * E10. A crash after the sink's write and before the commit leaves the ledger ahead. With the store governing in place of
+     * the ledger in {@code OffsetKeeper.resume} seen to count thirty records twice.
      */
     @Test
     void afterACrashBetweenWriteAndCommitTheLedgerGoverns() {
@@ -73,7 +73,11 @@ class RunningStreamIT {
                 .isEqualTo(40L);
     }
 
-    /** E11. Whoever commits second finds that somebody has moved on, stops, and is not started again. */
+    /**
+     * E11. Whoever commits second finds that somebody has moved on, stops, and is not started again. Without the condition in
+     * {@code InMemoryMetricSink.write} seen to count the first seven twice. With two real drivers, one of them frozen, it is
+     * tried in the example's tests, where there are a store and a sink that two processes can share.
+     */
     @Test
     void aSecondDriverThatHasMovedOnStopsTheFirst() throws InterruptedException {
         String topic = TestCluster.newTopic(1);
@@ -206,7 +210,8 @@ class RunningStreamIT {
 
     /**
      * E7. With a consumer that is subscribed, Kafka rejects a commit from outside it; the stream's group has no member, so
-     * that lag tools can be served while it runs.
+     * that lag tools can be served while it runs. With Spark's {@code Subscribe} in place of {@code LogWatchStrategy} seen to
+     * fail with {@code UnknownMemberIdException}.
      */
     @Test
     void offsetsCanBeCommittedToKafkaFromOutsideWhileTheStreamRuns() {
