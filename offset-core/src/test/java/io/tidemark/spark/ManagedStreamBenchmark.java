@@ -26,15 +26,21 @@ import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.kafka010.ConsumerStrategies;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
+import org.junit.jupiter.api.Test;
 
 /**
  * What a managed stream costs: the same work, on the same topic, by Spark's plain direct stream and by a managed stream
- * on the in-memory store, in turn, each first in every other run. Not a test; run its main. Prints for each run the
- * records a second (from the first record to the last, within batches) and the processor time of this JVM for the same (on
- * a machine that others use the steadier of the two), and at the end the medians, the median of the runs' ratios, and the
- * time of a commit. The broker runs in a process of its own; the topic is read from its cache.
+ * on the in-memory store, in turn, each first in every other run. Not among the tests; run it by its name:
  *
- * <p>Arguments: records (default 1,000,000), runs (default 5). Four runs before them warm up and are not counted.
+ * <pre>
+ * mvn verify -pl offset-core -am -Dtest=NONE -Dit.test=ManagedStreamBenchmark \
+ *     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Drecords=2000000 -Druns=9
+ * </pre>
+ *
+ * <p>Prints for each run the records a second (from the first batch's begin to the last one's end) and the processor time of
+ * this JVM for the same (on a machine that others use the steadier of the two), and at the end the medians, what all runs
+ * together come to, and the time of a commit. Four runs before them warm up and are not counted. The broker runs in a
+ * process of its own; the topic is read from its cache.
  */
 final class ManagedStreamBenchmark {
 
@@ -44,11 +50,10 @@ final class ManagedStreamBenchmark {
     private static final int WARM_UP = 4;
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    private ManagedStreamBenchmark() {}
-
-    public static void main(String[] arguments) throws Exception {
-        int records = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-        int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+    @Test
+    void measure() throws InterruptedException {
+        int records = Integer.getInteger("records", 1_000_000);
+        int runs = Integer.getInteger("runs", 5);
         String topic = TestCluster.newTopic(PARTITIONS);
         fill(topic, records);
         // Spark limits records a second and partition; a batch takes a tenth of the topic, and is formed long before
@@ -91,15 +96,18 @@ final class ManagedStreamBenchmark {
         }
         System.out.printf(
                 "median of %d runs: plain %,.0f records/s, managed %,.0f records/s; managed/plain throughput %.3f,"
-                        + " processor time %.3f; a commit %.3f ms, the longest %.2f ms%n",
+                        + " processor time %.3f; of all runs together %.3f and %.3f; a commit %.3f ms, the longest %.2f ms%n",
                 runs,
                 median(plain.stream().map(cost -> (double) cost.rate(records)).toList()),
                 median(managed.stream().map(cost -> (double) cost.rate(records)).toList()),
                 median(wallRatios),
                 median(processorRatios),
+                (double) plain.stream().mapToLong(Cost::wall).sum()
+                        / managed.stream().mapToLong(Cost::wall).sum(),
+                (double) managed.stream().mapToLong(Cost::processor).sum()
+                        / plain.stream().mapToLong(Cost::processor).sum(),
                 median(commits),
                 commits.stream().mapToDouble(Double::doubleValue).max().orElse(0));
-        System.exit(0);
     }
 
     /** Nanoseconds from the first batch's begin to the last one's end, of the clock and of this JVM's processors. */
