@@ -16,6 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,8 @@ final class TopicDescriptions {
     private static boolean isNotThere(Object key, @Nullable Throwable cause) {
         return cause instanceof UnknownTopicOrPartitionException
                 || cause instanceof UnknownTopicIdException
-                // what older clients say of an unknown id
-                || (key instanceof Uuid && cause instanceof InvalidTopicException);
+                // what older clients say of an unknown id, and older brokers of any
+                || (key instanceof Uuid
+                        && (cause instanceof InvalidTopicException || cause instanceof UnsupportedVersionException));
     }
 }

@@ -69,6 +69,14 @@ class ClusterLogReaderTest {
                 .containsOnlyKeys(new TopicPartition("there", 0));
     }
 
+    @Test
+    void anOlderBrokerIsAskedByName() {
+        Uuid id = cluster.create("old", 1);
+        cluster.refuseIds();
+        assertThat(reader.identities(Set.of("old", "never")))
+                .isEqualTo(Map.of(new TopicPartition("old", 0), new TopicIdentity("memory", id)));
+    }
+
     /** Taken for gone, its offsets would be removed where the policy says so. */
     @Test
     void aTopicThatTheClientMayNoLongerSeeIsNotTakenForOneThatIsGone() {

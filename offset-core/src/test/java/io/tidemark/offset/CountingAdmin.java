@@ -29,6 +29,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** An admin client of a cluster in memory, whose partitions each hold the offsets from 3 to 10, and which counts its calls. */
 final class CountingAdmin implements InvocationHandler {
@@ -37,6 +38,7 @@ final class CountingAdmin implements InvocationHandler {
     private final List<String> hidden = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private long ids = 100;
+    private boolean asksById = true;
 
     Admin admin() {
         return (Admin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Admin.class}, this);
@@ -65,6 +67,11 @@ final class CountingAdmin implements InvocationHandler {
     /** The client may not see it any more. */
     void hide(String topic) {
         hidden.add(topic);
+    }
+
+    /** As brokers that know ids but cannot be asked by them. */
+    void refuseIds() {
+        asksById = false;
     }
 
     /** The calls since the last time that they were taken. */
@@ -112,6 +119,9 @@ final class CountingAdmin implements InvocationHandler {
     }
 
     private KafkaFuture<TopicDescription> byId(Uuid id) {
+        if (!asksById) {
+            return failed(new UnsupportedVersionException("an older broker"));
+        }
         return topics.values().stream()
                 .filter(topic -> topic.topicId().equals(id) && !hidden.contains(topic.name()))
                 .findAny()
