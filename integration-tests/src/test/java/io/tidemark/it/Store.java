@@ -4,8 +4,6 @@ import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.config.OffsetStores;
-import io.tidemark.offset.kafka.KafkaOffsetStore;
-import io.tidemark.offset.kafka.KafkaStoreOptions;
 import java.util.Map;
 
 /** The stores, each as a job opens it. */
@@ -51,9 +49,7 @@ enum Store {
     KAFKA {
         @Override
         OpenOffsetStore open(WriterName writer) {
-            KafkaOffsetStore store = new KafkaOffsetStore(
-                    Servers.kafkaParams(), KafkaStoreOptions.defaults().writer(writer));
-            return new OpenOffsetStore(store, "kafka", store::close);
+            return OffsetStores.open("kafka://" + Servers.KAFKA.bootstrapServers(), Map.of("writer", writer.value()));
         }
 
         @Override
