@@ -254,9 +254,16 @@ final class OffsetKeeper {
     private void requireGoverned(Map<TopicPartition, StoredOffset> asked, Map<TopicPartition, StoredOffset> governing) {
         List<OffsetConflictException.Conflict> conflicts = new ArrayList<>();
         asked.forEach((partition, entry) -> {
-            Optional<Long> found = Optional.ofNullable(governing.get(partition)).map(StoredOffset::offset);
-            if (!found.equals(Optional.of(entry.offset()))) {
-                conflicts.add(new OffsetConflictException.Conflict(partition, entry.offset(), found));
+            Optional<StoredOffset> found = Optional.ofNullable(governing.get(partition));
+            Optional<Long> offset = found.map(StoredOffset::offset);
+            if (!offset.equals(Optional.of(entry.offset()))) {
+                conflicts.add(new OffsetConflictException.Conflict(
+                        partition,
+                        entry.offset(),
+                        offset,
+                        Optional.empty(),
+                        Optional.empty(),
+                        found.flatMap(StoredOffset::writer)));
             }
         });
         if (!conflicts.isEmpty()) {
