@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -116,10 +117,14 @@ final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
         return e;
     }
 
-    /** The password, wherever it may stand. */
+    /** The passwords, wherever they may stand. */
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
-        secrets.add(properties.getProperty("password", ""));
+        for (String key : properties.stringPropertyNames()) {
+            if (key.toLowerCase(Locale.ROOT).contains("password")) {
+                secrets.add(properties.getProperty(key, ""));
+            }
+        }
         Matcher inUrl = PASSWORD_IN_URL.matcher(url);
         while (inUrl.find()) {
             secrets.add(inUrl.group(1) == null ? inUrl.group(2) : inUrl.group(1));

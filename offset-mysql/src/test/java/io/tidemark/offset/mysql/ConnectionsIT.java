@@ -2,6 +2,7 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -18,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -249,6 +252,48 @@ class ConnectionsIT {
             holder.rollback();
         }
         commit(store, GROUP, 5, 8);
+    }
+
+    @Test
+    void aCommitThatIsTheVictimOfADeadlockIsKnownNotAppliedAndMayBeMadeAgain() throws Exception {
+        TopicPartition second = new TopicPartition("orders", 1);
+        MySqlOffsetStore store = new MySqlOffsetStore(database.pool());
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5), second, StoredOffset.of(5)));
+        database.execute("CREATE TABLE heavy (number int)");
+        OffsetCommit commit =
+                new OffsetCommit(GROUP, List.of(new PartitionRange(PARTITION, 5, 8), new PartitionRange(second, 5, 8)));
+        try (Connection holder = database.pool().getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            // the victim is the one that has written less
+            statement.execute("INSERT INTO heavy VALUES " + "(1), ".repeat(999) + "(1)");
+            statement
+                    .executeQuery(
+                            "SELECT * FROM offset_tb WHERE topic = 'orders' AND groupid = 'recharge' AND partitions = 1 FOR UPDATE")
+                    .close();
+            CompletableFuture<Void> committing = CompletableFuture.runAsync(() -> store.commit(commit));
+            await().until(() -> !database.query(
+                            "SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
+                    .isEmpty());
+
+            statement
+                    .executeQuery(
+                            "SELECT * FROM offset_tb WHERE topic = 'orders' AND groupid = 'recharge' AND partitions = 0 FOR UPDATE")
+                    .close();
+
+            assertThat(committing)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isExactlyInstanceOf(OffsetStoreException.class)
+                    .withMessageContaining("nothing was stored. The server has chosen this transaction as a deadlock's"
+                            + " victim: the same call may be made again");
+            holder.rollback();
+        }
+
+        store.commit(commit);
+
+        assertThat(store.load(GROUP, Set.of("orders")).values()).containsOnly(StoredOffset.of(8));
     }
 
     @Test

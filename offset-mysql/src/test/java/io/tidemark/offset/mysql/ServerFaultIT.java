@@ -74,6 +74,18 @@ class ServerFaultIT {
     }
 
     @Test
+    void whatWasAcceptedIsThereAfterAKill() {
+        initialize();
+        store.commit(commit(0));
+        SERVER.kill();
+        SERVER.restart();
+
+        assertThat(foundEverywhere()).isEqualTo(1);
+        store.commit(commit(1));
+        assertThat(foundEverywhere()).isEqualTo(2);
+    }
+
+    @Test
     void aServerThatIsDownIsNamedWithoutSecretsAndTheStoreGoesOnWhenItIsBack() {
         initialize();
         SERVER.stop();

@@ -1,0 +1,184 @@
+package io.tidemark.offset.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.embedded.ServerOptions;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.config.OffsetStores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Least rights, and TLS. */
+class AccessIT {
+
+    private static final GroupId GROUP = new GroupId("recharge");
+    private static final TopicPartition FIRST = new TopicPartition("orders", 0);
+    private static final TopicPartition SECOND = new TopicPartition("orders", 1);
+    private static final String PASSWORD = "hunter2-of-the-store";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    /** Those of docs/stores/mysql.md. */
+    @Test
+    void theGrantsOfTheDocumentationAreEnoughForEverything() {
+        try (TestDatabase database = new TestDatabase(SharedServer.get())) {
+            new MySqlOffsetStore(database.pool(), MySqlTable.own());
+            String on = " ON " + database.name() + ".";
+            database.execute(
+                    "CREATE USER least IDENTIFIED BY 'least'",
+                    "GRANT SELECT, INSERT, UPDATE, DELETE" + on + "tidemark_offset TO least",
+                    "GRANT SELECT, INSERT, DELETE" + on + "tidemark_offset_history TO least",
+                    "GRANT SELECT, INSERT, UPDATE" + on + "tidemark_loss TO least");
+            try (HikariDataSource least = new HikariDataSource()) {
+                least.setJdbcUrl(database.url());
+                least.setUsername("least");
+                least.setPassword("least");
+                useAll(new MySqlOffsetStore(
+                        least,
+                        MySqlStoreOptions.defaults().table(MySqlTable.own()).history(3)));
+            } finally {
+                database.execute("DROP USER least");
+            }
+        }
+    }
+
+    private static void useAll(MySqlOffsetStore store) {
+        store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0), SECOND, StoredOffset.of(0)));
+        for (long offset = 0; offset < 70; offset++) {
+            store.commit(new OffsetCommit(GROUP, List.of(new PartitionRange(FIRST, offset, offset + 1))));
+        }
+        LossReceipt receipt = new LossReceipt(
+                GROUP,
+                SECOND,
+                Optional.empty(),
+                0,
+                9,
+                LossReceipt.Reason.PARTITION_GONE,
+                OutOfRangePolicy.EARLIEST,
+                Instant.EPOCH);
+        store.reposition(
+                new OffsetReposition(GROUP, Map.of(SECOND, Move.removal(StoredOffset.of(0))), List.of(receipt)));
+        store.rollback(GROUP, store.history(GROUP, 3).get(2).storedAt());
+
+        assertThat(store.load(GROUP, Set.of("orders")).get(FIRST))
+                .isNotNull()
+                .extracting(StoredOffset::offset)
+                .isEqualTo(69L);
+        assertThat(store.lossReceipts(GROUP)).containsExactly(receipt);
+        assertThat(store.history(GROUP, 100)).hasSizeLessThan(70);
+    }
+
+    @Test
+    void aServerIsReachedOverTlsIfItsCertificateIsTrustedAndNotOtherwise() throws Exception {
+        Path trusted = certificate("trusted");
+        Path other = certificate("other");
+        try (EmbeddedMySql server = EmbeddedMySql.start(ServerOptions.temporary()
+                .setting("skip-ssl", "0")
+                .setting("ssl-cert", directory.resolve("trusted.crt").toString())
+                .setting("ssl-key", directory.resolve("trusted.key").toString()))) {
+            try (OpenOffsetStore opened = OffsetStores.open(server.jdbcUrl(), settings(server, trusted))) {
+                opened.store().initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
+                assertThat(opened.store().load(GROUP, Set.of("orders"))).hasSize(1);
+            }
+            assertThatThrownBy(() -> OffsetStores.open(server.jdbcUrl(), settings(server, other)))
+                    .isExactlyInstanceOf(OffsetStoreException.class)
+                    .hasMessageContaining(server.jdbcUrl())
+                    .hasMessageNotContaining(PASSWORD)
+                    .hasStackTraceContaining("Path does not chain with any of the trust anchors");
+        }
+    }
+
+    private static Map<String, String> settings(EmbeddedMySql server, Path trust) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("user", server.user());
+        settings.put("password", server.password());
+        settings.put("driver.sslMode", "VERIFY_CA");
+        settings.put("driver.trustCertificateKeyStoreUrl", trust.toUri().toString());
+        settings.put("driver.trustCertificateKeyStoreType", "PKCS12");
+        settings.put("driver.trustCertificateKeyStorePassword", PASSWORD);
+        return settings;
+    }
+
+    /** Makes a key with a certificate that it signs itself, as a server takes them, and a store that trusts it. */
+    private Path certificate(String name) throws IOException, InterruptedException, GeneralSecurityException {
+        Path keys = directory.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-validity",
+                        "2",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        keys.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(name + ".log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        KeyStore made = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keys)) {
+            made.load(in, PASSWORD.toCharArray());
+        }
+        write(name + ".crt", "CERTIFICATE", made.getCertificate(name).getEncoded());
+        write(
+                name + ".key",
+                "PRIVATE KEY",
+                made.getKey(name, PASSWORD.toCharArray()).getEncoded());
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, PASSWORD.toCharArray());
+        trust.setCertificateEntry(name, made.getCertificate(name));
+        Path trusting = directory.resolve(name + "-trust.p12");
+        try (OutputStream out = Files.newOutputStream(trusting)) {
+            trust.store(out, PASSWORD.toCharArray());
+        }
+        return trusting;
+    }
+
+    private void write(String file, String kind, byte[] encoded) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        Files.writeString(
+                directory.resolve(file), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+    }
+}
