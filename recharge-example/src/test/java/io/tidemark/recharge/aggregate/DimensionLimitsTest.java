@@ -4,22 +4,34 @@ import static io.tidemark.recharge.testing.TestRecord.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.testing.CountedReport;
 import io.tidemark.site.report.RechargeReport;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** However many values records say, the metrics hold few, and the sum is that of all orders. */
 class DimensionLimitsTest {
 
-    private final CountedReport report = new CountedReport(TagDictionary.of(
+    private static final GroupId GROUP = new GroupId("recharge");
+    private static final TopicPartition PARTITION = new TopicPartition("recharge", 0);
+
+    private final TagDictionary dictionary = TagDictionary.of(
             ConfigFactory.parseString("dimensions = [{ name = channel, field = channelCode, limit = 3 },"
                             + " { name = phone, field = \"$.ext.phone\" }], failure-codes = 2")
-                    .withFallback(TagDictionary.presetConfig("guangdong"))));
+                    .withFallback(TagDictionary.presetConfig("guangdong")));
+    private final CountedReport report = new CountedReport(dictionary);
 
     @Test
     void everyValueHasItsOrdersAmountAndDurations() {
@@ -64,6 +76,36 @@ class DimensionLimitsTest {
         assertThat(of(report.by("channel"), "a").orders()).isEqualTo(1_500);
         assertThat(of(report.failures(), "755").get("2998")).isEqualTo(1_500);
         assertThat(sum(report.by("channel"))).isEqualTo(3_000);
+    }
+
+    @Test
+    void partitionsShareTheRoomTheMostFrequentFirstAndARestartRemembers() {
+        InMemoryMetricSink sink = new InMemoryMetricSink();
+        sink.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
+        DimensionLimits limits = DimensionLimits.read(dictionary, sink, GROUP);
+        RechargeCounts batch = counted("a", "a", "a", "b");
+        batch.merge(counted("c", "c", "d", "b", "e"));
+        limits.admit(batch);
+        assertThat(limits.known().get("channel")).containsExactly("a", "b", "c");
+        assertThat(limits.of("channel", "d")).isEqualTo("other");
+        assertThat(limits.of("channel", "none")).isEqualTo("none");
+        sink.write(new MetricBatch(
+                GROUP, List.of(new PartitionRange(PARTITION, 0, 9)), batch.measurements(dictionary.regions(), limits)));
+
+        DimensionLimits restarted = DimensionLimits.read(dictionary, sink, GROUP);
+        assertThat(restarted.known()).isEqualTo(limits.known());
+        restarted.admit(counted("z", "z", "z", "z"));
+        assertThat(restarted.of("channel", "z")).isEqualTo("other");
+        assertThat(restarted.of("channel", "b")).isEqualTo("b");
+    }
+
+    private RechargeCounts counted(String... channels) {
+        RecordParser parser = new RecordParser(dictionary);
+        RechargeCounts counts = new RechargeCounts(dictionary.regions());
+        for (String channel : channels) {
+            counts.add(parser.parse(order().withText("channelCode", channel).bytes()));
+        }
+        return counts;
     }
 
     @Test
