@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Everything on one machine: real Kafka, Redis and store (MariaDB or ZooKeeper), a generator, the job and the page.",
+            "Everything on one machine: real Kafka, Redis and store (MariaDB, ZooKeeper or Kafka), a generator, the job and the page.",
             "Prints the page's address. Ctrl-C stops it gracefully; the same --data-dir goes on where it stopped.",
             "With --input and --once: loads a log file instead, waits until every record is absorbed, prints the report."
         })

@@ -24,7 +24,7 @@ public final class ConfigFiles {
 
     private static final String VARIABLE_PREFIX = "RECHARGE_";
     /** Below these keys the names are Kafka's, or the dictionary's own reader's, to judge. */
-    private static final List<String> OPEN = List.of("kafka.properties.", "dictionary.");
+    private static final List<String> OPEN = List.of("kafka.properties.", "store.kafka.properties.", "dictionary.");
 
     private ConfigFiles() {}
 

@@ -94,7 +94,16 @@ final class ConfigReader {
                         positive("store.zookeeper.session-timeout"),
                         text("store.zookeeper.user"),
                         secret("store.zookeeper"));
+            case KAFKA -> new StoreConfig.Kafka(storeCluster());
         };
+    }
+
+    private KafkaConfig storeCluster() {
+        Optional<String> another = optional("store.kafka.bootstrap-servers");
+        return new KafkaConfig(
+                another.orElseGet(() -> text("kafka.bootstrap-servers")),
+                text("kafka.topic"),
+                map(another.isPresent() ? "store.kafka.properties" : "kafka.properties"));
     }
 
     private TagDictionary dictionary(String preset) {

@@ -63,12 +63,20 @@ public record RechargeConfig(
          */
         record ZooKeeper(String connectString, Duration sessionTimeout, String user, Secret password)
                 implements StoreConfig {}
+
+        /**
+         * In Kafka itself.
+         *
+         * @param cluster how its clients connect; the topic is not theirs
+         */
+        record Kafka(KafkaConfig cluster) implements StoreConfig {}
     }
 
     /** The stores to choose from. */
     public enum StoreType {
         MYSQL,
-        ZOOKEEPER
+        ZOOKEEPER,
+        KAFKA
     }
 
     /**

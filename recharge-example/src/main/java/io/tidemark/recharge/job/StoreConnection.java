@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
 import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
@@ -36,6 +37,9 @@ public final class StoreConnection implements Closeable {
     public static StoreConnection open(StoreConfig config) {
         if (config instanceof StoreConfig.ZooKeeper zookeeper) {
             return open(zookeeper);
+        }
+        if (config instanceof StoreConfig.Kafka kafka) {
+            return open(kafka);
         }
         return open((StoreConfig.MySql) config);
     }
@@ -87,6 +91,11 @@ public final class StoreConnection implements Closeable {
                             + "; check that it runs, and store.zookeeper.connect-string",
                     e);
         }
+    }
+
+    private static StoreConnection open(StoreConfig.Kafka config) {
+        KafkaOffsetStore store = new KafkaOffsetStore(KafkaClients.params(config.cluster()));
+        return new StoreConnection(store, store::close);
     }
 
     /** The store. */

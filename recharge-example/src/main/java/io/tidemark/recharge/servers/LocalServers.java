@@ -48,6 +48,7 @@ public final class LocalServers implements AutoCloseable {
                 switch (store) {
                     case MYSQL -> begin(() -> StoreServer.of(EmbeddedMySql.start(options.apply("mysql"))));
                     case ZOOKEEPER -> begin(() -> StoreServer.of(EmbeddedZooKeeper.start(options.apply("zookeeper"))));
+                    case KAFKA -> kafka.thenApply(StoreServer::of);
                 };
         try {
             CompletableFuture.allOf(kafka, redis, offsets).join();
@@ -124,6 +125,11 @@ public final class LocalServers implements AutoCloseable {
                             "store.mysql.url", mysql.jdbcUrl(),
                             "store.mysql.user", mysql.user(),
                             "store.mysql.password", mysql.password()));
+        }
+
+        /** The log's own cluster. */
+        static StoreServer of(EmbeddedKafka kafka) {
+            return new StoreServer(kafka, Map.of("store.type", "kafka"));
         }
 
         static StoreServer of(EmbeddedZooKeeper zookeeper) {
