@@ -2,11 +2,13 @@ package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import io.tidemark.recharge.prove.ProofOptions;
+import io.tidemark.recharge.prove.ProofOptions.Loop;
 import io.tidemark.recharge.prove.ProofResult;
 import io.tidemark.recharge.prove.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,12 +54,20 @@ final class ProveCommand implements Callable<Integer> {
             description = "Where the offsets are kept: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private StoreType store = StoreType.MYSQL;
 
+    @Option(
+            names = "--loop",
+            defaultValue = "tidemark",
+            description =
+                    "What is put to the proof: the example's job, or the loop of the common tutorials, which fails; it"
+                            + " keeps its offsets in MySQL (${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}).")
+    private Loop loop = Loop.TIDEMARK;
+
     @Override
     public Integer call() throws InterruptedException {
         requireSense();
         long began = System.nanoTime();
         ProofResult result = Proofs.run(
-                new ProofOptions(orders, kills, seed, store),
+                new ProofOptions(orders, kills, seed, store, loop),
                 line -> System.err.printf(
                         "recharge: %3d s  %s%n",
                         Duration.ofNanos(System.nanoTime() - began).toSeconds(), line));
@@ -72,6 +82,10 @@ final class ProveCommand implements Callable<Integer> {
         }
         if (kills < 0) {
             problems.add("Cannot use --kills " + kills + ": it must not be negative");
+        }
+        if (loop == Loop.TEXTBOOK && store != StoreType.MYSQL) {
+            problems.add("Cannot use --loop textbook with --store "
+                    + store.name().toLowerCase(Locale.ROOT) + ": it keeps its offsets in MySQL");
         }
         if (!problems.isEmpty()) {
             throw new UsageException(problems);

@@ -14,9 +14,8 @@ final class Course {
     /** How long anything that should happen may take. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** How long a job may stand still before it is said that it will read no more. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(20);
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
-    private static final Duration REFUSAL = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MOST_ATTEMPTS = 5;
 
@@ -76,10 +75,13 @@ final class Course {
         }
         lingering = Optional.empty();
         if (running.isPresent()) {
+            JobProcess alive = running.get();
             for (Fault fault : life.faults()) {
-                disasters.strike(fault, running.get());
+                disasters.strike(fault, alive);
+                // as whoever watches over drivers would
+                alive = alive.state().ended() ? begin(life, life.outOfRange()) : alive;
             }
-            end(life, running.get());
+            end(life, alive);
         }
     }
 
@@ -94,7 +96,7 @@ final class Course {
     /** With the policy to fail, the job must not start behind a gap. */
     private void refuse(Life life) throws InterruptedException {
         JobProcess job = begin(life, OutOfRangePolicy.FAIL);
-        JobProcess.State state = job.await(now -> now.commits() > 0, REFUSAL);
+        JobProcess.State state = job.await(now -> now.commits() > 0, PATIENCE);
         String what = "start with the policy to fail";
         if (state.ended() && state.farewell().orElse("").contains("OffsetVerificationException")) {
             stage.incidents().asExpected(what, "refused");
@@ -119,7 +121,7 @@ final class Course {
             job.await(state -> state.commits() > 0, PATIENCE);
             linger(end, job);
         } else {
-            JobProcess.State state = job.await(JobProcess.State::trapped, PATIENCE);
+            JobProcess.State state = job.await(now -> now.trapped() || isPast(end, now), PATIENCE);
             if (!state.trapped()) {
                 stage.incidents().notAsExpected(end, "it never came there: " + job.fate());
                 job.kill();
@@ -130,6 +132,12 @@ final class Course {
                 kill(end, job);
             }
         }
+    }
+
+    /** Whether a job can no longer come to its trap: gaps are dealt with before the first batch. */
+    private static boolean isPast(End end, JobProcess.State state) {
+        return state.commits() > 0
+                && end.trap().filter(trap -> trap.point() == Point.AFTER_MOVE).isPresent();
     }
 
     private void linger(End end, JobProcess job) {
@@ -169,7 +177,7 @@ final class Course {
                 attempts++;
             }
             Map<TopicPartition, Long> now = stage.subject().counted(stage.config());
-            if (!now.equals(seen)) {
+            if (!now.equals(seen) || !job.state().started()) {
                 seen = now;
                 movedAt = System.nanoTime();
             }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Deletes unread records, as retention does, while no job runs: so it is known how many nobody has read. */
 final class Deletions {
 
-    private static final int MOST_PARTITIONS = 3;
+    private static final int MOST_PARTITIONS = 2;
 
     private final Stage stage;
     private final List<Gap> gaps = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Does to a running job's surroundings what can happen to them, and waits until the job has got over it. */
 final class Disasters {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MOST_OUTAGE_MS = 1_500;
 
     private final Stage stage;

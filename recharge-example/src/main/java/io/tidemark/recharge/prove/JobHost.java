@@ -42,8 +42,8 @@ final class JobHost {
         } catch (Exception | Error e) {
             LOG.error("The job has ended", e);
             wire.say(said(e));
-            // no orderly end: what a supervisor of processes sees of it is the exit code
-            Runtime.getRuntime().halt(1);
+            // as a driver ends whose main method has thrown
+            System.exit(1);
         }
     }
 

@@ -151,17 +151,20 @@ final class PlanDrawing {
             interval = anotherInterval(interval);
             lives.add(new Life(
                     Duration.ofMillis(interval),
-                    between(LEAST_BATCH_SHARE, MOST_BATCH_SHARE),
+                    draft.end instanceof End.Finish ? 1 : between(LEAST_BATCH_SHARE, MOST_BATCH_SHARE),
                     draft.afterRetention ? Optional.of(new Retention(random.nextLong())) : Optional.empty(),
                     draft.afterRetention || gapIsLeft ? OutOfRangePolicy.EARLIEST : OutOfRangePolicy.FAIL,
                     draft.faults,
                     draft.end));
-            gapIsLeft = draft.end
-                    .trap()
-                    .filter(trap -> trap.point() == Point.AFTER_MOVE)
-                    .isPresent();
+            gapIsLeft = (draft.afterRetention || gapIsLeft) && mayLeaveGap(draft.end);
         }
         return lives;
+    }
+
+    /** Whether the job may be killed before it has got over a gap. */
+    private static boolean mayLeaveGap(End end) {
+        return end instanceof End.KillAfterStart
+                || end.trap().filter(trap -> trap.point() == Point.AFTER_MOVE).isPresent();
     }
 
     /** Steps of 50 ms, so that one is seen to differ from the one before. */

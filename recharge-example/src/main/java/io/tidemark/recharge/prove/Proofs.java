@@ -8,7 +8,7 @@ public final class Proofs {
     private Proofs() {}
 
     /**
-     * Puts the example's job to the proof.
+     * Puts a job to the proof.
      *
      * @param progress is told what happens, line by line
      * @return how it came out
@@ -16,7 +16,14 @@ public final class Proofs {
      * @throws InterruptedException if the thread is interrupted; everything started is ended
      */
     public static ProofResult run(ProofOptions options, Consumer<String> progress) throws InterruptedException {
-        Verdict verdict = new Proof(options, new TidemarkSubject(TidemarkJob.class), progress).run();
+        Verdict verdict = new Proof(options, subject(options.loop()), progress).run();
         return new ProofResult(verdict.holds(), Summary.of(verdict));
+    }
+
+    private static Subject subject(ProofOptions.Loop loop) {
+        return switch (loop) {
+            case TIDEMARK -> new TidemarkSubject(TidemarkJob.class);
+            case TEXTBOOK -> new TextbookSubject();
+        };
     }
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
 /** Two drivers of one group: one of them has to give way, with a conflict. */
 final class Rivals {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Long enough for many batches of both. */
-    private static final Duration BOTH_GO_ON = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Who has committed so many batches beside the other does not give way. */
+    private static final int BOTH_GO_ON = 3;
 
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int COMMITS_OF_TAKEOVER = 2;
@@ -23,8 +23,10 @@ final class Rivals {
     void thaw(JobProcess frozen, JobProcess next) throws InterruptedException {
         long commits = next.await(state -> state.commits() >= COMMITS_OF_TAKEOVER, PATIENCE)
                 .commits();
+        long own = frozen.state().commits();
         frozen.thaw();
-        JobProcess.State state = frozen.await(JobProcess.State::ended, BOTH_GO_ON);
+        // what was in its hands, and what follows
+        JobProcess.State state = frozen.await(now -> now.commits() >= own + BOTH_GO_ON, PATIENCE);
         String what = frozen + " thawed after " + next + " had committed " + commits + " batches";
         if (state.inConflict() && commits >= COMMITS_OF_TAKEOVER) {
             stage.incidents().asExpected(what, frozen.fate());
@@ -43,8 +45,13 @@ final class Rivals {
         second.await(JobProcess.State::started, PATIENCE);
         // something to fight for
         stage.feed().grant(stage.portion());
-        long deadline = System.nanoTime() + BOTH_GO_ON.toNanos();
-        while (!first.state().ended() && !second.state().ended() && System.nanoTime() < deadline) {
+        long ofFirst = first.state().commits() + BOTH_GO_ON;
+        long ofSecond = second.state().commits() + BOTH_GO_ON;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!first.state().ended()
+                && !second.state().ended()
+                && (first.state().commits() < ofFirst || second.state().commits() < ofSecond)
+                && System.nanoTime() < deadline) {
             first.await(JobProcess.State::ended, LOOK);
         }
         boolean firstEnded = first.state().ended();

@@ -1,0 +1,60 @@
+package io.tidemark.recharge.prove;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
+import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.recharge.textbook.MySqlOffsetTable;
+import io.tidemark.recharge.textbook.RedisCounters;
+import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.ReportReader;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** The textbook's loop. It knows no receipts, and nothing but its offsets says how far it has counted. */
+record TextbookSubject() implements Subject {
+
+    @Override
+    public Class<?> mainClass() {
+        return TextbookJob.class;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> counted(RechargeConfig config) {
+        try (HikariDataSource source = StoreConnection.pool((StoreConfig.MySql) config.store())) {
+            return new MySqlOffsetTable(source).load();
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, Long> stored(RechargeConfig config) {
+        return counted(config);
+    }
+
+    /** By way of a sink in memory: the report's reader wants one. */
+    @Override
+    public RechargeReport report(RechargeConfig config) {
+        GroupId group = new GroupId(config.group());
+        TopicPartition any = new TopicPartition(config.kafka().topic(), 0);
+        InMemoryMetricSink sink = new InMemoryMetricSink();
+        sink.initialize(group, Map.of(any, StoredOffset.of(0)));
+        sink.write(new MetricBatch(
+                group,
+                List.of(new PartitionRange(any, 0, 1)),
+                new RedisCounters(config.redis().url()).counted()));
+        return new ReportReader(sink).read(group, config.dictionary().regions(), Period.all());
+    }
+
+    @Override
+    public List<LossReceipt> receipts(RechargeConfig config) {
+        return List.of();
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidemark.recharge.prove;
+
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** A job that counts one batch twice and throws receipts away: the proof must notice both. */
+public final class BrokenJob extends TidemarkJob {
+
+    /** Runs the job as the proof says. */
+    public static void main(String[] arguments) {
+        JobHost.run(new BrokenJob());
+    }
+
+    @Override
+    MetricSink changed(MetricSink sink) {
+        return new DoublingSink(sink);
+    }
+
+    @Override
+    OffsetStore changed(OffsetStore store) {
+        return new ForgetfulStore(store);
+    }
+
+    private static final class DoublingSink implements MetricSink {
+
+        private final MetricSink sink;
+        private boolean doubled;
+
+        DoublingSink(MetricSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+            return sink.ledger(group, topics);
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+            return sink.initialize(group, offsets);
+        }
+
+        @Override
+        public void write(MetricBatch batch) {
+            List<Measurement> measurements = new ArrayList<>(batch.measurements());
+            if (!doubled) {
+                measurements.addAll(batch.measurements());
+                doubled = true;
+            }
+            sink.write(new MetricBatch(batch.coverage(), measurements));
+        }
+
+        @Override
+        public void reposition(OffsetReposition reposition) {
+            sink.reposition(reposition);
+        }
+    }
+
+    private record ForgetfulStore(OffsetStore store) implements OffsetStore {
+
+        @Override
+        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+            return store.load(group, topics);
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+            return store.initialize(group, offsets);
+        }
+
+        @Override
+        public void commit(OffsetCommit commit) {
+            store.commit(commit);
+        }
+
+        @Override
+        public void reposition(OffsetReposition reposition) {
+            store.reposition(new OffsetReposition(reposition.group(), reposition.moves(), List.of()));
+        }
+
+        @Override
+        public List<LossReceipt> lossReceipts(GroupId group) {
+            return store.lossReceipts(group);
+        }
+    }
+}
