@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.slf4j.Logger;
@@ -150,8 +151,8 @@ final class TransactionalWriter implements GroupWriter {
             reader.note(change, journalOffset);
         } catch (KafkaException failure) {
             dropFence();
-            if (!FenceLostException.isToldBy(failure)) {
-                inDoubt = true;
+            inDoubt = true;
+            if (failure instanceof TimeoutException || failure instanceof InterruptException) {
                 throw unknown(plan, failure);
             }
             if (!isCommitted(journalOffset, plan, reader, failure)) {
@@ -197,9 +198,17 @@ final class TransactionalWriter implements GroupWriter {
         }
     }
 
-    /** Whether a transaction was committed whose producer was told that it has lost the fence: perhaps after the commit. */
+    /**
+     * Whether a transaction was committed whose producer was told otherwise: that it has lost the fence, perhaps after the
+     * commit, or of an error in the coordinator.
+     */
     private boolean isCommitted(long journalOffset, Plan plan, GroupReader reader, KafkaException failure) {
         try {
+            if (FenceLostException.isToldBy(failure)) {
+                inDoubt = false;
+            } else {
+                takeFence();
+            }
             return reader.holds(journalOffset, Deadline.in(options.step()));
         } catch (KafkaException unreadable) {
             failure.addSuppressed(unreadable);

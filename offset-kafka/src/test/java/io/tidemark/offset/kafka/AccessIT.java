@@ -1,6 +1,7 @@
 package io.tidemark.offset.kafka;
 
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
@@ -106,6 +107,21 @@ class AccessIT {
 
         try (OpenOffsetStore opened = open("plain")) {
             assertWorks(opened.store());
+        }
+    }
+
+    @Test
+    void aUserWhoOnlyLooksNeedsLess() throws Exception {
+        try (KafkaOffsetStore operators = new KafkaOffsetStore(server.operator())) {
+            assertWorks(operators);
+        }
+        allow(GROUP, "recharge", DESCRIBE);
+        allow(TOPIC, "orders", DESCRIBE);
+        allow(TOPIC, JOURNAL, READ);
+
+        try (OpenOffsetStore opened = open("transactions")) {
+            assertThat(opened.store().load(RECHARGE, Set.of("orders"))).containsOnlyKeys(FIRST);
+            assertThat(opened.store().lossReceipts(RECHARGE)).hasSize(1);
         }
     }
 

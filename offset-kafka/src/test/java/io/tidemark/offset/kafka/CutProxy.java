@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.message.DescribeClusterResponseData;
+import org.apache.kafka.common.message.EndTxnResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.protocol.Message;
 import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.requests.AbstractResponse;
@@ -33,7 +35,9 @@ final class CutProxy implements AutoCloseable {
     /** What is lost of the chosen request. */
     enum Loss {
         REQUEST,
-        ANSWER
+        ANSWER,
+        /** Only what the answer says: it becomes an error that the broker has no name for. */
+        MEANING
     }
 
     private final int targetPort;
@@ -57,7 +61,10 @@ final class CutProxy implements AutoCloseable {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Loses the next request of a kind, or its answer, and with it all connections, until {@link #allow()}. */
+    /**
+     * Loses the next request of a kind, or its answer, and with it all connections, until {@link #allow()}; or only what the
+     * answer to the end of a transaction says.
+     */
     void loseNext(ApiKeys kind, Loss loss) {
         chosen = Optional.of(new Chosen(kind, loss));
     }
@@ -147,6 +154,11 @@ final class CutProxy implements AutoCloseable {
         if (chosen.equals(Optional.of(new Chosen(header.apiKey(), Loss.ANSWER)))) {
             return Optional.empty();
         }
+        if (chosen.equals(Optional.of(new Chosen(header.apiKey(), Loss.MEANING)))) {
+            chosen = Optional.empty();
+            return Optional.of(
+                    answer(header, new EndTxnResponseData().setErrorCode(Errors.UNKNOWN_SERVER_ERROR.code())));
+        }
         if (hold(new Chosen(header.apiKey(), Loss.ANSWER))) {
             throw new EOFException("the connection breaks");
         }
@@ -178,6 +190,10 @@ final class CutProxy implements AutoCloseable {
         } else if (data instanceof DescribeClusterResponseData cluster) {
             cluster.brokers().forEach(broker -> broker.setPort(listener.getLocalPort()));
         }
+        return answer(header, data);
+    }
+
+    private static byte[] answer(RequestHeader header, Message data) {
         ResponseHeader answer = header.toResponseHeader();
         ByteBuffer head = MessageUtil.toByteBuffer(answer.data(), answer.headerVersion());
         ByteBuffer body = MessageUtil.toByteBuffer(data, header.apiVersion());

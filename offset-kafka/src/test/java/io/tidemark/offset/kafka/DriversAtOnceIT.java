@@ -103,6 +103,52 @@ class DriversAtOnceIT {
     }
 
     @Test
+    void aCommitStandsThatTheCoordinatorForgetsOverWhatTheOtherDriverStillSends() {
+        OffsetStore held = heldStore();
+        CutProxy others = new CutProxy(SharedKafka.address());
+        KafkaOffsetStore other =
+                new KafkaOffsetStore(Map.of("bootstrap.servers", others.address()), options.writer(OTHER));
+        opened.addAll(List.of(other, others));
+        held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
+        CompletableFuture<Void> sendOffsets = new CompletableFuture<>();
+        CompletableFuture<Void> holding = proxy.holdNext(ApiKeys.TXN_OFFSET_COMMIT, CutProxy.Loss.REQUEST, sendOffsets);
+        CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
+        holding.join();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> ending = others.holdNext(ApiKeys.END_TXN, CutProxy.Loss.REQUEST, end);
+        CompletableFuture<Void> othersCommit = CompletableFuture.runAsync(() -> other.commit(commit(0, 7)));
+        ending.join();
+
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        CompletableFuture<Void> answering = proxy.holdNext(ApiKeys.TXN_OFFSET_COMMIT, CutProxy.Loss.ANSWER, answer);
+        sendOffsets.complete(null);
+        answering.join();
+        end.complete(null);
+
+        assertThat(othersCommit).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(stored(otherStore())).isEqualTo(7);
+        answer.complete(null);
+        assertThat(commit)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(OffsetConflictException.class);
+        assertThat(stored(other)).isEqualTo(7);
+    }
+
+    @Test
+    void aCommitWhoseEndIsAnsweredWithAnErrorIsFoundOutAndNotMadeTwice() {
+        OffsetStore held = heldStore();
+        held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
+
+        proxy.loseNext(ApiKeys.END_TXN, CutProxy.Loss.MEANING);
+        held.commit(commit(0, 5));
+
+        assertThat(stored(otherStore())).isEqualTo(5);
+        held.commit(commit(5, 7));
+        assertThat(stored(held)).isEqualTo(7);
+    }
+
+    @Test
     void aDriverThatWasOnlyDisturbedTakesItsPlaceBack() {
         OffsetStore held = heldStore();
         OffsetStore other = otherStore();

@@ -84,6 +84,22 @@ class FaultsIT {
     }
 
     @Test
+    void aCommitThatWaitsWhileTheBrokerRestartsGoesOnWithoutAFailure() {
+        try (KafkaOffsetStore patient = open(Duration.ofMinutes(2))) {
+            patient.commit(commit(0, 5));
+            SERVER.stop();
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> patient.commit(commit(5, 9)));
+
+            SERVER.restart();
+
+            assertThat(waiting).succeedsWithin(Duration.ofMinutes(1));
+            assertThat(patient.load(group, TOPICS).values())
+                    .extracting(StoredOffset::offset)
+                    .containsOnly(9L);
+        }
+    }
+
+    @Test
     void aDriverThatResolvesItsOutcomesLosesAndRepeatsNothingOverKills() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong covered = new AtomicLong();
