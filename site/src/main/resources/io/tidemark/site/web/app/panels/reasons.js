@@ -59,7 +59,7 @@ export function describeReasons(snapshot, theme) {
         },
         data: shown.map(({ orders }) => ({
           value: orders,
-          itemStyle: { color: theme.colour('failed'), opacity: 0.75, borderRadius: 4 },
+          itemStyle: { color: theme.colour('failed'), opacity: 0.45, borderRadius: 4 },
         })),
       }],
     },
