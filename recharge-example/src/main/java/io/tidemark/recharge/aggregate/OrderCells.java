@@ -23,8 +23,17 @@ final class OrderCells implements Serializable {
     /** More than {@link LogBuckets} has. */
     private static final int BUCKETS = 4096;
 
+    /** How durations are counted. */
+    enum Durations {
+        /** Their sum alone, which makes an average. */
+        SUM,
+        /** Their sum, and each in its bucket, which makes percentiles and most of what counting costs. */
+        BUCKETS
+    }
+
     private final OrderMetrics metrics;
     private final long numbers;
+    private final Durations kept;
 
     /** One cell for each minute and number that has orders. */
     private final LongIndex cells = new LongIndex();
@@ -46,9 +55,10 @@ final class OrderCells implements Serializable {
      * @param metrics what the counts are called
      * @param numbers how many numbers there may be, from 0 on
      */
-    OrderCells(OrderMetrics metrics, long numbers) {
+    OrderCells(OrderMetrics metrics, long numbers, Durations kept) {
         this.metrics = metrics;
         this.numbers = numbers;
+        this.kept = kept;
     }
 
     void add(Order order, int number) {
@@ -63,7 +73,9 @@ final class OrderCells implements Serializable {
             durationUnknown.add(cell, 1);
         } else {
             add(durationSum, metrics.durationSum(), cell, order.durationMillis());
-            bucketCounts.add(bucketEntry(cell, LogBuckets.bucketOf(order.durationMillis())), 1);
+            if (kept == Durations.BUCKETS) {
+                bucketCounts.add(bucketEntry(cell, LogBuckets.bucketOf(order.durationMillis())), 1);
+            }
         }
     }
 

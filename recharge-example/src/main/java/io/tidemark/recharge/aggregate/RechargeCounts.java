@@ -36,7 +36,7 @@ public final class RechargeCounts implements Serializable {
     /** @param regions the table that the records' orders are parsed with */
     public RechargeCounts(RegionTable regions) {
         this.regions = regions.regions().size() + 1;
-        this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions);
+        this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions, OrderCells.Durations.BUCKETS);
         this.failures = new FailureCounts(this.regions);
     }
 

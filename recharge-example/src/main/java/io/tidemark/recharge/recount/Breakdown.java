@@ -24,6 +24,24 @@ final class Breakdown {
         }
     }
 
+    /**
+     * The same without percentiles.
+     *
+     * @throws ArithmeticException if the amount exceeds a {@code long}
+     */
+    RechargeReport.Overall average() {
+        RechargeReport.Overall overall = overall();
+        return new RechargeReport.Overall(
+                overall.orders(),
+                overall.succeeded(),
+                overall.failed(),
+                overall.successRate(),
+                overall.amountFen(),
+                overall.averageDurationMs(),
+                overall.durationUnknown(),
+                Optional.empty());
+    }
+
     long orders() {
         return tally.orders;
     }

@@ -161,13 +161,14 @@ public final class Recount {
     }
 
     /**
-     * The orders of everything counted so far by a dimension's values, all of which are told apart.
+     * The orders of everything counted so far by a dimension's values, all of which are told apart,
+     * without percentiles.
      *
      * @throws ArithmeticException if an amount exceeds a {@code long}
      */
     public Map<String, RechargeReport.Overall> by(String dimension) {
         Map<String, RechargeReport.Overall> by = new TreeMap<>();
-        dimensions.getOrDefault(dimension, Map.of()).forEach((value, orders) -> by.put(value, orders.overall()));
+        dimensions.getOrDefault(dimension, Map.of()).forEach((value, orders) -> by.put(value, orders.average()));
         return by;
     }
 

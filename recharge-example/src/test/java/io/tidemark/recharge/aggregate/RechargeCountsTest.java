@@ -59,7 +59,6 @@ class RechargeCountsTest {
     void ordersCountByEachDimensionToo() {
         Map<String, String> mobile = Map.of("channel", "6900");
         Map<String, String> nobody = Map.of("payer", "none");
-        TreeMap<Integer, Long> durations = new TreeMap<>(Map.of(LogBuckets.bucketOf(17_480), 1L));
         add(order(), order().withText("bussinessRst", "2998"));
         assertThat(counts.measurements(dictionary.regions()))
                 .contains(
@@ -67,7 +66,6 @@ class RechargeCountsTest {
                         Measurement.of("channel.succeeded", mobile, MINUTE, new MetricValue.Sum(1)),
                         Measurement.of("channel.amount", mobile, MINUTE, new MetricValue.Sum(5_000)),
                         Measurement.of("channel.duration.sum", mobile, MINUTE, new MetricValue.Sum(17_480)),
-                        Measurement.of("channel.duration", mobile, MINUTE, new MetricValue.Histogram(durations)),
                         Measurement.of("payer.orders", nobody, MINUTE, new MetricValue.Sum(2)));
     }
 
