@@ -36,7 +36,7 @@ class LargeCommitIT {
     // a limit that a thousand partitions in one request exceed
     private final EmbeddedKafka server = EmbeddedKafka.start(ServerOptions.temporary()
             .setting("log.index.size.max.bytes", "4096")
-            .setting("message.max.bytes", "500000"));
+            .setting("message.max.bytes", "420000"));
     private final Map<String, Object> settings = Map.of("bootstrap.servers", server.bootstrapServers());
     private final KafkaStoreOptions options =
             KafkaStoreOptions.defaults().writer(new WriterName("x".repeat(WriterName.MAX_LENGTH)));
