@@ -2,13 +2,16 @@ package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.load.LoadedLog;
 import io.tidemark.recharge.load.LogLoader;
+import io.tidemark.recharge.load.TopicAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,18 +32,37 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--topic", required = true, paramLabel = "T", description = "The topic; it must exist.")
     private String topic = "";
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Goes on where an earlier load of the same file was cut short, each record exactly once. Nothing but"
+                            + " the file may be in the topic. Without it the whole file goes behind what is there.")
+    private boolean resume;
+
     @Override
     public Integer call() {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new UsageException(List.of("Cannot read the log " + file + ": there is no such readable file"));
         }
         try (Progress progress = Progress.of("Loading", Files.size(file), "MB", 1 << 20)) {
-            LoadedLog loaded = LogLoader.appending(Map.of("bootstrap.servers", bootstrap), topic)
-                    .load(file, progress::reached);
+            LoadedLog loaded = loader().load(file, progress::reached);
             System.out.println(loaded.loadedNow());
             return 0;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the log " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private LogLoader loader() {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
+        if (!resume) {
+            return LogLoader.appending(kafka, topic);
+        }
+        Map<TopicPartition, Long> bases = new HashMap<>();
+        try (TopicAccess access = new TopicAccess(kafka)) {
+            access.ends(topic).keySet().forEach(partition -> bases.put(partition, 0L));
+        }
+        // where there is no topic, the other kind says so
+        return bases.isEmpty() ? LogLoader.appending(kafka, topic) : LogLoader.resumable(kafka, topic, bases);
     }
 }
