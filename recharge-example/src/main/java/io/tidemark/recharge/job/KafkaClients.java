@@ -9,6 +9,9 @@ import java.util.Map;
 /** What the example's Kafka clients are given. */
 public final class KafkaClients {
 
+    private static final int MOST_POLLED = 100_000;
+    private static final int FETCH_BYTES = 1 << 22;
+
     private KafkaClients() {}
 
     /** The settings that all clients of the configured cluster share. */
@@ -22,6 +25,9 @@ public final class KafkaClients {
     static Map<String, Object> consumerParams(KafkaConfig kafka) {
         Map<String, Object> params = params(kafka);
         params.putIfAbsent("isolation.level", "read_committed");
+        // a poll that empties what was fetched has the consumer fetch on while the records are counted
+        params.putIfAbsent("max.poll.records", MOST_POLLED);
+        params.putIfAbsent("max.partition.fetch.bytes", FETCH_BYTES);
         return params;
     }
 
