@@ -1,0 +1,102 @@
+package io.tidemark.recharge.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.function.ObjLongConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * What a tutorial's job does with a record: a tree of Jackson's for each, values out of it, and increments of named
+ * counters. It counts less than the example's job: no percentiles, nothing by channel, payer or failure code.
+ */
+final class TextbookCount {
+
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern CODE = Pattern.compile("[0-9]{1,6}");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withResolverStyle(ResolverStyle.STRICT);
+    private static final int TIME_DIGITS = 17;
+    private static final int MINUTE_DIGITS = 12;
+
+    private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Counts a record. */
+    void count(String record, ObjLongConsumer<String> counters) {
+        counters.accept("read", 1);
+        JsonNode node;
+        try {
+            node = mapper.readTree(record);
+        } catch (JsonProcessingException e) {
+            counters.accept("rejected", 1);
+            return;
+        }
+        String service = text(node, "serviceName");
+        if (!node.isObject() || service.isEmpty()) {
+            counters.accept("rejected", 1);
+        } else if (!service.equals("reChargeNotifyReq")) {
+            counters.accept("ignored", 1);
+        } else {
+            countOrder(node, counters);
+        }
+    }
+
+    private static void countOrder(JsonNode node, ObjLongConsumer<String> counters) {
+        String result = text(node, "bussinessRst");
+        String amount = text(node, "chargefee");
+        String request = text(node, "requestId");
+        String start = request.isEmpty() ? text(node, "RequestId") : request;
+        String code = text(node, "cityCode");
+        if (result.isEmpty()
+                || !AMOUNT.matcher(amount).matches()
+                || start.length() < TIME_DIGITS
+                || !CODE.matcher(code).matches()) {
+            counters.accept("rejected", 1);
+            return;
+        }
+        LocalDateTime began;
+        try {
+            began = LocalDateTime.parse(start.substring(0, TIME_DIGITS), TIME);
+        } catch (DateTimeException e) {
+            counters.accept("rejected", 1);
+            return;
+        }
+        String city = "city:" + code;
+        String minute = "minute:" + start.substring(0, MINUTE_DIGITS);
+        counters.accept(city + ":orders", 1);
+        counters.accept(minute + ":orders", 1);
+        if (result.equals("0000")) {
+            long fen = Long.parseLong(amount);
+            counters.accept(city + ":succeeded", 1);
+            counters.accept(city + ":amount", fen);
+            counters.accept(minute + ":succeeded", 1);
+            counters.accept(minute + ":amount", fen);
+            countDuration(began, text(node, "receiveNotifyTime"), counters);
+        }
+    }
+
+    private static void countDuration(LocalDateTime began, String end, ObjLongConsumer<String> counters) {
+        try {
+            long millis =
+                    Duration.between(began, LocalDateTime.parse(end, TIME)).toMillis();
+            if (millis >= 0) {
+                counters.accept("duration:sum", millis);
+                counters.accept("duration:count", 1);
+                return;
+            }
+        } catch (DateTimeException e) {
+            // counted as unknown
+        }
+        counters.accept("duration:unknown", 1);
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText("");
+    }
+}
