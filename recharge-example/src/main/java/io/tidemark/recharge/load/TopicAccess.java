@@ -57,7 +57,7 @@ public final class TopicAccess implements AutoCloseable {
     }
 
     /**
-     * Creates a topic unless it exists.
+     * Creates a topic unless it exists, and returns when all its partitions can be written to.
      *
      * @param settings the topic's settings, as Kafka names them, where it is created
      * @throws LoadException if the cluster cannot be reached or refuses
@@ -72,6 +72,21 @@ public final class TopicAccess implements AutoCloseable {
         } catch (LoadException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
+            }
+        }
+        awaitOpen(topic);
+    }
+
+    /**
+     * The controller's answer is ahead of the brokers, which may still be opening the logs. An idempotent producer that
+     * finds one of them closed can send its second batch before its first, and then waits until the batch expires.
+     */
+    private void awaitOpen(String topic) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (ends(topic).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new LoadException("Cannot create topic '" + topic + "' at " + servers + ": it is not there after "
+                        + PATIENCE.toSeconds() + " s");
             }
         }
     }
