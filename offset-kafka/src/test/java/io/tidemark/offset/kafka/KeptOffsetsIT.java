@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -232,12 +233,19 @@ class KeptOffsetsIT {
                 .orElse(-1L);
     }
 
-    private OffsetAndMetadata committed(TopicPartition partition) throws ExecutionException, InterruptedException {
-        OffsetAndMetadata committed = admin.listConsumerGroupOffsets(GROUP.value())
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .get(partition);
-        return assertThat(committed).isNotNull().actual();
+    /** Waits for a transaction that ends: its commit returns once that is decided, before the offset is shown. */
+    private OffsetAndMetadata committed(TopicPartition partition) {
+        return await().until(() -> shown(partition), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<OffsetAndMetadata> shown(TopicPartition partition)
+            throws ExecutionException, InterruptedException {
+        // requireStable leaves out what is pending
+        return Optional.ofNullable(
+                admin.listConsumerGroupOffsets(GROUP.value(), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(partition));
     }
 
     private void commitByHand(long offset, String metadata) throws ExecutionException, InterruptedException {
