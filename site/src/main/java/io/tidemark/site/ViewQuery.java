@@ -49,16 +49,17 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         ObjectNode totals = ReportJson.tree(report.totals(answers));
         totals.remove("minutes");
         root.setAll(totals);
-        root.set(
-                "selected",
-                view.city()
-                        .map(city -> ReportJson.tree(report.overall(answers, city)))
-                        .orElse(null));
+        root.set("selected", view.city().map(city -> selected(answers, city)).orElse(null));
         root.set("failures", reasons(failures().reasons(answers, view.city())));
         ObjectNode trend = root.putObject("trend");
         trend.set("minutes", trend(answers, Step.MINUTE, Spans.MOST_MINUTES));
         trend.set("hours", trend(answers, Step.HOUR, Spans.MOST_HOURS));
         return new Snapshot(root.toString(), answers.writtenAt());
+    }
+
+    private ObjectNode selected(MetricSnapshot answers, String city) {
+        return ReportJson.tree(report.overall(answers, city))
+                .put("percentilesOf", report.hours().equals(report.period()) ? "period" : "hours");
     }
 
     private FailureQuery failures() {

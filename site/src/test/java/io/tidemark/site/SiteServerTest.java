@@ -126,7 +126,27 @@ class SiteServerTest {
         assertThat(snapshot.at("/selected/orders").asLong()).isEqualTo(2);
         assertThat(snapshot.at("/selected/durationMs").isNull()).isTrue();
         assertThat(snapshot.at("/overall/orders").asLong()).isEqualTo(5);
+        assertThat(snapshot.at("/selected/percentilesOf").asText()).isEqualTo("period");
         assertThat(snapshot.at("/trend/minutes/orders")).hasToString("[0,0,2,0,0,0]");
+    }
+
+    @Test
+    void theDurationsOfACityAreThoseOfTheHoursThatThePeriodTouches() {
+        metrics.write(Orders.succeeded("2026-01-01T01:05:00Z", "200", 1, 100, 1_000));
+        metrics.write(Orders.succeeded("2026-01-01T01:55:00Z", "200", 3, 100, 9_000));
+        metrics.write(Orders.succeeded("2026-01-01T02:00:00Z", "200", 9, 100, 50));
+
+        JsonNode selected = json("/api/snapshot?from=2026-01-01T09:00&to=2026-01-01T09:10&city=200")
+                .get("selected");
+
+        assertThat(selected.get("orders").asLong()).isEqualTo(1);
+        assertThat(selected.get("averageDurationMs").asDouble()).isEqualTo(1_000);
+        assertThat(selected.at("/durationMs/p50").asLong()).isBetween(8_910L, 9_090L);
+        assertThat(selected.get("percentilesOf").asText()).isEqualTo("hours");
+        assertThat(json("/api/snapshot?from=2026-01-01T09:00&to=2026-01-01T09:10")
+                        .at("/overall/durationMs/p99")
+                        .asLong())
+                .isBetween(990L, 1_010L);
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ final class DimensionCounts implements Serializable {
     /** @param values the table that the orders' values are numbers of */
     DimensionCounts(ValueTable values) {
         this.values = values;
-        this.cells = new OrderCells(OrderMetrics.by(values.name()), VALUES, OrderCells.Durations.SUM);
+        this.cells = new OrderCells(OrderMetrics.by(values.name()), VALUES);
     }
 
     /** Counts to merge others into. */

@@ -1,16 +1,13 @@
 package io.tidemark.recharge.aggregate;
 
-import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.record.Order;
 import io.tidemark.site.report.OrderMetrics;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
@@ -20,20 +17,9 @@ final class OrderCells implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int MILLIS_PER_MINUTE = 60_000;
-    /** More than {@link LogBuckets} has. */
-    private static final int BUCKETS = 4096;
-
-    /** How durations are counted. */
-    enum Durations {
-        /** Their sum alone, which makes an average. */
-        SUM,
-        /** Their sum, and each in its bucket, which makes percentiles and most of what counting costs. */
-        BUCKETS
-    }
 
     private final OrderMetrics metrics;
     private final long numbers;
-    private final Durations kept;
 
     /** One cell for each minute and number that has orders. */
     private final LongIndex cells = new LongIndex();
@@ -44,21 +30,15 @@ final class OrderCells implements Serializable {
     private final LongColumn durationSum = new LongColumn();
     private final LongColumn durationUnknown = new LongColumn();
 
-    /** One entry for each cell and bucket of durations that has orders. */
-    private final LongIndex buckets = new LongIndex();
-
-    private final LongColumn bucketCounts = new LongColumn();
-
     /**
      * No cells yet.
      *
      * @param metrics what the counts are called
      * @param numbers how many numbers there may be, from 0 on
      */
-    OrderCells(OrderMetrics metrics, long numbers, Durations kept) {
+    OrderCells(OrderMetrics metrics, long numbers) {
         this.metrics = metrics;
         this.numbers = numbers;
-        this.kept = kept;
     }
 
     void add(Order order, int number) {
@@ -73,9 +53,6 @@ final class OrderCells implements Serializable {
             durationUnknown.add(cell, 1);
         } else {
             add(durationSum, metrics.durationSum(), cell, order.durationMillis());
-            if (kept == Durations.BUCKETS) {
-                bucketCounts.add(bucketEntry(cell, LogBuckets.bucketOf(order.durationMillis())), 1);
-            }
         }
     }
 
@@ -85,20 +62,14 @@ final class OrderCells implements Serializable {
      * @param numberHere makes the other's numbers into those here
      */
     void merge(OrderCells other, IntUnaryOperator numberHere) {
-        int[] cellHere = new int[other.cells.size()];
-        for (int there = 0; there < cellHere.length; there++) {
+        for (int there = 0; there < other.cells.size(); there++) {
             long minute = Math.floorDiv(other.cells.key(there), other.numbers);
             int here = cells.numberOf(minute * numbers + numberHere.applyAsInt(other.numberOf(there)));
-            cellHere[there] = here;
             orders.add(here, other.orders.sum(there));
             succeeded.add(here, other.succeeded.sum(there));
             add(amount, metrics.amount(), here, other.amount.sum(there));
             add(durationSum, metrics.durationSum(), here, other.durationSum.sum(there));
             durationUnknown.add(here, other.durationUnknown.sum(there));
-        }
-        for (int there = 0; there < other.buckets.size(); there++) {
-            int cell = cellHere[other.cellOfEntry(there)];
-            bucketCounts.add(bucketEntry(cell, other.bucketOfEntry(there)), other.bucketCounts.sum(there));
         }
     }
 
@@ -117,7 +88,6 @@ final class OrderCells implements Serializable {
      * @param tagsOf the tags of a number; several numbers may have the same
      */
     void measure(List<Measurement> measurements, IntFunction<SortedMap<String, String>> tagsOf) {
-        List<SortedMap<Integer, Long>> durations = durationsByCell();
         for (int cell = 0; cell < cells.size(); cell++) {
             Instant minute = minuteOf(cell);
             SortedMap<String, String> tags = tagsOf.apply(numberOf(cell));
@@ -126,10 +96,6 @@ final class OrderCells implements Serializable {
             addSum(measurements, metrics.amount(), tags, minute, amount.sum(cell));
             addSum(measurements, metrics.durationSum(), tags, minute, durationSum.sum(cell));
             addSum(measurements, metrics.durationUnknown(), tags, minute, durationUnknown.sum(cell));
-            if (!durations.get(cell).isEmpty()) {
-                measurements.add(Measurement.of(
-                        metrics.duration(), tags, minute, new MetricValue.Histogram(durations.get(cell))));
-            }
         }
     }
 
@@ -144,35 +110,12 @@ final class OrderCells implements Serializable {
         return Instant.ofEpochMilli(minutes * MILLIS_PER_MINUTE);
     }
 
-    private List<SortedMap<Integer, Long>> durationsByCell() {
-        List<SortedMap<Integer, Long>> durations = new ArrayList<>();
-        for (int cell = 0; cell < cells.size(); cell++) {
-            durations.add(new TreeMap<>());
-        }
-        for (int entry = 0; entry < buckets.size(); entry++) {
-            durations.get(cellOfEntry(entry)).put(bucketOfEntry(entry), bucketCounts.sum(entry));
-        }
-        return durations;
-    }
-
     private int numberOf(int cell) {
         return (int) Math.floorMod(cells.key(cell), numbers);
     }
 
     private Instant minuteOf(int cell) {
         return minute(Math.floorDiv(cells.key(cell), numbers));
-    }
-
-    private int bucketEntry(int cell, int bucket) {
-        return buckets.numberOf((long) cell * BUCKETS + bucket - LogBuckets.ZERO);
-    }
-
-    private int cellOfEntry(int entry) {
-        return (int) (buckets.key(entry) / BUCKETS);
-    }
-
-    private int bucketOfEntry(int entry) {
-        return (int) (buckets.key(entry) % BUCKETS) + LogBuckets.ZERO;
     }
 
     private void add(LongColumn column, String metric, int cell, long value) {

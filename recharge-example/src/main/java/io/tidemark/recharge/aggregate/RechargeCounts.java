@@ -25,18 +25,24 @@ public final class RechargeCounts implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int MINUTES_PER_HOUR = 60;
+
     private final int regions;
     private long read;
     private long ignored;
     private final EnumMap<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
     private final OrderCells byRegion;
+    private final DurationBuckets durations;
+    private final DurationBuckets durationsByRegion;
     private final List<DimensionCounts> byDimension = new ArrayList<>();
     private final FailureCounts failures;
 
     /** @param regions the table that the records' orders are parsed with */
     public RechargeCounts(RegionTable regions) {
         this.regions = regions.regions().size() + 1;
-        this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions, OrderCells.Durations.BUCKETS);
+        this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions);
+        this.durations = new DurationBuckets(RechargeMetrics.DURATION, 1, 1);
+        this.durationsByRegion = new DurationBuckets(RechargeMetrics.DURATION_HOURLY, MINUTES_PER_HOUR, this.regions);
         this.failures = new FailureCounts(this.regions);
     }
 
@@ -66,6 +72,9 @@ public final class RechargeCounts implements Serializable {
         }
         if (!order.succeeded()) {
             failures.add(order);
+        } else if (order.durationMillis() != Order.UNKNOWN) {
+            durations.add(order.minute(), 0, order.durationMillis());
+            durationsByRegion.add(order.minute(), order.region(), order.durationMillis());
         }
     }
 
@@ -83,6 +92,8 @@ public final class RechargeCounts implements Serializable {
         ignored += other.ignored;
         other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Math::addExact));
         byRegion.merge(other.byRegion, number -> number);
+        durations.merge(other.durations);
+        durationsByRegion.merge(other.durationsByRegion);
         for (int i = 0; i < other.byDimension.size(); i++) {
             if (i == byDimension.size()) {
                 byDimension.add(DimensionCounts.forAll(other.byDimension.get(i).name()));
@@ -150,6 +161,8 @@ public final class RechargeCounts implements Serializable {
         List<SortedMap<String, String>> tags = new ArrayList<>();
         codes.forEach(code -> tags.add(new TreeMap<>(Map.of(RechargeMetrics.CITY, code))));
         byRegion.measure(measurements, tags::get);
+        durations.measure(measurements, everything -> new TreeMap<>());
+        durationsByRegion.measure(measurements, tags::get);
         byDimension.forEach(dimension -> dimension.measure(measurements, shown));
         failures.measure(measurements, codes, shown);
         return measurements;

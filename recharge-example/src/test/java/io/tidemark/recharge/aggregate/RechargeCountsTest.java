@@ -48,11 +48,8 @@ class RechargeCountsTest {
                         Measurement.of("amount", SHENZHEN, MINUTE, new MetricValue.Sum(10_000)),
                         Measurement.of("duration.sum", SHENZHEN, MINUTE, new MetricValue.Sum(17_480)),
                         Measurement.of("duration.unknown", SHENZHEN, MINUTE, new MetricValue.Sum(1)),
-                        Measurement.of(
-                                "duration",
-                                SHENZHEN,
-                                MINUTE,
-                                new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.bucketOf(17_480), 1L)))));
+                        Measurement.of("duration", Map.of(), MINUTE, durations(17_480)),
+                        Measurement.of("duration.hourly", SHENZHEN, MINUTE, durations(17_480)));
     }
 
     @Test
@@ -106,13 +103,36 @@ class RechargeCountsTest {
     void aDurationOfZeroIsCounted() {
         add(order().withText("receiveNotifyTime", "20260101080000123"));
         assertThat(counts.measurements(dictionary.regions()))
-                .contains(Measurement.of(
-                        "duration",
-                        SHENZHEN,
-                        MINUTE,
-                        new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.ZERO, 1L)))))
+                .contains(Measurement.of("duration", Map.of(), MINUTE, durations(0)))
                 .extracting(Measurement::name)
                 .doesNotContain("duration.sum", "duration.unknown");
+    }
+
+    @Test
+    void durationsCountByTheMinuteForAllAndByTheHourForACity() {
+        add(
+                order(),
+                order().withText("requestId", "20260101085900000").withText("receiveNotifyTime", "20260101085902000"),
+                order().withText("requestId", "20260101085900000")
+                        .withText("receiveNotifyTime", "20260101085903000")
+                        .withText("cityCode", "200"));
+        assertThat(counts.measurements(dictionary.regions()))
+                .filteredOn(measurement -> measurement.value() instanceof MetricValue.Histogram)
+                .containsExactlyInAnyOrder(
+                        Measurement.of("duration", Map.of(), MINUTE, durations(17_480)),
+                        Measurement.of(
+                                "duration", Map.of(), Instant.parse("2026-01-01T00:59:00Z"), durations(2_000, 3_000)),
+                        Measurement.of("duration.hourly", SHENZHEN, MINUTE, durations(2_000, 17_480)),
+                        Measurement.of("duration.hourly", Map.of("city", "200"), MINUTE, durations(3_000)));
+    }
+
+    @Test
+    void durationsFromBeforeTheEpochCountInTheirHour() {
+        add(order().withText("requestId", "19691231225959999").withText("receiveNotifyTime", "19691231230000999"));
+        assertThat(counts.measurements(dictionary.regions()))
+                .contains(Measurement.of("duration", Map.of(), Instant.parse("1969-12-31T14:59:00Z"), durations(1_000)))
+                .contains(Measurement.of(
+                        "duration.hourly", SHENZHEN, Instant.parse("1969-12-31T14:00:00Z"), durations(1_000)));
     }
 
     @Test
@@ -179,6 +199,14 @@ class RechargeCountsTest {
         RechargeCounts others = new RechargeCounts(RegionTable.preset("cmcc"));
         assertThatThrownBy(() -> counts.merge(others))
                 .hasMessage("Cannot merge counts of 31 regions into counts of 21: the tables differ");
+    }
+
+    private static MetricValue durations(long... millis) {
+        TreeMap<Integer, Long> buckets = new TreeMap<>();
+        for (long duration : millis) {
+            buckets.merge(LogBuckets.bucketOf(duration), 1L, Long::sum);
+        }
+        return new MetricValue.Histogram(buckets);
     }
 
     private void add(TestRecord... records) {

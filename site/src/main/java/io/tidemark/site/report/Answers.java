@@ -54,18 +54,17 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
                 series(RechargeMetrics.AMOUNT, tags, period, step));
     }
 
-    /** The durations that carry the given tags, in buckets. */
-    SortedMap<Integer, Long> durations(Map<String, String> wanted, Period period) {
+    /** A histogram's buckets over all values that carry the given tags. */
+    SortedMap<Integer, Long> buckets(Map<String, String> wanted, MetricQuery.Totals query) {
         TreeMap<Integer, Long> merged = new TreeMap<>();
-        snapshot.totals(new MetricQuery.Totals(RechargeMetrics.DURATION, period))
-                .forEach((tags, value) -> {
-                    if (!(value instanceof MetricValue.Histogram histogram)) {
-                        throw otherKind(RechargeMetrics.DURATION, "a histogram", value);
-                    }
-                    if (tags.entrySet().containsAll(wanted.entrySet())) {
-                        histogram.counts().forEach((bucket, count) -> merged.merge(bucket, count, Math::addExact));
-                    }
-                });
+        snapshot.totals(query).forEach((tags, value) -> {
+            if (!(value instanceof MetricValue.Histogram histogram)) {
+                throw otherKind(query.metric(), "a histogram", value);
+            }
+            if (tags.entrySet().containsAll(wanted.entrySet())) {
+                histogram.counts().forEach((bucket, count) -> merged.merge(bucket, count, Math::addExact));
+            }
+        });
         return merged;
     }
 

@@ -2,15 +2,14 @@ package io.tidemark.site.report;
 
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricSnapshot;
-import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +20,9 @@ import java.util.stream.Stream;
  * @param period the minutes of the orders
  */
 public record DimensionQuery(GroupId group, String dimension, Period period) {
+
+    /** Durations by a dimension are summed alone. */
+    private static final SortedMap<Integer, Long> NO_BUCKETS = Collections.emptySortedMap();
 
     private static final Comparator<Value> RANK = Comparator.<Value>comparingLong(
                     value -> value.orders().orders())
@@ -33,7 +35,7 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
      *
      * @param value what their records say, as it is; {@code other} for values beyond the dimension's limit, {@code none} for
      *     orders that say nothing
-     * @param orders the orders
+     * @param orders the orders; they have no percentiles
      */
     public record Value(String value, RechargeReport.Overall orders) {}
 
@@ -45,8 +47,7 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
                         totals(metrics.succeeded()),
                         totals(metrics.amount()),
                         totals(metrics.durationSum()),
-                        totals(metrics.durationUnknown()),
-                        totals(metrics.duration()))
+                        totals(metrics.durationUnknown()))
                 .toList();
     }
 
@@ -64,7 +65,6 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
         Map<String, Long> amount = answers.sumsBy(dimension, totals(metrics.amount()));
         Map<String, Long> durationSum = answers.sumsBy(dimension, totals(metrics.durationSum()));
         Map<String, Long> durationUnknown = answers.sumsBy(dimension, totals(metrics.durationUnknown()));
-        SortedMap<String, MetricValue> durations = snapshot.totalsBy(totals(metrics.duration()), dimension);
         return orders.keySet().stream()
                 .map(value -> new Value(
                         value,
@@ -74,13 +74,9 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
                                 amount.getOrDefault(value, 0L),
                                 durationSum.getOrDefault(value, 0L),
                                 durationUnknown.getOrDefault(value, 0L),
-                                buckets(durations, value))))
+                                NO_BUCKETS)))
                 .sorted(RANK)
                 .toList();
-    }
-
-    private static SortedMap<Integer, Long> buckets(SortedMap<String, MetricValue> durations, String value) {
-        return durations.get(value) instanceof MetricValue.Histogram histogram ? histogram.counts() : new TreeMap<>();
     }
 
     private MetricQuery.Totals totals(String metric) {

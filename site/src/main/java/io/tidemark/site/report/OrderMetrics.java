@@ -3,8 +3,7 @@ package io.tidemark.site.report;
 import java.io.Serializable;
 
 /**
- * What the metrics of orders are called, for all orders by region or by a dimension. Each is a sum per minute but
- * {@link #duration}, which is a histogram.
+ * What the metrics of orders are called, for all orders by region or by a dimension. Each is a sum per minute.
  *
  * @param prefix stands before each name
  * @param tag the tag that holds what the orders are counted by
@@ -46,10 +45,5 @@ public record OrderMetrics(String prefix, String tag) implements Serializable {
     /** Orders that succeeded and whose duration is unknown. */
     public String durationUnknown() {
         return prefix + RechargeMetrics.DURATION_UNKNOWN;
-    }
-
-    /** The durations in buckets. */
-    public String duration() {
-        return prefix + RechargeMetrics.DURATION;
     }
 }

@@ -34,8 +34,14 @@ public final class RechargeMetrics {
     /** Orders that succeeded and whose duration is unknown, tagged with their {@link #CITY}. A sum per minute. */
     public static final String DURATION_UNKNOWN = "duration.unknown";
 
-    /** The same durations as in {@link #DURATION_SUM}, in milliseconds. A histogram per minute. */
+    /** The same durations as in {@link #DURATION_SUM}, of all cities, in milliseconds, no tags. A histogram per minute. */
     public static final String DURATION = "duration";
+
+    /**
+     * The same durations, tagged with their {@link #CITY}. A histogram per hour, in the hour's first minute: buckets by
+     * minute and city at once would be most of what a batch writes.
+     */
+    public static final String DURATION_HOURLY = "duration.hourly";
 
     /** Orders that failed, tagged with their {@link #CITY} and their {@link #RESULT}. A sum per minute. */
     public static final String FAILED = "failed";

@@ -9,6 +9,8 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.site.region.Region;
 import io.tidemark.site.region.RegionTable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,7 +52,8 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                         totals(RechargeMetrics.AMOUNT),
                         totals(RechargeMetrics.DURATION_SUM),
                         totals(RechargeMetrics.DURATION_UNKNOWN),
-                        totals(RechargeMetrics.DURATION))
+                        totals(RechargeMetrics.DURATION),
+                        hourlyDurations())
                 .distinct()
                 .toList();
     }
@@ -89,13 +92,13 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                         Answers.total(amount.values()),
                         answers.sum(totals(RechargeMetrics.DURATION_SUM)),
                         answers.sum(totals(RechargeMetrics.DURATION_UNKNOWN)),
-                        answers.durations(Map.of(), period)),
+                        answers.buckets(Map.of(), totals(RechargeMetrics.DURATION))),
                 cities(orders, succeeded, amount),
                 minutes);
     }
 
     /**
-     * The orders of one region, from the same answers.
+     * The orders of one region, from the same answers. Its percentiles are those of {@link #hours()}.
      *
      * @param snapshot a reading of at least {@link #totalQueries()}
      * @param city the region's code, or {@code other}
@@ -109,7 +112,17 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                 of(city, answers, RechargeMetrics.AMOUNT),
                 of(city, answers, RechargeMetrics.DURATION_SUM),
                 of(city, answers, RechargeMetrics.DURATION_UNKNOWN),
-                answers.durations(Map.of(RechargeMetrics.CITY, city), period));
+                answers.buckets(Map.of(RechargeMetrics.CITY, city), hourlyDurations()));
+    }
+
+    /** The whole hours that the period touches: durations of one region are kept by the hour. */
+    public Period hours() {
+        return new Period(
+                period.from().map(from -> from.truncatedTo(ChronoUnit.HOURS)),
+                period.to().map(to -> {
+                    Instant hour = to.truncatedTo(ChronoUnit.HOURS);
+                    return hour.equals(to) ? hour : hour.plus(1, ChronoUnit.HOURS);
+                }));
     }
 
     /** What has to be read for {@link #steps}. */
@@ -172,6 +185,10 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
 
     private long of(String city, Answers answers, String metric) {
         return byRegion(answers, metric).getOrDefault(city, 0L);
+    }
+
+    private MetricQuery.Totals hourlyDurations() {
+        return new MetricQuery.Totals(RechargeMetrics.DURATION_HOURLY, hours());
     }
 
     private MetricQuery.Totals totals(String metric) {

@@ -7,6 +7,7 @@ import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RejectReason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,10 @@ public final class InventedOrders {
             batch.add(Measurement.of(RechargeMetrics.SUCCEEDED, tags, minute, new MetricValue.Sum(succeeded)));
             batch.add(Measurement.of(RechargeMetrics.AMOUNT, tags, minute, new MetricValue.Sum(fen)));
             batch.add(Measurement.of(RechargeMetrics.DURATION_SUM, tags, minute, new MetricValue.Sum(duration)));
-            batch.add(Measurement.of(RechargeMetrics.DURATION, tags, minute, new MetricValue.Histogram(buckets)));
+            MetricValue durations = new MetricValue.Histogram(buckets);
+            batch.add(Measurement.of(RechargeMetrics.DURATION, Map.of(), minute, durations));
+            batch.add(Measurement.of(
+                    RechargeMetrics.DURATION_HOURLY, tags, minute.truncatedTo(ChronoUnit.HOURS), durations));
         }
         return batch;
     }

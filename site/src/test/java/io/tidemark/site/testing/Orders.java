@@ -6,6 +6,7 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RejectReason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,11 +23,22 @@ public final class Orders {
                 sum(RechargeMetrics.SUCCEEDED, minute, city, orders),
                 sum(RechargeMetrics.AMOUNT, minute, city, Math.multiplyExact(orders, fen)),
                 sum(RechargeMetrics.DURATION_SUM, minute, city, Math.multiplyExact(orders, durationMs)),
-                of(
-                        RechargeMetrics.DURATION,
-                        minute,
-                        city,
-                        new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.bucketOf(durationMs), orders)))));
+                durations(RechargeMetrics.DURATION, Instant.parse(minute), Map.of(), orders, durationMs),
+                durations(
+                        RechargeMetrics.DURATION_HOURLY,
+                        Instant.parse(minute).truncatedTo(ChronoUnit.HOURS),
+                        Map.of(RechargeMetrics.CITY, city),
+                        orders,
+                        durationMs));
+    }
+
+    private static Measurement durations(
+            String metric, Instant time, Map<String, String> tags, long orders, long durationMs) {
+        return Measurement.of(
+                metric,
+                tags,
+                time,
+                new MetricValue.Histogram(new TreeMap<>(Map.of(LogBuckets.bucketOf(durationMs), orders))));
     }
 
     /** Succeeded orders whose duration is unknown. */
@@ -58,6 +70,7 @@ public final class Orders {
     public static List<Measurement> succeededBy(
             String dimension, String value, String minute, long orders, long fen, long durationMs) {
         return succeeded(minute, value, orders, fen, durationMs).stream()
+                .filter(byCity -> byCity.value() instanceof MetricValue.Sum)
                 .map(byCity -> Measurement.of(
                         dimension + "." + byCity.name(),
                         Map.of(dimension, value),

@@ -8,6 +8,7 @@ export function drawTotals(element, snapshot) {
   const overall = snapshot && (snapshot.selected ?? snapshot.overall);
   const records = snapshot?.records;
   const some = overall && overall.orders > 0;
+  const byTheHour = overall?.percentilesOf === 'hours';
   element.setAttribute('aria-label', words.totals);
   element.replaceChildren(
     total('orders', words.orders, some ? [integer(overall.orders)] : null, some
@@ -21,8 +22,13 @@ export function drawTotals(element, snapshot) {
       : []),
     total('duration', words.duration, overall?.averageDurationMs != null
       ? [seconds(overall.averageDurationMs), unit(` ${words.seconds}`)] : null, overall?.durationMs
-      ? ['P95 ', strong(`${seconds(overall.durationMs.p95)} ${words.seconds}`), more(separator(), 'P99 ', strong(`${seconds(overall.durationMs.p99)} ${words.seconds}`))]
-      : [], overall?.durationUnknown ? words.unknownDuration(integer(overall.durationUnknown)) : ''),
+      ? ['P95 ', strong(`${seconds(overall.durationMs.p95)} ${words.seconds}`), byTheHour
+        ? [separator(), words.wholeHours]
+        : more(separator(), 'P99 ', strong(`${seconds(overall.durationMs.p99)} ${words.seconds}`))].flat()
+      : [], [
+      overall?.durationUnknown ? words.unknownDuration(integer(overall.durationUnknown)) : '',
+      byTheHour ? words.wholeHoursMore : '',
+    ].filter(Boolean).join('\n')),
     total('rejected', el('span', {}, words.rejected, el('small', {}, words.everything)),
       records && records.read > 0 ? [integer(records.rejected)] : null,
       records ? reasons(records) : [],

@@ -1,0 +1,75 @@
+package io.tidemark.recharge.aggregate;
+
+import io.tidemark.metrics.LogBuckets;
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricValue;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/** Durations in buckets, for each step of time and each number of something, such as a region. */
+final class DurationBuckets implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** More than {@link LogBuckets} has. */
+    private static final int BUCKETS = 4096;
+
+    private final String metric;
+    private final int minutesPerStep;
+    private final int numbers;
+
+    /** One entry for each step, number and bucket that has durations. */
+    private final LongIndex entries = new LongIndex();
+
+    private final LongColumn counts = new LongColumn();
+
+    /**
+     * No durations yet.
+     *
+     * @param metric what they are called
+     * @param minutesPerStep how long a step is; steps begin at its multiples since the epoch
+     * @param numbers how many numbers there may be, from 0 on
+     */
+    DurationBuckets(String metric, int minutesPerStep, int numbers) {
+        this.metric = metric;
+        this.minutesPerStep = minutesPerStep;
+        this.numbers = numbers;
+    }
+
+    void add(long minute, int number, long millis) {
+        long cell = Math.floorDiv(minute, minutesPerStep) * numbers + number;
+        counts.add(entries.numberOf(cell * BUCKETS + LogBuckets.bucketOf(millis) - LogBuckets.ZERO), 1);
+    }
+
+    /** Adds durations that were counted elsewhere, by the same steps and numbers. */
+    void merge(DurationBuckets other) {
+        for (int there = 0; there < other.entries.size(); there++) {
+            counts.add(entries.numberOf(other.entries.key(there)), other.counts.sum(there));
+        }
+    }
+
+    /** Adds one histogram for each step and number, in the step's first minute. */
+    void measure(List<Measurement> measurements, IntFunction<SortedMap<String, String>> tagsOf) {
+        histograms()
+                .forEach((cell, histogram) -> measurements.add(Measurement.of(
+                        metric,
+                        tagsOf.apply((int) Math.floorMod(cell, (long) numbers)),
+                        OrderCells.minute(Math.floorDiv(cell, (long) numbers) * minutesPerStep),
+                        new MetricValue.Histogram(histogram))));
+    }
+
+    private Map<Long, SortedMap<Integer, Long>> histograms() {
+        Map<Long, SortedMap<Integer, Long>> histograms = new TreeMap<>();
+        for (int entry = 0; entry < entries.size(); entry++) {
+            int bucket = (int) Math.floorMod(entries.key(entry), (long) BUCKETS) + LogBuckets.ZERO;
+            histograms
+                    .computeIfAbsent(Math.floorDiv(entries.key(entry), (long) BUCKETS), cell -> new TreeMap<>())
+                    .put(bucket, counts.sum(entry));
+        }
+        return histograms;
+    }
+}
