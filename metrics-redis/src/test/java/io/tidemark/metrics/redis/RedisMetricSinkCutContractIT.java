@@ -1,32 +1,35 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.WireProtocol;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.tck.Cut;
 import io.tidemark.offset.tck.MetricSinkCutContract;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 
 class RedisMetricSinkCutContractIT extends MetricSinkCutContract {
 
+    private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA");
+
     private final RedisMetricSinkSettings settings = RedisMetricSinkSettings.builder()
             .keyPrefix("cut-" + UUID.randomUUID())
             .keepForever()
             .build();
-    private final List<CuttingProxy> proxies = new ArrayList<>();
+    private final List<FaultProxy> proxies = new ArrayList<>();
     private final List<RedisClient> clients = new ArrayList<>();
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         clients.forEach(RedisClient::close);
-        for (CuttingProxy proxy : proxies) {
-            proxy.close();
-        }
+        proxies.forEach(FaultProxy::close);
     }
 
     @Override
@@ -43,8 +46,8 @@ class RedisMetricSinkCutContractIT extends MetricSinkCutContract {
                                 .connectionProvider(new UnreachableOnce(
                                         HostAndPort.from(RedisServer.server().address())))
                                 .build());
-                    case REQUEST_LOST -> behindProxy(CuttingProxy.Mode.REQUEST_LOST);
-                    case ANSWER_LOST -> behindProxy(CuttingProxy.Mode.ANSWER_LOST);
+                    case REQUEST_LOST -> behind(proxy -> proxy.loseRequest(1, SCRIPTS));
+                    case ANSWER_LOST -> behind(proxy -> proxy.loseAnswer(1, SCRIPTS));
                 },
                 settings);
     }
@@ -54,10 +57,11 @@ class RedisMetricSinkCutContractIT extends MetricSinkCutContract {
         return new RedisMetricReader(RedisServer.client(), settings.keyPrefix());
     }
 
-    private RedisClient behindProxy(CuttingProxy.Mode mode) {
-        CuttingProxy proxy = new CuttingProxy(RedisServer.server().port());
+    private RedisClient behind(Consumer<FaultProxy> fault) {
+        FaultProxy proxy =
+                FaultProxy.before(WireProtocol.REDIS, RedisServer.server().address());
         proxies.add(proxy);
-        proxy.cutNext(mode);
+        fault.accept(proxy);
         return keep(RedisClient.create("127.0.0.1", proxy.port()));
     }
 

@@ -1,5 +1,7 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.embedded.Encounter.Point;
+import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -33,16 +35,16 @@ class CutConnectionIT extends OffsetStoreCutContract {
 
     @Override
     protected OffsetStore openStore(Cut cut) {
-        CutProxy proxy = new CutProxy(SharedKafka.address());
+        FaultProxy proxy = Faults.proxy();
         KafkaOffsetStore store = new KafkaOffsetStore(
                 Map.of("bootstrap.servers", proxy.address()), options.timeout(Duration.ofSeconds(4)));
         opened.add(store);
         opened.add(proxy);
         switch (cut) {
             // the group's offsets are in the transaction by then
-            case BEFORE_REQUEST -> proxy.loseNext(ApiKeys.PRODUCE, CutProxy.Loss.REQUEST);
-            case REQUEST_LOST -> proxy.loseNext(ApiKeys.END_TXN, CutProxy.Loss.REQUEST);
-            case ANSWER_LOST -> proxy.loseNext(ApiKeys.END_TXN, CutProxy.Loss.ANSWER);
+            case BEFORE_REQUEST -> Faults.loseNext(proxy, ApiKeys.PRODUCE, Point.REQUEST);
+            case REQUEST_LOST -> Faults.loseNext(proxy, ApiKeys.END_TXN, Point.REQUEST);
+            case ANSWER_LOST -> Faults.loseNext(proxy, ApiKeys.END_TXN, Point.ANSWER);
         }
         return new Reconnecting(store, proxy);
     }
@@ -58,35 +60,35 @@ class CutConnectionIT extends OffsetStoreCutContract {
     }
 
     /** Lets connections through again with each call. */
-    private record Reconnecting(OffsetStore store, CutProxy proxy) implements OffsetStore {
+    private record Reconnecting(OffsetStore store, FaultProxy proxy) implements OffsetStore {
 
         @Override
         public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            proxy.allow();
+            proxy.pass();
             return store.load(group, topics);
         }
 
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            proxy.allow();
+            proxy.pass();
             return store.initialize(group, offsets);
         }
 
         @Override
         public void commit(OffsetCommit commit) {
-            proxy.allow();
+            proxy.pass();
             store.commit(commit);
         }
 
         @Override
         public void reposition(OffsetReposition reposition) {
-            proxy.allow();
+            proxy.pass();
             store.reposition(reposition);
         }
 
         @Override
         public List<LossReceipt> lossReceipts(GroupId group) {
-            proxy.allow();
+            proxy.pass();
             return store.lossReceipts(group);
         }
     }

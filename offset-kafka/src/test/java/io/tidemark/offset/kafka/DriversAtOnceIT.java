@@ -2,6 +2,8 @@ package io.tidemark.offset.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.embedded.Encounter.Point;
+import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -34,7 +36,7 @@ class DriversAtOnceIT {
     private static final WriterName OTHER = new WriterName("other");
 
     private final KafkaStoreOptions options = SharedKafka.unusedJournal();
-    private final CutProxy proxy = new CutProxy(SharedKafka.address());
+    private final FaultProxy proxy = Faults.proxy();
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(proxy));
 
     @Test
@@ -62,7 +64,7 @@ class DriversAtOnceIT {
         OffsetStore other = otherStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = proxy.holdNext(request, CutProxy.Loss.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, request, Point.REQUEST, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();
@@ -91,7 +93,7 @@ class DriversAtOnceIT {
         OffsetStore other = otherStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = proxy.holdNext(ApiKeys.END_TXN, CutProxy.Loss.ANSWER, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.END_TXN, Point.ANSWER, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();
@@ -105,22 +107,22 @@ class DriversAtOnceIT {
     @Test
     void aCommitStandsThatTheCoordinatorForgetsOverWhatTheOtherDriverStillSends() {
         OffsetStore held = heldStore();
-        CutProxy others = new CutProxy(SharedKafka.address());
+        FaultProxy others = Faults.proxy();
         KafkaOffsetStore other =
                 new KafkaOffsetStore(Map.of("bootstrap.servers", others.address()), options.writer(OTHER));
         opened.addAll(List.of(other, others));
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> sendOffsets = new CompletableFuture<>();
-        CompletableFuture<Void> holding = proxy.holdNext(ApiKeys.TXN_OFFSET_COMMIT, CutProxy.Loss.REQUEST, sendOffsets);
+        CompletableFuture<Void> holding = Faults.holdNext(proxy, ApiKeys.TXN_OFFSET_COMMIT, Point.REQUEST, sendOffsets);
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         holding.join();
         CompletableFuture<Void> end = new CompletableFuture<>();
-        CompletableFuture<Void> ending = others.holdNext(ApiKeys.END_TXN, CutProxy.Loss.REQUEST, end);
+        CompletableFuture<Void> ending = Faults.holdNext(others, ApiKeys.END_TXN, Point.REQUEST, end);
         CompletableFuture<Void> othersCommit = CompletableFuture.runAsync(() -> other.commit(commit(0, 7)));
         ending.join();
 
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        CompletableFuture<Void> answering = proxy.holdNext(ApiKeys.TXN_OFFSET_COMMIT, CutProxy.Loss.ANSWER, answer);
+        CompletableFuture<Void> answering = Faults.holdNext(proxy, ApiKeys.TXN_OFFSET_COMMIT, Point.ANSWER, answer);
         sendOffsets.complete(null);
         answering.join();
         end.complete(null);
@@ -140,7 +142,7 @@ class DriversAtOnceIT {
         OffsetStore held = heldStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
 
-        proxy.loseNext(ApiKeys.END_TXN, CutProxy.Loss.MEANING);
+        Faults.loseMeaningOfNextEnd(proxy);
         held.commit(commit(0, 5));
 
         assertThat(stored(otherStore())).isEqualTo(5);
@@ -154,7 +156,7 @@ class DriversAtOnceIT {
         OffsetStore other = otherStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = proxy.holdNext(ApiKeys.END_TXN, CutProxy.Loss.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.END_TXN, Point.REQUEST, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();
@@ -174,7 +176,7 @@ class DriversAtOnceIT {
         opened.addAll(List.of(held, other));
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = proxy.holdNext(ApiKeys.OFFSET_COMMIT, CutProxy.Loss.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Point.REQUEST, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();

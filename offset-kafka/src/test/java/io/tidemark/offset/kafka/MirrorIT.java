@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.embedded.Encounter.Point;
+import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -37,7 +39,7 @@ class MirrorIT {
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);
     private static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
-    private final CutProxy proxy = new CutProxy(SharedKafka.address());
+    private final FaultProxy proxy = Faults.proxy();
     private final KafkaOffsetMirror mirror = new KafkaOffsetMirror(Map.of("bootstrap.servers", proxy.address()));
     private final OffsetStore inner = new InMemoryOffsetStore();
     private final OffsetStore store = mirror.beside(inner);
@@ -82,7 +84,7 @@ class MirrorIT {
     @Test
     void theLastOffsetWinsOverThoseThatWait() {
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = proxy.holdNext(ApiKeys.OFFSET_COMMIT, CutProxy.Loss.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Point.REQUEST, release);
         store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0), SECOND, StoredOffset.of(7)));
         reached.join();
 
@@ -147,7 +149,7 @@ class MirrorIT {
     @Test
     void closingDoesNotWaitForABrokerThatDoesNotAnswer() {
         CompletableFuture<Void> reached =
-                proxy.holdNext(ApiKeys.OFFSET_COMMIT, CutProxy.Loss.REQUEST, new CompletableFuture<>());
+                Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Point.REQUEST, new CompletableFuture<>());
         store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
         reached.join();
 

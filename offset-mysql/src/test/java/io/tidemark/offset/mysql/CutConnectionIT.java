@@ -1,6 +1,7 @@
 package io.tidemark.offset.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.tck.Cut;
 import io.tidemark.offset.tck.Kept;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 class CutConnectionIT extends OffsetStoreCutContract {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
-    private final CuttingProxy proxy = new CuttingProxy(SharedServer.get().port());
+    private final FaultProxy proxy = Faults.proxy();
     private final HikariDataSource throughProxy =
             database.pool("jdbc:mysql://127.0.0.1:" + proxy.port() + "/" + database.name() + "?sslMode=DISABLED");
 
@@ -30,7 +31,7 @@ class CutConnectionIT extends OffsetStoreCutContract {
     @Override
     protected OffsetStore openStore(Cut cut) {
         MySqlOffsetStore store = new MySqlOffsetStore(throughProxy);
-        proxy.arm(cut);
+        Faults.arm(proxy, cut);
         return store;
     }
 

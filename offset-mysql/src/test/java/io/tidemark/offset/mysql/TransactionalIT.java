@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
@@ -124,11 +125,11 @@ class TransactionalIT {
     void whatBecameOfWorkWhoseCommitWasCutIsUnknown() {
         for (Cut cut : List.of(Cut.REQUEST_LOST, Cut.ANSWER_LOST)) {
             long from = stored();
-            try (CuttingProxy proxy = new CuttingProxy(SharedServer.get().port());
+            try (FaultProxy proxy = Faults.proxy();
                     HikariDataSource pool = database.pool(
                             "jdbc:mysql://127.0.0.1:" + proxy.port() + "/" + database.name() + "?sslMode=DISABLED")) {
                 MySqlOffsetStore cutStore = new MySqlOffsetStore(pool);
-                proxy.arm(cut);
+                Faults.arm(proxy, cut);
 
                 assertThatThrownBy(() -> cutStore.<SQLException>commitWith(
                                 commit(from, from + 1), connection -> insert(connection, cut.name())))

@@ -64,6 +64,21 @@ final class ConnectionLink implements Link {
 
     @Override
     public List<List<OpResult>> read(List<List<Op>> requests, Deadline deadline) throws RequestException {
+        while (true) {
+            try {
+                return readOnce(requests, deadline);
+            } catch (RequestException failure) {
+                // the client calls itself connected until it has told everybody that it is not: what is asked
+                // meanwhile,
+                // as the reading back of a write that was cut, falls with the old connection
+                if (!failure.is(Code.CONNECTIONLOSS) || deadline.isOver()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private List<List<OpResult>> readOnce(List<List<Op>> requests, Deadline deadline) throws RequestException {
         ZooKeeper client = connected(deadline);
         CompletableFuture<Boolean> synced = new CompletableFuture<>();
         // a server that follows may be behind; what is read after this is not

@@ -2,14 +2,15 @@ package io.tidemark.offset.zookeeper;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.WireProtocol;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.tck.Cut;
 import io.tidemark.offset.tck.OffsetStoreCutContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
@@ -18,9 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 /** The contract of cut connections, over a proxy that cuts them. */
 class CutConnectionIT extends OffsetStoreCutContract {
 
+    /** What makes offsets hold. */
+    private static final Set<String> WRITE = Set.of("multi:setData");
+
     private final String chroot = SharedZooKeeper.unusedChroot();
     private final List<Client> clients = new ArrayList<>();
-    private final List<CutProxy> proxies = new ArrayList<>();
+    private final List<FaultProxy> proxies = new ArrayList<>();
 
     @Override
     protected OffsetStore openStore() {
@@ -29,24 +33,24 @@ class CutConnectionIT extends OffsetStoreCutContract {
 
     @Override
     protected OffsetStore openStore(Cut cut) {
-        CutProxy proxy = proxy();
+        FaultProxy proxy = proxy();
         Client client = connected(proxy.address());
         Link link = new ConnectionLink(client.connection(), OptionalInt.empty());
         ZooKeeperStoreOptions options = ZooKeeperStoreOptions.defaults();
         return switch (cut) {
             case BEFORE_REQUEST -> new ZooKeeperOffsetStore(cutOnce(link, proxy, client), options);
             case REQUEST_LOST -> {
-                proxy.loseNextWrite(CutProxy.Loss.REQUEST);
+                proxy.loseRequest(1, WRITE);
                 yield new ZooKeeperOffsetStore(link, options);
             }
             case ANSWER_LOST -> {
-                proxy.loseNextWrite(CutProxy.Loss.ANSWER);
+                proxy.loseAnswer(1, WRITE);
                 yield new ZooKeeperOffsetStore(link, options);
             }
         };
     }
 
-    private static Link cutOnce(Link link, CutProxy proxy, Client client) {
+    private static Link cutOnce(Link link, FaultProxy proxy, Client client) {
         AtomicBoolean due = new AtomicBoolean(true);
         return new WatchedLink(link) {
             @Override
@@ -55,13 +59,13 @@ class CutConnectionIT extends OffsetStoreCutContract {
                     proxy.refuse();
                     await().until(() -> !client.connection().getZookeeperState().isConnected());
                 } else {
-                    proxy.allow();
+                    proxy.pass();
                 }
             }
 
             @Override
             public List<List<OpResult>> read(List<List<Op>> requests, Deadline deadline) throws RequestException {
-                proxy.allow();
+                proxy.pass();
                 return super.read(requests, deadline);
             }
         };
@@ -73,19 +77,15 @@ class CutConnectionIT extends OffsetStoreCutContract {
         return client;
     }
 
-    private CutProxy proxy() {
-        try {
-            CutProxy proxy = new CutProxy(SharedZooKeeper.address());
-            proxies.add(proxy);
-            return proxy;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    private FaultProxy proxy() {
+        FaultProxy proxy = FaultProxy.before(WireProtocol.ZOOKEEPER, SharedZooKeeper.address());
+        proxies.add(proxy);
+        return proxy;
     }
 
     @AfterEach
     void close() {
         clients.forEach(Client::close);
-        proxies.forEach(CutProxy::close);
+        proxies.forEach(FaultProxy::close);
     }
 }
