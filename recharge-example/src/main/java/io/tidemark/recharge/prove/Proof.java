@@ -4,6 +4,7 @@ import io.tidemark.embedded.ServerOptions;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.generate.LineConsumer;
 import io.tidemark.recharge.job.KafkaClients;
@@ -14,10 +15,12 @@ import io.tidemark.site.report.RechargeReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -110,12 +113,16 @@ final class Proof {
             Map<TopicPartition, Long> written = new HashMap<>();
             feed.ends().forEach((number, end) -> written.put(topic.partition(number), end));
             List<LossReceipt> receipts = subject.receipts(config);
+            Set<Rejection> rejected = new HashSet<>();
+            Set<Rejection> deleted = new HashSet<>();
+            RechargeReport recounted = recount(topic, spread, course.gaps(), rejected, deleted);
             return new Verdict(
                     incidents.all(),
                     subject.report(config),
-                    recount(spread, course.gaps()),
+                    recounted,
                     course.gaps(),
                     receipts.stream().map(Gap::of).toList(),
+                    subject.letters(config).map(sent -> new LetterCheck(sent, rejected, deleted)),
                     new Verdict.Positions(written, subject.counted(config), subject.stored(config)));
         }
     }
@@ -135,14 +142,18 @@ final class Proof {
         return records[0];
     }
 
-    private RechargeReport recount(Spread spread, List<Gap> gaps) {
+    private RechargeReport recount(
+            ProofTopic topic, Spread spread, List<Gap> gaps, Set<Rejection> rejected, Set<Rejection> deleted) {
         Recount recount = new Recount(RecountRules.preset(PRESET));
+        Recount ofDeleted = new Recount(RecountRules.preset(PRESET));
         Spread.Places places = spread.places();
         forEachRecord((bytes, length) -> {
             Spread.Place place = places.next();
-            if (gaps.stream().noneMatch(gap -> gap.holds(place.partition(), place.offset()))) {
-                recount.add(bytes, length);
-            }
+            boolean isDeleted = gaps.stream().anyMatch(gap -> gap.holds(place.partition(), place.offset()));
+            (isDeleted ? ofDeleted : recount)
+                    .add(bytes, length)
+                    .map(reason -> new Rejection(topic.partition(place.partition()), place.offset(), reason.code()))
+                    .ifPresent((isDeleted ? deleted : rejected)::add);
         });
         return recount.report(GROUP);
     }

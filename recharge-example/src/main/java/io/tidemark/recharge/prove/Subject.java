@@ -2,9 +2,11 @@ package io.tidemark.recharge.prove;
 
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.site.report.RechargeReport;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A job under proof, seen from outside. */
@@ -21,6 +23,9 @@ interface Subject {
 
     /** What it has counted. */
     RechargeReport report(RechargeConfig config);
+
+    /** Its dead letters, and how often each is there; empty for a job that writes none. */
+    Optional<Map<Rejection, Long>> letters(RechargeConfig config);
 
     /** What it says that it has lost. */
     List<LossReceipt> receipts(RechargeConfig config);

@@ -47,6 +47,10 @@ final class Summary {
                 + verdict.gaps().size()
                 + " gaps; receipts: " + count(verdict.receipts()) + " records in "
                 + verdict.receipts().size());
+        verdict.letters()
+                .ifPresent(letters -> line("Dead letters: " + letters.rejected().size()
+                        + " records rejected by the recount, " + letters.sent().size() + " in the topic, "
+                        + letters.repetitions() + " letters more than once"));
         conclusion();
         return text.toString();
     }
@@ -55,8 +59,8 @@ final class Summary {
         List<String> problems = verdict.problems();
         if (problems.isEmpty()) {
             line(
-                    "The proof holds: every field of both reports is equal, every receipt is right, and log, ledger and store"
-                            + " end at the same offsets");
+                    "The proof holds: every field of both reports is equal, every receipt and dead letter is right, and log, ledger and"
+                            + " store end at the same offsets");
             return;
         }
         line("At least " + verdict.missing() + " orders were lost and " + verdict.doubled() + " counted twice");

@@ -10,6 +10,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
+import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.recharge.textbook.MySqlOffsetTable;
 import io.tidemark.recharge.textbook.RedisCounters;
@@ -17,6 +18,7 @@ import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.ReportReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** The textbook's loop. It knows no receipts, and nothing but its offsets says how far it has counted. */
@@ -51,6 +53,11 @@ record TextbookSubject() implements Subject {
                 List.of(new PartitionRange(any, 0, 1)),
                 new RedisCounters(config.redis().url()).counted()));
         return new ReportReader(sink).read(group, config.dictionary().regions(), Period.all());
+    }
+
+    @Override
+    public Optional<Map<Rejection, Long>> letters(RechargeConfig config) {
+        return Optional.empty();
     }
 
     @Override

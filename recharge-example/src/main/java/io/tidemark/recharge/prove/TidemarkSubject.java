@@ -6,6 +6,8 @@ import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.deadletter.Rejection;
+import io.tidemark.recharge.job.KafkaClients;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.site.report.RechargeReport;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +47,11 @@ record TidemarkSubject(Class<?> mainClass) implements Subject {
             return new ReportReader(metrics.reader())
                     .read(new GroupId(config.group()), config.dictionary().regions(), Period.all());
         }
+    }
+
+    @Override
+    public Optional<Map<Rejection, Long>> letters(RechargeConfig config) {
+        return Optional.of(Rejection.readAll(KafkaClients.deadLetters(config)));
     }
 
     @Override

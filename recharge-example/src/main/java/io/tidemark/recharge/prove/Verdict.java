@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param want what an independent recount of the log counts, without what retention deleted unread
  * @param gaps what retention deleted unread
  * @param receipts what the job says that it lost
+ * @param letters the dead letters; empty for a job that writes none
  * @param positions where counting and offsets ended
  */
 record Verdict(
@@ -24,6 +26,7 @@ record Verdict(
         RechargeReport want,
         List<Gap> gaps,
         List<Gap> receipts,
+        Optional<LetterCheck> letters,
         Positions positions) {
 
     Verdict {
@@ -61,6 +64,7 @@ record Verdict(
         List<Gap> invented = new ArrayList<>(receipts);
         gaps.forEach(invented::remove);
         invented.forEach(receipt -> problems.add("a receipt of what was not lost: " + receipt));
+        letters.ifPresent(check -> problems.addAll(check.problems()));
         for (String difference : differences("counted", positions.counted())) {
             problems.add(difference);
         }

@@ -57,25 +57,33 @@ public final class Recount {
         new LogLines(log).forEach(this::add);
     }
 
-    /** Counts a record. */
-    public void add(byte[] bytes, int length) {
+    /**
+     * Counts a record.
+     *
+     * @return why it is rejected; empty if it is not
+     */
+    public Optional<RejectReason> add(byte[] bytes, int length) {
         read++;
-        Optional<LogRecord> record = LogRecord.read(bytes, length, rules.text());
-        if (record.isEmpty()) {
-            reject(RejectReason.MALFORMED);
-            return;
-        }
-        Optional<String> service = text(record.get(), "service");
-        if (service.isEmpty()) {
-            reject(RejectReason.NO_SERVICE);
-        } else if (service.get().equals(rules.orderService())) {
-            addOrder(record.get());
-        } else {
-            ignored++;
-        }
+        Optional<RejectReason> reason = LogRecord.read(bytes, length, rules.text())
+                .map(this::addRecord)
+                .orElse(Optional.of(RejectReason.MALFORMED));
+        reason.ifPresent(why -> rejected.merge(why, 1L, Long::sum));
+        return reason;
     }
 
-    private void addOrder(LogRecord record) {
+    private Optional<RejectReason> addRecord(LogRecord record) {
+        Optional<String> service = text(record, "service");
+        if (service.isEmpty()) {
+            return Optional.of(RejectReason.NO_SERVICE);
+        }
+        if (service.get().equals(rules.orderService())) {
+            return addOrder(record);
+        }
+        ignored++;
+        return Optional.empty();
+    }
+
+    private Optional<RejectReason> addOrder(LogRecord record) {
         Optional<String> result = text(record, "result");
         Optional<BigInteger> amount = text(record, "amount")
                 .flatMap(text -> LogValues.amount(text, rules.source("amount").type()));
@@ -83,29 +91,29 @@ public final class Recount {
         Optional<String> code =
                 text(record, "region").filter(text -> REGION.matcher(text).matches());
         if (result.isEmpty()) {
-            reject(RejectReason.BAD_RESULT);
+            return Optional.of(RejectReason.BAD_RESULT);
         } else if (amount.isEmpty()) {
-            reject(RejectReason.BAD_AMOUNT);
+            return Optional.of(RejectReason.BAD_AMOUNT);
         } else if (start.isEmpty()) {
-            reject(RejectReason.BAD_START);
+            return Optional.of(RejectReason.BAD_START);
         } else if (code.isEmpty()) {
-            reject(RejectReason.BAD_REGION);
-        } else {
-            boolean success = result.get().equals(rules.successResult());
-            Optional<Instant> end = time(record, "end");
-            overall.add(success, amount.get(), start.get(), end);
-            cities.computeIfAbsent(nameOf(code.get()), any -> new Tally()).add(success, amount.get());
-            minutes.computeIfAbsent(start.get().truncatedTo(ChronoUnit.MINUTES), any -> new Tally())
-                    .add(success, amount.get());
-            rules.dimensions().forEach((dimension, fields) -> dimensions
-                    .computeIfAbsent(dimension, any -> new TreeMap<>())
-                    .computeIfAbsent(value(record, fields), any -> new Breakdown())
-                    .add(success, amount.get(), start.get(), end));
-            if (!success) {
-                failures.computeIfAbsent(nameOf(code.get()), any -> new TreeMap<>())
-                        .merge(value(record, rules.source("result").fields()), 1L, Long::sum);
-            }
+            return Optional.of(RejectReason.BAD_REGION);
         }
+        boolean success = result.get().equals(rules.successResult());
+        Optional<Instant> end = time(record, "end");
+        overall.add(success, amount.get(), start.get(), end);
+        cities.computeIfAbsent(nameOf(code.get()), any -> new Tally()).add(success, amount.get());
+        minutes.computeIfAbsent(start.get().truncatedTo(ChronoUnit.MINUTES), any -> new Tally())
+                .add(success, amount.get());
+        rules.dimensions().forEach((dimension, fields) -> dimensions
+                .computeIfAbsent(dimension, any -> new TreeMap<>())
+                .computeIfAbsent(value(record, fields), any -> new Breakdown())
+                .add(success, amount.get(), start.get(), end));
+        if (!success) {
+            failures.computeIfAbsent(nameOf(code.get()), any -> new TreeMap<>())
+                    .merge(value(record, rules.source("result").fields()), 1L, Long::sum);
+        }
+        return Optional.empty();
     }
 
     private static String value(LogRecord record, List<String> fields) {
@@ -121,10 +129,6 @@ public final class Recount {
     private Optional<Instant> time(LogRecord record, String tag) {
         return text(record, tag)
                 .flatMap(text -> LogValues.time(text, rules.source(tag).type()));
-    }
-
-    private void reject(RejectReason reason) {
-        rejected.merge(reason, 1L, Long::sum);
     }
 
     private String nameOf(String code) {

@@ -27,6 +27,7 @@ class ProveIT {
                 .contains("SIGKILL after the sink's write")
                 .contains("SIGKILL between the receipts and the sink's move")
                 .contains("ended: conflict")
+                .containsPattern("Dead letters: [1-9][0-9]* records rejected")
                 .contains("The proof holds");
     }
 

@@ -3,11 +3,14 @@ package io.tidemark.recharge.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.Period;
+import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.RejectReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -89,14 +92,33 @@ class VerdictTest {
                 report(3, 4),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 ENDS);
         assertThat(verdict.problems()).containsExactly("in life 2, job 1 and job 2 at once: both go on");
         assertThat(Summary.of(verdict)).contains("NOT AS IT SHOULD BE");
     }
 
+    @Test
+    void aRejectedRecordWithoutALetterIsNamedAndSoIsALetterOfARightOne() {
+        Rejection right = new Rejection(P0, 3, "malformed");
+        Rejection missing = new Rejection(P1, 4, "bad-amount");
+        Rejection invented = new Rejection(P1, 5, "bad-amount");
+        Rejection takenAfterwards = new Rejection(P0, 7, "malformed");
+
+        LetterCheck letters = new LetterCheck(
+                Map.of(right, 2L, invented, 1L, takenAfterwards, 1L), Set.of(right, missing), Set.of(takenAfterwards));
+
+        assertThat(new Verdict(List.of(), report(3, 4), report(3, 4), List.of(), List.of(), Optional.of(letters), ENDS)
+                        .problems())
+                .containsExactly(
+                        "rejected without a letter: log-1 at 4 (bad-amount)",
+                        "a letter of what is not rejected: log-1 at 5 (bad-amount)");
+        assertThat(letters.repetitions()).isEqualTo(1);
+    }
+
     private static Verdict verdict(
             RechargeReport got, RechargeReport want, List<Gap> gaps, List<Gap> receipts, Verdict.Positions positions) {
-        return new Verdict(List.of(), got, want, gaps, receipts, positions);
+        return new Verdict(List.of(), got, want, gaps, receipts, Optional.empty(), positions);
     }
 
     /** A report of so many orders in a first and in a second minute. */
