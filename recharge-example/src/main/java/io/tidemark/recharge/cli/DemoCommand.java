@@ -88,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        OwnServers.require("demo");
         requireSense();
         DemoOptions options = new DemoOptions(preset, store, dataDirectory, batchInterval);
         logToFile();

@@ -64,6 +64,7 @@ final class ProveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        OwnServers.require("prove");
         requireSense();
         long began = System.nanoTime();
         ProofResult result = Proofs.run(

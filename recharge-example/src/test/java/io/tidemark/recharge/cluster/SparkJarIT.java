@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the archive for spark-submit, and what is not. */
 class SparkJarIT {
@@ -81,6 +85,26 @@ class SparkJarIT {
         assertThat(classes(SparkInstallation.jobJar()))
                 .contains("io/tidemark/recharge/cli/Recharge.class")
                 .noneMatch(name -> name.startsWith("io/tidemark/embedded/") || name.startsWith("kafka/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "prove"})
+    void aCommandThatStartsServersSaysThatItCannot(String command) throws Exception {
+        List<String> java = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
+        java.add(Stream.concat(Stream.of(SparkInstallation.jobJar()), SparkInstallation.jars().stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
+        java.addAll(List.of("io.tidemark.recharge.cli.Recharge", command));
+
+        Process process = new ProcessBuilder(java).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(said.lines())
+                .containsExactly("recharge: Cannot run '" + command
+                        + "' from this archive: it is for a cluster and has no servers of its own; run 'bin/recharge "
+                        + command + "' in a checkout");
     }
 
     private static Set<String> classes(Path jar) throws IOException {

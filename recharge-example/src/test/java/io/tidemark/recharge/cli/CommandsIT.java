@@ -1,0 +1,163 @@
+package io.tidemark.recharge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.embedded.ServerOptions;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.recharge.config.ConfigFiles;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.servers.LocalServers;
+import io.tidemark.site.report.ReportReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One log's way through the commands, each in a process of its own. */
+class CommandsIT {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aLogIsGeneratedLoadedCountedReportedAndItsRejectedRecordsAreReplayed() throws Exception {
+        Path log = folder.resolve("log");
+        Path expected = folder.resolve("expected");
+        say(
+                "generate",
+                "--orders",
+                "3000",
+                "--seed",
+                "5",
+                "--output",
+                log.toString(),
+                "--expected",
+                expected.toString());
+        JsonNode want = MAPPER.readTree(Files.readString(expected));
+        long read = want.at("/records/read").asLong();
+        long rejected = want.at("/records/rejected").asLong();
+        try (LocalServers servers = LocalServers.start(StoreType.ZOOKEEPER, name -> ServerOptions.temporary())) {
+            servers.kafka().createTopic("recharge-log", 3);
+            String config = config(servers).toString();
+            loadInTwoParts(log, servers.kafka().bootstrapServers(), read);
+
+            countUntil(config, read);
+            assertThat(MAPPER.readTree(say("report", "--config", config))).isEqualTo(want);
+
+            JsonNode rehearsed = MAPPER.readTree(say("replay", "--config", config));
+            assertThat(rehearsed.get("selected").asLong()).isEqualTo(rejected);
+            assertThat(rehearsed.get("sent").asLong()).isZero();
+            long malformed = want.at("/records/rejectedByReason/malformed").asLong();
+            JsonNode sent = MAPPER.readTree(say("replay", "--config", config, "--reason", "malformed", "--execute"));
+            assertThat(sent.get("sent").asLong()).isEqualTo(malformed).isPositive();
+
+            // nothing was mended: what went back is rejected again, and everything else stays as it was
+            countUntil(config, read + malformed);
+            JsonNode after = MAPPER.readTree(say("report", "--config", config));
+            assertThat(after.at("/records/rejectedByReason/malformed").asLong()).isEqualTo(2 * malformed);
+            assertThat(after.get("overall")).isEqualTo(want.get("overall"));
+        }
+    }
+
+    private void loadInTwoParts(Path log, String bootstrap, long records) throws Exception {
+        List<String> lines = Files.readAllLines(log);
+        // half of it is there, as after a load that was killed
+        Path part =
+                Files.writeString(folder.resolve("part"), String.join("\n", lines.subList(0, lines.size() / 2)) + "\n");
+        String[] load = {"load", "", "--bootstrap", bootstrap, "--topic", "recharge-log", "--resume"};
+        load[1] = part.toString();
+        assertThat(say(load)).isEqualTo(lines.size() / 2 + "\n");
+        load[1] = log.toString();
+        assertThat(say(load)).isEqualTo(records - lines.size() / 2 + "\n");
+        assertThat(say(load)).isEqualTo("0\n");
+    }
+
+    private Path config(LocalServers servers) throws IOException {
+        Map<String, String> settings = new TreeMap<>(servers.settings());
+        settings.put("job.master", "local[2]");
+        settings.put("job.batch-interval", "200ms");
+        settings.put("job.stop-marker", folder.resolve("stop").toString());
+        StringBuilder text = new StringBuilder();
+        settings.forEach(
+                (key, value) -> text.append(key).append(" = \"").append(value).append("\"\n"));
+        return Files.writeString(folder.resolve("my.conf"), text);
+    }
+
+    /** Runs the job until it has read so many records, and ends it by its marker. */
+    private void countUntil(String config, long records) throws Exception {
+        Files.deleteIfExists(folder.resolve("stop"));
+        Process job = start("job", "--config", config);
+        try {
+            RechargeConfig read = ConfigFiles.read(Optional.of(Path.of(config)), Map.of(), Map.of());
+            try (MetricsConnection metrics = MetricsConnection.open(read.redis())) {
+                ReportReader reports = new ReportReader(metrics.reader());
+                await().atMost(LONG).until(() -> {
+                    assertThat(job.isAlive()).as(() -> errors("job")).isTrue();
+                    return reports.read(
+                                            new GroupId(read.group()),
+                                            read.dictionary().regions(),
+                                            Period.all())
+                                    .records()
+                                    .read()
+                            == records;
+                });
+            }
+            Files.createFile(folder.resolve("stop"));
+            assertThat(job.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(job.exitValue()).isZero();
+        } finally {
+            job.destroyForcibly();
+        }
+    }
+
+    /** Runs a command to its end, and returns what it says on standard output. */
+    private String say(String... arguments) throws Exception {
+        Path out = folder.resolve("out");
+        Process process = process(arguments).redirectOutput(out.toFile()).start();
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(() -> errors(arguments[0])).isZero();
+        return Files.readString(out);
+    }
+
+    private Process start(String... arguments) throws IOException {
+        return process(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private ProcessBuilder process(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(Files.readString(Path.of("target", "jvm-options.txt")).split("\\s+")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Recharge.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve(arguments[0] + ".err").toFile());
+    }
+
+    private String errors(String command) {
+        try {
+            return Files.readString(folder.resolve(command + ".err"));
+        } catch (IOException e) {
+            return "no errors to be read: " + e;
+        }
+    }
+}
