@@ -251,12 +251,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     public Map<TopicPartition, Move> rollback(GroupId group, Instant moment) {
         HistoryTable past = requireHistory();
         return transactions.write("roll back offsets of group " + group, group, List.of(), connection -> {
-            if (!past.reaches(connection, group, moment)) {
-                throw new OffsetStoreException("Cannot roll back group " + group + " to " + moment
-                        + ": the history in table " + past.name() + " keeps no write of it that is as old; nothing was"
-                        + " stored. Choose a later moment; history(group, count) lists what is kept");
-            }
-            Rollback rollback = new Rollback(group, past.after(connection, group, moment));
+            Rollback rollback = rollback(connection, past, group, moment);
             if (rollback.topics().isEmpty()) {
                 return Map.of();
             }
@@ -271,6 +266,35 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             }
             return moves;
         });
+    }
+
+    /**
+     * Tells what {@link #rollback} would do now, and changes nothing.
+     *
+     * @param group the group
+     * @param moment by the server's clock; not before the oldest write that is kept
+     * @return the moves that it would make; empty if nothing was written since
+     * @throws OffsetStoreException where {@link #rollback} throws it
+     */
+    public Map<TopicPartition, Move> previewRollback(GroupId group, Instant moment) {
+        HistoryTable past = requireHistory();
+        return transactions.read("preview a rollback of group " + group, connection -> {
+            Rollback rollback = rollback(connection, past, group, moment);
+            return rollback.topics().isEmpty()
+                    ? Map.of()
+                    : rollback.moves(
+                            offsets.read(connection, group, rollback.topics()).entries());
+        });
+    }
+
+    private static Rollback rollback(Connection connection, HistoryTable past, GroupId group, Instant moment)
+            throws SQLException {
+        if (!past.reaches(connection, group, moment)) {
+            throw new OffsetStoreException("Cannot roll back group " + group + " to " + moment
+                    + ": the history in table " + past.name() + " keeps no write of it that is as old; nothing was"
+                    + " stored. Choose a later moment; history(group, count) lists what is kept");
+        }
+        return new Rollback(group, past.after(connection, group, moment));
     }
 
     /** Names the table and the server, nothing secret. */
