@@ -1,0 +1,87 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.ClusterLogReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+
+/** The cluster that the topics are in. */
+final class Cluster implements AutoCloseable {
+
+    private final Admin admin;
+    private final ClusterLogReader logs;
+    private final Duration timeout;
+
+    private Cluster(Admin admin, IsolationLevel isolation, Duration timeout) {
+        this.admin = admin;
+        this.logs = new ClusterLogReader(admin, isolation, timeout);
+        this.timeout = timeout;
+    }
+
+    /**
+     * Makes a client; nothing is asked yet.
+     *
+     * @param settings how to connect; {@code isolation.level} says which end of a log counts
+     */
+    static Cluster connect(String brokers, Map<String, String> settings, Duration timeout) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", brokers);
+        all.put("default.api.timeout.ms", (int) timeout.toMillis());
+        all.put("request.timeout.ms", (int) timeout.toMillis());
+        Object isolation = all.remove("isolation.level");
+        IsolationLevel level = isolation == null
+                ? IsolationLevel.READ_UNCOMMITTED
+                : isolation.toString().toLowerCase(Locale.ROOT).equals("read_committed")
+                        ? IsolationLevel.READ_COMMITTED
+                        : IsolationLevel.READ_UNCOMMITTED;
+        try {
+            return new Cluster(Admin.create(all), level, timeout);
+        } catch (KafkaException e) {
+            // the outer message says only that a client could not be made
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw CommandException.usage("Cannot connect to the cluster at " + brokers + ": " + cause.getMessage()
+                    + "; check --bootstrap-server and --command-config");
+        }
+    }
+
+    ClusterLogReader logs() {
+        return logs;
+    }
+
+    /**
+     * Looks whether a transaction is open.
+     *
+     * @return what is going on; empty if nothing is, or this user may not look
+     */
+    Optional<String> openTransaction(String transactionalId) {
+        try {
+            TransactionDescription description = admin.describeTransactions(List.of(transactionalId))
+                    .description(transactionalId)
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return description.state() == TransactionState.ONGOING
+                    ? Optional.of("transaction " + transactionalId + " is open")
+                    : Optional.empty();
+        } catch (ExecutionException | TimeoutException unknown) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(2));
+    }
+}

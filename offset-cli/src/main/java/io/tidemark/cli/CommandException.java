@@ -1,0 +1,28 @@
+package io.tidemark.cli;
+
+/** A command ends here, with a sentence for the operator and an exit code for scripts. */
+final class CommandException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    private CommandException(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** What was asked for cannot be understood or is not complete. */
+    static CommandException usage(String message) {
+        return new CommandException(ExitCodes.USAGE, message);
+    }
+
+    /** What was asked for is understood and not done. */
+    static CommandException refused(String message) {
+        return new CommandException(ExitCodes.REFUSED, message);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

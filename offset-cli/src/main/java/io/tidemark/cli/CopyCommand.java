@@ -1,0 +1,120 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.OffsetCopy;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Carries a group's offsets and receipts from one store to another. */
+@Command(
+        name = "copy",
+        description = "Copies a stopped job's offsets and receipts to another store; the first one is left as it is.",
+        mixinStandardHelpOptions = true)
+final class CopyCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Option(names = "--from", paramLabel = "URL", description = "The store where they are.")
+    private @Nullable String fromUrl;
+
+    @Option(names = "--from-config", paramLabel = "FILE", description = "Its settings, key=value.")
+    private @Nullable Path fromFile;
+
+    @Option(names = "--to", paramLabel = "URL", description = "The store where they are to be.")
+    private @Nullable String toUrl;
+
+    @Option(names = "--to-config", paramLabel = "FILE", description = "Its settings, key=value.")
+    private @Nullable Path toFile;
+
+    @Option(names = "--over", description = "Replaces an older state of these topics that the other store holds.")
+    private boolean over;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
+
+    @Mixin
+    private final ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    CopyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        group.requireTopics();
+        change.requireValid();
+        Map<String, String> commandConfig = cluster.commandConfig();
+        StoreAddress from = StoreAddress.of(
+                        "--from", Optional.ofNullable(fromUrl), "--from-config", Optional.ofNullable(fromFile))
+                .connectingAs(commandConfig);
+        StoreAddress to = StoreAddress.of(
+                        "--to", Optional.ofNullable(toUrl), "--to-config", Optional.ofNullable(toFile))
+                .connectingAs(commandConfig);
+        Optional<Cluster> connected = cluster.connect(from.brokers().isPresent() ? from : to);
+        try (OpenOffsetStore source = from.open();
+                OpenOffsetStore target = to.open()) {
+            return copy(from, source, to, target, connected);
+        } finally {
+            connected.ifPresent(Cluster::close);
+        }
+    }
+
+    private int copy(
+            StoreAddress from,
+            OpenOffsetStore source,
+            StoreAddress to,
+            OpenOffsetStore target,
+            Optional<Cluster> connected) {
+        Selection selection = group.wholeTopics(source.store(), connected);
+        Map<TopicPartition, StoredOffset> wanted = source.store().load(group.group(), selection.topics());
+        if (wanted.isEmpty()) {
+            throw CommandException.refused("Cannot copy: nothing is stored of group " + group.group() + " and topics "
+                    + selection + " in " + source + "; check --from, --group and --topic");
+        }
+        Plan plan = Differences.plan(group.group(), wanted, target.store().load(group.group(), selection.topics()));
+        if (!over) {
+            Differences.requireNothingElse("copy to " + target, plan);
+        }
+        LifeSigns life = new LifeSigns(source.store(), group.group(), selection.topics(), surroundings.clock());
+        change.requireQuiet(life, connected, from.transactionalId(group.group().value()));
+        return new PlanRunner(surroundings, change, result)
+                .run(
+                        plan,
+                        to,
+                        target.store(),
+                        selection.topics(),
+                        connected,
+                        () -> copyNow(source.store(), target.store(), selection));
+    }
+
+    private void copyNow(OffsetStore source, OffsetStore target, Selection selection) {
+        OffsetCopy.Report report = over
+                ? OffsetCopy.copyOver(source, target, group.group(), selection.topics())
+                : OffsetCopy.copy(source, target, group.group(), selection.topics());
+        result.remark("Copied and read back: " + report.offsets().size() + " offsets, " + report.receipts()
+                + " receipts" + withoutIdentity(report));
+    }
+
+    private static String withoutIdentity(OffsetCopy.Report report) {
+        return report.withoutIdentity() == 0
+                ? ""
+                : "; the new store has no room for the topic ids of " + report.withoutIdentity() + " of them";
+    }
+}

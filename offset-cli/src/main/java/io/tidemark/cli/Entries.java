@@ -1,0 +1,17 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.util.SortedMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a store holds of the partitions that were chosen. */
+final class Entries {
+
+    private Entries() {}
+
+    static SortedMap<TopicPartition, StoredOffset> load(OffsetStore store, GroupId group, Selection selection) {
+        return PartitionOrder.sorted(selection.of(store.load(group, selection.topics())));
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Whose offsets, named as in Kafka's own tools. */
+final class GroupOptions {
+
+    private static final Pattern EVERY_NAME = Pattern.compile(".*");
+
+    @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
+    private String group = "";
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC[:P,P]",
+            description = "A topic, or some partitions of it: orders, orders:0,1. May be given more than once.")
+    private List<String> topics = new ArrayList<>();
+
+    @Option(
+            names = "--all-topics",
+            description = "All topics that the cluster has, and those that the group has lost offsets of. A topic that"
+                    + " was deleted has to be named by --topic.")
+    private boolean allTopics;
+
+    GroupId group() {
+        return Groups.parse(group);
+    }
+
+    /** Checks what was given, before anything is opened. */
+    void requireTopics() {
+        if (allTopics == !topics.isEmpty()) {
+            throw CommandException.usage(
+                    "Cannot tell which topics: give either --topic, as in --topic orders or --topic orders:0,1, or"
+                            + " --all-topics");
+        }
+        Selection.parse(topics);
+    }
+
+    boolean asksForAllTopics() {
+        return allTopics;
+    }
+
+    /** The partitions that were chosen; whole topics only where that is all a command can do. */
+    Selection wholeTopics(OffsetStore store, Optional<Cluster> cluster) {
+        Selection selection = selection(store, cluster);
+        if (selection.namesPartitions()) {
+            throw CommandException.usage("Cannot do this for single partitions " + selection
+                    + ": a group's topics belong together here; give --topic without partitions");
+        }
+        return selection;
+    }
+
+    Selection selection(OffsetStore store, Optional<Cluster> cluster) {
+        requireTopics();
+        if (!allTopics) {
+            return Selection.parse(topics);
+        }
+        Set<String> all = new TreeSet<>(cluster.orElseThrow(() -> CommandException.usage(
+                        "Cannot find --all-topics: the cluster has to be asked; give --bootstrap-server, or name the"
+                                + " topics by --topic"))
+                .logs()
+                .topicsMatching(EVERY_NAME));
+        for (LossReceipt receipt : store.lossReceipts(group())) {
+            all.add(receipt.partition().topic());
+        }
+        return Selection.ofTopics(all);
+    }
+}

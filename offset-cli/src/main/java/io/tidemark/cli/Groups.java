@@ -1,0 +1,16 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.GroupId;
+
+/** Reads a group's name. */
+final class Groups {
+
+    private Groups() {}
+
+    static GroupId parse(String group) {
+        if (group.isBlank()) {
+            throw CommandException.usage("Cannot look for --group '': the name is blank");
+        }
+        return new GroupId(group);
+    }
+}

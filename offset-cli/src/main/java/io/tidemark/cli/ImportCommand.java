@@ -1,0 +1,132 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.OffsetCopy;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a store hold what a file does: a copy from a file. */
+@Command(
+        name = "import",
+        description = "Stores the offsets and receipts of a file that export has written.",
+        mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final StoreOptions store;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Option(
+            names = "--group",
+            required = true,
+            paramLabel = "GROUP",
+            description = "The group, which has to be the file's: so that nobody imports what they do not mean.")
+    private String group = "";
+
+    @Option(names = "--over", description = "Replaces what the store holds of the file's topics.")
+    private boolean over;
+
+    @Parameters(paramLabel = "FILE", description = "The file.")
+    private Path input = Path.of("");
+
+    @Mixin
+    private final ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    ImportCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.store = new StoreOptions(surroundings);
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        change.requireValid();
+        GroupFile file = file();
+        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        Optional<Cluster> connected = cluster.connect(address);
+        try (OpenOffsetStore opened = address.open()) {
+            Plan plan = Differences.plan(
+                    file.group(), file.offsets(), opened.store().load(file.group(), file.topics()));
+            if (!over) {
+                Differences.requireNothingElse("import into " + opened, plan);
+            }
+            return new PlanRunner(surroundings, change, result)
+                    .run(
+                            plan,
+                            address,
+                            opened.store(),
+                            file.topics(),
+                            connected,
+                            () -> importNow(file, opened.store()));
+        } finally {
+            connected.ifPresent(Cluster::close);
+        }
+    }
+
+    private GroupFile file() {
+        GroupFile file;
+        try {
+            JsonNode object = Json.MAPPER.readTree(Files.readString(input));
+            file = GroupFile.read(object);
+        } catch (JsonProcessingException e) {
+            throw CommandException.usage("Cannot import " + input + ": it is not JSON (line "
+                    + e.getLocation().getLineNr() + "); give a file that export has written");
+        } catch (IOException e) {
+            throw CommandException.usage(
+                    "Cannot import " + input + ": there is no such file, or this user may not read it as text");
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw CommandException.usage(
+                    "Cannot import " + input + ": " + e.getMessage() + "; give a file that export has written");
+        }
+        if (!file.group().equals(Groups.parse(group))) {
+            throw CommandException.usage(
+                    "Cannot import " + input + ": it is of group " + file.group() + ", and --group says " + group);
+        }
+        if (file.offsets().isEmpty()) {
+            throw CommandException.usage("Cannot import " + input + ": it holds no offsets");
+        }
+        return file;
+    }
+
+    private void importNow(GroupFile file, OffsetStore target) {
+        OffsetStore source = new InMemoryOffsetStore();
+        source.initialize(file.group(), file.offsets());
+        if (!file.receipts().isEmpty()) {
+            Map.Entry<TopicPartition, StoredOffset> any =
+                    file.offsets().entrySet().iterator().next();
+            // receipts come with moves: one that stays where it is
+            source.reposition(new OffsetReposition(
+                    file.group(), Map.of(any.getKey(), Move.to(any.getValue(), any.getValue())), file.receipts()));
+        }
+        OffsetCopy.Report report = over
+                ? OffsetCopy.copyOver(source, target, file.group(), file.topics())
+                : OffsetCopy.copy(source, target, file.group(), file.topics());
+        result.remark(
+                "Stored and read back: " + report.offsets().size() + " offsets, " + report.receipts() + " receipts");
+    }
+}

@@ -1,0 +1,68 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.StoredOffset;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What the tool prints for scripts, and writes into files. */
+final class Json {
+
+    static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** An object that begins with a partition's name. */
+    static ObjectNode of(TopicPartition partition) {
+        return object().put("topic", partition.topic()).put("partition", partition.partition());
+    }
+
+    /** A partition's entry, with null for what the store does not keep. */
+    static ObjectNode of(TopicPartition partition, StoredOffset stored) {
+        ObjectNode node = of(partition).put("offset", stored.offset());
+        node.put("clusterId", stored.identity().map(one -> one.clusterId()).orElse(null));
+        node.put(
+                "topicId",
+                stored.identity().map(one -> one.topicId().toString()).orElse(null));
+        node.put("storedAt", text(stored.storedAt()));
+        node.put("writer", text(stored.writer()));
+        return node;
+    }
+
+    static ObjectNode of(LossReceipt receipt) {
+        ObjectNode node = of(receipt.partition());
+        node.put("clusterId", receipt.identity().map(one -> one.clusterId()).orElse(null));
+        node.put(
+                "topicId",
+                receipt.identity().map(one -> one.topicId().toString()).orElse(null));
+        return node.put("from", receipt.from())
+                .put("until", receipt.until())
+                .put("count", receipt.count())
+                .put("reason", receipt.reason().name())
+                .put("policy", receipt.policy().name())
+                .put("time", receipt.time().toString());
+    }
+
+    static @Nullable String text(Optional<?> value) {
+        return value.map(Object::toString).orElse(null);
+    }
+
+    static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write JSON", e);
+        }
+    }
+}

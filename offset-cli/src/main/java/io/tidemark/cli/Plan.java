@@ -1,0 +1,144 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.StoredOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a command would change, partition by partition: shown by a dry run, applied by {@code --execute}.
+ *
+ * @param group whose offsets
+ * @param steps the changes; may be empty
+ */
+record Plan(GroupId group, List<Step> steps) {
+
+    Plan {
+        steps = steps.stream()
+                .sorted((one, other) -> PartitionOrder.BY_NAME.compare(one.partition(), other.partition()))
+                .toList();
+    }
+
+    /**
+     * One partition's change.
+     *
+     * @param partition the partition
+     * @param before what is stored; empty if nothing is
+     * @param after what is to be stored; empty to remove the entry
+     * @param note what a person should know of it; may be empty
+     * @param receipt what is lost by it
+     */
+    record Step(
+            TopicPartition partition,
+            Optional<StoredOffset> before,
+            Optional<StoredOffset> after,
+            String note,
+            Optional<LossReceipt> receipt) {
+
+        private boolean changesAnything() {
+            return !before.map(Step::meaning).equals(after.map(Step::meaning));
+        }
+
+        /** What of an entry is not only about who wrote it when. */
+        private static StoredOffset meaning(StoredOffset stored) {
+            return new StoredOffset(stored.offset(), stored.identity(), Optional.empty());
+        }
+    }
+
+    /** Moves as a plan; they leave no receipts. */
+    static Plan of(GroupId group, Map<TopicPartition, Move> moves) {
+        List<Step> steps = new ArrayList<>();
+        moves.forEach((partition, move) ->
+                steps.add(new Step(partition, Optional.of(move.expected()), move.next(), "", Optional.empty())));
+        return new Plan(group, steps);
+    }
+
+    boolean isEmpty() {
+        return steps.stream().noneMatch(Step::changesAnything);
+    }
+
+    List<LossReceipt> receipts() {
+        List<LossReceipt> receipts = new ArrayList<>();
+        steps.forEach(step -> step.receipt().ifPresent(receipts::add));
+        return receipts;
+    }
+
+    /** Writes all of it, on condition that everything is still as it was when the plan was made. */
+    void applyTo(OffsetStore store) {
+        Map<TopicPartition, StoredOffset> first = new HashMap<>();
+        Map<TopicPartition, Move> moves = new HashMap<>();
+        steps.stream().filter(Step::changesAnything).forEach(step -> step.before()
+                .ifPresentOrElse(
+                        before -> moves.put(step.partition(), new Move(before, step.after())),
+                        () -> step.after().ifPresent(after -> first.put(step.partition(), after))));
+        if (!first.isEmpty()) {
+            initialize(store, first);
+        }
+        if (!moves.isEmpty()) {
+            try {
+                store.reposition(new OffsetReposition(group, moves, receipts()));
+            } catch (OffsetStoreException e) {
+                if (!first.isEmpty()) {
+                    e.addSuppressed(new IllegalStateException(
+                            "First offsets of " + first.keySet() + " were stored already; that may stay so"));
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void initialize(OffsetStore store, Map<TopicPartition, StoredOffset> first) {
+        Map<TopicPartition, StoredOffset> governing = store.initialize(group, first);
+        first.forEach((partition, wanted) -> {
+            StoredOffset found = governing.get(partition);
+            if (found != null && found.offset() != wanted.offset()) {
+                throw CommandException.refused("Cannot store a first offset of " + partition + ": somebody has stored "
+                        + found.offset() + " meanwhile, which was left. A driver is running: stop it, and give the"
+                        + " command again");
+            }
+        });
+    }
+
+    Table table() {
+        Table table =
+                new Table("GROUP", "TOPIC", "PARTITION", "CURRENT-OFFSET", "NEW-OFFSET", "CHANGE", "LOST", "NOTE");
+        for (Step step : steps) {
+            table.row(
+                    group,
+                    step.partition().topic(),
+                    step.partition().partition(),
+                    step.before().map(StoredOffset::offset),
+                    step.after().map(StoredOffset::offset),
+                    step.before()
+                            .flatMap(before -> step.after().map(after -> after.offset() - before.offset()))
+                            .map(change -> change > 0 ? "+" + change : change.toString()),
+                    step.receipt().map(LossReceipt::count),
+                    step.note());
+        }
+        return table;
+    }
+
+    /** Adds what is planned to an object. */
+    void describeIn(ObjectNode object) {
+        ArrayNode changes = object.putArray("changes");
+        for (Step step : steps) {
+            ObjectNode change = Json.of(step.partition());
+            change.put("from", step.before().map(StoredOffset::offset).orElse(null));
+            change.put("to", step.after().map(StoredOffset::offset).orElse(null));
+            changes.add(change.put("note", step.note()));
+        }
+        ArrayNode receipts = object.putArray("receipts");
+        receipts().forEach(receipt -> receipts.add(Json.of(receipt)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.offset.OffsetStore;
+import java.util.Optional;
+import java.util.Set;
+
+/** Shows a plan, and carries it out if that was asked for and nobody else is at work. */
+final class PlanRunner {
+
+    private final Surroundings surroundings;
+    private final ChangeOptions change;
+    private final ResultOptions result;
+
+    PlanRunner(Surroundings surroundings, ChangeOptions change, ResultOptions result) {
+        this.surroundings = surroundings;
+        this.change = change;
+        this.result = result;
+    }
+
+    int run(Plan plan, StoreAddress address, OffsetStore store, Set<String> topics, Optional<Cluster> cluster) {
+        return run(plan, address, store, topics, cluster, () -> plan.applyTo(store));
+    }
+
+    int run(
+            Plan plan,
+            StoreAddress address,
+            OffsetStore store,
+            Set<String> topics,
+            Optional<Cluster> cluster,
+            Runnable execution) {
+        ChangeOptions.Findings findings = change.requireQuiet(
+                new LifeSigns(store, plan.group(), topics, surroundings.clock()),
+                cluster,
+                address.transactionalId(plan.group().value()));
+        boolean executed = change.isExecuted() && !plan.isEmpty();
+        if (executed) {
+            execution.run();
+        }
+        ObjectNode object = Json.object().put("group", plan.group().value()).put("executed", executed);
+        plan.describeIn(object);
+        findings.describeIn(object);
+        result.print(plan.table(), object);
+        change.remark(result, findings, plan.isEmpty());
+        return ExitCodes.OK;
+    }
+}

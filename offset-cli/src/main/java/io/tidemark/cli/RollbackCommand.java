@@ -1,0 +1,71 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.mysql.MySqlOffsetStore;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Returns a group to where it stood, as the store's history tells. */
+@Command(
+        name = "rollback",
+        description = "Returns a group to where it stood at an earlier moment (MySQL).",
+        mixinStandardHelpOptions = true)
+final class RollbackCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final StoreOptions store;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
+    private String group = "";
+
+    @Option(
+            names = "--to-datetime",
+            required = true,
+            paramLabel = "TIME",
+            converter = DateTimes.class,
+            description = "The moment, by the server's clock: 2026-03-01T14:05:00, in UTC unless it says otherwise.")
+    private Instant moment = Instant.EPOCH;
+
+    @Mixin
+    private final ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    RollbackCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.store = new StoreOptions(surroundings);
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        change.requireValid();
+        GroupId id = Groups.parse(group);
+        StoreAddress address = store.address();
+        Optional<Cluster> connected = cluster.connect(address);
+        try (OpenOffsetStore opened = address.open()) {
+            MySqlOffsetStore mysql = HistoryStore.of(opened);
+            Plan plan = Plan.of(id, mysql.previewRollback(id, moment));
+            Set<String> topics =
+                    plan.steps().stream().map(step -> step.partition().topic()).collect(Collectors.toSet());
+            return new PlanRunner(surroundings, change, result)
+                    .run(plan, address, mysql, topics, connected, () -> mysql.rollback(id, moment));
+        } finally {
+            connected.ifPresent(Cluster::close);
+        }
+    }
+}

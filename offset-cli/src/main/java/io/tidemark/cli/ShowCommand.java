@@ -1,0 +1,78 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What is stored, as it stands in the store; the cluster is asked only for the names of all topics. */
+@Command(name = "show", description = "Shows what is stored.", mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+
+    @Mixin
+    private final StoreOptions store;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    ShowCommand(Surroundings surroundings) {
+        this.store = new StoreOptions(surroundings);
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        group.requireTopics();
+        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        if (!group.asksForAllTopics()) {
+            return show(address, Optional.empty());
+        }
+        try (Cluster connected = cluster.require(address)) {
+            return show(address, Optional.of(connected));
+        }
+    }
+
+    private int show(StoreAddress address, Optional<Cluster> connected) {
+        try (OpenOffsetStore opened = address.open()) {
+            SortedMap<TopicPartition, StoredOffset> entries =
+                    Entries.load(opened.store(), group.group(), group.selection(opened.store(), connected));
+            print(opened, entries);
+        }
+        return ExitCodes.OK;
+    }
+
+    private void print(OpenOffsetStore opened, Map<TopicPartition, StoredOffset> entries) {
+        Table table = new Table("GROUP", "TOPIC", "PARTITION", "OFFSET", "STORED-AT", "WRITER", "TOPIC-ID");
+        ObjectNode object = Json.object().put("group", group.group().value()).put("store", opened.toString());
+        ArrayNode offsets = object.putArray("offsets");
+        entries.forEach((partition, stored) -> {
+            table.row(
+                    group.group(),
+                    partition.topic(),
+                    partition.partition(),
+                    stored.offset(),
+                    stored.storedAt(),
+                    stored.writer(),
+                    stored.identity().map(identity -> identity.topicId()));
+            offsets.add(Json.of(partition, stored));
+        });
+        result.print(table, object);
+        if (entries.isEmpty()) {
+            result.remark("Nothing is stored of group " + group.group() + " and these topics in " + opened);
+        }
+    }
+}

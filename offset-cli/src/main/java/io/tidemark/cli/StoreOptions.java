@@ -1,0 +1,39 @@
+package io.tidemark.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which store. */
+final class StoreOptions {
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description = "The store: mysql://host:3306/database, zookeeper://host:2181/chroot or kafka://host:9092."
+                    + " TIDEMARK_STORE in the environment if not given.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--store-config",
+            paramLabel = "FILE",
+            description = "The store's settings, key=value: user, password=file:/run/secrets/db or password=env:NAME,"
+                    + " layout=own; url too. TIDEMARK_STORE_CONFIG in the environment if not given.")
+    private @Nullable Path file;
+
+    StoreOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    StoreAddress address() {
+        return StoreAddress.of(
+                "--store",
+                Optional.ofNullable(url).or(() -> surroundings.variable("TIDEMARK_STORE")),
+                "--store-config",
+                Optional.ofNullable(file)
+                        .or(() -> surroundings.variable("TIDEMARK_STORE_CONFIG").map(Path::of)));
+    }
+}

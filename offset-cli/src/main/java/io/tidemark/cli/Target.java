@@ -1,0 +1,77 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.StoredOffset;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where a group is to go on; what lies outside of a log is drawn to its nearer end, as Kafka's own tool does. */
+sealed interface Target {
+
+    /** What it needs from the cluster besides bounds: offsets at a moment. */
+    default Map<TopicPartition, Long> lookUp(Cluster cluster, Collection<TopicPartition> partitions) {
+        return Map.of();
+    }
+
+    /**
+     * The offset that is meant, not yet drawn into the bounds.
+     *
+     * @param stored what is stored, if anything
+     * @param bounds of the log
+     * @param lookedUp what {@link #lookUp} has given for the partition
+     */
+    long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp);
+
+    /** To the first offset that can be read. */
+    record Earliest() implements Target {
+        @Override
+        public long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp) {
+            return bounds.start();
+        }
+    }
+
+    /** To the log's end. */
+    record Latest() implements Target {
+        @Override
+        public long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp) {
+            return bounds.end();
+        }
+    }
+
+    /** To the first record of a moment or later; to the log's end if there is none. */
+    record At(Instant moment) implements Target {
+        @Override
+        public Map<TopicPartition, Long> lookUp(Cluster cluster, Collection<TopicPartition> partitions) {
+            return cluster.logs().offsetsAt(moment, partitions);
+        }
+
+        @Override
+        public long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp) {
+            return lookedUp.orElse(bounds.end());
+        }
+    }
+
+    /** By a number of offsets, forward or back. */
+    record By(long shift) implements Target {
+        @Override
+        public long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp) {
+            long from = stored.map(StoredOffset::offset).orElse(bounds.start());
+            try {
+                return Math.addExact(from, shift);
+            } catch (ArithmeticException e) {
+                return shift > 0 ? Long.MAX_VALUE : 0;
+            }
+        }
+    }
+
+    /** To a number. */
+    record Offset(long offset) implements Target {
+        @Override
+        public long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp) {
+            return offset;
+        }
+    }
+}

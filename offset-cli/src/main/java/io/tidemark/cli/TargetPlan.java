@@ -1,0 +1,70 @@
+package io.tidemark.cli;
+
+import io.tidemark.cli.Plan.Step;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerification.Resumable;
+import io.tidemark.offset.PartitionLog;
+import io.tidemark.offset.StoredOffset;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/** Plans the way of every partition to a target. */
+final class TargetPlan {
+
+    private final GroupId group;
+    private final Target target;
+    private final Receipts receipts;
+
+    TargetPlan(GroupId group, Target target, Instant now) {
+        this.group = group;
+        this.target = target;
+        this.receipts = new Receipts(group, now);
+    }
+
+    /**
+     * Plans it.
+     *
+     * @param lookedUp what the target has looked up
+     * @throws CommandException if the cluster does not have one of the partitions
+     */
+    Plan of(Verdicts verdicts, Map<TopicPartition, Long> lookedUp) {
+        List<Step> steps = new ArrayList<>();
+        for (TopicPartition partition :
+                PartitionOrder.sorted(verdicts.byPartition()).keySet()) {
+            PartitionLog log = verdicts.logs().get(partition);
+            if (log == null) {
+                throw CommandException.refused("Cannot move " + partition
+                        + ": the cluster does not have it. Choose other partitions by --topic; if it is gone for good,"
+                        + " skip --unresumable earliest removes the entry");
+            }
+            steps.add(step(partition, verdicts, log, Optional.ofNullable(lookedUp.get(partition))));
+        }
+        return new Plan(group, steps);
+    }
+
+    private Step step(TopicPartition partition, Verdicts verdicts, PartitionLog log, Optional<Long> lookedUp) {
+        Optional<StoredOffset> stored = verdicts.stored(partition);
+        OffsetVerification verdict = verdicts.of(partition);
+        LogBounds bounds = log.bounds();
+        long meant = target.offset(stored, bounds, lookedUp);
+        long offset = Math.max(bounds.start(), Math.min(bounds.end(), meant));
+        String note = meant < bounds.start()
+                ? "the log begins at " + bounds.start()
+                : meant > bounds.end() ? "the log ends at " + bounds.end() : "";
+        if (stored.isPresent() && !(verdict instanceof Resumable)) {
+            note = note.isEmpty() ? "was " + Verdict.name(verdict) : "was " + Verdict.name(verdict) + "; " + note;
+        }
+        return new Step(
+                partition,
+                stored,
+                Optional.of(StoredOffset.of(offset, log.identity())),
+                note,
+                stored.flatMap(before -> receipts.of(partition, before, verdict, log, offset)));
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidemark.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The tool's command line: one class for each command. */
+@Command(
+        name = "tidemark",
+        description = "Looks at the offsets that jobs have stored, holds them against the cluster, and moves them.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done, or nothing found",
+            "  1  a check has found something",
+            "  2  the command line, a file or a setting is wrong",
+            "  3  refused: a driver may be alive, or something else is stored; nothing was changed",
+            "  4  a store or the cluster does not answer, or denies access; nothing was changed",
+            "  5  the connection broke around a write: look before you do it again"
+        })
+public final class Tidemark {
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Shows the stack trace of an error.")
+    private boolean debug;
+
+    private Tidemark() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(Surroundings.ofProcess(), arguments));
+    }
+
+    static int run(Surroundings surroundings, String... arguments) {
+        Tidemark tidemark = new Tidemark();
+        Failures failures = new Failures(() -> tidemark.debug);
+        CommandLine commandLine = commandLine(tidemark, surroundings)
+                .setExecutionStrategy(failures::executeUnlessWrong)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(surroundings.out())
+                .setErr(surroundings.err());
+        if (arguments.length == 0) {
+            commandLine.usage(surroundings.err());
+            return ExitCodes.USAGE;
+        }
+        return commandLine.execute(arguments);
+    }
+
+    private static CommandLine commandLine(Tidemark tidemark, Surroundings surroundings) {
+        CommandLine commandLine = new CommandLine(tidemark);
+        List.of(
+                        new ShowCommand(surroundings),
+                        new LagCommand(surroundings),
+                        new VerifyCommand(surroundings),
+                        new RewindCommand(surroundings),
+                        new SkipCommand(surroundings),
+                        new CopyCommand(surroundings),
+                        new HistoryCommand(surroundings),
+                        new RollbackCommand(surroundings),
+                        new ReceiptsCommand(surroundings),
+                        new ExportCommand(surroundings),
+                        new ImportCommand(surroundings))
+                .forEach(commandLine::addSubcommand);
+        collectErrors(commandLine);
+        return commandLine;
+    }
+
+    /** Has all that is wrong with the arguments noted, and not only the first of it. */
+    private static void collectErrors(CommandLine commandLine) {
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        commandLine.getSubcommands().values().forEach(Tidemark::collectErrors);
+    }
+}

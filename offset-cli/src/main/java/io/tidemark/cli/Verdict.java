@@ -1,0 +1,83 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.LogBounds;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerification.Absent;
+import io.tidemark.offset.OffsetVerification.AheadOfLog;
+import io.tidemark.offset.OffsetVerification.Expired;
+import io.tidemark.offset.OffsetVerification.OtherCluster;
+import io.tidemark.offset.OffsetVerification.PartitionGone;
+import io.tidemark.offset.OffsetVerification.RecreatedTopic;
+import io.tidemark.offset.OffsetVerification.Resumable;
+import java.util.Optional;
+
+/** What the library's verdicts are called here, and what operators want to know of them. */
+final class Verdict {
+
+    private Verdict() {}
+
+    /** The word that stands in tables and JSON; scripts compare it. */
+    static String name(OffsetVerification verdict) {
+        if (verdict instanceof Resumable) {
+            return "resumable";
+        }
+        if (verdict instanceof Expired) {
+            return "expired";
+        }
+        if (verdict instanceof AheadOfLog) {
+            return "ahead-of-log";
+        }
+        if (verdict instanceof RecreatedTopic) {
+            return "recreated-topic";
+        }
+        if (verdict instanceof OtherCluster) {
+            return "other-cluster";
+        }
+        return verdict instanceof PartitionGone ? "unknown-partition" : "not-stored";
+    }
+
+    static Optional<LogBounds> bounds(OffsetVerification verdict) {
+        if (verdict instanceof Resumable resumable) {
+            return Optional.of(resumable.bounds());
+        }
+        if (verdict instanceof Expired expired) {
+            return Optional.of(expired.bounds());
+        }
+        if (verdict instanceof AheadOfLog ahead) {
+            return Optional.of(ahead.bounds());
+        }
+        if (verdict instanceof RecreatedTopic recreated) {
+            return Optional.of(recreated.bounds());
+        }
+        if (verdict instanceof OtherCluster other) {
+            return Optional.of(other.bounds());
+        }
+        return verdict instanceof Absent absent ? Optional.of(absent.bounds()) : Optional.empty();
+    }
+
+    /** What is left to read; empty where the stored offset does not tell. */
+    static Optional<Long> lag(OffsetVerification verdict) {
+        if (verdict instanceof Resumable resumable) {
+            return Optional.of(resumable.bounds().end() - resumable.stored());
+        }
+        return verdict instanceof Expired expired
+                ? Optional.of(expired.bounds().end() - expired.bounds().start())
+                : Optional.empty();
+    }
+
+    /** What to do about it. */
+    static String remedy(OffsetVerification verdict) {
+        if (verdict instanceof Resumable) {
+            return "";
+        }
+        if (verdict instanceof PartitionGone) {
+            return "check the cluster and the topic; if it is gone for good, skip --unresumable earliest removes the entry";
+        }
+        if (verdict instanceof OtherCluster) {
+            return "check --bootstrap-server; if the job has moved, skip --unresumable earliest or latest";
+        }
+        return verdict instanceof Absent
+                ? "check group and topic"
+                : "the job stops or follows its policy; skip --unresumable earliest or latest decides it now";
+    }
+}

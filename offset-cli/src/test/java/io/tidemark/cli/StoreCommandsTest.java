@@ -1,0 +1,207 @@
+package io.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need no cluster, on stores in memory. */
+class StoreCommandsTest {
+
+    private static final GroupId GROUP = new GroupId("recharge");
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    private static final TopicIdentity IDENTITY = new TopicIdentity("cluster-1", new Uuid(3, 4));
+    private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private String name = "";
+    private InMemoryOffsetStore store = new InMemoryOffsetStore();
+
+    @BeforeEach
+    void aDriverHasStoredAndLostSomething(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName();
+        store = KeptStoreProvider.store(name).writingAs(new WriterName("worker-3:4711:k3f9x2"));
+        store.initialize(
+                GROUP,
+                Map.of(PARTITION, StoredOffset.of(400, IDENTITY), new TopicPartition("orders", 1), StoredOffset.of(5)));
+        StoredOffset stored = StoredOffset.of(400, IDENTITY);
+        LossReceipt receipt = new LossReceipt(
+                GROUP,
+                PARTITION,
+                Optional.of(IDENTITY),
+                300,
+                350,
+                LossReceipt.Reason.EXPIRED,
+                OutOfRangePolicy.EARLIEST,
+                Instant.parse("2026-03-01T00:00:00Z"));
+        store.reposition(new OffsetReposition(GROUP, Map.of(PARTITION, Move.to(stored, stored)), List.of(receipt)));
+    }
+
+    @Test
+    void showPrintsATableForPeople() {
+        Ran ran = run("show", "--group", "recharge", "--topic", "orders");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out().lines().toList().get(0))
+                .matches("GROUP +TOPIC +PARTITION +OFFSET +STORED-AT +WRITER +TOPIC-ID");
+        assertThat(ran.out().lines().toList().get(1))
+                .matches("recharge +orders +0 +400 +\\S+Z +worker-3:4711:k3f9x2 +AAAAAAAAAAMAAAAAAAAABA");
+        assertThat(ran.out().lines().toList().get(2)).endsWith("-");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void showPrintsJsonForScripts() throws IOException {
+        Ran ran = run("show", "--group", "recharge", "--topic", "orders:0", "--json");
+        JsonNode object = Json.MAPPER.readTree(ran.out());
+        assertThat(object.path("group").asText()).isEqualTo("recharge");
+        assertThat(object.path("offsets")).hasSize(1);
+        JsonNode entry = object.path("offsets").get(0);
+        assertThat(entry.path("offset").asLong()).isEqualTo(400);
+        assertThat(entry.path("topicId").asText()).isEqualTo(IDENTITY.topicId().toString());
+        assertThat(entry.path("writer").asText()).isEqualTo("worker-3:4711:k3f9x2");
+    }
+
+    @Test
+    void showSaysWhenThereIsNothing() {
+        Ran ran = run("show", "--group", "rechrage", "--topic", "orders");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).startsWith("Nothing is stored of group rechrage");
+    }
+
+    @Test
+    void receiptsTellWhatWasLost() throws IOException {
+        assertThat(run("receipts", "--group", "recharge").out().lines().toList().get(1))
+                .matches("2026-03-01T00:00:00Z +orders +0 +300 +350 +50 +EXPIRED +EARLIEST");
+        JsonNode receipts = Json.MAPPER
+                .readTree(run("receipts", "--group", "recharge", "--json").out())
+                .path("receipts");
+        assertThat(receipts.get(0).path("count").asLong()).isEqualTo(50);
+    }
+
+    @Test
+    void whatIsExportedCanBeImportedElsewhere() {
+        Path file = folder.resolve("state.json");
+        assertThat(run("export", "--group", "recharge", "--topic", "orders", "-o", file.toString())
+                        .exitCode())
+                .isZero();
+        String other = "kept://" + name + "-other";
+        InMemoryOffsetStore target = KeptStoreProvider.store(name + "-other");
+
+        Ran dry = Ran.command("import", "--store", other, "--group", "recharge", file.toString());
+        assertThat(dry.exitCode()).isZero();
+        assertThat(dry.err()).contains("Dry run: nothing was changed");
+        assertThat(target.load(GROUP, Set.of("orders"))).isEmpty();
+
+        Ran executed = Ran.command("import", "--store", other, "--group", "recharge", "--execute", file.toString());
+        assertThat(executed.exitCode()).as(executed.err()).isZero();
+        assertThat(target.load(GROUP, Set.of("orders")).get(PARTITION)).satisfies(entry -> {
+            assertThat(entry.offset()).isEqualTo(400);
+            assertThat(entry.identity()).contains(IDENTITY);
+        });
+        assertThat(target.lossReceipts(GROUP)).isEqualTo(store.lossReceipts(GROUP));
+    }
+
+    @Test
+    void importReplacesNothingUnlessTold() throws IOException {
+        Path file = folder.resolve("state.json");
+        run("export", "--group", "recharge", "--topic", "orders", "-o", file.toString());
+        Files.writeString(file, Files.readString(file).replace(": 400", ": 390"));
+
+        Ran refused = later("import", "--group", "recharge", "--execute", file.toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err()).contains("orders-0 at 400").contains("--over");
+        Ran over = later("import", "--group", "recharge", "--execute", "--over", file.toString());
+        assertThat(over.exitCode()).as(over.err()).isZero();
+        assertThat(store.load(GROUP, Set.of("orders")))
+                .hasEntrySatisfying(
+                        PARTITION, entry -> assertThat(entry.offset()).isEqualTo(390));
+    }
+
+    @Test
+    void aDriverThatHasJustWrittenCountsAsAlive() throws IOException {
+        Path file = folder.resolve("state.json");
+        run("export", "--group", "recharge", "--topic", "orders", "-o", file.toString());
+        Files.writeString(file, Files.readString(file).replace(": 400", ": 390").replace(": 5,", ": 4,"));
+        String[] command = {"import", "--group", "recharge", "--execute", "--over", file.toString()};
+
+        Ran refused = run(command);
+        assertThat(refused.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(refused.err())
+                .contains("by worker-3:4711:k3f9x2, less than 120 s ago")
+                .contains("--force");
+        assertThat(store.load(GROUP, Set.of("orders")))
+                .hasEntrySatisfying(
+                        PARTITION, entry -> assertThat(entry.offset()).isEqualTo(400));
+
+        assertThat(run("import", "--group", "recharge", "--execute", "--over", "--force", file.toString())
+                        .exitCode())
+                .isZero();
+        Ran again = run(command);
+        assertThat(again.exitCode())
+                .as("an operator who has just written is no driver: " + again.err())
+                .isZero();
+    }
+
+    @Test
+    void copyCarriesOffsetsAndReceipts() {
+        String[] command = {
+            "copy",
+            "--from",
+            "kept://" + name,
+            "--to",
+            "kept://" + name + "-to",
+            "--group",
+            "recharge",
+            "--topic",
+            "orders",
+            "--execute"
+        };
+        assertThat(Ran.command(command).exitCode()).isEqualTo(ExitCodes.REFUSED);
+        Ran ran = Ran.command(Map.of(), LATER, command);
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("Copied and read back: 2 offsets, 1 receipts");
+        assertThat(KeptStoreProvider.store(name + "-to").lossReceipts(GROUP)).hasSize(1);
+    }
+
+    @Test
+    void anEmptyExportIsAMistake() {
+        Ran ran = run("export", "--group", "rechrage", "--topic", "orders");
+        assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("nothing is stored of group rechrage");
+    }
+
+    private Ran run(String... arguments) {
+        return Ran.command(Map.of("TIDEMARK_STORE", "kept://" + name), Clock.systemUTC(), arguments);
+    }
+
+    private Ran later(String... arguments) {
+        return Ran.command(Map.of("TIDEMARK_STORE", "kept://" + name), LATER, arguments);
+    }
+}
