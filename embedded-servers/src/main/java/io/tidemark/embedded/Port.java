@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * could otherwise find its port taken by such a connection, and a client that keeps trying to reach it could even
  * connect to itself.
  */
-final class Port implements AutoCloseable {
+public final class Port implements AutoCloseable {
 
     private static final int FIRST = 15_000;
     private static final int COUNT = 17_000;
@@ -34,7 +34,7 @@ final class Port implements AutoCloseable {
     }
 
     /** Some port that is free. */
-    static Port free() {
+    public static Port free() {
         int start = ThreadLocalRandom.current().nextInt(COUNT);
         for (int i = 0; i < COUNT; i++) {
             int candidate = FIRST + (start + i) % COUNT;
@@ -57,11 +57,13 @@ final class Port implements AutoCloseable {
                         + ": another embedded server has it; close that one or choose another port"));
     }
 
-    int number() {
+    /** Its number. */
+    public int number() {
         return number;
     }
 
-    String address() {
+    /** With the host, as in {@code 127.0.0.1:21000}. */
+    public String address() {
         return Loopback.HOST + ":" + number;
     }
 
@@ -72,6 +74,7 @@ final class Port implements AutoCloseable {
         }
     }
 
+    /** Ends the reservation. */
     @Override
     public void close() {
         try {
