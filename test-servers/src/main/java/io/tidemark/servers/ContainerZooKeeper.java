@@ -1,0 +1,27 @@
+package io.tidemark.servers;
+
+import io.tidemark.embedded.Ask;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The image of ZooKeeper. */
+final class ContainerZooKeeper extends ContainerServer implements TestZooKeeper {
+
+    ContainerZooKeeper() {
+        super(Image.ZOOKEEPER, 2181, ServerSetup.standard());
+        container()
+                .withEnv("ZOO_TICK_TIME", "500")
+                .withEnv("ZOO_MAX_CLIENT_CNXNS", "0")
+                .withEnv("ZOO_4LW_COMMANDS_WHITELIST", "*");
+        start();
+    }
+
+    @Override
+    boolean answers(Duration limit) {
+        return Ask.over(port(), limit, (in, out) -> {
+            out.write("srvr".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).startsWith("Zookeeper version");
+        });
+    }
+}

@@ -1,0 +1,11 @@
+package io.tidemark.servers;
+
+import io.tidemark.embedded.EmbeddedZooKeeper;
+
+/** ZooKeeper in a JVM beside this one. */
+final class EmbeddedTestZooKeeper extends EmbeddedTestServer<EmbeddedZooKeeper> implements TestZooKeeper {
+
+    EmbeddedTestZooKeeper() {
+        super(EmbeddedZooKeeper.start());
+    }
+}
