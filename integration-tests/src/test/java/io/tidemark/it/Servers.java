@@ -1,8 +1,8 @@
 package io.tidemark.it;
 
-import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.EmbeddedZooKeeper;
+import io.tidemark.servers.TestKafka;
+import io.tidemark.servers.TestMySql;
+import io.tidemark.servers.TestZooKeeper;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One server of each kind for all tests of this JVM, with which they end. */
 final class Servers {
 
-    static final EmbeddedKafka KAFKA = EmbeddedKafka.start();
-    static final EmbeddedMySql MYSQL = EmbeddedMySql.start();
-    static final EmbeddedZooKeeper ZOOKEEPER = EmbeddedZooKeeper.start();
+    static final TestKafka KAFKA = TestKafka.start();
+    static final TestMySql MYSQL = TestMySql.start();
+    static final TestZooKeeper ZOOKEEPER = TestZooKeeper.start();
 
     private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
             Map.of("bootstrap.servers", KAFKA.bootstrapServers()),

@@ -1,9 +1,9 @@
 package io.tidemark.it;
 
-import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.servers.TestServer;
 import java.util.Map;
 
 /** The stores, each as a job opens it. */
@@ -29,7 +29,7 @@ enum Store {
         }
 
         @Override
-        EmbeddedServer server() {
+        TestServer server() {
             return Servers.MYSQL;
         }
     },
@@ -42,7 +42,7 @@ enum Store {
         }
 
         @Override
-        EmbeddedServer server() {
+        TestServer server() {
             return Servers.ZOOKEEPER;
         }
     },
@@ -53,7 +53,7 @@ enum Store {
         }
 
         @Override
-        EmbeddedServer server() {
+        TestServer server() {
             return Servers.KAFKA;
         }
     };
@@ -61,5 +61,5 @@ enum Store {
     abstract OpenOffsetStore open(WriterName writer);
 
     /** The server that holds the offsets. */
-    abstract EmbeddedServer server();
+    abstract TestServer server();
 }

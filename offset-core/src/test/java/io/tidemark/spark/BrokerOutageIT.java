@@ -3,9 +3,9 @@ package io.tidemark.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.servers.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +24,7 @@ class BrokerOutageIT {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     /** Not the one of all other tests, which share it. */
-    private static final EmbeddedKafka KAFKA = EmbeddedKafka.start();
+    private static final TestKafka KAFKA = TestKafka.start();
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();
     private final InMemoryMetricSink sink = new InMemoryMetricSink();

@@ -1,6 +1,6 @@
 package io.tidemark.spark;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.servers.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One real Kafka for all tests of this JVM, and what tests do to its topics. */
 final class TestCluster {
 
-    private static final EmbeddedKafka KAFKA = EmbeddedKafka.start();
+    private static final TestKafka KAFKA = TestKafka.start();
     private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
     private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
             Map.of("bootstrap.servers", KAFKA.bootstrapServers(), ProducerConfig.LINGER_MS_CONFIG, 5),
@@ -29,7 +29,7 @@ final class TestCluster {
 
     private TestCluster() {}
 
-    static EmbeddedKafka kafka() {
+    static TestKafka kafka() {
         return KAFKA;
     }
 

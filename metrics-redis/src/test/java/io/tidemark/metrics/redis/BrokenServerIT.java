@@ -5,13 +5,13 @@ import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.servers.TestRedis;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +28,7 @@ import redis.clients.jedis.RedisClient;
 /** A server that is killed, stopped, frozen or forgets its scripts, before, while and after it is called. */
 class BrokenServerIT {
 
-    private final EmbeddedRedis server = EmbeddedRedis.start();
+    private final TestRedis server = TestRedis.start();
     private final RedisClient client = Fixture.client(server);
     private final Fixture fixture = Fixture.on(client).start();
 

@@ -3,8 +3,8 @@ package io.tidemark.metrics.redis;
 import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.embedded.EmbeddedRedis;
-import io.tidemark.embedded.ServerOptions;
+import io.tidemark.servers.ServerSetup;
+import io.tidemark.servers.TestRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +14,7 @@ import redis.clients.jedis.RedisClient;
 /** What a sink says at the start about a server that throws keys away. */
 class EvictionAdviceIT {
 
-    private final EmbeddedRedis server =
-            EmbeddedRedis.start(ServerOptions.temporary().setting("maxmemory", "100mb"));
+    private final TestRedis server = TestRedis.start(ServerSetup.standard().setting("maxmemory", "100mb"));
     private final RedisClient client = Fixture.client(server);
     private final Warnings warnings = new Warnings(EvictionAdvice.class);
 

@@ -10,6 +10,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.TestRedis;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -149,6 +150,10 @@ final class Fixture {
 
     static SortedMap<String, String> city(String code) {
         return new TreeMap<>(Map.of("city", code));
+    }
+
+    static RedisClient client(TestRedis server) {
+        return RedisClient.create(server.uri());
     }
 
     static RedisClient client(EmbeddedRedis server) {

@@ -6,7 +6,6 @@ import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Last;
@@ -15,6 +14,7 @@ import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.servers.TestRedis;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -154,7 +154,7 @@ class NothingHalfWrittenIT {
 
     @Test
     void aServerWithoutMemoryRefusesTheWholeBatch() {
-        try (EmbeddedRedis full = EmbeddedRedis.start();
+        try (TestRedis full = TestRedis.start();
                 RedisClient client = Fixture.client(full)) {
             Fixture inFull = Fixture.on(client).start();
             client.configSet("maxmemory", "1");

@@ -15,6 +15,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.tck.MetricSinkContract;
+import io.tidemark.servers.EmbeddedOnly;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClusterClient;
 
 /** The contract on three nodes, and a group whose slot moves, or whose node dies, while it is written. */
+@EmbeddedOnly("six servers that reach each other")
 class RedisClusterIT extends MetricSinkContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.servers.EmbeddedOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisSentinelClient;
 
 /** A primary that dies under a writer, and what its replica had not got yet. */
+@EmbeddedOnly("sentinels, and servers that reach each other")
 class RedisSentinelIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,12 +1,12 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.servers.TestRedis;
 import redis.clients.jedis.RedisClient;
 
 /** One server for all tests that leave it as it is. */
 final class RedisServer {
 
-    private static final EmbeddedRedis SERVER = EmbeddedRedis.start();
+    private static final TestRedis SERVER = TestRedis.start();
     private static final RedisClient CLIENT = RedisClient.create(SERVER.uri());
 
     private RedisServer() {}
@@ -15,7 +15,7 @@ final class RedisServer {
         return CLIENT;
     }
 
-    static EmbeddedRedis server() {
+    static TestRedis server() {
         return SERVER;
     }
 }

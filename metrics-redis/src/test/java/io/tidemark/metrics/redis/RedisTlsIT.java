@@ -9,6 +9,7 @@ import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.servers.EmbeddedOnly;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 
 /** A server that is reached over TLS. */
+@EmbeddedOnly("a second port")
 class RedisTlsIT {
 
     private static final char[] PASSWORD = "changeit".toCharArray();

@@ -10,6 +10,7 @@ import io.tidemark.embedded.ServerOptions;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.servers.EmbeddedOnly;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 
 /** Writes that wait for a replica which is there, is slow, or is gone. */
+@EmbeddedOnly("two servers that reach each other")
 class ReplicaWaitIT {
 
     private final EmbeddedRedis primary =

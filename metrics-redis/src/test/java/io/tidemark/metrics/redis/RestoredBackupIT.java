@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.servers.EmbeddedOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** A Redis that comes back from a copy of its data that is ten batches old. */
+@EmbeddedOnly("a copy of the files of the server")
 class RestoredBackupIT {
 
     @TempDir

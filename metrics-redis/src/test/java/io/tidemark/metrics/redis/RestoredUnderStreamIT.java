@@ -11,6 +11,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.EmbeddedOnly;
 import io.tidemark.spark.Batch;
 import io.tidemark.spark.BatchMeasure;
 import io.tidemark.spark.BatchReport;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** A job that runs while its Redis is killed and comes back from a copy that is ten batches old; nobody helps. */
+@EmbeddedOnly("a copy of the files of the server")
 class RestoredUnderStreamIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -1,12 +1,12 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.TestRedis;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class SinkBenchmark {
     }
 
     public static void main(String[] args) {
-        try (EmbeddedRedis server = EmbeddedRedis.start();
+        try (TestRedis server = TestRedis.start();
                 RedisClient client = RedisClient.builder()
                         .hostAndPort(HostAndPort.from(server.address()))
                         .clientConfig(DefaultJedisClientConfig.builder()

@@ -1,7 +1,5 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.embedded.EmbeddedRedis;
-import io.tidemark.embedded.ServerOptions;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;
@@ -14,6 +12,8 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.ServerSetup;
+import io.tidemark.servers.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,8 +55,7 @@ final class YearBenchmark {
     public static void main(String[] args) {
         int days = args.length > 0 ? Integer.parseInt(args[0]) : 365;
         boolean histograms = args.length > 1 && args[1].equals("histograms");
-        try (EmbeddedRedis server =
-                        EmbeddedRedis.start(ServerOptions.temporary().setting("appendonly", "no"));
+        try (TestRedis server = TestRedis.start(ServerSetup.standard().setting("appendonly", "no"));
                 RedisClient client = RedisClient.builder()
                         .hostAndPort(HostAndPort.from(server.address()))
                         .clientConfig(DefaultJedisClientConfig.builder()

@@ -22,6 +22,7 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.servers.EmbeddedOnly;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user who logs in over TLS and may do exactly what the documentation says, and less. */
+@EmbeddedOnly("a second listener, with TLS and ACLs")
 class AccessIT {
 
     private static final GroupId RECHARGE = new GroupId("recharge");

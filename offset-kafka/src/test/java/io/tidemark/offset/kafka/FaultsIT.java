@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
@@ -13,6 +12,7 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.TestKafka;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInfo;
 /** A broker that dies, freezes and comes back, under a store that stays. */
 class FaultsIT {
 
-    private static final EmbeddedKafka SERVER = EmbeddedKafka.start();
+    private static final TestKafka SERVER = TestKafka.start();
     private static final Set<String> TOPICS = Set.of("orders");
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);
     private static final TopicPartition SECOND = new TopicPartition("orders", 1);

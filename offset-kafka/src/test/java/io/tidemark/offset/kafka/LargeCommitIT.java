@@ -3,8 +3,6 @@ package io.tidemark.offset.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.embedded.ServerOptions;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -12,6 +10,8 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.WriterName;
+import io.tidemark.servers.ServerSetup;
+import io.tidemark.servers.TestKafka;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,9 +34,8 @@ class LargeCommitIT {
     private static final int ALL = 10_000;
 
     // a limit that a thousand partitions in one request exceed
-    private final EmbeddedKafka server = EmbeddedKafka.start(ServerOptions.temporary()
-            .setting("log.index.size.max.bytes", "4096")
-            .setting("message.max.bytes", "420000"));
+    private final TestKafka server = TestKafka.start(
+            ServerSetup.standard().setting("log.index.size.max.bytes", "4096").setting("message.max.bytes", "420000"));
     private final Map<String, Object> settings = Map.of("bootstrap.servers", server.bootstrapServers());
     private final KafkaStoreOptions options =
             KafkaStoreOptions.defaults().writer(new WriterName("x".repeat(WriterName.MAX_LENGTH)));

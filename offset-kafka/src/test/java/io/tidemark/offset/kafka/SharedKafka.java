@@ -1,6 +1,6 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.servers.TestKafka;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /** One broker for all tests that leave it as it is; it ends with the JVM. */
 final class SharedKafka {
 
-    private static final EmbeddedKafka SERVER = EmbeddedKafka.start();
+    private static final TestKafka SERVER = TestKafka.start();
     private static final AtomicInteger JOURNALS = new AtomicInteger();
 
     static {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.ServerOptions;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -17,6 +15,8 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.servers.ServerSetup;
+import io.tidemark.servers.TestMySql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -101,10 +101,9 @@ class AccessIT {
     void aServerIsReachedOverTlsIfItsCertificateIsTrustedAndNotOtherwise() throws Exception {
         Path trusted = certificate("trusted");
         Path other = certificate("other");
-        try (EmbeddedMySql server = EmbeddedMySql.start(ServerOptions.temporary()
-                .setting("skip-ssl", "0")
-                .setting("ssl-cert", directory.resolve("trusted.crt").toString())
-                .setting("ssl-key", directory.resolve("trusted.key").toString()))) {
+        try (TestMySql server = TestMySql.start(ServerSetup.standard()
+                .file("ssl-cert", directory.resolve("trusted.crt"))
+                .file("ssl-key", directory.resolve("trusted.key")))) {
             try (OpenOffsetStore opened = OffsetStores.open(server.jdbcUrl(), settings(server, trusted))) {
                 opened.store().initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
                 assertThat(opened.store().load(GROUP, Set.of("orders"))).hasSize(1);
@@ -117,7 +116,7 @@ class AccessIT {
         }
     }
 
-    private static Map<String, String> settings(EmbeddedMySql server, Path trust) {
+    private static Map<String, String> settings(TestMySql server, Path trust) {
         Map<String, String> settings = new HashMap<>();
         settings.put("user", server.user());
         settings.put("password", server.password());

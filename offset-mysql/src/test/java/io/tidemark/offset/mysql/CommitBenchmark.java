@@ -1,11 +1,11 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.ServerOptions;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.ServerSetup;
+import io.tidemark.servers.TestMySql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -38,9 +38,9 @@ public final class CommitBenchmark {
     /** Takes no arguments. A server that is named (see {@link RunningMySql}) is measured instead of a temporary one. */
     public static void main(String[] arguments) throws SQLException {
         // as durable as in production: every commit is flushed, which the tests' servers leave out
-        try (EmbeddedMySql server = RunningMySql.named()
-                        .orElseGet(() -> EmbeddedMySql.start(
-                                ServerOptions.temporary().setting("innodb-flush-log-at-trx-commit", "1")));
+        try (TestMySql server = RunningMySql.named()
+                        .orElseGet(() -> TestMySql.start(
+                                ServerSetup.standard().setting("innodb-flush-log-at-trx-commit", "1")));
                 TestDatabase database = new TestDatabase(server)) {
             CommitBenchmark benchmark = new CommitBenchmark(database);
             System.out.println("| partitions | commit, ms | with identities and history, ms | row by row, ms |"

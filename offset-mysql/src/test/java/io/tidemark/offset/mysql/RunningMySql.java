@@ -1,7 +1,6 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.embedded.EmbeddedMySql;
-import java.nio.file.Path;
+import io.tidemark.servers.TestMySql;
 import java.util.Optional;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Optional;
  * {@code tidemark.test.mysql} ({@code host:port}), {@code tidemark.test.mysql.user} and {@code
  * tidemark.test.mysql.password}.
  */
-final class RunningMySql implements EmbeddedMySql {
+final class RunningMySql implements TestMySql {
 
     private static final String ADDRESS = "tidemark.test.mysql";
 
@@ -20,7 +19,7 @@ final class RunningMySql implements EmbeddedMySql {
     }
 
     /** The server that was named; empty if none was. */
-    static Optional<EmbeddedMySql> named() {
+    static Optional<TestMySql> named() {
         return Optional.ofNullable(System.getProperty(ADDRESS)).map(RunningMySql::new);
     }
 
@@ -57,16 +56,6 @@ final class RunningMySql implements EmbeddedMySql {
     @Override
     public String address() {
         return address;
-    }
-
-    @Override
-    public Path dataDirectory() {
-        throw notOurs("look into");
-    }
-
-    @Override
-    public Path log() {
-        throw notOurs("look into");
     }
 
     /** Leaves the server as it is. */

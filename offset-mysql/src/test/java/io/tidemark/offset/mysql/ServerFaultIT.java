@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedMySql;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.TestMySql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ class ServerFaultIT {
     private static final GroupId GROUP = new GroupId("recharge");
     private static final int PARTITIONS = 50;
 
-    private static final EmbeddedMySql SERVER = EmbeddedMySql.start();
+    private static final TestMySql SERVER = TestMySql.start();
 
     private final TestDatabase database =
             new TestDatabase(SERVER, "?sslMode=DISABLED&connectTimeout=2000&socketTimeout=3000");

@@ -1,15 +1,15 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.servers.TestMySql;
 
 /** One server for all tests that neither stop nor kill it: the one that was named, or one that ends with the JVM. */
 final class SharedServer {
 
-    private static final EmbeddedMySql SERVER = RunningMySql.named().orElseGet(EmbeddedMySql::start);
+    private static final TestMySql SERVER = RunningMySql.named().orElseGet(TestMySql::start);
 
     private SharedServer() {}
 
-    static EmbeddedMySql get() {
+    static TestMySql get() {
         return SERVER;
     }
 }

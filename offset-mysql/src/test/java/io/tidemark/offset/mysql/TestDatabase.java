@@ -2,7 +2,7 @@ package io.tidemark.offset.mysql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.servers.TestMySql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,16 +18,16 @@ final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final EmbeddedMySql server;
+    private final TestMySql server;
     private final String name = "offsets_test_" + NUMBERS.incrementAndGet();
     private final HikariDataSource pool;
 
-    TestDatabase(EmbeddedMySql server) {
+    TestDatabase(TestMySql server) {
         this(server, "");
     }
 
     /** @param parameters of the JDBC URL, {@code ?a=b&c=d} */
-    TestDatabase(EmbeddedMySql server, String parameters) {
+    TestDatabase(TestMySql server, String parameters) {
         this.server = server;
         executeWithout("DROP DATABASE IF EXISTS " + name);
         executeWithout("CREATE DATABASE " + name);

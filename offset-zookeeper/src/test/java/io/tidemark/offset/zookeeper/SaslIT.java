@@ -9,6 +9,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.EmbeddedOnly;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that log in with SASL, on a server in this JVM, whose logins are set here and nowhere else. */
+@EmbeddedOnly("a server with SASL")
 class SaslIT {
 
     private static final GroupId GROUP = new GroupId("sasl");

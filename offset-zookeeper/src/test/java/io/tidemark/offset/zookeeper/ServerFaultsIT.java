@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedZooKeeper;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
@@ -14,6 +13,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.TestZooKeeper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -46,7 +46,7 @@ class ServerFaultsIT {
     // more than a call may take: a garbage collection, a slow machine
     private static final Duration PATIENCE = TIMEOUT.plusSeconds(4);
 
-    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
+    private final TestZooKeeper server = TestZooKeeper.start();
     private final Client client = Client.to(server.connectString(), Duration.ofSeconds(4));
     private final OffsetStore store = new ZooKeeperOffsetStore(
             client.connection(), ZooKeeperStoreOptions.defaults().timeout(TIMEOUT));

@@ -1,12 +1,12 @@
 package io.tidemark.offset.zookeeper;
 
-import io.tidemark.embedded.EmbeddedZooKeeper;
+import io.tidemark.servers.TestZooKeeper;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One server for all tests that leave it as it is; it ends with the JVM. */
 final class SharedZooKeeper {
 
-    private static final EmbeddedZooKeeper SERVER = EmbeddedZooKeeper.start();
+    private static final TestZooKeeper SERVER = TestZooKeeper.start();
     private static final AtomicInteger CHROOTS = new AtomicInteger();
 
     private SharedZooKeeper() {}
