@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageIT extends PageFixture {
 
@@ -220,6 +222,18 @@ class PageIT extends PageFixture {
 
         visit.waitForText("#state-word", "实时");
         visit.waitForText("[data-total=orders] .value", "7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"period=hour", "from=yesterday", "period=all&city=nowhere"})
+    void anAddressThatSaysNothingIsForgotten(String parameters) {
+        metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
+        SiteServer server = serve(settings(GUANGDONG));
+
+        Visit visit = visit(server, 1440, 900).open("/?kiosk&" + parameters);
+
+        visit.waitForText("#state-word", "实时");
+        assertThat(visit.page().url()).endsWith("/?kiosk=");
     }
 
     @Test

@@ -37,6 +37,14 @@ export function choose(change) {
   settle();
 }
 
+/** Forgets a choice that the server does not know. */
+export function forgetChoice() {
+  const parameters = new URLSearchParams(location.search);
+  ['period', 'from', 'to', 'city'].forEach((name) => parameters.delete(name));
+  history.replaceState(null, '', `${location.pathname}?${parameters}`);
+  settle();
+}
+
 export const onChoice = (listener) => listeners.add(listener);
 
 function settle() {

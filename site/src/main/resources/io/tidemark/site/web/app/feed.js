@@ -5,7 +5,7 @@ const PATIENCE = site.heartbeatMs * 2.4;
 const OFFLINE_AFTER = 15_000;
 const LONGEST_PAUSE = 8_000;
 
-export function createFeed({ onSnapshot, onUnanswerable, onChange }) {
+export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) {
   let source = null;
   let query = '';
   let paused = false;
@@ -52,10 +52,17 @@ export function createFeed({ onSnapshot, onUnanswerable, onChange }) {
     source = null;
     lostSince ??= performance.now();
     failures += 1;
+    if (failures === 1) askWhetherRefused(query);
     const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.7 + 0.3 * Math.random());
     clearTimeout(retry);
     retry = setTimeout(connect, pause);
     onChange();
+  }
+
+  /** A stream does not tell why it was not opened: an address that was typed may be none that the server knows. */
+  async function askWhetherRefused(asked) {
+    const answer = await fetch(`/api/snapshot?${asked}`).catch(() => null);
+    if (answer?.status === 400 && asked === query) onRefused();
   }
 
   setInterval(() => {

@@ -1,6 +1,6 @@
 // Puts the page together: whatever changes, everything is drawn from one snapshot.
 import * as echarts from '../vendor/echarts.js';
-import { choice, choose, onChoice, query } from './address.js';
+import { choice, choose, forgetChoice, onChoice, query } from './address.js';
 import { byId, el } from './dom.js';
 import { createFeed } from './feed.js';
 import { createHeader, drawHeader } from './header.js';
@@ -45,6 +45,7 @@ const feed = createFeed({
     unanswerable = true;
     draw();
   },
+  onRefused: forgetChoice,
   onChange: () => showState(feed, snapshot !== null || unanswerable),
 });
 

@@ -55,6 +55,9 @@ export function describeReasons(snapshot, theme) {
           distance: theme.rem * 0.4,
           formatter: ({ value }) => integer(value),
           color: theme.colour('text'),
+          fontWeight: 600,
+          // else it takes that of its bar
+          opacity: 1,
           fontSize: size,
         },
         data: shown.map(({ orders }) => ({
