@@ -21,7 +21,7 @@ final class StoreOptions {
             names = "--store-config",
             paramLabel = "FILE",
             description = "The store's settings, key=value: user, password=file:/run/secrets/db or password=env:NAME,"
-                    + " layout=own; url too. TIDEMARK_STORE_CONFIG in the environment if not given.")
+                    + " layout=own; url too. TIDEMARK_STORE_CONFIG in the environment if neither is given.")
     private @Nullable Path file;
 
     StoreOptions(Surroundings surroundings) {
@@ -33,7 +33,11 @@ final class StoreOptions {
                 "--store",
                 Optional.ofNullable(url).or(() -> surroundings.variable("TIDEMARK_STORE")),
                 "--store-config",
-                Optional.ofNullable(file)
-                        .or(() -> surroundings.variable("TIDEMARK_STORE_CONFIG").map(Path::of)));
+                Optional.ofNullable(file).or(this::fileOfEnvironment));
+    }
+
+    /** It belongs to the environment's store; one that is named on the command line is another. */
+    private Optional<Path> fileOfEnvironment() {
+        return url == null ? surroundings.variable("TIDEMARK_STORE_CONFIG").map(Path::of) : Optional.empty();
     }
 }
