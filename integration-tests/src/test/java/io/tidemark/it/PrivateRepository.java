@@ -1,0 +1,69 @@
+package io.tidemark.it;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A local Maven repository of the tests' own. It holds Tidemark as it would be installed, and leads to the user's repository
+ * for all else: so nothing is installed there, and nothing is downloaded twice.
+ */
+final class PrivateRepository {
+
+    private static final String VERSION = System.getProperty("tidemark.version", "0.1.0-SNAPSHOT");
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Map<String, String> POMS = Map.of("tidemark-parent", ".", "tidemark-bom", "bom");
+    private static final List<String> JARS =
+            List.of("offset-core", "offset-tck", "offset-mysql", "offset-zookeeper", "offset-kafka", "metrics-redis");
+
+    private PrivateRepository() {}
+
+    /** Makes one in the module's build folder. */
+    static Path make() throws IOException {
+        Path users = Path.of(System.getProperty("tidemark.local.repository", ""));
+        Path repository = Path.of("target", "private-repository").toAbsolutePath();
+        Path own = Files.createDirectories(repository.resolve("io").resolve("tidemark"));
+        linkAll(users, repository);
+        linkAll(users.resolve("io"), repository.resolve("io"));
+        for (Map.Entry<String, String> pom : POMS.entrySet()) {
+            install(own, pom.getKey(), PROJECT.resolve(pom.getValue()));
+        }
+        for (String module : JARS) {
+            String artifact = "tidemark-" + module;
+            Path folder = install(own, artifact, PROJECT.resolve(module));
+            String jar = artifact + "-" + VERSION + ".jar";
+            copy(PROJECT.resolve(module).resolve("target").resolve(jar), folder.resolve(jar));
+        }
+        return repository;
+    }
+
+    private static Path install(Path own, String artifact, Path module) throws IOException {
+        Path folder = Files.createDirectories(own.resolve(artifact).resolve(VERSION));
+        copy(module.resolve("pom.xml"), folder.resolve(artifact + "-" + VERSION + ".pom"));
+        return folder;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.isRegularFile(from)) {
+            throw new IOException("Cannot install " + from.getFileName()
+                    + " for foreign projects: it has not been built; run mvn verify, which packages it first");
+        }
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void linkAll(Path from, Path to) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
+            for (Path entry : entries) {
+                Path link = to.resolve(entry.getFileName());
+                if (!Files.exists(link)) {
+                    Files.deleteIfExists(link);
+                    Files.createSymbolicLink(link, entry);
+                }
+            }
+        }
+    }
+}
