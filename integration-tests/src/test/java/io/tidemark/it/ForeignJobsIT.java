@@ -3,7 +3,8 @@ package io.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +36,14 @@ import redis.clients.jedis.RedisClient;
  * Small jobs of somebody else, in Java and in Scala, built from the installed artifacts alone and run by spark-submit: killed
  * in the middle and started again, with other batches, they count every order once.
  */
+@EmbeddedOnly("it is about the class path and the build, and starts eight processes")
 class ForeignJobsIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int PARTITIONS = 3;
     private static final int ORDERS = 12_000;
 
-    private static final EmbeddedRedis REDIS = EmbeddedRedis.start();
+    private static final TestRedis REDIS = TestRedis.start();
     private static final RedisClient JEDIS = RedisClient.create(REDIS.uri());
     private static final Map<String, Long> EXPECTED = new TreeMap<>();
 

@@ -30,7 +30,7 @@ final class Job {
 
     static final Duration LONG = Duration.ofSeconds(90);
 
-    private static final JavaSparkContext SPARK = new JavaSparkContext(new SparkConf()
+    static final JavaSparkContext SPARK = new JavaSparkContext(new SparkConf()
             .setMaster("local[2]")
             .setAppName("tidemark-integration-tests")
             .set("spark.ui.enabled", "false")

@@ -1,0 +1,40 @@
+package io.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every block of Java in the pages compiles, and every block of shell is run by a test or says that it is not. */
+class DocumentedCodeTest {
+
+    private static final Set<String> SHELL = Set.of("console", "sh", "shell", "bash");
+
+    private static final Map<String, String> JAVA_ELSEWHERE =
+            Map.of("docs/writing-a-sink.md", "excerpts of a sink that WritingASinkPageTest compares with its source");
+    private static final Map<String, String> SHELL_ELSEWHERE =
+            Map.of("docs/operators-tool.md", "run by OperatorsPageIT, outputs included");
+
+    @TestFactory
+    Stream<DynamicTest> javaCompiles() {
+        return MarkdownBlock.all().stream()
+                .filter(block -> block.language().equals("java"))
+                .filter(block -> JAVA_ELSEWHERE.keySet().stream().noneMatch(block::isOf))
+                .map(block -> DynamicTest.dynamicTest(block.place(), () -> assertThat(DocumentedCode.compile(block))
+                        .isNotEmpty()));
+    }
+
+    @Test
+    void shellIsRunOrMarked() {
+        assertThat(MarkdownBlock.all())
+                .filteredOn(block -> SHELL.contains(block.language()))
+                .filteredOn(block -> SHELL_ELSEWHERE.keySet().stream().noneMatch(block::isOf))
+                .allSatisfy(block -> assertThat(block.mark())
+                        .as(block.place() + ": run it in a test, or write <!-- not run here: why --> before it")
+                        .startsWith("not run here: "));
+    }
+}
