@@ -4,19 +4,30 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A script's arguments in the order in which it takes them. Not safe for use by several threads. */
 final class Arguments {
 
+    /** Most counts and all buckets are among these; nobody changes the arrays. */
+    private static final byte[][] SMALL = IntStream.range(0, 4096)
+            .mapToObj(number -> GroupKeys.utf8(Integer.toString(number)))
+            .toArray(byte[][]::new);
+
     private final List<byte[]> bytes = new ArrayList<>();
 
     Arguments add(String argument) {
-        bytes.add(GroupKeys.utf8(argument));
-        return this;
+        return add(GroupKeys.utf8(argument));
     }
 
     Arguments add(long argument) {
-        return add(Long.toString(argument));
+        return 0 <= argument && argument < SMALL.length ? add(SMALL[(int) argument]) : add(Long.toString(argument));
+    }
+
+    /** @param utf8 not to be changed any more */
+    Arguments add(byte[] utf8) {
+        bytes.add(utf8);
+        return this;
     }
 
     /** A number of items, then for each function one block of them. */

@@ -5,6 +5,7 @@ import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,8 +26,11 @@ final class BatchDeltas {
     private final RedisMetricSinkSettings settings;
     private final Map<MinuteId, Minute> minutes = new HashMap<>();
     private final Map<String, HashDelta> byKey = new LinkedHashMap<>();
+    /** By metric, the hash of its whole history. */
+    private final Map<String, HashDelta> ever = new HashMap<>();
+
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
-    private final Map<SortedMap<String, String>, String> tagFields = new HashMap<>();
+    private final Map<SortedMap<String, String>, Field> tagFields = new HashMap<>();
     private final SortedSet<Long> days = new TreeSet<>();
 
     private BatchDeltas(MetricBatch batch, GroupKeys keys, RedisMetricSinkSettings settings) {
@@ -46,8 +50,10 @@ final class BatchDeltas {
     }
 
     /** In no particular order; no key twice. */
-    Collection<HashDelta> hashes() {
-        return byKey.values();
+    Collection<Delta> hashes() {
+        List<Delta> hashes = new ArrayList<>(byKey.values());
+        byKey.values().forEach(hash -> hashes.addAll(hash.buckets()));
+        return hashes;
     }
 
     /** Metric to kind. */
@@ -68,9 +74,9 @@ final class BatchDeltas {
                     + ": it is a " + kind.stored() + ", before it in the same batch it is a " + known.stored()
                     + "; nothing was written. Give the metric another name");
         }
-        String tags = tagFields.computeIfAbsent(measurement.tags(), Tags::encode);
+        Field tags = tagFields.computeIfAbsent(measurement.tags(), own -> new Field(Tags.encode(own)));
         try {
-            merge(hash(measurement.name(), kind), tags, measurement.value(), position);
+            everOf(measurement.name(), kind).merge(tags, measurement.value(), position);
             measurement.minute().ifPresent(minute -> addTimed(measurement, kind, tags, minute, position));
         } catch (ArithmeticException overflow) {
             throw new OffsetStoreException(
@@ -81,15 +87,15 @@ final class BatchDeltas {
         }
     }
 
-    private void addTimed(Measurement measurement, Kind kind, String tags, Instant minute, int position) {
+    private void addTimed(Measurement measurement, Kind kind, Field tags, Instant minute, int position) {
         Minute hashes = minutes.computeIfAbsent(
                 new MinuteId(measurement.name(), minute.getEpochSecond()), id -> minute(id.metric, id.second, kind));
         MetricValue value = measurement.value();
         for (HashDelta hash : hashes.byTags) {
-            merge(hash, tags, value, position);
+            hash.merge(tags, value, position);
         }
-        merge(hashes.byHour, hashes.hourOfDay, value, position);
-        merge(hashes.byMinute, hashes.minuteOfHour, value, position);
+        hashes.byHour.merge(hashes.hourOfDay, value, position);
+        hashes.byMinute.merge(hashes.minuteOfHour, value, position);
     }
 
     private Minute minute(String metric, long second, Kind kind) {
@@ -101,55 +107,20 @@ final class BatchDeltas {
                         hash(metric, kind, Table.TEN, second),
                         hash(metric, kind, Table.MINUTE, second)),
                 hash(metric, kind, Table.HOURS, second),
-                Long.toString((second - Table.HOURS.startOf(second)) / Table.HOUR.seconds()),
+                Field.number((second - Table.HOURS.startOf(second)) / Table.HOUR.seconds()),
                 hash(metric, kind, Table.MINUTES, second),
-                Long.toString((second - Table.MINUTES.startOf(second)) / Table.MINUTE.seconds()));
+                Field.number((second - Table.MINUTES.startOf(second)) / Table.MINUTE.seconds()));
     }
 
-    private void merge(HashDelta hash, String field, MetricValue value, int position) {
-        if (value instanceof MetricValue.Histogram histogram) {
-            HashDelta buckets = bucketHash(GroupKeys.buckets(hash.key(), field), hash.expiry());
-            long counted = 0;
-            for (Map.Entry<Integer, Long> bucket : histogram.counts().entrySet()) {
-                buckets.merge(bucket.getKey().toString(), bucket.getValue(), position);
-                counted = Math.addExact(counted, bucket.getValue());
-            }
-            hash.merge(field, counted, position);
-        } else {
-            hash.merge(field, number(value), position);
-        }
-    }
-
-    private static long number(MetricValue value) {
-        if (value instanceof MetricValue.Sum sum) {
-            return sum.value();
-        } else if (value instanceof MetricValue.Max max) {
-            return max.value();
-        } else if (value instanceof MetricValue.Min min) {
-            return min.value();
-        } else if (value instanceof MetricValue.Last last) {
-            return last.value();
-        }
-        throw new IllegalArgumentException("Cannot write " + value + ": its kind is not known to this version");
-    }
-
-    private HashDelta hash(String metric, Kind kind) {
-        return byKey.computeIfAbsent(keys.all(metric), key -> new HashDelta(key, merging(kind), ""));
+    private HashDelta everOf(String metric, Kind kind) {
+        return ever.computeIfAbsent(
+                metric, of -> byKey.computeIfAbsent(keys.all(of), key -> new HashDelta(key, kind, "")));
     }
 
     private HashDelta hash(String metric, Kind kind, Table table, long second) {
         long start = table.startOf(second);
         return byKey.computeIfAbsent(
-                keys.timed(table, metric, start),
-                key -> new HashDelta(key, merging(kind), table.expiry(start, settings)));
-    }
-
-    private HashDelta bucketHash(String key, String expiry) {
-        return byKey.computeIfAbsent(key, absent -> new HashDelta(key, Kind.SUM, expiry));
-    }
-
-    private static Kind merging(Kind kind) {
-        return kind == Kind.HISTOGRAM ? Kind.SUM : kind;
+                keys.timed(table, metric, start), key -> new HashDelta(key, kind, table.expiry(start, settings)));
     }
 
     private static String shown(Measurement measurement) {
@@ -161,5 +132,5 @@ final class BatchDeltas {
 
     /** The hashes that a metric's values of one minute count in. */
     private record Minute(
-            List<HashDelta> byTags, HashDelta byHour, String hourOfDay, HashDelta byMinute, String minuteOfHour) {}
+            List<HashDelta> byTags, HashDelta byHour, Field hourOfDay, HashDelta byMinute, Field minuteOfHour) {}
 }

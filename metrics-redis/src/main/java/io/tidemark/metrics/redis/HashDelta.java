@@ -1,33 +1,54 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.MetricValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What one batch adds to one hash. Not safe for use by several threads. */
-final class HashDelta {
+/** What one batch adds to one hash of a metric, and to the buckets that belong to it. Not safe for use by several threads. */
+final class HashDelta implements Delta {
 
     private final String key;
     private final Kind kind;
     private final String expiry;
-    private final Map<String, Cell> cells = new LinkedHashMap<>();
+    private final Map<Field, Cell> cells = new LinkedHashMap<>();
+    private final Map<Field, BucketDelta> buckets = new HashMap<>();
 
     /**
-     * @param kind how the fields' values merge; not {@link Kind#HISTOGRAM}, whose hashes hold sums
+     * @param kind the metric's
      * @param expiry in seconds since the epoch; empty for never
      */
     HashDelta(String key, Kind kind, String expiry) {
         this.key = key;
-        this.kind = kind;
+        this.kind = kind == Kind.HISTOGRAM ? Kind.SUM : kind;
         this.expiry = expiry;
     }
 
     /**
      * Merges a value into a field.
      *
+     * @param value of the metric's kind
      * @param position where in the batch the value stands; the highest holds where the last value counts
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
-    void merge(String field, long value, int position) {
+    void merge(Field field, MetricValue value, int position) {
+        if (value instanceof MetricValue.Histogram histogram) {
+            buckets.computeIfAbsent(field, of -> new BucketDelta(GroupKeys.buckets(key, of.toString()), expiry))
+                    .merge(histogram.counts());
+            long counted = 0;
+            for (long count : histogram.counts().values()) {
+                counted = Math.addExact(counted, count);
+            }
+            merge(field, counted, position);
+        } else {
+            merge(field, number(value), position);
+        }
+    }
+
+    private void merge(Field field, long value, int position) {
         Cell cell = cells.computeIfAbsent(field, absent -> new Cell());
         if (cell.position < 0) {
             cell.value = value;
@@ -42,31 +63,58 @@ final class HashDelta {
         cell.position = position;
     }
 
-    String key() {
+    private static long number(MetricValue value) {
+        if (value instanceof MetricValue.Sum sum) {
+            return sum.value();
+        } else if (value instanceof MetricValue.Max max) {
+            return max.value();
+        } else if (value instanceof MetricValue.Min min) {
+            return min.value();
+        } else if (value instanceof MetricValue.Last last) {
+            return last.value();
+        }
+        throw new IllegalArgumentException("Cannot write " + value + ": its kind is not known to this version");
+    }
+
+    /** The buckets of the fields that hold a histogram's count. */
+    Collection<BucketDelta> buckets() {
+        return buckets.values();
+    }
+
+    @Override
+    public String key() {
         return key;
     }
 
-    Kind kind() {
+    @Override
+    public Kind kind() {
         return kind;
     }
 
-    String expiry() {
+    @Override
+    public String expiry() {
         return expiry;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return cells.size();
     }
 
-    Iterable<String> fields() {
-        return cells.keySet();
+    @Override
+    public ArgumentRun fields() {
+        return new ArgumentRun.Fields(List.copyOf(cells.keySet()));
     }
 
-    /** The values as the script takes them, in the order of the fields. */
-    Iterable<String> values() {
-        return () -> cells.values().stream()
-                .map(cell -> kind == Kind.LAST ? cell.value + " " + cell.position : Long.toString(cell.value))
-                .iterator();
+    @Override
+    public ArgumentRun values() {
+        if (kind == Kind.LAST) {
+            List<String> values = new ArrayList<>(cells.size());
+            cells.values().forEach(cell -> values.add(cell.value + " " + cell.position));
+            return new ArgumentRun.Lasts(values);
+        }
+        return new ArgumentRun.Numbers(
+                cells.values().stream().mapToLong(cell -> cell.value).toArray());
     }
 
     private static final class Cell {

@@ -6,7 +6,7 @@ import io.tidemark.offset.PartitionRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
 
     static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings, int largest) {
         BatchDeltas deltas = BatchDeltas.of(batch, group, settings);
-        List<HashDelta> hashes =
+        List<Delta> hashes =
                 deltas.hashes().stream().filter(hash -> hash.size() > 0).toList();
 
         Arguments arguments = new Arguments()
@@ -61,10 +61,10 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         return new WriteRequest(keys, arguments.asList());
     }
 
-    private static void addOperations(Collection<HashDelta> hashes, Arguments arguments) {
+    private static void addOperations(Collection<Delta> hashes, Arguments arguments) {
         arguments.add(hashes.size());
         Pool pool = new Pool(arguments.size() + hashes.size() * OPERATION_ARGUMENTS + 1);
-        for (HashDelta hash : hashes) {
+        for (Delta hash : hashes) {
             arguments
                     .add(hash.kind().stored())
                     .add(hash.expiry())
@@ -72,7 +72,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
                     .add(pool.indexOf(hash.fields()))
                     .add(pool.indexOf(hash.values()));
         }
-        pool.texts.forEach(arguments::add);
+        pool.addTo(arguments);
     }
 
     private static String seconds(Optional<Duration> kept) {
@@ -89,25 +89,27 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         }
     }
 
-    /** Runs of texts, each run held once: a batch within one hour has the same fields in its hours and its days. */
+    /** Runs of arguments, equal ones held once: a batch within one hour has the same fields in its hours and its days. */
     private static final class Pool {
 
-        private final int offset;
-        private final List<String> texts = new ArrayList<>();
-        private final Map<List<String>, Integer> runs = new HashMap<>();
+        private final Map<ArgumentRun, Integer> runs = new LinkedHashMap<>();
+        private int end;
 
+        /** @param offset the index of the first argument */
         Pool(int offset) {
-            this.offset = offset;
+            this.end = offset;
         }
 
-        int indexOf(Iterable<String> run) {
-            List<String> items = new ArrayList<>();
-            run.forEach(items::add);
-            return runs.computeIfAbsent(items, unknown -> {
-                int index = offset + texts.size();
-                texts.addAll(items);
+        int indexOf(ArgumentRun run) {
+            return runs.computeIfAbsent(run, unknown -> {
+                int index = end;
+                end += unknown.size();
                 return index;
             });
+        }
+
+        void addTo(Arguments arguments) {
+            runs.keySet().forEach(run -> run.addTo(arguments));
         }
     }
 }

@@ -1,0 +1,33 @@
+package io.tidemark.metrics.redis;
+
+import java.util.stream.IntStream;
+
+/** The name of a hash field, encoded once. Within a batch there is one for each name: two are equal only if they are the same. */
+final class Field {
+
+    private static final Field[] NUMBERS = IntStream.range(0, 60)
+            .mapToObj(number -> new Field(Integer.toString(number)))
+            .toArray(Field[]::new);
+
+    private final String text;
+    private final byte[] utf8;
+
+    Field(String text) {
+        this.text = text;
+        this.utf8 = GroupKeys.utf8(text);
+    }
+
+    /** The field of an hour of a day or of a minute of an hour. */
+    static Field number(long number) {
+        return NUMBERS[Math.toIntExact(number)];
+    }
+
+    byte[] utf8() {
+        return utf8;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
