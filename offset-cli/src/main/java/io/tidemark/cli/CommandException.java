@@ -22,6 +22,13 @@ final class CommandException extends RuntimeException {
         return new CommandException(ExitCodes.REFUSED, message);
     }
 
+    /** It may have been done in part. */
+    static CommandException partly(String message, Throwable cause) {
+        CommandException failure = new CommandException(ExitCodes.UNKNOWN, message);
+        failure.initCause(cause);
+        return failure;
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -105,9 +105,8 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private void copyNow(OffsetStore source, OffsetStore target, Selection selection) {
-        OffsetCopy.Report report = over
-                ? OffsetCopy.copyOver(source, target, group.group(), selection.topics())
-                : OffsetCopy.copy(source, target, group.group(), selection.topics());
+        OffsetCopy.Report report =
+                Copying.copy(source, target, group.group(), selection.topics(), Copying.Older.of(over));
         result.remark("Copied and read back: " + report.offsets().size() + " offsets, " + report.receipts()
                 + " receipts" + withoutIdentity(report));
     }

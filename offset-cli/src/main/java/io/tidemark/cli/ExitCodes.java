@@ -16,7 +16,7 @@ final class ExitCodes {
     /** A store or the cluster does not answer or denies access. Nothing was changed. */
     static final int FAILED = 4;
 
-    /** The connection broke around a write: look before doing it again. */
+    /** A write may have been applied, or only some of it was: look before doing it again. */
     static final int UNKNOWN = 5;
 
     private ExitCodes() {}

@@ -123,9 +123,7 @@ final class ImportCommand implements Callable<Integer> {
             source.reposition(new OffsetReposition(
                     file.group(), Map.of(any.getKey(), Move.to(any.getValue(), any.getValue())), file.receipts()));
         }
-        OffsetCopy.Report report = over
-                ? OffsetCopy.copyOver(source, target, file.group(), file.topics())
-                : OffsetCopy.copy(source, target, file.group(), file.topics());
+        OffsetCopy.Report report = Copying.copy(source, target, file.group(), file.topics(), Copying.Older.of(over));
         result.remark(
                 "Stored and read back: " + report.offsets().size() + " offsets, " + report.receipts() + " receipts");
     }

@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition;
@@ -86,15 +87,26 @@ record Plan(GroupId group, List<Step> steps) {
             initialize(store, first);
         }
         if (!moves.isEmpty()) {
-            try {
-                store.reposition(new OffsetReposition(group, moves, receipts()));
-            } catch (OffsetStoreException e) {
-                if (!first.isEmpty()) {
-                    e.addSuppressed(new IllegalStateException(
-                            "First offsets of " + first.keySet() + " were stored already; that may stay so"));
-                }
-                throw e;
+            reposition(store, moves, first);
+        }
+    }
+
+    private void reposition(
+            OffsetStore store, Map<TopicPartition, Move> moves, Map<TopicPartition, StoredOffset> first) {
+        try {
+            store.reposition(new OffsetReposition(group, moves, receipts()));
+        } catch (CommitOutcomeUnknownException unknown) {
+            throw unknown;
+        } catch (OffsetStoreException refused) {
+            if (first.isEmpty()) {
+                throw refused;
             }
+            throw CommandException.partly(
+                    "Cannot finish: the first offsets of "
+                            + PartitionOrder.sorted(first).keySet()
+                            + " were stored, and may stay so; the moves of " + moves.size()
+                            + " other partitions were not made: " + refused.getMessage(),
+                    refused);
         }
     }
 

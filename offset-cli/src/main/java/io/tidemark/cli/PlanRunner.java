@@ -33,7 +33,7 @@ final class PlanRunner {
                 new LifeSigns(store, plan.group(), topics, surroundings.clock()),
                 cluster,
                 address.transactionalId(plan.group().value()));
-        boolean executed = change.isExecuted() && !plan.isEmpty();
+        boolean executed = change.isExecuted();
         if (executed) {
             execution.run();
         }

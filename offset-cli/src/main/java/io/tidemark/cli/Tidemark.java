@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
             "  2  the command line, a file or a setting is wrong",
             "  3  refused: a driver may be alive, or something else is stored; nothing was changed",
             "  4  a store or the cluster does not answer, or denies access; nothing was changed",
-            "  5  the connection broke around a write: look before you do it again"
+            "  5  a write may have been applied, or only some of it was: look before you do it again"
         })
 public final class Tidemark {
 

@@ -1,0 +1,37 @@
+package io.tidemark.cli;
+
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetCopy;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import java.util.Set;
+
+/** A copy that has begun: whatever ends it early leaves a store to be looked at. */
+final class Copying {
+
+    /** What becomes of an older state in the other store. */
+    enum Older {
+        REFUSED,
+        REPLACED;
+
+        static Older of(boolean isReplaced) {
+            return isReplaced ? REPLACED : REFUSED;
+        }
+    }
+
+    private Copying() {}
+
+    static OffsetCopy.Report copy(OffsetStore from, OffsetStore to, GroupId group, Set<String> topics, Older older) {
+        try {
+            return older == Older.REPLACED
+                    ? OffsetCopy.copyOver(from, to, group, topics)
+                    : OffsetCopy.copy(from, to, group, topics);
+        } catch (OffsetConflictException | CommitOutcomeUnknownException known) {
+            throw known;
+        } catch (OffsetStoreException ended) {
+            throw CommandException.partly(String.valueOf(ended.getMessage()), ended);
+        }
+    }
+}
