@@ -11,9 +11,15 @@ import org.apache.kafka.common.errors.AuthorizationException;
 final class ClusterAnswers {
 
     private final Duration timeout;
+    private final String where;
 
-    ClusterAnswers(Duration timeout) {
+    /**
+     * @param timeout how long each answer may take
+     * @param brokers the cluster's address, as messages name it; empty if it is not known
+     */
+    ClusterAnswers(Duration timeout, String brokers) {
         this.timeout = timeout;
+        this.where = brokers.isEmpty() ? "" : " in Kafka at " + brokers;
     }
 
     /**
@@ -30,15 +36,15 @@ final class ClusterAnswers {
             String remedy = cause instanceof AuthorizationException
                     ? "grant it to this client's user"
                     : "check bootstrap.servers and that the brokers are up";
-            throw new OffsetStoreException("Cannot " + what + ": " + cause.getMessage() + "; " + remedy, cause);
+            throw new OffsetStoreException("Cannot " + what + where + ": " + cause.getMessage() + "; " + remedy, cause);
         } catch (TimeoutException e) {
             throw new OffsetStoreException(
-                    "Cannot " + what + ": no answer from the cluster within " + timeout.toMillis()
+                    "Cannot " + what + where + ": no answer from the cluster within " + timeout.toMillis()
                             + " ms; check bootstrap.servers and that the brokers are up",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OffsetStoreException("Cannot " + what + ": interrupted while waiting for the cluster", e);
+            throw new OffsetStoreException("Cannot " + what + where + ": interrupted while waiting for the cluster", e);
         }
     }
 }

@@ -40,9 +40,19 @@ public final class ClusterLogReader {
      * @param timeout how long each answer may take
      */
     public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout) {
+        this(admin, isolation, timeout, "");
+    }
+
+    /**
+     * @param admin the client; not closed
+     * @param isolation which end counts: with {@code READ_COMMITTED} the last stable offset, else the high watermark
+     * @param timeout how long each answer may take
+     * @param brokers the cluster's address, for messages
+     */
+    public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout, String brokers) {
         this.admin = admin;
         this.isolation = isolation;
-        this.answers = new ClusterAnswers(timeout);
+        this.answers = new ClusterAnswers(timeout, brokers);
         this.descriptions = new TopicDescriptions(admin, answers);
     }
 

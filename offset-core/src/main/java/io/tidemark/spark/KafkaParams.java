@@ -1,9 +1,11 @@
 package io.tidemark.spark;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -47,6 +49,14 @@ final class KafkaParams {
         Map<String, Object> params = ofExecutors(settings);
         params.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group().value());
         return params;
+    }
+
+    /** The cluster's address, as messages name it. */
+    static String brokers(StreamSettings<?, ?> settings) {
+        Object brokers = settings.kafka().getOrDefault(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "");
+        return brokers instanceof Collection<?> several
+                ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : brokers.toString();
     }
 
     static IsolationLevel isolation(StreamSettings<?, ?> settings) {

@@ -68,8 +68,8 @@ final class StreamRun<K, V> implements StreamLife {
         this.settings = settings;
         admin = Admin.create(KafkaParams.ofAdmin(settings));
         try {
-            Cluster cluster =
-                    Cluster.of(new ClusterLogReader(admin, KafkaParams.isolation(settings), settings.clusterTimeout()));
+            Cluster cluster = Cluster.of(new ClusterLogReader(
+                    admin, KafkaParams.isolation(settings), settings.clusterTimeout(), KafkaParams.brokers(settings)));
             OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink);
             OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
             watch = new LogWatch(settings, cluster, resumption.starts().offsets());
