@@ -14,7 +14,8 @@ public interface EmbeddedKafka extends EmbeddedServer {
     }
 
     /**
-     * Starts one. On kept data the cluster's id stays the same.
+     * Starts one. On kept data the cluster's id stays the same. Listeners in the options are added to its own, which is
+     * called {@code PLAINTEXT}.
      *
      * @throws EmbeddedServerException if it cannot start
      */

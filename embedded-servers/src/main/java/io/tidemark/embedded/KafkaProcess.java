@@ -13,14 +13,8 @@ import java.util.Set;
 /** Kafka in KRaft mode, in a JVM of its own. */
 final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
 
-    private static final Set<String> OWN_SETTINGS = Set.of(
-            "process.roles",
-            "node.id",
-            "listeners",
-            "advertised.listeners",
-            "controller.listener.names",
-            "controller.quorum.voters",
-            "log.dirs");
+    private static final Set<String> OWN_SETTINGS =
+            Set.of("process.roles", "node.id", "controller.listener.names", "controller.quorum.voters", "log.dirs");
 
     private Optional<Port> controller = Optional.empty();
 
@@ -38,9 +32,9 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         // relative to the process's directory, because a comma in the path would make two of it
         settings.put("log.dirs", home.root().relativize(home.data()).toString());
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + listenPort);
+        add(settings, "advertised.listeners", "PLAINTEXT://127.0.0.1:" + listenPort);
         String controller = controllerAddress();
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + listenPort + ",CONTROLLER://" + controller);
+        add(settings, "listeners", "PLAINTEXT://127.0.0.1:" + listenPort + ",CONTROLLER://" + controller);
         settings.put("controller.quorum.voters", "1@" + controller);
         Path file = PropertiesFile.write(home.root().resolve("server.properties"), settings);
         List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
@@ -49,6 +43,10 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
             options.add("-XX:TieredStopAtLevel=1");
         }
         return ChildJvm.command(home, KafkaMain.class, options, file);
+    }
+
+    private static void add(Map<String, String> settings, String key, String own) {
+        settings.merge(key, own, (given, ours) -> ours + "," + given);
     }
 
     private String controllerAddress() {

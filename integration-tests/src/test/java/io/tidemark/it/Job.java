@@ -48,6 +48,11 @@ final class Job {
         this.topic = topic;
     }
 
+    /** The Spark of all tests of this JVM. */
+    static JavaSparkContext spark() {
+        return SPARK;
+    }
+
     GroupId group() {
         return group;
     }

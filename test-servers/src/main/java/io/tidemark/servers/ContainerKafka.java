@@ -25,10 +25,20 @@ final class ContainerKafka extends ContainerServer implements TestKafka {
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", "1@127.0.0.1:9094");
-        settings.putAll(setup.settings(ContainerServer::seen));
+        setup.settings(ContainerServer::seen)
+                .forEach((key, value) -> settings.merge(key, value, (own, given) -> {
+                    // what listens in a container listens there on all its addresses
+                    return key.endsWith("listeners")
+                            ? own + "," + (key.equals("listeners") ? anyAddress(given) : given)
+                            : given;
+                }));
         settings.forEach((key, value) -> container().withEnv(variable(key), value));
         container().withEnv("CLUSTER_ID", Uuid.randomUuid().toString()).withEnv("KAFKA_HEAP_OPTS", "-Xmx512m");
         start();
+    }
+
+    private static String anyAddress(String listeners) {
+        return listeners.replace("://127.0.0.1:", "://0.0.0.0:");
     }
 
     /** The name of the variable that the image takes for a setting. */

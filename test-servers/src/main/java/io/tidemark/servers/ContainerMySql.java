@@ -18,6 +18,8 @@ final class ContainerMySql extends ContainerServer implements TestMySql {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("skip-name-resolve", "");
         options.put("skip-log-bin", "");
+        // MariaDB before 11.6 takes latin1
+        options.put("character-set-server", "utf8mb4");
         options.put("innodb-flush-log-at-trx-commit", "2");
         options.putAll(setup.settings(ContainerServer::seen));
         container()

@@ -3,21 +3,24 @@ package io.tidemark.servers;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
 import io.tidemark.embedded.Port;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
-import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
-import org.testcontainers.utility.MountableFile;
 
 /**
  * What all containers have in common. Testcontainers finds the image, makes the container and removes it; between that, it
@@ -51,12 +54,21 @@ abstract class ContainerServer implements TestServer, Logging {
     ContainerServer(Image image, int inside, ServerSetup setup) {
         this.image = image;
         int target = inside == 0 ? port.number() : inside;
+        List<PortBinding> bindings = new ArrayList<>(List.of(binding(port.number(), target)));
+        setup.ports().forEach(more -> bindings.add(binding(more, more)));
+        List<Bind> files = new ArrayList<>();
+        setup.files()
+                .forEach(file ->
+                        files.add(new Bind(file.toAbsolutePath().toString(), new Volume(seen(file)), AccessMode.ro)));
         this.container = new GenericContainer<>(DockerImageName.parse(image.chosen()));
         container
-                .withCreateContainerCmdModifier(create -> Objects.requireNonNull(
-                                create.withExposedPorts(ExposedPort.tcp(target)).getHostConfig())
-                        .withPortBindings(new PortBinding(
-                                Ports.Binding.bindIpAndPort("127.0.0.1", port.number()), ExposedPort.tcp(target))))
+                .withCreateContainerCmdModifier(create -> {
+                    create.withExposedPorts(
+                            bindings.stream().map(PortBinding::getExposedPort).toList());
+                    Objects.requireNonNull(create.getHostConfig())
+                            .withPortBindings(bindings)
+                            .withBinds(files);
+                })
                 .withLabel(OWNER_LABEL, Long.toString(ProcessHandle.current().pid()))
                 .waitingFor(new AbstractWaitStrategy() {
                     @Override
@@ -64,15 +76,15 @@ abstract class ContainerServer implements TestServer, Logging {
                         // asked below, as after every later start
                     }
                 });
-        for (Path file : setup.files()) {
-            container.withCopyToContainer(
-                    Transferable.of(MountableFile.forHostPath(file).getBytes(), 0644), seen(file));
-        }
+    }
+
+    private static PortBinding binding(int outside, int inside) {
+        return new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", outside), ExposedPort.tcp(inside));
     }
 
     /** Where a file of the test's lies in the container. */
     static String seen(Path file) {
-        return "/tidemark/" + file.getFileName();
+        return "/tmp/tidemark-" + file.getFileName();
     }
 
     /** The container, for what its kind sets. */
@@ -124,6 +136,12 @@ abstract class ContainerServer implements TestServer, Logging {
     @Override
     public final String image() {
         return image.chosen();
+    }
+
+    @Override
+    public final String imageUsed() {
+        String used = container.getDockerImageName();
+        return used.equals(image()) ? used : image() + " (" + used + ")";
     }
 
     @Override

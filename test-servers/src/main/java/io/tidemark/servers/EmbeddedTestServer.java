@@ -36,6 +36,11 @@ abstract class EmbeddedTestServer<S extends EmbeddedServer> implements TestServe
     }
 
     @Override
+    public final String imageUsed() {
+        return image();
+    }
+
+    @Override
     public final String logText() {
         try {
             return Files.readString(server.log());

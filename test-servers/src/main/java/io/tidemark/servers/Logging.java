@@ -8,4 +8,7 @@ interface Logging {
 
     /** The image's standard name, or {@code embedded}. */
     String image();
+
+    /** The image's name where it came from, or {@code embedded}. */
+    String imageUsed();
 }

@@ -14,7 +14,10 @@ public enum ServerKind {
 
     /** That of this JVM. */
     public static ServerKind current() {
-        String name = System.getProperty("tidemark.servers", "embedded");
+        return named(System.getProperty("tidemark.servers", "embedded"));
+    }
+
+    static ServerKind named(String name) {
         return Arrays.stream(values())
                 .filter(kind -> kind.lowerCase().equals(name))
                 .findFirst()
@@ -23,7 +26,15 @@ public enum ServerKind {
                                 + name + "'; set it to embedded or containers"));
     }
 
-    String lowerCase() {
+    /** In a sentence. */
+    String describe() {
+        return switch (this) {
+            case EMBEDDED -> "embedded servers";
+            case CONTAINERS -> "containers";
+        };
+    }
+
+    private String lowerCase() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

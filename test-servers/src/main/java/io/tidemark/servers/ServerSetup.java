@@ -2,8 +2,10 @@ package io.tidemark.servers;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -11,14 +13,16 @@ import java.util.function.Function;
  */
 public final class ServerSetup {
 
-    private static final ServerSetup STANDARD = new ServerSetup(Map.of(), Map.of());
+    private static final ServerSetup STANDARD = new ServerSetup(Map.of(), Map.of(), Set.of());
 
     private final Map<String, String> texts;
     private final Map<String, Path> files;
+    private final Set<Integer> ports;
 
-    private ServerSetup(Map<String, String> texts, Map<String, Path> files) {
+    private ServerSetup(Map<String, String> texts, Map<String, Path> files, Set<Integer> ports) {
         this.texts = Collections.unmodifiableMap(texts);
         this.files = Collections.unmodifiableMap(files);
+        this.ports = Set.copyOf(ports);
     }
 
     /** No setting but the standard ones. */
@@ -35,19 +39,30 @@ public final class ServerSetup {
     public ServerSetup setting(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(texts);
         more.put(key, value);
-        return new ServerSetup(more, files);
+        return new ServerSetup(more, files, ports);
     }
 
     /**
      * The same with one more setting whose value is a file that the server reads.
      *
      * @param key as the server spells it
-     * @param file of the test; a container gets a copy of it
+     * @param file of the test; a container sees it, and all may read it
      */
     public ServerSetup file(String key, Path file) {
         Map<String, Path> more = new LinkedHashMap<>(files);
         more.put(key, file);
-        return new ServerSetup(texts, more);
+        return new ServerSetup(texts, more, ports);
+    }
+
+    /**
+     * The same with one more port that the settings make the server listen on.
+     *
+     * @param number of this machine, and of the container if it is one
+     */
+    public ServerSetup port(int number) {
+        Set<Integer> more = new HashSet<>(ports);
+        more.add(number);
+        return new ServerSetup(texts, files, more);
     }
 
     /** All settings, the files' paths as the server will see them. */
@@ -62,8 +77,13 @@ public final class ServerSetup {
         return texts.containsKey(key) || files.containsKey(key);
     }
 
-    /** The files. */
-    Iterable<Path> files() {
-        return files.values();
+    /** The ports beside the server's own. */
+    Set<Integer> ports() {
+        return ports;
+    }
+
+    /** The files, each once. */
+    Set<Path> files() {
+        return Set.copyOf(files.values());
     }
 }

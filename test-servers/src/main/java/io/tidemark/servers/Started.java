@@ -20,8 +20,9 @@ final class Started {
     static <S extends TestServer> S recorded(String kind, S server, Function<? super S, String> version) {
         String directory = System.getProperty("tidemark.servers.report", "");
         String image = ((Logging) server).image();
+        String used = ((Logging) server).imageUsed();
         if (!directory.isEmpty() && WRITTEN.add(kind + image)) {
-            String line = String.join("\t", kind, image, version.apply(server)) + "\n";
+            String line = String.join("\t", kind, image, used, version.apply(server)) + "\n";
             Path file = Path.of(directory, ProcessHandle.current().pid() + ".servers");
             try {
                 Files.createDirectories(file.getParent());

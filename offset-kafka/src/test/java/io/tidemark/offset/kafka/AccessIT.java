@@ -22,7 +22,8 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.config.OffsetStores;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.SecuredKafka;
+import io.tidemark.servers.TestCertificate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,15 +35,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +46,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user who logs in over TLS and may do exactly what the documentation says, and less. */
-@EmbeddedOnly("a second listener, with TLS and ACLs")
 class AccessIT {
 
     private static final GroupId RECHARGE = new GroupId("recharge");
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);
     private static final String JOURNAL = "__tidemark_offsets";
+    private static final String PASSWORD = "battery-staple";
 
     @TempDir
     private static Path directory = Path.of("");
@@ -64,17 +59,16 @@ class AccessIT {
     private static final List<SecuredKafka> STARTED = new ArrayList<>();
 
     private final SecuredKafka server = STARTED.get(0);
-    private final Admin admin = Admin.create(server.operator());
+    private final Map<String, Object> operator =
+            Map.of("bootstrap.servers", server.server().bootstrapServers());
+    private final Admin admin = Admin.create(operator);
 
     @BeforeAll
-    static void start() throws Exception {
-        SecuredKafka server = new SecuredKafka(directory);
+    static void start() {
+        SecuredKafka server = new SecuredKafka(TestCertificate.in(directory, "broker"));
         STARTED.add(server);
-        try (Admin admin = Admin.create(server.operator())) {
-            admin.createTopics(List.of(new NewTopic("orders", 1, (short) 1)))
-                    .all()
-                    .get();
-        }
+        server.server().createTopic("orders", 1);
+        server.addUser("job", PASSWORD);
     }
 
     @AfterAll
@@ -114,7 +108,7 @@ class AccessIT {
 
     @Test
     void aUserWhoOnlyLooksNeedsLess() throws Exception {
-        try (KafkaOffsetStore operators = new KafkaOffsetStore(server.operator())) {
+        try (KafkaOffsetStore operators = new KafkaOffsetStore(operator)) {
             assertWorks(operators);
         }
         allow(GROUP, "recharge", DESCRIBE);
@@ -171,18 +165,18 @@ class AccessIT {
     @Test
     void aWrongPasswordIsRefusedAndNeverShown() {
         Map<String, String> settings = settings("transactions");
-        settings.put("password", "wrong-" + SecuredKafka.PASSWORD);
+        settings.put("password", "wrong-" + PASSWORD);
 
         assertThatThrownBy(() -> OffsetStores.open("kafka://" + server.address(), settings))
                 .isInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining("Authentication failed")
-                .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain(SecuredKafka.PASSWORD));
+                .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain(PASSWORD));
     }
 
     @Test
     void noTextShowsAPassword() throws Exception {
         try (OpenOffsetStore opened = open("transactions")) {
-            assertThat(opened + " " + opened.store()).doesNotContain(SecuredKafka.PASSWORD, "correct-horse");
+            assertThat(opened + " " + opened.store()).doesNotContain(PASSWORD, "correct-horse");
         }
     }
 
@@ -218,19 +212,12 @@ class AccessIT {
     }
 
     private Map<String, String> settings(String mode) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "mode", mode, "user", "job", "password", SecuredKafka.PASSWORD, "kafka.sasl.mechanism", "PLAIN"));
+        Map<String, String> settings = new HashMap<>(Map.of("mode", mode, "user", "job", "password", PASSWORD));
         server.trust().forEach((key, value) -> settings.put("kafka." + key, value));
         return settings;
     }
 
-    private void allow(ResourceType type, String name, AclOperation... operations) throws Exception {
-        List<AclBinding> bindings = new ArrayList<>();
-        for (AclOperation operation : operations) {
-            bindings.add(new AclBinding(
-                    new ResourcePattern(type, name, PatternType.LITERAL),
-                    new AccessControlEntry("User:job", "*", operation, AclPermissionType.ALLOW)));
-        }
-        admin.createAcls(bindings).all().get();
+    private void allow(ResourceType type, String name, AclOperation... operations) {
+        server.allow("job", type, name, operations);
     }
 }

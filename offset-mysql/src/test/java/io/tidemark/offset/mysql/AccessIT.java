@@ -16,22 +16,15 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.servers.ServerSetup;
+import io.tidemark.servers.TestCertificate;
 import io.tidemark.servers.TestMySql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +35,6 @@ class AccessIT {
     private static final GroupId GROUP = new GroupId("recharge");
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);
     private static final TopicPartition SECOND = new TopicPartition("orders", 1);
-    private static final String PASSWORD = "hunter2-of-the-store";
 
     @TempDir
     private Path directory = Path.of("");
@@ -98,12 +90,11 @@ class AccessIT {
     }
 
     @Test
-    void aServerIsReachedOverTlsIfItsCertificateIsTrustedAndNotOtherwise() throws Exception {
-        Path trusted = certificate("trusted");
-        Path other = certificate("other");
-        try (TestMySql server = TestMySql.start(ServerSetup.standard()
-                .file("ssl-cert", directory.resolve("trusted.crt"))
-                .file("ssl-key", directory.resolve("trusted.key")))) {
+    void aServerIsReachedOverTlsIfItsCertificateIsTrustedAndNotOtherwise() {
+        TestCertificate trusted = TestCertificate.in(directory, "trusted");
+        TestCertificate other = TestCertificate.in(directory, "other");
+        try (TestMySql server = TestMySql.start(
+                ServerSetup.standard().file("ssl-cert", trusted.certificate()).file("ssl-key", trusted.key()))) {
             try (OpenOffsetStore opened = OffsetStores.open(server.jdbcUrl(), settings(server, trusted))) {
                 opened.store().initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
                 assertThat(opened.store().load(GROUP, Set.of("orders"))).hasSize(1);
@@ -111,73 +102,21 @@ class AccessIT {
             assertThatThrownBy(() -> OffsetStores.open(server.jdbcUrl(), settings(server, other)))
                     .isExactlyInstanceOf(OffsetStoreException.class)
                     .hasMessageContaining(server.jdbcUrl())
-                    .hasMessageNotContaining(PASSWORD)
+                    .hasMessageNotContaining(other.password())
                     .hasStackTraceContaining("Path does not chain with any of the trust anchors");
         }
     }
 
-    private static Map<String, String> settings(TestMySql server, Path trust) {
+    private static Map<String, String> settings(TestMySql server, TestCertificate trusted) {
         Map<String, String> settings = new HashMap<>();
         settings.put("user", server.user());
         settings.put("password", server.password());
         settings.put("driver.sslMode", "VERIFY_CA");
-        settings.put("driver.trustCertificateKeyStoreUrl", trust.toUri().toString());
+        settings.put(
+                "driver.trustCertificateKeyStoreUrl",
+                trusted.trustStore().toUri().toString());
         settings.put("driver.trustCertificateKeyStoreType", "PKCS12");
-        settings.put("driver.trustCertificateKeyStorePassword", PASSWORD);
+        settings.put("driver.trustCertificateKeyStorePassword", trusted.password());
         return settings;
-    }
-
-    /** Makes a key with a certificate that it signs itself, as a server takes them, and a store that trusts it. */
-    private Path certificate(String name) throws IOException, InterruptedException, GeneralSecurityException {
-        Path keys = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-validity",
-                        "2",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keystore",
-                        keys.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile())
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore made = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            made.load(in, PASSWORD.toCharArray());
-        }
-        write(name + ".crt", "CERTIFICATE", made.getCertificate(name).getEncoded());
-        write(
-                name + ".key",
-                "PRIVATE KEY",
-                made.getKey(name, PASSWORD.toCharArray()).getEncoded());
-        KeyStore trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, PASSWORD.toCharArray());
-        trust.setCertificateEntry(name, made.getCertificate(name));
-        Path trusting = directory.resolve(name + "-trust.p12");
-        try (OutputStream out = Files.newOutputStream(trusting)) {
-            trust.store(out, PASSWORD.toCharArray());
-        }
-        return trusting;
-    }
-
-    private void write(String file, String kind, byte[] encoded) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        Files.writeString(
-                directory.resolve(file), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -120,7 +121,8 @@ class ConnectionsIT {
                 "?maxRows=1000&useCursorFetch=true&defaultFetchSize=10"
             })
     void theSettingsOfTheDriverDoNotMatter(String parameters) {
-        try (HikariDataSource pool = database.pool(database.url() + parameters)) {
+        String understood = parameters.replace("transaction_isolation", isolationVariable());
+        try (HikariDataSource pool = database.pool(database.url() + understood)) {
             MySqlOffsetStore store = new MySqlOffsetStore(pool, MySqlTable.own());
             GroupId group = new GroupId("充值 '监控' \\ \" %");
             store.initialize(group, Map.of(PARTITION, StoredOffset.of(5)));
@@ -136,6 +138,16 @@ class ConnectionsIT {
                                 Instant.now().minusSeconds(600), Instant.now().plusSeconds(600)));
             });
         }
+    }
+
+    /** MariaDB before 11.1 has only the older name. */
+    private String isolationVariable() {
+        return database
+                .query("SHOW VARIABLES WHERE Variable_name IN ('transaction_isolation', 'tx_isolation')")
+                .stream()
+                .map(row -> row.substring(0, row.indexOf(' ')))
+                .max(Comparator.comparing("transaction_isolation"::equals))
+                .orElseThrow();
     }
 
     @Test
