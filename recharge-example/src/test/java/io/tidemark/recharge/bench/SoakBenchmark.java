@@ -117,7 +117,7 @@ public final class SoakBenchmark {
                 residentMegabytes(job),
                 residentMegabytes(page),
                 redisMegabytes(servers),
-                Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+                load());
     }
 
     private volatile long seen;
@@ -203,6 +203,11 @@ public final class SoakBenchmark {
         return 0;
     }
 
+    private static String load() throws IOException {
+        String averages = Files.readString(Path.of("/proc/loadavg"));
+        return averages.substring(0, averages.indexOf(' '));
+    }
+
     private static double redisMegabytes(LocalServers servers) {
         try (RedisClient redis = RedisClient.create(URI.create(servers.redis().uri()))) {
             return redis.info("memory")
@@ -230,9 +235,10 @@ public final class SoakBenchmark {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(Files.readString(Path.of("recharge-example", "target", "jvm-options.txt"))
-                .trim()
-                .split("\\s+")));
+        command.addAll(Files.readString(Path.of("recharge-example", "target", "jvm-options.txt"))
+                .lines()
+                .flatMap(line -> Pattern.compile(" +").splitAsStream(line.strip()))
+                .toList());
         command.addAll(
                 List.of(heap, "-cp", System.getProperty("java.class.path"), "io.tidemark.recharge.cli.Recharge"));
         command.addAll(List.of(arguments));
