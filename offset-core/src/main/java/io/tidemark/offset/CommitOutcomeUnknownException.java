@@ -23,7 +23,8 @@ public final class CommitOutcomeUnknownException extends OffsetStoreException {
             GroupId group, List<PartitionRange> ranges, String what, @Nullable Throwable cause) {
         super(
                 "Cannot tell whether " + what + " was applied for group " + group + ", ranges " + ranges
-                        + ": the connection broke before the answer; reading back tells, writing again does not",
+                        + ": the connection broke before the answer; reading back tells, writing again does not. Check that the"
+                        + " server runs and can be reached; whoever starts again goes on from what is stored",
                 cause);
         this.group = group;
         this.ranges = List.copyOf(ranges);

@@ -12,11 +12,11 @@ import io.tidemark.offset.StoredOffset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class BatchRunner<K, V> {
     private final LogWatch watch;
     private final StreamEvents events;
     /** The partitions that store and sink have an entry of. */
-    private final Set<TopicPartition> entered;
+    private final Set<TopicPartition> entered = ConcurrentHashMap.newKeySet();
 
     BatchRunner(
             StreamSettings<K, V> settings,
@@ -45,7 +45,7 @@ final class BatchRunner<K, V> {
         this.keeper = keeper;
         this.watch = watch;
         this.events = events;
-        this.entered = new HashSet<>(watch.partitions());
+        this.entered.addAll(watch.partitions());
     }
 
     /**
@@ -67,6 +67,11 @@ final class BatchRunner<K, V> {
                 new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
         events.tell(listener -> listener.batchCommitted(report));
         return true;
+    }
+
+    /** The partitions that store and sink have an entry of. Safe to ask from any thread. */
+    Set<TopicPartition> entered() {
+        return Set.copyOf(entered);
     }
 
     private BatchOutput.Times process(Batch<K, V> batch) throws Exception {

@@ -23,6 +23,7 @@ import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ final class OffsetKeeper {
         Optional<Map<TopicPartition, StoredOffset>> ledger = sink.map(present -> present.ledger(group, topics));
         Map<TopicPartition, StoredOffset> governing =
                 ledger.map(entries -> governing(stored, entries, emptySink)).orElse(stored);
+        refuseForgotten(governing.keySet(), known.keySet());
         Map<TopicPartition, StoredOffset> identified = identified(governing, known);
         StartOffsets starts = resolver.resolve(group, identified, cluster);
         long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
@@ -105,6 +107,11 @@ final class OffsetKeeper {
         sink.ifPresent(present -> present.reposition(reposition));
     }
 
+    /** The store, for messages. */
+    OffsetStore store() {
+        return store;
+    }
+
     /**
      * Commits, and lets an unknown outcome be a failure. Reading back would not do: that the new offsets are stored does
      * not tell whether this driver stored them or another one that formed the same batch.
@@ -137,7 +144,9 @@ final class OffsetKeeper {
         if (!emptied.isEmpty() && emptySink == EmptySinkPolicy.FAIL) {
             throw new OffsetStoreException("Cannot start group " + group + ": the offset store holds " + emptied.size()
                     + " partitions of " + String.join(", ", new TreeSet<>(topics(emptied.keySet())))
-                    + ", but the sink's ledger none of them. If the sink was emptied and is to be filled again, set the"
+                    + ", but the sink's ledger none of them; the sink is "
+                    + sink.map(Object::toString).orElse("none")
+                    + ". If the sink was emptied and is to be filled again, set the"
                     + " policy for an empty sink to REBUILD: it reads from the earliest offsets that the cluster holds. If"
                     + " it is a new sink that shall count from now on, set it to CONTINUE");
         }
@@ -148,6 +157,25 @@ final class OffsetKeeper {
                         ? entry
                         : new StoredOffset(0, entry.identity(), Optional.empty())));
         return governing;
+    }
+
+    /**
+     * A stream that has run knows which partitions were entered. To start one of them as if for the first time would count
+     * it twice, or leave it out.
+     */
+    private void refuseForgotten(Set<TopicPartition> governing, Set<TopicPartition> known) {
+        Set<TopicPartition> forgotten = new TreeSet<>(Comparator.comparing(TopicPartition::toString));
+        forgotten.addAll(known);
+        forgotten.removeAll(governing);
+        if (!forgotten.isEmpty()) {
+            throw new OffsetStoreException("Cannot start the stream of group " + group + " again: " + store
+                    + sink.map(present -> " and " + present).orElse("") + " no longer hold any offset of "
+                    + forgotten.stream().limit(10).map(TopicPartition::toString).collect(Collectors.joining(", "))
+                    + " (" + forgotten.size()
+                    + " partitions), which this stream has read: they were emptied. Restore what"
+                    + " was stored and start again; a job that is started anew without it begins as if for the first"
+                    + " time");
+        }
     }
 
     private static Set<String> topics(Set<TopicPartition> partitions) {

@@ -38,10 +38,14 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
         long written;
         try {
             write(write);
-            written = System.nanoTime();
+        } catch (OffsetConflictException conflict) {
+            throw goneBack(conflict) ? lostWrites(sink, conflict) : conflict;
+        }
+        written = System.nanoTime();
+        try {
             keeper.commit(write.coverage());
         } catch (OffsetConflictException conflict) {
-            throw goneBack(conflict) ? lostWrites(conflict) : conflict;
+            throw goneBack(conflict) ? lostWrites(keeper.store(), conflict) : conflict;
         }
         return new Times(
                 Duration.ofNanos(measured - began),
@@ -69,8 +73,9 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
     }
 
     /** No conflict any more, which would end the stream for good: a start refills the sink and lets the store follow. */
-    private OffsetStoreException lostWrites(OffsetConflictException conflict) {
-        OffsetStoreException lost = new OffsetStoreException("Cannot write a batch of group " + group + ": "
+    private OffsetStoreException lostWrites(Object where, OffsetConflictException conflict) {
+        OffsetStoreException lost = new OffsetStoreException("Cannot write a batch of group " + group + " to " + where
+                + ": "
                 + conflict.conflicts().stream()
                         .limit(10)
                         .map(OffsetConflictException.Conflict::toString)

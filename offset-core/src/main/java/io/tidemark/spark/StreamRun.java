@@ -101,7 +101,7 @@ final class StreamRun<K, V> implements StreamLife {
     @Override
     public Map<TopicPartition, TopicIdentity> identities() {
         Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
-        watch.partitions().forEach(partition -> identities.put(partition, watch.identity(partition)));
+        runner.entered().forEach(partition -> identities.put(partition, watch.identity(partition)));
         return identities;
     }
 

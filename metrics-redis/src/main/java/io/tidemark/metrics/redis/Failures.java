@@ -5,6 +5,8 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import java.util.List;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -13,10 +15,12 @@ final class Failures {
 
     private Failures() {}
 
-    static OffsetStoreException ofRead(String what, GroupId group, JedisException cause) {
+    static OffsetStoreException ofRead(String what, GroupId group, ServerName server, JedisException cause) {
         keepInterrupt(cause);
         return new OffsetStoreException(
-                "Cannot read " + what + " of group " + group + " from Redis: " + cause.getMessage(), cause);
+                "Cannot read " + what + " of group " + group + " from " + server + ": " + cause.getMessage()
+                        + advice(cause),
+                cause);
     }
 
     /**
@@ -26,28 +30,45 @@ final class Failures {
      * @param sendings how often the client began to send it
      */
     static OffsetStoreException ofWrite(
-            String what, GroupId group, List<PartitionRange> ranges, int sendings, JedisException cause) {
+            String what,
+            GroupId group,
+            List<PartitionRange> ranges,
+            int sendings,
+            ServerName server,
+            JedisException cause) {
         keepInterrupt(cause);
         boolean answered = cause instanceof JedisDataException && !fromWithinScript(cause);
         if (sendings == 0 || (sendings == 1 && answered)) {
             return new OffsetStoreException(
-                    "Cannot write " + what + " of group " + group + " to Redis: " + cause.getMessage()
-                            + "; nothing was written",
+                    "Cannot write " + what + " of group " + group + " to " + server + ": " + cause.getMessage()
+                            + "; nothing was written" + advice(cause),
                     cause);
         }
-        return new CommitOutcomeUnknownException(group, ranges, describe(what), cause);
+        return new CommitOutcomeUnknownException(group, ranges, describe(what, server), cause);
     }
 
     /**
      * A write that the client has sent again by itself, and that is in conflict or refused now: its first sending may
      * have been applied and followed by another batch.
      */
-    static OffsetStoreException ofRepeatedWrite(String what, GroupId group, List<PartitionRange> ranges) {
-        return new CommitOutcomeUnknownException(group, ranges, describe(what), null);
+    static OffsetStoreException ofRepeatedWrite(
+            String what, GroupId group, List<PartitionRange> ranges, ServerName server) {
+        return new CommitOutcomeUnknownException(group, ranges, describe(what, server), null);
     }
 
-    private static String describe(String what) {
-        return "the write of " + what + " to Redis";
+    private static String describe(String what, ServerName server) {
+        return "the write of " + what + " to " + server;
+    }
+
+    private static String advice(JedisException cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof JedisAccessControlException || message.startsWith("NOAUTH")) {
+            return ". Check user and password of the client, and what the user may do: docs/redis-layout.md";
+        }
+        if (message.startsWith("OOM")) {
+            return ". Its memory is full: raise maxmemory, or keep less";
+        }
+        return cause instanceof JedisConnectionException ? ". Check that it runs and can be reached" : "";
     }
 
     /** The scripts look for every error before they write; one that they did not foresee may have come later. */

@@ -38,6 +38,7 @@ public final class RedisMetricReader implements MetricReader {
 
     private final UnifiedJedis client;
     private final String keyPrefix;
+    private final ServerName server;
     private final int hashesInOnePiece;
     private final Map<GroupId, DayIndex> days = new ConcurrentHashMap<>();
 
@@ -54,12 +55,14 @@ public final class RedisMetricReader implements MetricReader {
     RedisMetricReader(UnifiedJedis client, String keyPrefix, int hashesInOnePiece) {
         this.client = Objects.requireNonNull(client, "client");
         this.keyPrefix = Objects.requireNonNull(keyPrefix, "keyPrefix");
+        this.server = new ServerName(client, Optional.empty());
         this.hashesInOnePiece = hashesInOnePiece;
     }
 
     @Override
     public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         GroupKeys keys = new GroupKeys(keyPrefix, group);
+        server.learn();
         try {
             for (int attempt = 1; attempt <= PLANNING_ATTEMPTS; attempt++) {
                 DayIndex known = days.getOrDefault(group, DayIndex.EMPTY);
@@ -78,7 +81,7 @@ public final class RedisMetricReader implements MetricReader {
                 days.put(group, first.days());
             }
         } catch (JedisException e) {
-            throw Failures.ofRead("metrics", group, e);
+            throw Failures.ofRead("metrics", group, server, e);
         }
         throw new OffsetStoreException("Cannot read metrics of group " + group + ": " + PLANNING_ATTEMPTS
                 + " times in a row a new day was written to while the reading was planned; read again");

@@ -43,6 +43,7 @@ public final class RedisMetricSink implements MetricSink {
     private final RedisMetricSinkSettings settings;
     private final EvictionAdvice evictionAdvice;
     private final Optional<Replicas> replicas;
+    private final ServerName server;
 
     /** A sink with the {@linkplain RedisMetricSinkSettings#defaults() defaults}. */
     public RedisMetricSink(UnifiedJedis client) {
@@ -55,10 +56,12 @@ public final class RedisMetricSink implements MetricSink {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.evictionAdvice = new EvictionAdvice(client);
         this.replicas = settings.replicaWait().map(Replicas::new);
+        this.server = new ServerName(client, settings.server());
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+        server.learn();
         evictionAdvice.giveOnce();
         if (topics.isEmpty()) {
             return Map.of();
@@ -69,7 +72,7 @@ public final class RedisMetricSink implements MetricSink {
                     new CommandArguments(Command.HGETALL).key(keys(group).ledger());
             entries = client.executeCommand(new CommandObject<>(call, BuilderFactory.BINARY_MAP));
         } catch (JedisException e) {
-            throw Failures.ofRead("the ledger", group, e);
+            throw Failures.ofRead("the ledger", group, server, e);
         }
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         entries.forEach((name, value) -> {
@@ -84,6 +87,7 @@ public final class RedisMetricSink implements MetricSink {
 
     @Override
     public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+        server.learn();
         evictionAdvice.giveOnce();
         if (offsets.isEmpty()) {
             return Map.of();
@@ -145,19 +149,18 @@ public final class RedisMetricSink implements MetricSink {
         return run(call, what, group, List.of(), call::run);
     }
 
-    private static Reply run(
-            Call call, String what, GroupId group, List<PartitionRange> ranges, Supplier<List<?>> running) {
+    private Reply run(Call call, String what, GroupId group, List<PartitionRange> ranges, Supplier<List<?>> running) {
         Reply reply;
         try {
             reply = Reply.of(running.get());
         } catch (JedisException e) {
-            throw Failures.ofWrite(what, group, ranges, call.sendings(), e);
+            throw Failures.ofWrite(what, group, ranges, call.sendings(), server, e);
         }
         if (call.sendings() > 1 && !reply.isApplied()) {
-            throw Failures.ofRepeatedWrite(what, group, ranges);
+            throw Failures.ofRepeatedWrite(what, group, ranges, server);
         }
         if (reply.isRefusal()) {
-            throw Refusal.of(what, group, reply.refusal());
+            throw Refusal.of(what, group, server, reply.refusal());
         }
         return reply;
     }
@@ -176,6 +179,12 @@ public final class RedisMetricSink implements MetricSink {
     private static OffsetStoreException contradiction(String what, GroupId group, Reply reply) {
         return new OffsetStoreException("Cannot write " + what + " of group " + group
                 + " to Redis: the script refused ledger entries that fit: " + reply + "; nothing was written");
+    }
+
+    /** Names the server, as far as it is known, and no secret. */
+    @Override
+    public String toString() {
+        return "RedisMetricSink on " + server;
     }
 
     private List<byte[]> ledgerKeys(GroupId group) {

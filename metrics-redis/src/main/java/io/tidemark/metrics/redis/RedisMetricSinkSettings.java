@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param hoursKept how long values by the hour are kept after the end of their day (UTC); empty for ever
  * @param daysKept how long values by the day (UTC) are kept; empty for ever
  * @param replicaWait whether a write waits for replicas
+ * @param server how messages call the server, as in {@code cache-1:6379}; empty for what the client can tell
  */
 public record RedisMetricSinkSettings(
         String keyPrefix,
         Optional<Duration> minutesKept,
         Optional<Duration> hoursKept,
         Optional<Duration> daysKept,
-        Optional<ReplicaWait> replicaWait) {
+        Optional<ReplicaWait> replicaWait,
+        Optional<String> server) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -81,6 +83,7 @@ public record RedisMetricSinkSettings(
         private Optional<Duration> hoursKept = Optional.of(Duration.ofDays(400));
         private Optional<Duration> daysKept = Optional.empty();
         private Optional<ReplicaWait> replicaWait = Optional.empty();
+        private Optional<String> server = Optional.empty();
 
         private Builder() {}
 
@@ -125,13 +128,19 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
+        /** How messages call the server; without a secret. A client knows its server's name only while it reaches it. */
+        public Builder server(String name) {
+            server = Optional.of(name);
+            return this;
+        }
+
         /**
          * The settings.
          *
          * @throws IllegalArgumentException if something does not fit, naming all of it
          */
         public RedisMetricSinkSettings build() {
-            return new RedisMetricSinkSettings(keyPrefix, minutesKept, hoursKept, daysKept, replicaWait);
+            return new RedisMetricSinkSettings(keyPrefix, minutesKept, hoursKept, daysKept, replicaWait, server);
         }
     }
 }

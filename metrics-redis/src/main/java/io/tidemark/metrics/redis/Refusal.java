@@ -10,7 +10,7 @@ final class Refusal {
     private Refusal() {}
 
     /** @param details the reason and what belongs to it, as the scripts reply after {@code refused} */
-    static OffsetStoreException of(String what, GroupId group, List<String> details) {
+    static OffsetStoreException of(String what, GroupId group, ServerName server, List<String> details) {
         String why =
                 switch (details.get(0)) {
                     case "version" ->
@@ -41,6 +41,6 @@ final class Refusal {
                                 + " unit";
                     default -> String.join(" ", details);
                 };
-        return new OffsetStoreException("Cannot write " + what + " of group " + group + " to Redis: " + why);
+        return new OffsetStoreException("Cannot write " + what + " of group " + group + " to " + server + ": " + why);
     }
 }

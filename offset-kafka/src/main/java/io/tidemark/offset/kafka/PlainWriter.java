@@ -78,7 +78,6 @@ final class PlainWriter implements GroupWriter {
         Producer<byte[], byte[]> sending = producer.orElseGet(clients::plain);
         producer = Optional.of(sending);
         List<Future<RecordMetadata>> sent = records.stream().map(sending::send).toList();
-        sending.flush();
         for (Future<RecordMetadata> one : sent) {
             Answers.await(one, deadline);
         }

@@ -3,6 +3,7 @@ package io.tidemark.offset.kafka;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
@@ -51,10 +52,14 @@ final class Reasons {
             if (cause instanceof OffsetMetadataTooLarge) {
                 return "; the broker's offset.metadata.max.bytes is below the default of 4096, raise it";
             }
+            if (cause instanceof AuthenticationException) {
+                return "; check user and password, or whatever else the clients log in with";
+            }
             if (cause instanceof TimeoutException) {
-                return "; nothing was applied, the next call tries again with new connections";
+                return "; nothing was applied, the next call tries again with new connections. Check that the brokers run,"
+                        + " have room on their disks and can be reached";
             }
         }
-        return "";
+        return "; check that the brokers run, have room on their disks and can be reached";
     }
 }

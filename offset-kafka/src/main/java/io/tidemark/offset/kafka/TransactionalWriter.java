@@ -180,10 +180,12 @@ final class TransactionalWriter implements GroupWriter {
             List<Future<RecordMetadata>> sent = JournalRecords.of(group, change, partition).stream()
                     .map(producer::send)
                     .toList();
-            producer.flush();
+            // not flushed: a producer whose broker has come back without its data, or takes no more, waits there for
+            // ever
+            Deadline limit = Deadline.in(options.step());
             long last = -1;
             for (Future<RecordMetadata> one : sent) {
-                last = Answers.await(one, Deadline.in(options.step())).offset();
+                last = Answers.await(one, limit).offset();
             }
             return last;
         } catch (KafkaException failure) {

@@ -79,8 +79,10 @@ final class Failures {
             case ACCESS_DENIED -> "Check user and password of the data source";
             case DATABASE_DENIED, TABLE_DENIED ->
                 "Grant the user SELECT, INSERT, UPDATE and DELETE on the store's tables";
-            case NO_SUCH_TABLE, NO_SUCH_COLUMN ->
-                "The table was changed under the running store: start the store again";
+            case NO_SUCH_TABLE ->
+                "The table was dropped under the running store: restore it, or start the stream again, which makes an empty"
+                        + " one";
+            case NO_SUCH_COLUMN -> "The table was changed under the running store: start the store again";
             case NO_DATABASE -> "Name a database in the JDBC URL";
             case LOCK_WAIT_TIMEOUT ->
                 "Another driver of the group, or a session that was left open, holds the rows: look at SHOW PROCESSLIST;"
@@ -90,7 +92,8 @@ final class Failures {
             case PACKET_TOO_LARGE ->
                 "Raise max_allowed_packet on the server, or start the store again if it was lowered";
             case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
-                "The server only reads, as a replica does after a failover: point the data source at the primary";
+                "The server only reads, as a replica does after a failover, and a hosted server whose disk is full: point the"
+                        + " data source at the primary, or give the server room";
             case TRANSACTION_IN_PROGRESS ->
                 "The data source hands out connections in the middle of a transaction: make its pool roll them back";
             default ->

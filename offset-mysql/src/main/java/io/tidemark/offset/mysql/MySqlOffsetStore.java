@@ -50,7 +50,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private final MySqlTable table;
     private final WriterName writer;
     private final Transactions transactions;
-    private final OffsetTable offsets;
+    private volatile OffsetTable offsets;
     private final LossTable losses;
     private final Optional<HistoryTable> history;
     private volatile NameColumns names;
@@ -87,8 +87,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         this.table = options.table();
         this.writer = options.writer();
         this.transactions = new Transactions(dataSource, table.name());
-        Schema.Prepared prepared =
-                transactions.read("prepare the offset store", connection -> new Schema(connection).prepare(table));
+        Schema.Prepared prepared = prepare();
         this.names = prepared.names();
         this.offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
         this.losses = new LossTable(prepared.maxAllowedPacket());
@@ -106,9 +105,23 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         if (asked.isEmpty() || !columns.holdsGroup(group)) {
             return Map.of();
         }
+        try {
+            return read(group, asked);
+        } catch (OffsetStoreException e) {
+            if (!(e.getCause() instanceof SQLException cause && Failures.isNoSuchTable(cause))) {
+                throw e;
+            }
+            // the server came back without its data: there is nothing to be read, and something may be stored again
+            LOG.warn("{} is gone and is made again, empty: whatever was stored there is lost", transactions.where());
+            makeTablesAgain();
+            return read(group, asked);
+        }
+    }
+
+    private Map<TopicPartition, StoredOffset> read(GroupId group, Set<String> topics) {
         return transactions.read(
                 "load offsets of group " + group,
-                connection -> Map.copyOf(offsets.read(connection, group, asked).entries()));
+                connection -> Map.copyOf(offsets.read(connection, group, topics).entries()));
     }
 
     @Override
@@ -352,6 +365,20 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
 
     private static String shown(List<StoredRows.Alike> rows) {
         return rows.isEmpty() ? "" : " " + rows;
+    }
+
+    private Schema.Prepared prepare() {
+        return transactions.read("prepare the offset store", connection -> new Schema(connection).prepare(table));
+    }
+
+    private void makeTablesAgain() {
+        Schema.Prepared prepared = prepare();
+        names = prepared.names();
+        offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
+        prepareLossTable();
+        if (history.isPresent()) {
+            prepareHistory();
+        }
     }
 
     private void prepareLossTable() {

@@ -117,7 +117,7 @@ final class ConnectionLink implements Link {
     public void writeEach(List<List<Op>> requests, Deadline deadline) throws RequestException {
         ZooKeeper client = connection.getZookeeper();
         if (client == null || !client.getState().isConnected()) {
-            throw RequestException.notSent("the connection is down (" + stateOf(client) + ")");
+            throw RequestException.notConnected("the connection is down (" + stateOf(client) + ")");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw RequestException.notSent("the thread was interrupted");
@@ -211,7 +211,10 @@ final class ConnectionLink implements Link {
                 throw RequestException.notSent("the thread was interrupted");
             }
             if (deadline.isOver()) {
-                throw RequestException.notSent(
+                if (connection instanceof DigestConnection own) {
+                    own.renewIfLost();
+                }
+                throw RequestException.notConnected(
                         "there was no connection for " + deadline.limit().toMillis() + " ms (" + stateOf(client) + ")");
             }
             // a new session brings another client, so there is nothing to be told by
@@ -242,8 +245,8 @@ final class ConnectionLink implements Link {
             }
             throw RequestException.unanswered("the client failed: " + failed.getCause(), failed.getCause());
         } catch (TimeoutException late) {
-            throw RequestException.unanswered(
-                    "there was no answer within " + deadline.limit().toMillis() + " ms", null);
+            throw RequestException.late(
+                    "there was no answer within " + deadline.limit().toMillis() + " ms");
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw RequestException.unanswered("the thread was interrupted", null);

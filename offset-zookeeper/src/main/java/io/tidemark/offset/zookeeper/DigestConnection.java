@@ -2,26 +2,88 @@ package io.tidemark.offset.zookeeper;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.I0Itec.zkclient.ZkConnection;
+import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that shows its identity on every session. One that is only told once forgets it with its first session, and
- * is denied its own nodes after that.
+ * is denied its own nodes after that. It can be made anew, too, which its client never does by itself while it cannot
+ * connect: a server that was restarted from an older copy, or empty, refuses whoever has seen more than it has.
  */
 final class DigestConnection extends ZkConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DigestConnection.class);
+
+    private final Duration sessionTimeout;
     private final Optional<byte[]> digest;
+    private Optional<Watcher> watcher = Optional.empty();
+    private Optional<Long> lostAt = Optional.empty();
 
     /** @param digest user and password with a colon between them; empty for none */
     DigestConnection(String servers, Duration sessionTimeout, Optional<byte[]> digest) {
         super(servers, (int) sessionTimeout.toMillis());
+        this.sessionTimeout = sessionTimeout;
         this.digest = digest;
     }
 
     @Override
-    public void connect(Watcher watcher) {
-        super.connect(watcher);
+    public synchronized void connect(Watcher told) {
+        watcher = Optional.of(told);
+        lostAt = Optional.of(System.nanoTime());
+        super.connect(event -> {
+            note(event);
+            told.process(event);
+        });
         digest.ifPresent(identity -> addAuthInfo("digest", identity));
+    }
+
+    @Override
+    public synchronized void close() throws InterruptedException {
+        watcher = Optional.empty();
+        super.close();
+    }
+
+    private synchronized void note(WatchedEvent event) {
+        KeeperState state = event.getState();
+        if (state == KeeperState.SyncConnected || state == KeeperState.ConnectedReadOnly) {
+            lostAt = Optional.empty();
+        } else if (state == KeeperState.Disconnected && lostAt.isEmpty()) {
+            lostAt = Optional.of(System.nanoTime());
+        }
+    }
+
+    /** Begins another session where there was no connection for longer than the present one lives. Does not wait for it. */
+    void renewIfLost() {
+        if (isLost()) {
+            var unused = CompletableFuture.runAsync(this::renew);
+        }
+    }
+
+    private synchronized boolean isLost() {
+        return watcher.isPresent()
+                && lostAt.map(since -> System.nanoTime() - since > sessionTimeout.toNanos())
+                        .orElse(false);
+    }
+
+    private synchronized void renew() {
+        if (!isLost()) {
+            return;
+        }
+        Watcher told = watcher.orElseThrow();
+        LOG.warn(
+                "No server of {} has let this client connect for more than {}; it begins another session",
+                getServers(),
+                sessionTimeout);
+        try {
+            close();
+            connect(told);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final String CHECK = "check that its servers run, have room on their disks and can be reached";
 
     /** What became of a request without a good answer. */
     enum Fate {
@@ -23,6 +24,16 @@ final class RequestException extends Exception {
         super(reason, cause);
         this.fate = fate;
         this.code = code;
+    }
+
+    /** The request never left, because there is no connection. */
+    static RequestException notConnected(String reason) {
+        return notSent(reason + "; " + CHECK);
+    }
+
+    /** The request left, and no answer came in time. */
+    static RequestException late(String reason) {
+        return unanswered(reason + "; " + CHECK, null);
     }
 
     /** The request never left. */
@@ -85,8 +96,8 @@ final class RequestException extends Exception {
     private static String reasonOf(Code code, @Nullable String path) {
         String at = path == null ? "" : " at " + path;
         return switch (code) {
-            case CONNECTIONLOSS -> "the connection broke before the answer (" + code + ")";
-            case SESSIONEXPIRED -> "the client's session expired (" + code + ")";
+            case CONNECTIONLOSS -> "the connection broke before the answer (" + code + "); " + CHECK;
+            case SESSIONEXPIRED -> "the client's session expired (" + code + "); " + CHECK;
             case NOAUTH ->
                 "the server denies the client access" + at + " (" + code
                         + "); give the client an identity that the node's"

@@ -70,8 +70,9 @@ public final class MetricsConnection implements AutoCloseable {
 
     /** Writes metrics. */
     public MetricSink sink() {
-        RedisMetricSinkSettings.Builder settings =
-                RedisMetricSinkSettings.builder().keepForever();
+        RedisMetricSinkSettings.Builder settings = RedisMetricSinkSettings.builder()
+                .keepForever()
+                .server(config.url().getAuthority());
         config.retainMinutes().ifPresent(settings::keepMinutes);
         config.retainHours().ifPresent(settings::keepHours);
         return new RedisMetricSink(client, settings.build());
