@@ -27,6 +27,14 @@ public interface EmbeddedKafka extends EmbeddedServer {
     String bootstrapServers();
 
     /**
+     * The same of a second listener that asks for a login, over {@code SASL_PLAINTEXT}. There is one where the setting
+     * {@code sasl.enabled.mechanisms} names mechanisms of SCRAM; users are made as on any cluster, with an admin client.
+     *
+     * @throws IllegalStateException if it was started without that setting
+     */
+    String saslBootstrapServers();
+
+    /**
      * Creates a topic, and returns when clients can use it.
      *
      * @param name a topic that does not exist

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,10 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     private static final Set<String> OWN_SETTINGS =
             Set.of("process.roles", "node.id", "controller.listener.names", "controller.quorum.voters", "log.dirs");
 
+    private static final String SASL_MECHANISMS = "sasl.enabled.mechanisms";
+
     private Optional<Port> controller = Optional.empty();
+    private Optional<Port> sasl = Optional.empty();
 
     KafkaProcess(ServerOptions options) {
         super("Kafka", options, OWN_SETTINGS);
@@ -32,9 +36,14 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         // relative to the process's directory, because a comma in the path would make two of it
         settings.put("log.dirs", home.root().relativize(home.data()).toString());
         settings.put("controller.listener.names", "CONTROLLER");
-        add(settings, "advertised.listeners", "PLAINTEXT://127.0.0.1:" + listenPort);
+        String clients = "PLAINTEXT://127.0.0.1:" + listenPort;
+        if (asksForLogin()) {
+            clients += ",SASL_PLAINTEXT://" + saslBootstrapServers();
+            addScram(settings);
+        }
+        add(settings, "advertised.listeners", clients);
         String controller = controllerAddress();
-        add(settings, "listeners", "PLAINTEXT://127.0.0.1:" + listenPort + ",CONTROLLER://" + controller);
+        add(settings, "listeners", clients + ",CONTROLLER://" + controller);
         settings.put("controller.quorum.voters", "1@" + controller);
         Path file = PropertiesFile.write(home.root().resolve("server.properties"), settings);
         List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
@@ -55,6 +64,22 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         return port.address();
     }
 
+    /** Who names listeners says there which of them do. */
+    private boolean asksForLogin() {
+        return settings().containsKey(SASL_MECHANISMS) && !settings().containsKey("listeners");
+    }
+
+    private static void addScram(Map<String, String> settings) {
+        settings.putIfAbsent(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT");
+        for (String mechanism : settings.getOrDefault(SASL_MECHANISMS, "").split(",", -1)) {
+            settings.putIfAbsent(
+                    "listener.name.sasl_plaintext." + mechanism.strip().toLowerCase(Locale.ROOT) + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
+    }
+
     @Override
     boolean answers(Duration limit) {
         // an admin client would log a warning for each attempt
@@ -64,6 +89,17 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     @Override
     public String bootstrapServers() {
         return address();
+    }
+
+    @Override
+    public String saslBootstrapServers() {
+        if (!asksForLogin()) {
+            throw new IllegalStateException("Cannot tell where " + this + " asks for a login: it does not; set "
+                    + SASL_MECHANISMS + " when it is started");
+        }
+        Port port = sasl.orElseGet(this::anotherPort);
+        sasl = Optional.of(port);
+        return port.address();
     }
 
     @Override
