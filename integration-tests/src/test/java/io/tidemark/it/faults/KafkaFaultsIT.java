@@ -1,0 +1,8 @@
+package io.tidemark.it.faults;
+
+class KafkaFaultsIT extends FaultMatrix {
+
+    KafkaFaultsIT() {
+        super(Server.KAFKA);
+    }
+}

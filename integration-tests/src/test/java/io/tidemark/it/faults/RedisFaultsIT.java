@@ -1,0 +1,8 @@
+package io.tidemark.it.faults;
+
+class RedisFaultsIT extends FaultMatrix {
+
+    RedisFaultsIT() {
+        super(Server.REDIS);
+    }
+}

@@ -1,0 +1,151 @@
+package io.tidemark.it.faults;
+
+import io.tidemark.embedded.EmbeddedServer;
+import io.tidemark.embedded.Encounter.Point;
+import io.tidemark.embedded.Fate;
+import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.WireProtocol;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** A server that suffers, behind a proxy through which the job reaches it, and how it does so. */
+abstract class Victim implements AutoCloseable {
+
+    private static final Duration SLOWNESS = Duration.ofMillis(40);
+
+    private final EmbeddedServer server;
+    private final FaultProxy proxy;
+    private final Set<String> commits;
+
+    /** @param commits the requests that make a commit hold, in the words of the protocol */
+    Victim(EmbeddedServer server, WireProtocol protocol, String target, Set<String> commits) {
+        this.server = server;
+        this.proxy = FaultProxy.before(protocol, target);
+        this.commits = commits;
+    }
+
+    /** Opens what a job needs, through the proxy, as a process does that starts. */
+    abstract Target open(Memory memory);
+
+    /** Opens the same on the server itself. */
+    abstract Target openDirectly(Memory memory);
+
+    /** What the job loses: offsets of the store, or what the sink has counted. */
+    abstract boolean isSink();
+
+    /** Leaves no room, or frees it. */
+    abstract void fill();
+
+    abstract void free();
+
+    /** Lets the server take other credentials than the job's, or the job's again. */
+    abstract void spoilCredentials();
+
+    abstract void restoreCredentials();
+
+    /** Prepares a server that has come back without its data. */
+    abstract void prepareEmpty();
+
+    /** Removes the data of the server, which is down. */
+    void removeData() {
+        try (Stream<Path> files = Files.walk(server.dataDirectory().resolve("data"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    EmbeddedServer server() {
+        return server;
+    }
+
+    /** Where the job finds it. */
+    String address() {
+        return proxy.address();
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    void strike(Fault fault) {
+        switch (fault) {
+            case KILLED -> server.kill();
+            case STOPPED -> server.stop();
+            case FROZEN -> server.freeze();
+            case CUT_OFF -> proxy.blackHole();
+            case SLOW -> proxy.delay(SLOWNESS, SLOWNESS);
+            case FULL -> fill();
+            case WRONG_CREDENTIALS -> {
+                spoilCredentials();
+                proxy.cut();
+            }
+            case RESTARTED_EMPTY -> {
+                proxy.refuse();
+                server.kill();
+                removeData();
+                server.restart();
+                prepareEmpty();
+                proxy.pass();
+            }
+        }
+    }
+
+    /**
+     * Strikes when the next commit was applied and before its answer arrives.
+     *
+     * @return is completed when it has struck
+     */
+    CompletableFuture<Void> strikeAfterNextCommit(Fault fault) {
+        CompletableFuture<Void> struck = new CompletableFuture<>();
+        proxy.meet(Point.ANSWER, 1, commits, met -> {
+            try {
+                strike(fault);
+                struck.complete(null);
+            } catch (RuntimeException e) {
+                struck.completeExceptionally(e);
+            }
+            return switch (fault) {
+                // it is under way: it waits in the network
+                case CUT_OFF, SLOW -> new Fate.Passed();
+                case FROZEN -> new Fate.Swallowed();
+                default -> new Fate.Cut();
+            };
+        });
+        return struck;
+    }
+
+    void mend(Fault fault) {
+        switch (fault) {
+            case KILLED, STOPPED -> server.restart();
+            case FROZEN -> server.thaw();
+            case CUT_OFF -> proxy.pass();
+            case SLOW -> proxy.delay(Duration.ZERO, Duration.ZERO);
+            case FULL -> free();
+            case WRONG_CREDENTIALS -> restoreCredentials();
+            case RESTARTED_EMPTY -> {
+                // it is up, and will stay empty
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return server.toString();
+    }
+}
