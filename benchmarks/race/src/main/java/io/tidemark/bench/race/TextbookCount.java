@@ -1,4 +1,4 @@
-package io.tidemark.recharge.bench;
+package io.tidemark.bench.race;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -34,12 +34,14 @@ final class TextbookCount {
         try {
             node = mapper.readTree(record);
         } catch (JsonProcessingException e) {
-            counters.accept("rejected", 1);
+            counters.accept("rejected:malformed", 1);
             return;
         }
         String service = text(node, "serviceName");
-        if (!node.isObject() || service.isEmpty()) {
-            counters.accept("rejected", 1);
+        if (!node.isObject()) {
+            counters.accept("rejected:malformed", 1);
+        } else if (service.isEmpty()) {
+            counters.accept("rejected:no-service", 1);
         } else if (!service.equals("reChargeNotifyReq")) {
             counters.accept("ignored", 1);
         } else {
@@ -53,18 +55,23 @@ final class TextbookCount {
         String request = text(node, "requestId");
         String start = request.isEmpty() ? text(node, "RequestId") : request;
         String code = text(node, "cityCode");
-        if (result.isEmpty()
-                || !AMOUNT.matcher(amount).matches()
-                || start.length() < TIME_DIGITS
-                || !CODE.matcher(code).matches()) {
-            counters.accept("rejected", 1);
+        if (result.isEmpty()) {
+            counters.accept("rejected:bad-result", 1);
+            return;
+        }
+        if (!AMOUNT.matcher(amount).matches()) {
+            counters.accept("rejected:bad-amount", 1);
             return;
         }
         LocalDateTime began;
         try {
-            began = LocalDateTime.parse(start.substring(0, TIME_DIGITS), TIME);
+            began = LocalDateTime.parse(start.substring(0, Math.min(TIME_DIGITS, start.length())), TIME);
         } catch (DateTimeException e) {
-            counters.accept("rejected", 1);
+            counters.accept("rejected:bad-start", 1);
+            return;
+        }
+        if (!CODE.matcher(code).matches()) {
+            counters.accept("rejected:bad-region", 1);
             return;
         }
         String city = "city:" + code;
@@ -87,7 +94,6 @@ final class TextbookCount {
                     Duration.between(began, LocalDateTime.parse(end, TIME)).toMillis();
             if (millis >= 0) {
                 counters.accept("duration:sum", millis);
-                counters.accept("duration:count", 1);
                 return;
             }
         } catch (DateTimeException e) {

@@ -1,5 +1,12 @@
-package io.tidemark.recharge.bench;
+package io.tidemark.bench.race;
 
+import io.tidemark.bench.contestant.Contestant;
+import io.tidemark.bench.contestant.Desk;
+import io.tidemark.bench.contestant.Setting;
+import io.tidemark.bench.contestant.Totals;
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
@@ -8,30 +15,34 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RechargeMeasure;
+import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.site.report.RechargeReport;
-import io.tidemark.site.report.ReportJson;
+import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.ReportReader;
 import io.tidemark.spark.BatchMeasure;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The example's job: exactly once into Redis, its offsets in MySQL, its rejected records in their topic. */
-record TidemarkRacer(JavaSparkContext spark) implements Racer {
+record TidemarkContestant(Setting setting, JavaSparkContext spark) implements Contestant {
 
     private static final long LOOK_MILLIS = 20;
 
-    @Override
-    public String name() {
-        return "Tidemark, exactly once";
+    /** No arguments. */
+    public static void main(String[] arguments) throws Exception {
+        Desk.serve(setting -> new TidemarkContestant(
+                setting, SparkContexts.create("tidemark", Optional.of("local[" + setting.cores() + "]"))));
     }
 
     @Override
-    public long run(RechargeConfig config, long records) throws Exception {
+    public long run(String topic, String group, long records) throws Exception {
+        RechargeConfig config = Configs.of(setting, topic, group);
         AtomicLong began = new AtomicLong();
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis())) {
@@ -62,18 +73,22 @@ record TidemarkRacer(JavaSparkContext spark) implements Racer {
     }
 
     @Override
-    public void check(RechargeConfig config, RechargeReport want) {
+    public Totals totals(String group) {
+        RechargeConfig config = Configs.of(setting, "any", group);
+        GroupId id = new GroupId(group);
+        MetricQuery.Totals durations = new MetricQuery.Totals(RechargeMetrics.DURATION_SUM, Period.all());
         try (MetricsConnection metrics = MetricsConnection.open(config.redis())) {
-            RechargeReport got = new ReportReader(metrics.reader())
-                    .read(new GroupId(want.group()), config.dictionary().regions(), Period.all());
-            expectSame(got, want);
+            MetricReader reader = metrics.reader();
+            long sum = reader.read(id, List.of(durations)).totals(durations).values().stream()
+                    .mapToLong(value -> ((MetricValue.Sum) value).value())
+                    .sum();
+            return ReportTotals.of(
+                    new ReportReader(reader).read(id, config.dictionary().regions(), Period.all()), sum);
         }
     }
 
-    static void expectSame(RechargeReport got, RechargeReport want) {
-        if (!ReportJson.write(got).equals(ReportJson.write(want))) {
-            throw new IllegalStateException(
-                    "The report differs from the recount: " + got.overall() + ", not " + want.overall());
-        }
+    @Override
+    public void close() {
+        spark.stop();
     }
 }

@@ -1,10 +1,15 @@
-package io.tidemark.recharge.bench;
+package io.tidemark.bench.race;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.bench.contestant.Contestant;
+import io.tidemark.bench.contestant.Desk;
+import io.tidemark.bench.contestant.RedisCounters;
+import io.tidemark.bench.contestant.Setting;
+import io.tidemark.bench.contestant.Totals;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
+import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.site.report.RechargeReport;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +27,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaInputDStream;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
+import org.apache.spark.streaming.kafka010.CanCommitOffsets;
 import org.apache.spark.streaming.kafka010.ConsumerStrategies;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
@@ -32,28 +39,45 @@ import redis.clients.jedis.RedisClient;
 
 /**
  * The loop that the tutorials show: a direct stream of strings, each partition counted into Redis by its executor through
- * one pipeline, the offsets into MySQL when all of them are done.
+ * one pipeline, the offsets stored when all of them are done.
  */
-record TextbookRacer(JavaSparkContext spark, Style style) implements Racer {
+record TextbookContestant(Setting setting, JavaSparkContext spark, Increments increments, Offsets offsets)
+        implements Contestant {
 
     private static final int PIPELINE = 1_000;
+    private static final int MOST_POLLED = 100_000;
+    private static final int FETCH_BYTES = 1 << 22;
 
     /** What goes into the pipeline. */
-    enum Style {
+    enum Increments {
         /** An increment for each counter of each record. */
         BY_RECORD,
         /** An increment for each counter of each partition, added up in a map before. */
         BY_PARTITION
     }
 
-    @Override
-    public String name() {
-        return "textbook, increments " + (style == Style.BY_RECORD ? "by record" : "by partition");
+    /** Where the offsets go. */
+    enum Offsets {
+        MYSQL,
+        /** With the stream's own {@code commitAsync}. */
+        KAFKA
+    }
+
+    /** Arguments: {@code by-record} or {@code by-partition}, then {@code mysql} or {@code kafka}. */
+    public static void main(String[] arguments) throws Exception {
+        Increments increments = arguments[0].equals("by-record") ? Increments.BY_RECORD : Increments.BY_PARTITION;
+        Offsets offsets = arguments[1].equals("kafka") ? Offsets.KAFKA : Offsets.MYSQL;
+        Desk.serve(setting -> new TextbookContestant(
+                setting,
+                SparkContexts.create("textbook", Optional.of("local[" + setting.cores() + "]")),
+                increments,
+                offsets));
     }
 
     @Override
     @SuppressWarnings("deprecation") // it is what the textbooks use
-    public long run(RechargeConfig config, long records) throws Exception {
+    public long run(String topic, String group, long records) throws Exception {
+        RechargeConfig config = Configs.of(setting, topic, group);
         AtomicLong began = new AtomicLong();
         AtomicLong ended = new AtomicLong();
         AtomicLong absorbed = new AtomicLong();
@@ -70,7 +94,7 @@ record TextbookRacer(JavaSparkContext spark, Style style) implements Racer {
                     new Rate((long) (config.job().maxRecordsPerBatch() / seconds / from.size())));
             URI redis = config.redis().url();
             String hash = config.group();
-            Style how = style;
+            Increments how = increments;
             stream.foreachRDD(rdd -> {
                 began.compareAndSet(0, System.nanoTime());
                 OffsetRange[] ranges = ((HasOffsetRanges) rdd.rdd()).offsetRanges();
@@ -78,7 +102,7 @@ record TextbookRacer(JavaSparkContext spark, Style style) implements Racer {
                     TextbookCount count = new TextbookCount();
                     try (RedisClient client = RedisClient.create(redis);
                             AbstractPipeline pipeline = client.pipelined()) {
-                        if (how == Style.BY_PARTITION) {
+                        if (how == Increments.BY_PARTITION) {
                             Map<String, Long> sums = new HashMap<>();
                             part.forEachRemaining(record ->
                                     count.count(record.value(), (counter, by) -> sums.merge(counter, by, Long::sum)));
@@ -95,7 +119,11 @@ record TextbookRacer(JavaSparkContext spark, Style style) implements Racer {
                         pipeline.sync();
                     }
                 });
-                save(source, config.group(), ranges);
+                if (offsets == Offsets.KAFKA) {
+                    ((CanCommitOffsets) stream.inputDStream()).commitAsync(ranges);
+                } else {
+                    save(source, config.group(), ranges);
+                }
                 long all = 0;
                 for (OffsetRange range : ranges) {
                     all += range.count();
@@ -116,34 +144,13 @@ record TextbookRacer(JavaSparkContext spark, Style style) implements Racer {
     }
 
     @Override
-    public void check(RechargeConfig config, RechargeReport want) {
-        Map<String, Long> sums = new HashMap<>();
-        try (RedisClient client = RedisClient.create(config.redis().url())) {
-            client.hgetAll(config.group()).forEach((counter, value) -> {
-                sums.put(counter, Long.parseLong(value));
-                if (counter.startsWith("minute:")) {
-                    sums.merge("all:" + counter.substring(counter.lastIndexOf(':')), Long.parseLong(value), Long::sum);
-                }
-            });
-        }
-        expect(sums, "read", want.records().read());
-        expect(sums, "ignored", want.records().ignored());
-        expect(sums, "rejected", want.records().rejected());
-        expect(sums, "all::orders", want.overall().orders());
-        expect(sums, "all::succeeded", want.overall().succeeded());
-        expect(sums, "all::amount", want.overall().amountFen());
-        expect(sums, "duration:unknown", want.overall().durationUnknown());
-        want.cities().stream().filter(city -> !city.code().equals("other")).forEach(city -> {
-            expect(sums, "city:" + city.code() + ":orders", city.orders());
-            expect(sums, "city:" + city.code() + ":amount", city.amountFen());
-        });
+    public Totals totals(String group) {
+        return RedisCounters.totals(setting.redis(), group);
     }
 
-    private static void expect(Map<String, Long> sums, String counter, long want) {
-        long got = sums.getOrDefault(counter, 0L);
-        if (got != want) {
-            throw new IllegalStateException("The textbook's job counted " + counter + ": " + got + ", not " + want);
-        }
+    @Override
+    public void close() {
+        spark.stop();
     }
 
     private static Map<TopicPartition, Long> begin(RechargeConfig config) {
@@ -168,7 +175,11 @@ record TextbookRacer(JavaSparkContext spark, Style style) implements Racer {
                 "auto.offset.reset",
                 "earliest",
                 "enable.auto.commit",
-                false);
+                false,
+                "max.poll.records",
+                MOST_POLLED,
+                "max.partition.fetch.bytes",
+                FETCH_BYTES);
     }
 
     private static void createTable(HikariDataSource source) throws SQLException {

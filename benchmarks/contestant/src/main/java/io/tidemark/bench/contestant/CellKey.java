@@ -1,0 +1,67 @@
+package io.tidemark.bench.contestant;
+
+import java.util.List;
+
+/**
+ * What a record counts in: an order in the cell of its city and its minute, any other in one cell for all of its kind. A cell
+ * is told by a number.
+ */
+public final class CellKey {
+
+    /** Records of services that are no order. */
+    public static final long IGNORED = -1;
+
+    static final long MALFORMED = -2;
+    static final long NO_SERVICE = -3;
+    static final long BAD_RESULT = -4;
+    static final long BAD_AMOUNT = -5;
+    static final long BAD_START = -6;
+    static final long BAD_REGION = -7;
+
+    private static final List<String> OTHERS = List.of(
+            "ignored",
+            "rejected:malformed",
+            "rejected:no-service",
+            "rejected:bad-result",
+            "rejected:bad-amount",
+            "rejected:bad-start",
+            "rejected:bad-region");
+    private static final long MINUTES = 1_000_000_000_000L;
+    private static final int DIGITS_OF_CITY = 6;
+
+    private CellKey() {}
+
+    /**
+     * The cell of a city and a minute.
+     *
+     * @param city one to six digits
+     * @param minute twelve digits
+     */
+    static long order(String city, String minute) {
+        // a code may begin with zeros: 020 is not 20
+        long digits = city.length();
+        return (digits * 1_000_000 + Long.parseLong(city)) * MINUTES + Long.parseLong(minute);
+    }
+
+    /** Whether it is the cell of a city and a minute. */
+    static boolean isOrder(long key) {
+        return key >= 0;
+    }
+
+    /** What is not an order, as {@link Totals} calls it. */
+    static String name(long key) {
+        return OTHERS.get((int) (-1 - key));
+    }
+
+    /** The city's code. */
+    static String city(long key) {
+        long city = key / MINUTES;
+        String padded = Long.toString(city).substring(1);
+        return padded.substring(DIGITS_OF_CITY - (int) (city / 1_000_000));
+    }
+
+    /** The minute, as {@code uuuuMMddHHmm}. */
+    static String minute(long key) {
+        return Long.toString(MINUTES + key % MINUTES).substring(1);
+    }
+}

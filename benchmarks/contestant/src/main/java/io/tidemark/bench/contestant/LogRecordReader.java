@@ -1,0 +1,138 @@
+package io.tidemark.bench.contestant;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads records with Jackson's streaming parser, as a careful job would that has no parser of its own: each byte once, no
+ * tree, a string for each of the fields that count and for no other. Not thread-safe.
+ */
+public final class LogRecordReader {
+
+    /** No amount, no duration. */
+    public static final long NONE = -1;
+
+    private static final int MOST_AMOUNT_DIGITS = 18;
+    private static final int MOST_CITY_DIGITS = 6;
+    private static final int MINUTE_DIGITS = 12;
+
+    private final JsonFactory factory = new JsonFactory();
+    private String service = "";
+    private String result = "";
+    private String amountText = "";
+    private String request = "";
+    private String requestElsewhere = "";
+    private String end = "";
+    private String city = "";
+    private long amount = NONE;
+    private long duration = NONE;
+
+    /**
+     * Reads a record.
+     *
+     * @return the {@link CellKey} that it counts in
+     */
+    public long read(byte[] record) {
+        amount = NONE;
+        duration = NONE;
+        return isObject(record) ? judge() : CellKey.MALFORMED;
+    }
+
+    /** The amount of the record read last, where it is an order that succeeded; else {@link #NONE}. */
+    public long amount() {
+        return amount;
+    }
+
+    /** The milliseconds that it took, where they are known; else {@link #NONE}. */
+    public long duration() {
+        return duration;
+    }
+
+    private boolean isObject(byte[] record) {
+        service = "";
+        result = "";
+        amountText = "";
+        request = "";
+        requestElsewhere = "";
+        end = "";
+        city = "";
+        try (JsonParser parser = factory.createParser(record)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken().isScalarValue()) {
+                    read(name, parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return parser.nextToken() == null;
+        } catch (JacksonException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "serviceName" -> service = parser.getText();
+            case "bussinessRst" -> result = parser.getText();
+            case "chargefee" -> amountText = parser.getText();
+            case "requestId" -> request = parser.getText();
+            case "RequestId" -> requestElsewhere = parser.getText();
+            case "receiveNotifyTime" -> end = parser.getText();
+            case "cityCode" -> city = parser.getText();
+            default -> {
+                // does not count
+            }
+        }
+    }
+
+    private long judge() {
+        if (service.isEmpty()) {
+            return CellKey.NO_SERVICE;
+        }
+        if (!service.equals("reChargeNotifyReq")) {
+            return CellKey.IGNORED;
+        }
+        if (result.isEmpty()) {
+            return CellKey.BAD_RESULT;
+        }
+        if (!isNumber(amountText, MOST_AMOUNT_DIGITS)) {
+            return CellKey.BAD_AMOUNT;
+        }
+        String start = request.isEmpty() ? requestElsewhere : request;
+        long began = LogTimes.millis(start);
+        if (began == NONE) {
+            return CellKey.BAD_START;
+        }
+        if (!isNumber(city, MOST_CITY_DIGITS)) {
+            return CellKey.BAD_REGION;
+        }
+        if (result.equals("0000")) {
+            amount = Long.parseLong(amountText);
+            long ended = end.length() == LogTimes.DIGITS ? LogTimes.millis(end) : NONE;
+            duration = ended < began ? NONE : ended - began;
+        }
+        return CellKey.order(city, start.substring(0, MINUTE_DIGITS));
+    }
+
+    private static boolean isNumber(String text, int mostDigits) {
+        if (text.isEmpty() || text.length() > mostDigits) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bench.contestant;
+
+import org.jspecify.annotations.NullMarked;

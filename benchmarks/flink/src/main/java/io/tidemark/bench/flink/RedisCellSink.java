@@ -1,0 +1,67 @@
+package io.tidemark.bench.flink;
+
+import io.tidemark.bench.contestant.Cell;
+import io.tidemark.bench.contestant.RedisCells;
+import java.io.Serial;
+import java.net.URI;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.java.tuple.Tuple2;
+
+/**
+ * Overwrites cells in Redis, in batches: when there are many, ten times a second, and before each checkpoint. What comes
+ * again after a restart writes the same again.
+ *
+ * @param redis where Redis is
+ * @param group whose cells they are
+ */
+record RedisCellSink(URI redis, String group) implements Sink<Tuple2<Long, long[]>> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final long FLUSH_MILLIS = 100;
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("deprecation") // abstract still
+    public SinkWriter<Tuple2<Long, long[]>> createWriter(InitContext context) {
+        return new Writer(new RedisCells(redis, group), context.getProcessingTimeService());
+    }
+
+    @Override
+    public SinkWriter<Tuple2<Long, long[]>> createWriter(WriterInitContext context) {
+        return new Writer(new RedisCells(redis, group), context.getProcessingTimeService());
+    }
+
+    private record Writer(RedisCells cells, ProcessingTimeService time) implements SinkWriter<Tuple2<Long, long[]>> {
+
+        Writer {
+            flushLater(cells, time);
+        }
+
+        private static void flushLater(RedisCells cells, ProcessingTimeService time) {
+            var unused = time.registerTimer(time.getCurrentProcessingTime() + FLUSH_MILLIS, now -> {
+                cells.flush();
+                flushLater(cells, time);
+            });
+        }
+
+        @Override
+        public void write(Tuple2<Long, long[]> cell, Context context) {
+            cells.put(cell.f0, new Cell(cell.f1));
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {
+            cells.flush();
+        }
+
+        @Override
+        public void close() {
+            cells.close();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.tidemark.bench.streams;
+
+import io.tidemark.bench.contestant.Absorbed;
+import io.tidemark.bench.contestant.Cell;
+import io.tidemark.bench.contestant.LogRecordReader;
+import io.tidemark.bench.contestant.RedisCells;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.Stores;
+
+/** The topology: read, group by cell, aggregate, overwrite in Redis. */
+final class Cells {
+
+    private static final Duration FLUSH = Duration.ofMillis(100);
+    private static final Serde<Counted> COUNTED = Serdes.serdeFrom(
+            (topic, counted) -> counted == null ? null : counted.toBytes(),
+            (topic, bytes) -> bytes == null ? null : Counted.of(bytes));
+    private static final Serde<Cell> CELL = Serdes.serdeFrom(
+            (topic, cell) -> cell == null ? null : cell.toBytes(),
+            (topic, bytes) -> bytes == null ? null : Cell.of(bytes));
+
+    private Cells() {}
+
+    static Topology topology(String topic, String group, URI redis, Properties properties) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream(topic, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .process(() -> new Read(group))
+                .groupByKey(Grouped.with("cell", Serdes.Long(), COUNTED))
+                .aggregate(
+                        Cell::new,
+                        (key, counted, cell) -> cell.add(counted.amount, counted.duration),
+                        Materialized.<Long, Cell>as(Stores.inMemoryKeyValueStore("cells"))
+                                .withKeySerde(Serdes.Long())
+                                .withValueSerde(CELL)
+                                .withCachingEnabled())
+                .toStream()
+                .process(() -> new Write(redis, group));
+        return builder.build(properties);
+    }
+
+    /**
+     * What is sent on of a record, with its cell as the key.
+     *
+     * @param amount its amount, if it counts
+     * @param duration its milliseconds, if they are known
+     */
+    private record Counted(long amount, long duration) {
+
+        byte[] toBytes() {
+            return ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(amount)
+                    .putLong(duration)
+                    .array();
+        }
+
+        static Counted of(byte[] bytes) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return new Counted(buffer.getLong(), buffer.getLong());
+        }
+    }
+
+    private static final class Read extends ContextualProcessor<byte[], byte[], Long, Counted> {
+
+        private final Absorbed absorbed;
+        private final LogRecordReader reader = new LogRecordReader();
+        private boolean begun;
+
+        Read(String group) {
+            absorbed = Absorbed.of(group);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            if (!begun) {
+                absorbed.begin();
+                begun = true;
+            }
+            long key = reader.read(record.value());
+            context().forward(record.withKey(key).withValue(new Counted(reader.amount(), reader.duration())));
+        }
+    }
+
+    /** Writes what has changed: everything that the store's cache gives at a commit, in few round trips. */
+    private static final class Write implements Processor<Long, Cell, Void, Void> {
+
+        private final RedisCells cells;
+
+        Write(URI redis, String group) {
+            cells = new RedisCells(redis, group);
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            context.schedule(FLUSH, PunctuationType.WALL_CLOCK_TIME, now -> cells.flush());
+        }
+
+        @Override
+        public void process(Record<Long, Cell> record) {
+            cells.put(record.key(), record.value());
+        }
+
+        @Override
+        public void close() {
+            cells.close();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.tidemark.bench.race;
+
+import io.tidemark.bench.contestant.Setting;
+import io.tidemark.bench.contestant.Totals;
+import io.tidemark.embedded.ServerOptions;
+import io.tidemark.metrics.Period;
+import io.tidemark.offset.GroupId;
+import io.tidemark.recharge.config.ConfigFiles;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
+import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.servers.LocalServers;
+import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.ReportJson;
+import io.tidemark.site.report.ReportReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Has all contestants count one topic, each in a JVM of its own that stays up, in rounds of all of them in turn. A time counts
+ * only if the counts are those of the recount.
+ */
+final class Race {
+
+    /** Smallest batch, of a short race. */
+    private static final long LEAST_BATCH = 1_000;
+
+    private static final long MOST_BATCH = 1_000_000;
+    private static final int BATCHES = 4;
+
+    private final RaceOptions options;
+    private final PrintStream out;
+
+    Race(RaceOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return the times of each contestant
+     * @throws IllegalStateException if one of them has counted wrong
+     */
+    Times run() throws IOException {
+        Path folder = Files.createTempDirectory("tidemark-race-");
+        List<ContestantProcess> contestants = new ArrayList<>();
+        try (LocalServers servers = LocalServers.start(StoreType.MYSQL, server -> ServerOptions.temporary())) {
+            FilledLog warm = FilledLog.fill(servers, "warm", options.warmUp());
+            FilledLog full = FilledLog.fill(servers, "full", options.records());
+            Setting setting = setting(servers, folder);
+            out.printf(
+                    Locale.ROOT,
+                    "%,d records, batches of %,d, %d rounds, %d threads each; logs are in %s%n",
+                    full.records(),
+                    setting.batch(),
+                    options.rounds(),
+                    setting.cores(),
+                    folder);
+            for (Lineup who : options.contestants()) {
+                ContestantProcess contestant = ContestantProcess.start(
+                        who, options.benchmarks(), options.jvmOptions(), setting.in(folder.resolve(who.name())));
+                contestants.add(contestant);
+                if (options.warmUp() > 0) {
+                    time(setting, contestant, warm, 0);
+                }
+            }
+            Times times = new Times(full.records());
+            for (int round = 1; round <= options.rounds(); round++) {
+                for (int place = 0; place < contestants.size(); place++) {
+                    // nobody runs behind the same one each time
+                    ContestantProcess contestant = contestants.get((place + round - 1) % contestants.size());
+                    long nanos = time(setting, contestant, full, round);
+                    times.add(contestant.who(), nanos);
+                    out.printf(
+                            Locale.ROOT,
+                            "round %d  %-46s %,9.0f records/s%n",
+                            round,
+                            contestant.who().title(),
+                            times.speed(nanos));
+                }
+            }
+            contestants.forEach(ContestantProcess::close);
+            delete(folder);
+            return times;
+        } finally {
+            contestants.forEach(ContestantProcess::close);
+        }
+    }
+
+    /** Where a race fails, its logs stay. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Setting setting(LocalServers servers, Path folder) {
+        RechargeConfig config = ConfigFiles.read(Optional.empty(), Map.of(), servers.settings());
+        StoreConfig.MySql mysql = (StoreConfig.MySql) config.store();
+        return new Setting(
+                servers.kafka().bootstrapServers(),
+                URI.create(servers.redis().uri()),
+                mysql.url(),
+                mysql.user(),
+                mysql.password().reveal(),
+                options.cores(),
+                Math.max(LEAST_BATCH, Math.min(MOST_BATCH, options.records() / BATCHES)),
+                folder);
+    }
+
+    private static long time(Setting setting, ContestantProcess contestant, FilledLog log, int round)
+            throws IOException {
+        String group = log.topic() + "-"
+                + contestant.who().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
+        long nanos = contestant.run(log.topic(), group, log.records());
+        Totals totals = contestant.totals(group);
+        ReportTotals.requireSame(contestant.who().title(), totals, log.want());
+        if (contestant.who() == Lineup.TIDEMARK) {
+            requireWholeReport(setting, log, group);
+        }
+        return nanos;
+    }
+
+    /** It has to have right what the others do not have, too. */
+    private static void requireWholeReport(Setting setting, FilledLog log, String group) {
+        RechargeConfig config = Configs.of(setting, log.topic(), group);
+        RechargeReport want = log.want();
+        try (MetricsConnection metrics = MetricsConnection.open(config.redis())) {
+            String got = ReportJson.write(new ReportReader(metrics.reader())
+                    .read(new GroupId(group), config.dictionary().regions(), Period.all()));
+            String wanted = ReportJson.write(new RechargeReport(
+                    group,
+                    want.from(),
+                    want.to(),
+                    want.records(),
+                    want.overall(),
+                    want.cities(),
+                    want.topCities(),
+                    want.minutes()));
+            if (!Objects.equals(got, wanted)) {
+                throw new IllegalStateException(
+                        "Cannot time Tidemark: its report differs from the recount: " + got + ", not " + wanted);
+            }
+        }
+    }
+}

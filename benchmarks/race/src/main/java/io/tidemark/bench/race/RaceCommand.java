@@ -1,0 +1,90 @@
+package io.tidemark.bench.race;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of the race: see {@code bin/benchmark}. */
+@Command(
+        name = "race",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Has the example's job and what else people would use count the same topic, and prints a table.")
+public final class RaceCommand implements Callable<Integer> {
+
+    private static final long WARM_UP = 100_000;
+    private static final long SHORT_RECORDS = 500_000;
+    private static final int SHORT_ROUNDS = 3;
+
+    @Option(names = "--records", defaultValue = "4000000", description = "About how many records (${DEFAULT-VALUE}).")
+    private long records;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "How often each runs (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--short",
+            description = "About 500,000 records and three rounds: less than ten minutes on two cores.")
+    private boolean isShort;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "WHO",
+            description = "Who runs, of ${COMPLETION-CANDIDATES} (all).")
+    private List<Lineup> only = List.of();
+
+    @Option(
+            names = "--heap",
+            defaultValue = "1g",
+            description = "The heap of each contestant's JVM (${DEFAULT-VALUE}).")
+    private String heap = "";
+
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "One more option of each contestant's JVM, such as a profiler; may be repeated.")
+    private List<String> jvmOptions = List.of();
+
+    private RaceCommand() {}
+
+    /** Runs the command; the system property {@code tidemark.root} is the folder of the checkout. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new RaceCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = Path.of(System.getProperty("tidemark.root", ""));
+        long about = isShort ? SHORT_RECORDS : records;
+        RaceOptions options = new RaceOptions(
+                root.resolve("benchmarks"),
+                jvmOptions(root, heap, jvmOptions),
+                only.isEmpty() ? List.of(Lineup.values()) : only,
+                about,
+                Math.min(about, WARM_UP),
+                isShort ? SHORT_ROUNDS : rounds,
+                Runtime.getRuntime().availableProcessors());
+        System.out.printf("%n%s", new Race(options, System.out).run().table());
+        return 0;
+    }
+
+    /** What each contestant's JVM is started with: what frameworks want of a JVM 17, and one size of heap for all. */
+    static List<String> jvmOptions(Path root, String heap, List<String> more) throws IOException {
+        Path options = root.resolve("recharge-example").resolve("target").resolve("jvm-options.txt");
+        List<String> all =
+                new ArrayList<>(Arrays.asList(Files.readString(options).trim().split("\\s+", -1)));
+        all.add("-Xmx" + heap);
+        all.addAll(more);
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bench.race;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.tidemark.bench.structured;
+
+import io.tidemark.bench.contestant.RedisCounters;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.RedisClient;
+
+/** Adds a batch to Redis in one transaction that also holds the batch's number, so that a batch run again adds nothing. */
+final class BatchWriter {
+
+    private static final String BATCH = RedisCounters.ASIDE + "batch";
+
+    private BatchWriter() {}
+
+    static void write(URI redis, String group, long number, List<Row> rows) {
+        Map<String, Long> increments = new HashMap<>();
+        rows.forEach(row -> add(increments, row));
+        try (RedisClient client = RedisClient.create(redis)) {
+            String last = client.hget(group, BATCH);
+            if (last != null && Long.parseLong(last) >= number) {
+                return;
+            }
+            try (AbstractTransaction transaction = client.multi()) {
+                increments.forEach((name, by) -> transaction.hincrBy(group, name, by));
+                transaction.hset(group, BATCH, Long.toString(number));
+                transaction.exec();
+            }
+        }
+    }
+
+    private static void add(Map<String, Long> increments, Row row) {
+        String kind = row.getAs(Counting.KIND);
+        long records = row.getAs(Counting.RECORDS);
+        increment(increments, "read", records);
+        if (!kind.equals(Counting.ORDER)) {
+            increment(increments, kind, records);
+            return;
+        }
+        for (String prefix :
+                List.of("city:" + row.getAs(Counting.CITY) + ":", "minute:" + row.getAs(Counting.MINUTE) + ":")) {
+            increment(increments, prefix + "orders", records);
+            increment(increments, prefix + "succeeded", row.getAs(Counting.SUCCEEDED));
+            increment(increments, prefix + "amount", row.getAs(Counting.AMOUNT));
+        }
+        increment(increments, "duration:sum", row.getAs(Counting.DURATION_SUM));
+        increment(increments, "duration:unknown", row.getAs(Counting.DURATION_UNKNOWN));
+    }
+
+    private static void increment(Map<String, Long> increments, String name, long by) {
+        if (by != 0) {
+            increments.merge(name, by, Long::sum);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The counts with Spark's Structured Streaming. */
+@NullMarked
+package io.tidemark.bench.structured;
+
+import org.jspecify.annotations.NullMarked;
