@@ -60,7 +60,10 @@ class LogRecordReaderTest {
 
     @Test
     void cellsSurviveBytesAndText() {
-        Cell cell = new Cell().add(1_000, 7).add(LogRecordReader.NONE, LogRecordReader.NONE).add(5, LogRecordReader.NONE);
+        Cell cell = new Cell()
+                .add(1_000, 7)
+                .add(LogRecordReader.NONE, LogRecordReader.NONE)
+                .add(5, LogRecordReader.NONE);
 
         assertThat(Cell.of(cell.toBytes()).toText()).isEqualTo("3 2 1005 7 1");
         assertThat(Cell.of(cell.toText()).toText()).isEqualTo("3 2 1005 7 1");
