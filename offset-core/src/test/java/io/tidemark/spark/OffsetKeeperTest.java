@@ -58,7 +58,27 @@ class OffsetKeeperTest {
                 .returns(Optional.of(NEW), StoredOffset::identity);
     }
 
+    @Test
+    void aStreamThatBeginsAgainRefusesAPartitionThatStoreAndSinkHaveForgotten() {
+        assertThatThrownBy(() -> resume(store, Map.of(PARTITION, NEW)))
+                .isInstanceOf(OffsetStoreException.class)
+                .hasMessageContainingAll("Cannot start the stream of group kept again", "orders-0 (1 partitions)");
+        assertThat(store.load(GROUP, Set.of("orders"))).isEmpty();
+    }
+
+    @Test
+    void aStreamThatBeginsAgainDoesNotMissAPartitionThatTheClusterHasNoLonger() {
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(6, NEW)));
+
+        assertThat(resume(store, Map.of(PARTITION, NEW, new TopicPartition("orders", 7), NEW)))
+                .isEqualTo(Map.of(PARTITION, StoredOffset.of(6, NEW)));
+    }
+
     private Map<TopicPartition, StoredOffset> resume(OffsetStore with) {
+        return resume(with, Map.of());
+    }
+
+    private Map<TopicPartition, StoredOffset> resume(OffsetStore with, Map<TopicPartition, TopicIdentity> known) {
         return new OffsetKeeper(GROUP, with, Optional.of(sink))
                 .resume(
                         Set.of("orders"),
@@ -68,7 +88,7 @@ class OffsetKeeperTest {
                                 OutOfRangePolicies.all(OutOfRangePolicy.EARLIEST),
                                 Clock.systemUTC()),
                         EmptySinkPolicy.CONTINUE,
-                        Map.of())
+                        known)
                 .starts()
                 .offsets();
     }
