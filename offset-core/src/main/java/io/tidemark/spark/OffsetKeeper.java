@@ -70,7 +70,7 @@ final class OffsetKeeper {
         Optional<Map<TopicPartition, StoredOffset>> ledger = sink.map(present -> present.ledger(group, topics));
         Map<TopicPartition, StoredOffset> governing =
                 ledger.map(entries -> governing(stored, entries, emptySink)).orElse(stored);
-        refuseForgotten(governing.keySet(), known.keySet(), cluster.partitions().keySet());
+        refuseForgotten(governing.keySet(), known, cluster.partitions());
         Map<TopicPartition, StoredOffset> identified = identified(governing, known);
         StartOffsets starts = resolver.resolve(group, identified, cluster);
         long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
@@ -161,15 +161,19 @@ final class OffsetKeeper {
 
     /**
      * A stream that has run knows which partitions were entered. To start one of them as if for the first time would count
-     * it twice, or leave it out. One that the cluster has no longer may have been given up by policy, in a start that failed
-     * later.
+     * it twice, or leave it out. One that the cluster no longer had was given up by policy; if it has one of that name now, it is
+     * another topic's.
      */
     private void refuseForgotten(
-            Set<TopicPartition> governing, Set<TopicPartition> known, Set<TopicPartition> inCluster) {
+            Set<TopicPartition> governing,
+            Map<TopicPartition, TopicIdentity> known,
+            Map<TopicPartition, PartitionLog> inCluster) {
         Set<TopicPartition> forgotten = new TreeSet<>(Comparator.comparing(TopicPartition::toString));
-        forgotten.addAll(known);
-        forgotten.retainAll(inCluster);
-        forgotten.removeAll(governing);
+        inCluster.forEach((partition, log) -> {
+            if (!governing.contains(partition) && log.identity().equals(known.get(partition))) {
+                forgotten.add(partition);
+            }
+        });
         if (!forgotten.isEmpty()) {
             throw new OffsetStoreException("Cannot start the stream of group " + group + " again: " + store
                     + sink.map(present -> " and " + present).orElse("") + " no longer hold any offset of "

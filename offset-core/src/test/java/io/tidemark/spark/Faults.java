@@ -111,7 +111,10 @@ final class Faults {
         return (T) Proxy.newProxyInstance(
                 Faults.class.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> perhaps(method, target, arguments));
+                // messages name what they are about
+                (proxy, method, arguments) -> method.getDeclaringClass() == Object.class
+                        ? method.invoke(target, arguments)
+                        : perhaps(method, target, arguments));
     }
 
     private @Nullable Object perhaps(Method method, Object target, Object[] arguments) throws Throwable {

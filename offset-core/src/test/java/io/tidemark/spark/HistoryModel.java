@@ -356,7 +356,7 @@ final class HistoryModel {
 
         Map<TopicPartition, TopicIdentity> identities() {
             Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
-            watch.partitions().forEach(partition -> identities.put(partition, watch.identity(partition)));
+            runner.entered().forEach(partition -> identities.put(partition, watch.identity(partition)));
             return identities;
         }
 

@@ -74,6 +74,11 @@ class OffsetKeeperTest {
                 .isEqualTo(Map.of(PARTITION, StoredOffset.of(6, NEW)));
     }
 
+    @Test
+    void aTopicThatWasGivenUpAndIsCreatedAgainBeginsAsForTheFirstTime() {
+        assertThat(resume(store, Map.of(PARTITION, OLD))).isEqualTo(Map.of(PARTITION, StoredOffset.of(0, NEW)));
+    }
+
     private Map<TopicPartition, StoredOffset> resume(OffsetStore with) {
         return resume(with, Map.of());
     }
