@@ -1,5 +1,8 @@
 package io.tidemark.it.faults;
 
+import io.tidemark.servers.EmbeddedOnly;
+
+@EmbeddedOnly("signals and limits of a process beside the JVM")
 class MySqlFaultsIT extends FaultMatrix {
 
     MySqlFaultsIT() {
