@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -134,8 +137,24 @@ final class JournalTopic {
                     Set.of(name));
         }
         // the controller's answer is ahead of what the brokers know
-        while (describe(deadline).isEmpty()) {
+        while (describe(deadline).isEmpty() || !isOpen(deadline)) {
             Pause.shortly(deadline);
+        }
+    }
+
+    /**
+     * Whether the brokers have opened the logs. An idempotent producer that finds one of them closed can send its second
+     * batch before its first, and then waits until the batch expires.
+     */
+    private boolean isOpen(Deadline deadline) {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
+                .mapToObj(number -> new TopicPartition(name, number))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        try {
+            Answers.await(admin.listOffsets(ends).all(), deadline);
+            return true;
+        } catch (UnknownTopicOrPartitionException notYet) {
+            return false;
         }
     }
 
