@@ -9,6 +9,7 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,9 +70,11 @@ final class BatchRunner<K, V> {
         return true;
     }
 
-    /** The partitions that store and sink have an entry of. Safe to ask from any thread. */
-    Set<TopicPartition> entered() {
-        return Set.copyOf(entered);
+    /** The partitions that store and sink have an entry of, and whose they are. Safe to ask from any thread. */
+    Map<TopicPartition, TopicIdentity> identities() {
+        Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
+        entered.forEach(partition -> identities.put(partition, watch.identity(partition)));
+        return identities;
     }
 
     private BatchOutput.Times process(Batch<K, V> batch) throws Exception {

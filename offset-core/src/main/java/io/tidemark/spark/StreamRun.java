@@ -8,7 +8,6 @@ import io.tidemark.offset.TopicIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +99,7 @@ final class StreamRun<K, V> implements StreamLife {
 
     @Override
     public Map<TopicPartition, TopicIdentity> identities() {
-        Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
-        runner.entered().forEach(partition -> identities.put(partition, watch.identity(partition)));
-        return identities;
+        return runner.identities();
     }
 
     @Override

@@ -355,9 +355,7 @@ final class HistoryModel {
         }
 
         Map<TopicPartition, TopicIdentity> identities() {
-            Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
-            runner.entered().forEach(partition -> identities.put(partition, watch.identity(partition)));
-            return identities;
+            return runner.identities();
         }
 
         /** Forms a batch as Spark does, and answers whether the log has more than was formed before. */
