@@ -35,6 +35,7 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         queries.addAll(ReportQuery.stepQueries(ALL_CITIES, spans.minutes(), Step.MINUTE));
         queries.addAll(ReportQuery.stepQueries(ALL_CITIES, spans.hours(), Step.HOUR));
         if (view.city().isPresent()) {
+            queries.add(report.hourlyDurations());
             queries.addAll(ReportQuery.stepQueries(view.city(), spans.minutes(), Step.MINUTE));
             queries.addAll(ReportQuery.stepQueries(view.city(), spans.hours(), Step.HOUR));
         }

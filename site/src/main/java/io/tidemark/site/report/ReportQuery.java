@@ -40,7 +40,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
         return List.copyOf(queries);
     }
 
-    /** What has to be read for {@link #totals(MetricSnapshot)} and {@link #overall}. */
+    /** What has to be read for {@link #totals(MetricSnapshot)}. */
     public List<MetricQuery> totalQueries() {
         return Stream.<MetricQuery>of(
                         READ,
@@ -52,8 +52,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                         totals(RechargeMetrics.AMOUNT),
                         totals(RechargeMetrics.DURATION_SUM),
                         totals(RechargeMetrics.DURATION_UNKNOWN),
-                        totals(RechargeMetrics.DURATION),
-                        hourlyDurations())
+                        totals(RechargeMetrics.DURATION))
                 .distinct()
                 .toList();
     }
@@ -100,7 +99,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     /**
      * The orders of one region, from the same answers. Its percentiles are those of {@link #hours()}.
      *
-     * @param snapshot a reading of at least {@link #totalQueries()}
+     * @param snapshot a reading of at least {@link #totalQueries()} and {@link #hourlyDurations()}
      * @param city the region's code, or {@code other}
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
@@ -187,7 +186,8 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
         return byRegion(answers, metric).getOrDefault(city, 0L);
     }
 
-    private MetricQuery.Totals hourlyDurations() {
+    /** What has to be read for {@link #overall} besides; many buckets of every region, so for one that is looked at alone. */
+    public MetricQuery.Totals hourlyDurations() {
         return new MetricQuery.Totals(RechargeMetrics.DURATION_HOURLY, hours());
     }
 
