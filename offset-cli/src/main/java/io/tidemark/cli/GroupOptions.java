@@ -45,6 +45,12 @@ final class GroupOptions {
         Selection.parse(topics);
     }
 
+    /** The verdicts on what was chosen; with all topics, on those that the group has something of. */
+    Verdicts verdicts(OffsetStore store, Cluster cluster, Selection selection) {
+        Verdicts found = Verdicts.find(store, cluster, group(), selection);
+        return allTopics ? found.ofStoredTopics() : found;
+    }
+
     boolean asksForAllTopics() {
         return allTopics;
     }

@@ -50,8 +50,7 @@ final class LagCommand implements Callable<Integer> {
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
             Selection selection = group.selection(opened.store(), Optional.of(connected));
-            Verdicts verdicts = Verdicts.find(opened.store(), connected, group.group(), selection);
-            return print(opened, group.asksForAllTopics() ? verdicts.ofStoredTopics() : verdicts);
+            return print(opened, group.verdicts(opened.store(), connected, selection));
         }
     }
 

@@ -53,8 +53,7 @@ final class RewindCommand implements Callable<Integer> {
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
             Selection selection = group.selection(opened.store(), Optional.of(connected));
-            Verdicts found = Verdicts.find(opened.store(), connected, group.group(), selection);
-            Verdicts verdicts = group.asksForAllTopics() ? found.ofStoredTopics() : found;
+            Verdicts verdicts = group.verdicts(opened.store(), connected, selection);
             Plan plan = new TargetPlan(
                             group.group(), target, surroundings.clock().instant())
                     .of(verdicts, target.lookUp(connected, verdicts.logs().keySet()));

@@ -66,8 +66,7 @@ final class SkipCommand implements Callable<Integer> {
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
             Selection selection = group.selection(opened.store(), Optional.of(connected));
-            Verdicts found = Verdicts.find(opened.store(), connected, group.group(), selection);
-            Verdicts verdicts = group.asksForAllTopics() ? found.ofStoredTopics() : found;
+            Verdicts verdicts = group.verdicts(opened.store(), connected, selection);
             return new PlanRunner(surroundings, change, result)
                     .run(plan(verdicts), address, opened.store(), selection.topics(), Optional.of(connected));
         }
