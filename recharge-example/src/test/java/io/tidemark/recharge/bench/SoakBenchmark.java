@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -47,6 +48,9 @@ public final class SoakBenchmark {
     private final AtomicLong sent = new AtomicLong();
     /** When each record was sent, in nanoseconds. */
     private final long[] sentNanos;
+
+    /** How many records the page has shown. */
+    private volatile long seen;
 
     /** What the minute's delays are, in milliseconds; guarded by itself. */
     private final List<Long> delays = new ArrayList<>();
@@ -78,16 +82,15 @@ public final class SoakBenchmark {
                     "minute  seen up to   behind  p50 ms  p99 ms  max ms  driver MB  page MB  Redis MB  load");
             List<Long> all = new ArrayList<>();
             for (int minute = 1; minute <= minutes + 1; minute++) {
-                Thread.sleep(60_000);
+                if (job.waitFor(1, TimeUnit.MINUTES) || !page.isAlive()) {
+                    throw new IllegalStateException("A process has ended; its log is in " + folder);
+                }
                 List<Long> delaysOfMinute = taken();
                 // the first one is that of the job's start
                 if (minute > 1) {
                     all.addAll(delaysOfMinute);
                 }
                 print(minute, delaysOfMinute, job, page, servers);
-                if (!job.isAlive() || !page.isAlive()) {
-                    throw new IllegalStateException("A process has ended; its log is in " + folder);
-                }
             }
             long[] sorted = sorted(all);
             System.out.printf(
@@ -119,8 +122,6 @@ public final class SoakBenchmark {
                 redisMegabytes(servers),
                 load());
     }
-
-    private volatile long seen;
 
     private void generate(String bootstrap) {
         LiveLog log = new LiveLog(1, "guangdong", Clock.systemUTC());
