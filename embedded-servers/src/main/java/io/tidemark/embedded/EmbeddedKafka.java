@@ -3,8 +3,9 @@ package io.tidemark.embedded;
 import java.util.Map;
 
 /**
- * A Kafka cluster of one node, broker and controller in one, without ZooKeeper. It creates no topics by itself, keeps
- * records for ever unless a topic says otherwise, and looks for expired ones every second.
+ * A Kafka cluster of one node, broker and controller in one, without ZooKeeper; or one node of an
+ * {@link EmbeddedKafkaCluster}. It creates no topics by itself, keeps records for ever unless a topic says otherwise, and
+ * looks for expired ones every second.
  */
 public interface EmbeddedKafka extends EmbeddedServer {
 
@@ -20,7 +21,7 @@ public interface EmbeddedKafka extends EmbeddedServer {
      * @throws EmbeddedServerException if it cannot start
      */
     static EmbeddedKafka start(ServerOptions options) {
-        return ServerProcess.started(new KafkaProcess(options));
+        return ServerProcess.started(KafkaQuorum.ofOne().node(options));
     }
 
     /** What clients call {@code bootstrap.servers}. */

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** What runs in Kafka's process: formats the data directory where it is new, then serves it until it is terminated. */
 final class KafkaMain {
+
+    /** Not a setting of Kafka's: the identity that a new data directory is formatted with. */
+    static final String CLUSTER_ID = "tidemark.cluster.id";
 
     private KafkaMain() {}
 
@@ -22,9 +24,11 @@ final class KafkaMain {
         try (BufferedReader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
             properties.load(reader);
         }
+        String clusterId = properties.getProperty(CLUSTER_ID);
+        properties.remove(CLUSTER_ID);
         String data = properties.getProperty("log.dirs");
         if (Files.notExists(Path.of(data, "meta.properties"))) {
-            format(data);
+            format(data, clusterId, Integer.parseInt(properties.getProperty("node.id")));
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
@@ -32,11 +36,11 @@ final class KafkaMain {
         server.awaitShutdown();
     }
 
-    private static void format(String data) throws Exception {
+    private static void format(String data, String clusterId, int node) throws Exception {
         new Formatter()
                 .setPrintStream(System.out)
-                .setNodeId(1)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(node)
+                .setClusterId(clusterId)
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(data)
                 .addDirectory(data)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Kafka in KRaft mode, in a JVM of its own. */
+/** One node of Kafka in KRaft mode, broker and controller in one, in a JVM of its own. */
 final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
 
     private static final Set<String> OWN_SETTINGS =
@@ -19,11 +19,27 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
 
     private static final String SASL_MECHANISMS = "sasl.enabled.mechanisms";
 
-    private Optional<Port> controller = Optional.empty();
+    private final KafkaQuorum quorum;
+    private final int id;
+    private final Port controller;
     private Optional<Port> sasl = Optional.empty();
 
-    KafkaProcess(ServerOptions options) {
+    /** A node that its quorum makes; see there. */
+    KafkaProcess(ServerOptions options, KafkaQuorum quorum, int id) {
         super("Kafka", options, OWN_SETTINGS);
+        this.quorum = quorum;
+        this.id = id;
+        this.controller = anotherPort();
+    }
+
+    /** What the cluster calls it. */
+    int id() {
+        return id;
+    }
+
+    /** How it is written in {@code controller.quorum.voters}. */
+    String voter() {
+        return id + "@" + controller.address();
     }
 
     @Override
@@ -32,7 +48,7 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         Map<String, String> settings = KafkaTopics.quickSettings();
         settings.putAll(settings());
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
+        settings.put("node.id", String.valueOf(id));
         // relative to the process's directory, because a comma in the path would make two of it
         settings.put("log.dirs", home.root().relativize(home.data()).toString());
         settings.put("controller.listener.names", "CONTROLLER");
@@ -42,11 +58,11 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
             addScram(settings);
         }
         add(settings, "advertised.listeners", clients);
-        String controller = controllerAddress();
-        add(settings, "listeners", clients + ",CONTROLLER://" + controller);
-        settings.put("controller.quorum.voters", "1@" + controller);
+        add(settings, "listeners", clients + ",CONTROLLER://" + controller.address());
+        settings.put("controller.quorum.voters", quorum.voters());
+        settings.put(KafkaMain.CLUSTER_ID, quorum.clusterId());
         Path file = PropertiesFile.write(home.root().resolve("server.properties"), settings);
-        List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+        List<String> options = new ArrayList<>(List.of("-Xmx" + quorum.heapOfNode(), "-XX:+UseSerialGC"));
         if (isTemporary()) {
             // halves what a start costs; a server of a test seldom lives until the other compiler pays
             options.add("-XX:TieredStopAtLevel=1");
@@ -56,12 +72,6 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
 
     private static void add(Map<String, String> settings, String key, String own) {
         settings.merge(key, own, (given, ours) -> ours + "," + given);
-    }
-
-    private String controllerAddress() {
-        Port port = controller.orElseGet(this::anotherPort);
-        controller = Optional.of(port);
-        return port.address();
     }
 
     /** Who names listeners says there which of them do. */
@@ -83,7 +93,7 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     @Override
     boolean answers(Duration limit) {
         // an admin client would log a warning for each attempt
-        return Ask.over(port(), limit, (in, out) -> true) && KafkaTopics.answers(bootstrapServers(), limit);
+        return Ask.over(port(), limit, (in, out) -> true) && KafkaTopics.serves(bootstrapServers(), id, limit);
     }
 
     @Override

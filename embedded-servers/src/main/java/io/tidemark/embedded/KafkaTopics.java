@@ -19,10 +19,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What tests and demos ask of a cluster of one node, wherever its broker runs. */
+/** What tests and demos ask of a cluster, wherever its brokers run. */
 public final class KafkaTopics {
 
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
     private KafkaTopics() {}
 
@@ -62,6 +62,17 @@ public final class KafkaTopics {
             DescribeClusterResult cluster = admin.describeCluster();
             return await(cluster.controller(), limit) != null
                     && !await(cluster.nodes(), limit).isEmpty();
+        } catch (ExecutionException | TimeoutException notYet) {
+            return false;
+        }
+    }
+
+    /** Whether the cluster has a controller, and this node among its brokers. */
+    static boolean serves(String bootstrap, int node, Duration limit) {
+        try (Admin admin = admin(bootstrap, limit)) {
+            DescribeClusterResult cluster = admin.describeCluster();
+            return await(cluster.controller(), limit) != null
+                    && await(cluster.nodes(), limit).stream().anyMatch(found -> found.id() == node);
         } catch (ExecutionException | TimeoutException notYet) {
             return false;
         }
@@ -128,7 +139,7 @@ public final class KafkaTopics {
         }
     }
 
-    private static Admin admin(String bootstrap, Duration limit) {
+    static Admin admin(String bootstrap, Duration limit) {
         String millis = String.valueOf(Math.max(1, Math.min(limit.toMillis(), CALL_LIMIT.toMillis())));
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -141,7 +152,7 @@ public final class KafkaTopics {
                 millis));
     }
 
-    private static <T> T await(KafkaFuture<T> future, Duration limit) throws ExecutionException, TimeoutException {
+    static <T> T await(KafkaFuture<T> future, Duration limit) throws ExecutionException, TimeoutException {
         try {
             return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interruption) {
