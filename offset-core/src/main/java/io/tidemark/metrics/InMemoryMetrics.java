@@ -41,7 +41,7 @@ final class InMemoryMetrics {
         Merged merged = new Merged(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>());
         for (Measurement measurement : measurements) {
             Tagged tagged = new Tagged(measurement.name(), measurement.tags());
-            Cell cell = new Cell(tagged, measurement.minute());
+            Cell cell = new Cell(tagged, measurement.time());
             requireKind(measurement, merged);
             MetricValue value = sum(measurement, merged.cells.getOrDefault(cell, cells.get(cell)));
             merged.cells.remove(cell);
@@ -94,7 +94,7 @@ final class InMemoryMetrics {
         }
         cells.forEach((cell, value) -> {
             if (cell.tagged.name.equals(query.metric())
-                    && cell.minute.filter(query.period()::contains).isPresent()) {
+                    && cell.time.filter(query.period()::contains).isPresent()) {
                 answer.merge(cell.tagged.tags, value, MetricValue::merge);
             }
         });
@@ -107,10 +107,13 @@ final class InMemoryMetrics {
         cells.forEach((cell, value) -> {
             if (cell.tagged.name.equals(query.metric())
                     && cell.tagged.tags.entrySet().containsAll(query.tags().entrySet())) {
-                cell.minute.filter(query.period()::contains).ifPresent(minute -> {
-                    long start = Math.floorDiv(minute.getEpochSecond(), step) * step;
-                    answer.merge(Instant.ofEpochSecond(start), value, MetricValue::merge);
-                });
+                cell.time
+                        .filter(query.period()::contains)
+                        .filter(time -> time.step().compareTo(query.step()) <= 0)
+                        .ifPresent(time -> {
+                            long start = Math.floorDiv(time.start().getEpochSecond(), step) * step;
+                            answer.merge(Instant.ofEpochSecond(start), value, MetricValue::merge);
+                        });
             }
         });
         return answer;
@@ -144,7 +147,7 @@ final class InMemoryMetrics {
 
     private static String shown(Measurement measurement) {
         return "metric " + measurement.name() + " " + measurement.tags()
-                + measurement.minute().map(minute -> " of " + minute).orElse("");
+                + measurement.time().map(time -> " of " + time).orElse("");
     }
 
     /** What a batch turns the stored values into. */
@@ -155,5 +158,5 @@ final class InMemoryMetrics {
 
     private record Tagged(String name, SortedMap<String, String> tags) {}
 
-    private record Cell(Tagged tagged, Optional<Instant> minute) {}
+    private record Cell(Tagged tagged, Optional<MetricTime> time) {}
 }

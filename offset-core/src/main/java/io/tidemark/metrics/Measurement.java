@@ -2,7 +2,6 @@ package io.tidemark.metrics;
 
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -16,55 +15,62 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the metric, for example {@code orders}; not empty
  * @param tags what the value is of, for example {@code city=755}; names not empty; may be empty
- * @param minute the start of the minute that the value belongs to; empty for a value of no time, which counts in the
- *     whole history alone
+ * @param time the minute or hour that the value belongs to; empty for a value of no time, which counts in the whole
+ *     history alone
  * @param value the value and how it merges with what is stored
  */
-public record Measurement(String name, SortedMap<String, String> tags, Optional<Instant> minute, MetricValue value)
+public record Measurement(String name, SortedMap<String, String> tags, Optional<MetricTime> time, MetricValue value)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** @throws IllegalArgumentException if a name is empty or the minute is not the start of one */
+    /** @throws IllegalArgumentException if a name is empty */
     public Measurement {
         Objects.requireNonNull(value, "value");
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         if (name.isEmpty() || tags.containsKey("")) {
             throw new IllegalArgumentException("Cannot make a measurement: empty name in '" + name + "' " + tags);
         }
-        minute.ifPresent(start -> {
-            if (!start.truncatedTo(ChronoUnit.MINUTES).equals(start)) {
-                throw new IllegalArgumentException(
-                        "Cannot make a measurement of " + name + ": " + start + " is not the start of a minute");
-            }
-        });
     }
 
-    /** A measurement of one minute. */
+    /**
+     * A measurement of one minute.
+     *
+     * @throws IllegalArgumentException if a name is empty, or the minute is not the start of one
+     */
     public static Measurement of(String name, Map<String, String> tags, Instant minute, MetricValue value) {
-        return new Measurement(name, new TreeMap<>(tags), Optional.of(minute), value);
+        return of(name, tags, MetricTime.minute(minute), value);
     }
 
-    /** A measurement that belongs to no minute. */
+    /**
+     * A measurement of one minute or one hour.
+     *
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public static Measurement of(String name, Map<String, String> tags, MetricTime time, MetricValue value) {
+        return new Measurement(name, new TreeMap<>(tags), Optional.of(time), value);
+    }
+
+    /** A measurement that belongs to no time. */
     public static Measurement timeless(String name, Map<String, String> tags, MetricValue value) {
         return new Measurement(name, new TreeMap<>(tags), Optional.empty(), value);
     }
 
     /** An {@link Optional} does not travel. */
     private Object writeReplace() {
-        return new Sent(name, tags, minute.orElse(null), value);
+        return new Sent(name, tags, time.orElse(null), value);
     }
 
     private record Sent(
             String name,
             SortedMap<String, String> tags,
-            @Nullable Instant minute,
+            @Nullable MetricTime time,
             MetricValue value) implements Serializable {
 
         private static final long serialVersionUID = 1L;
 
         private Object readResolve() {
-            return new Measurement(name, tags, Optional.ofNullable(minute), value);
+            return new Measurement(name, tags, Optional.ofNullable(time), value);
         }
     }
 }

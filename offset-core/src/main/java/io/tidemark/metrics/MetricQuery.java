@@ -13,7 +13,8 @@ public sealed interface MetricQuery {
      * The merged value of a metric over a period, for each combination of tags that occurs.
      *
      * @param metric the metric's name
-     * @param period the period; values of no minute are part of {@link Period#all()} alone
+     * @param period the period; values of an hour are part of it if all of the hour is, values of no time are part of
+     *     {@link Period#all()} alone
      */
     record Totals(String metric, Period period) implements MetricQuery {}
 
@@ -22,8 +23,8 @@ public sealed interface MetricQuery {
      *
      * @param metric the metric's name
      * @param tags what the values must be tagged with; empty for all values of the metric, merged
-     * @param period the period
-     * @param step the length of a step
+     * @param period the period; values of an hour are part of it if all of the hour is
+     * @param step the length of a step; values of an hour are in steps of an hour alone
      */
     record Series(String metric, SortedMap<String, String> tags, Period period, Step step) implements MetricQuery {
 

@@ -37,10 +37,10 @@ public record Period(Optional<Instant> from, Optional<Instant> to) {
         return from.isEmpty() && to.isEmpty();
     }
 
-    /** Whether a minute lies in the period. */
-    public boolean contains(Instant minute) {
-        return from.map(bound -> !minute.isBefore(bound)).orElse(true)
-                && to.map(minute::isBefore).orElse(true);
+    /** Whether a minute, or all of an hour, lies in the period. */
+    public boolean contains(MetricTime time) {
+        return from.map(bound -> !time.start().isBefore(bound)).orElse(true)
+                && to.map(bound -> !time.end().isAfter(bound)).orElse(true);
     }
 
     private static void requireMinute(Instant bound) {

@@ -69,7 +69,7 @@ class InMemoryMetricSinkTest {
         assertThatThrownBy(() -> write(1, 2, Measurement.of("orders", Map.of("city", "755"), MINUTE, new Max(1))))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessage(
-                        "Cannot write metric orders {city=755} of 2026-01-02T03:00:00Z of group recharge: it is a Max,"
+                        "Cannot write metric orders {city=755} of minute 2026-01-02T03:00:00Z of group recharge: it is a Max,"
                                 + " what was written before is a Sum; nothing was written. Give the metric another name, or write"
                                 + " the kind that it has");
     }

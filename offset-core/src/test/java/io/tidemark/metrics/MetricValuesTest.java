@@ -153,13 +153,18 @@ class MetricValuesTest {
         }
 
         @Test
-        void aTimeThatIsNotTheStartOfAMinuteIsRefused() {
+        void aTimeThatIsNotTheStartOfAMinuteOrAnHourIsRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Measurement.of("orders", Map.of(), MINUTE.plusMillis(1), new Sum(1)))
-                    .withMessage("Cannot make a measurement of orders: 2026-01-02T03:04:00.001Z is not the start of a"
-                            + " minute");
-            assertThat(Measurement.of("orders", Map.of(), MINUTE, new Sum(1)).minute())
-                    .contains(MINUTE);
+                    .withMessage(
+                            "Cannot make a time of a metric: 2026-01-02T03:04:00.001Z is not the start of a minute");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MetricTime.hour(MINUTE))
+                    .withMessage("Cannot make a time of a metric: 2026-01-02T03:04:00Z is not the start of an hour");
+            assertThat(MetricTime.hour(Instant.parse("1969-12-31T23:00:00Z")).end())
+                    .isEqualTo(Instant.EPOCH);
+            assertThat(Measurement.of("orders", Map.of(), MINUTE, new Sum(1)).time())
+                    .contains(MetricTime.minute(MINUTE));
         }
 
         @Test
@@ -206,24 +211,38 @@ class MetricValuesTest {
         @Test
         void aPeriodBeginsInclusivelyAndEndsExclusively() {
             Period period = Period.between(MINUTE, LATER);
-            assertThat(period.contains(MINUTE)).isTrue();
-            assertThat(period.contains(LATER)).isFalse();
-            assertThat(period.contains(MINUTE.minusSeconds(60))).isFalse();
+            assertThat(period.contains(MetricTime.minute(MINUTE))).isTrue();
+            assertThat(period.contains(MetricTime.minute(LATER))).isFalse();
+            assertThat(period.contains(MetricTime.minute(MINUTE.minusSeconds(60))))
+                    .isFalse();
         }
 
         @Test
         void aPeriodOfNoLengthHoldsNothing() {
-            assertThat(Period.between(MINUTE, MINUTE).contains(MINUTE)).isFalse();
+            assertThat(Period.between(MINUTE, MINUTE).contains(MetricTime.minute(MINUTE)))
+                    .isFalse();
+        }
+
+        @Test
+        void anHourIsInAPeriodThatHoldsAllOfIt() {
+            MetricTime hour = MetricTime.hour(Instant.parse("2026-01-02T03:00:00Z"));
+            assertThat(Period.between(hour.start(), hour.end()).contains(hour)).isTrue();
+            assertThat(Period.between(hour.start(), hour.end().minusSeconds(60)).contains(hour))
+                    .isFalse();
+            assertThat(Period.between(hour.start().plusSeconds(60), hour.end()).contains(hour))
+                    .isFalse();
         }
 
         @Test
         void aPeriodMayBeOpenAtEitherEndAndIsAllWhereItIsOpenAtBoth() {
             Period since = new Period(Optional.of(MINUTE), Optional.empty());
             Period until = new Period(Optional.empty(), Optional.of(MINUTE));
-            assertThat(since.contains(LATER)).isTrue();
-            assertThat(since.contains(MINUTE.minusSeconds(60))).isFalse();
-            assertThat(until.contains(MINUTE)).isFalse();
-            assertThat(until.contains(MINUTE.minusSeconds(60))).isTrue();
+            assertThat(since.contains(MetricTime.minute(LATER))).isTrue();
+            assertThat(since.contains(MetricTime.minute(MINUTE.minusSeconds(60))))
+                    .isFalse();
+            assertThat(until.contains(MetricTime.minute(MINUTE))).isFalse();
+            assertThat(until.contains(MetricTime.minute(MINUTE.minusSeconds(60))))
+                    .isTrue();
             assertThat(Period.all().isAll()).isTrue();
             assertThat(since.isAll()).isFalse();
             assertThat(until.isAll()).isFalse();

@@ -2,9 +2,10 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.OffsetStoreException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class BatchDeltas {
     private final MetricBatch batch;
     private final GroupKeys keys;
     private final RedisMetricSinkSettings settings;
-    private final Map<MinuteId, Minute> minutes = new HashMap<>();
+    private final Map<Moment, Hashes> timed = new HashMap<>();
     private final Map<String, HashDelta> byKey = new LinkedHashMap<>();
     /** By metric, the hash of its whole history. */
     private final Map<String, HashDelta> ever = new HashMap<>();
@@ -77,7 +78,7 @@ final class BatchDeltas {
         Field tags = tagFields.computeIfAbsent(measurement.tags(), own -> new Field(Tags.encode(own)));
         try {
             everOf(measurement.name(), kind).merge(tags, measurement.value(), position);
-            measurement.minute().ifPresent(minute -> addTimed(measurement, kind, tags, minute, position));
+            measurement.time().ifPresent(time -> addTimed(measurement, kind, tags, time, position));
         } catch (ArithmeticException overflow) {
             throw new OffsetStoreException(
                     "Cannot write " + shown(measurement) + " of group " + batch.group()
@@ -87,29 +88,32 @@ final class BatchDeltas {
         }
     }
 
-    private void addTimed(Measurement measurement, Kind kind, Field tags, Instant minute, int position) {
-        Minute hashes = minutes.computeIfAbsent(
-                new MinuteId(measurement.name(), minute.getEpochSecond()), id -> minute(id.metric, id.second, kind));
+    private void addTimed(Measurement measurement, Kind kind, Field tags, MetricTime time, int position) {
+        Hashes hashes = timed.computeIfAbsent(
+                new Moment(measurement.name(), time.start().getEpochSecond(), time.step()), of -> hashes(of, kind));
         MetricValue value = measurement.value();
-        for (HashDelta hash : hashes.byTags) {
-            hash.merge(tags, value, position);
-        }
-        hashes.byHour.merge(hashes.hourOfDay, value, position);
-        hashes.byMinute.merge(hashes.minuteOfHour, value, position);
+        hashes.byTags.forEach(hash -> hash.merge(tags, value, position));
+        hashes.byStep.forEach(step -> step.hash.mergeNumber(step.field, value, position));
     }
 
-    private Minute minute(String metric, long second, Kind kind) {
-        days.add(Table.DAY.startOf(second));
-        return new Minute(
-                List.of(
-                        hash(metric, kind, Table.DAY, second),
-                        hash(metric, kind, Table.HOUR, second),
-                        hash(metric, kind, Table.TEN, second),
-                        hash(metric, kind, Table.MINUTE, second)),
-                hash(metric, kind, Table.HOURS, second),
-                Field.number((second - Table.HOURS.startOf(second)) / Table.HOUR.seconds()),
-                hash(metric, kind, Table.MINUTES, second),
-                Field.number((second - Table.MINUTES.startOf(second)) / Table.MINUTE.seconds()));
+    private Hashes hashes(Moment moment, Kind kind) {
+        days.add(Table.DAY.startOf(moment.second));
+        List<HashDelta> byTags = new ArrayList<>();
+        List<StepField> byStep = new ArrayList<>();
+        byTags.add(hash(moment, kind, Table.DAY));
+        byTags.add(hash(moment, kind, Table.HOUR));
+        byStep.add(stepField(moment, kind, Table.HOURS, Table.HOUR));
+        if (moment.step == Step.MINUTE) {
+            byTags.add(hash(moment, kind, Table.TEN));
+            byTags.add(hash(moment, kind, Table.MINUTE));
+            byStep.add(stepField(moment, kind, Table.MINUTES, Table.MINUTE));
+        }
+        return new Hashes(byTags, byStep);
+    }
+
+    private StepField stepField(Moment moment, Kind kind, Table table, Table step) {
+        long number = (moment.second - table.startOf(moment.second)) / step.seconds();
+        return new StepField(hash(moment, kind, table), Field.number(number));
     }
 
     private HashDelta everOf(String metric, Kind kind) {
@@ -117,20 +121,23 @@ final class BatchDeltas {
                 metric, of -> byKey.computeIfAbsent(keys.all(of), key -> new HashDelta(key, kind, "")));
     }
 
-    private HashDelta hash(String metric, Kind kind, Table table, long second) {
-        long start = table.startOf(second);
+    private HashDelta hash(Moment moment, Kind kind, Table table) {
+        long start = table.startOf(moment.second);
         return byKey.computeIfAbsent(
-                keys.timed(table, metric, start), key -> new HashDelta(key, kind, table.expiry(start, settings)));
+                keys.timed(table, moment.metric, start),
+                key -> new HashDelta(key, kind, table.expiry(start, settings)));
     }
 
     private static String shown(Measurement measurement) {
         return "metric " + measurement.name() + " " + measurement.tags()
-                + measurement.minute().map(minute -> " of " + minute).orElse("");
+                + measurement.time().map(time -> " of " + time).orElse("");
     }
 
-    private record MinuteId(String metric, long second) {}
+    private record Moment(String metric, long second, Step step) {}
 
-    /** The hashes that a metric's values of one minute count in. */
-    private record Minute(
-            List<HashDelta> byTags, HashDelta byHour, Field hourOfDay, HashDelta byMinute, Field minuteOfHour) {}
+    /** The hashes that a metric's values of one minute or hour count in. */
+    private record Hashes(List<HashDelta> byTags, List<StepField> byStep) {}
+
+    /** One step of time in a hash of all tags merged. */
+    private record StepField(HashDelta hash, Field field) {}
 }

@@ -28,7 +28,7 @@ final class HashDelta implements Delta {
     }
 
     /**
-     * Merges a value into a field.
+     * Merges a value into a field, and into its buckets if it is a histogram.
      *
      * @param value of the metric's kind
      * @param position where in the batch the value stands; the highest holds where the last value counts
@@ -38,6 +38,13 @@ final class HashDelta implements Delta {
         if (value instanceof MetricValue.Histogram histogram) {
             buckets.computeIfAbsent(field, of -> new BucketDelta(GroupKeys.buckets(key, of.toString()), expiry))
                     .merge(histogram.counts());
+        }
+        mergeNumber(field, value, position);
+    }
+
+    /** As {@link #merge} does, but leaves the buckets out: other hashes have them. */
+    void mergeNumber(Field field, MetricValue value, int position) {
+        if (value instanceof MetricValue.Histogram histogram) {
             long counted = 0;
             for (long count : histogram.counts().values()) {
                 counted = Math.addExact(counted, count);

@@ -103,14 +103,36 @@ local function joined(flat, separator)
   return #flat .. separator .. table.concat(flat, separator)
 end
 
+-- Adds up the buckets of all fields of one hash.
+local function buckets_of(key)
+  local totals, parts = {}, {}
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    fold(whole(key .. ':' .. field), totals, parts)
+  end
+  return finish(totals, parts)
+end
+
+-- Where a hash's fields are minutes or hours of all tags: how the keys of their hashes by tags begin, which have the buckets.
+local function stem(key)
+  local minutes, found = string.gsub(key, '}:minutes:', '}:minute:', 1)
+  if found == 1 then
+    return minutes .. ':'
+  end
+  local hours
+  hours, found = string.gsub(key, '}:hours:', '}:hour:', 1)
+  return found == 1 and hours .. 'T'
+end
+
 local function each(kind, keys_at, count, fields)
   local hashes = {}
   for i = 1, count do
     local key = KEYS[keys_at + i]
     local flat = fields and some(key, fields) or whole(key)
     if kind == 'histogram' then
+      local step = stem(key)
       for j = 1, #flat, 2 do
-        flat[j + 1] = joined(whole(key .. ':' .. flat[j]), ' ')
+        local buckets = step and buckets_of(step .. string.format('%02d', flat[j])) or whole(key .. ':' .. flat[j])
+        flat[j + 1] = joined(buckets, ' ')
       end
     end
     hashes[i] = joined(flat, '\n')

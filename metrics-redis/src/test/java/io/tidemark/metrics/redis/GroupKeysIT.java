@@ -64,8 +64,11 @@ class GroupKeysIT {
         assertThat(redis.hgetAll(fixture.key("hour:duration:2026-01-31T08"))).isEqualTo(Map.of("city=755", "3"));
         assertThat(redis.hgetAll(fixture.key("hour:duration:2026-01-31T08:city=755")))
                 .isEqualTo(Map.of("-1", "1", "9", "2"));
-        assertThat(redis.hgetAll(fixture.key("minutes:duration:2026-01-31T08:5")))
-                .isEqualTo(Map.of("-1", "1", "9", "2"));
+        assertThat(redis.hgetAll(fixture.key("minutes:duration:2026-01-31T08"))).isEqualTo(Map.of("5", "3"));
+        assertThat(redis.exists(
+                        fixture.key("minutes:duration:2026-01-31T08:5"), fixture.key("hours:duration:2026-01-31:8")))
+                .as("buckets by hour and minute are those by tags")
+                .isZero();
         assertThat(redis.hgetAll(fixture.key("kinds")))
                 .isEqualTo(Map.of("orders", "sum", "rejected", "sum", "level", "last", "duration", "histogram"));
         assertThat(redis.zrange(fixture.key("days"), 0, -1)).containsExactly("2026-01-31");

@@ -10,10 +10,12 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.StoredOffset;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +77,12 @@ class ReaderAgainstModelIT {
             String metric = pick(METRICS, random);
             Map<String, String> tags = pick(TAGS, random);
             MetricValue value = value(metric, random);
-            measurements[i] = random.nextInt(10) == 0
-                    ? Measurement.timeless(metric, tags, value)
-                    : Measurement.of(metric, tags, minute(random), value);
+            measurements[i] = switch (random.nextInt(10)) {
+                case 0 -> Measurement.timeless(metric, tags, value);
+                case 1, 2 ->
+                    Measurement.of(metric, tags, MetricTime.hour(minute(random).truncatedTo(ChronoUnit.HOURS)), value);
+                default -> Measurement.of(metric, tags, minute(random), value);
+            };
         }
         return measurements;
     }

@@ -2,6 +2,7 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
@@ -201,7 +202,7 @@ final class SinkBenchmark {
     }
 
     private static Increment increment(String table, Measurement measurement) {
-        String time = measurement.minute().map(Instant::toString).orElse("");
+        String time = measurement.time().map(MetricTime::toString).orElse("");
         return new Increment(
                 "one:" + table + ":" + measurement.name() + ":" + time,
                 Tags.encode(measurement.tags()),

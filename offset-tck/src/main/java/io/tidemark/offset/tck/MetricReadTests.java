@@ -16,6 +16,8 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricTime;
+import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Max;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a reader answers: totals and series over periods, the ledger, and when the last batch was written. */
@@ -190,6 +193,53 @@ interface MetricReadTests extends MetricsFixture {
         assertThat(counter.series("orders", Map.of(), period, Step.HOUR))
                 .containsExactly(Map.entry(nine, new Sum(6)), Map.entry(nine.plusSeconds(3_600), new Sum(8)));
         assertThat(counter.totals("orders", period)).containsOnly(Map.entry(tags(), new Sum(14)));
+    }
+
+    @Test
+    default void aValueOfAnHourCountsInWholeHoursAlone() {
+        Counter counter = Counter.on(this).starting(FIRST);
+        Instant nine = Instant.parse("2026-01-02T09:00:00Z");
+        Instant ten = nine.plusSeconds(3_600);
+        counter.write(
+                range(FIRST, 0, 9),
+                ofHour(1, nine, "city", "755"),
+                ofHour(2, nine, "city", "755"),
+                ofHour(4, nine, "city", "200"),
+                ofHour(8, ten, "city", "755"),
+                counted(16, 0, "city", "755"));
+        counter.write(range(FIRST, 9, 10), ofHour(32, ten, "city", "755"));
+
+        assertThat(counter.totals("orders"))
+                .containsOnly(Map.entry(tags("city", "755"), new Sum(59)), Map.entry(tags("city", "200"), new Sum(4)));
+        assertThat(counter.totals("orders", Period.between(nine, ten)))
+                .containsOnly(Map.entry(tags("city", "755"), new Sum(3)), Map.entry(tags("city", "200"), new Sum(4)));
+        assertThat(counter.totals("orders", Period.between(nine.plusSeconds(60), ten.plusSeconds(3_600))))
+                .containsOnly(Map.entry(tags("city", "755"), new Sum(40)));
+        assertThat(counter.totals("orders", Period.between(nine, ten.minusSeconds(60))))
+                .isEmpty();
+        assertThat(counter.series("orders", Map.of(), Period.between(nine, ten.plusSeconds(60)), Step.HOUR))
+                .containsExactly(Map.entry(nine, new Sum(7)));
+        assertThat(counter.series("orders", Map.of("city", "755"), Period.all(), Step.HOUR))
+                .containsEntry(nine, new Sum(3))
+                .containsEntry(ten, new Sum(40));
+        assertThat(counter.series("orders", Map.of(), Period.all(), Step.MINUTE))
+                .containsExactly(Map.entry(minute(0), new Sum(16)));
+    }
+
+    @Test
+    default void aHistogramOfAnHourIsReadAsItWasWritten() {
+        Counter counter = Counter.on(this).starting(FIRST);
+        Instant nine = Instant.parse("2026-01-02T09:00:00Z");
+        Histogram durations = new Histogram(new TreeMap<>(Map.of(3, 5L, 700, 1L)));
+        counter.write(
+                range(FIRST, 0, 9), Measurement.of("duration", tags("city", "755"), MetricTime.hour(nine), durations));
+
+        assertThat(counter.totals("duration", Period.between(nine, nine.plusSeconds(86_400))))
+                .containsOnly(Map.entry(tags("city", "755"), durations));
+        assertThat(counter.series("duration", Map.of(), Period.all(), Step.HOUR))
+                .containsExactly(Map.entry(nine, durations));
+        assertThat(counter.series("duration", Map.of(), Period.all(), Step.MINUTE))
+                .isEmpty();
     }
 
     @Test
@@ -374,6 +424,10 @@ interface MetricReadTests extends MetricsFixture {
 
     private static Measurement counted(long count, int minute, String... tags) {
         return Measurement.of("orders", tags(tags), minute(minute), new Sum(count));
+    }
+
+    private static Measurement ofHour(long count, Instant hour, String... tags) {
+        return Measurement.of("orders", tags(tags), MetricTime.hour(hour), new Sum(count));
     }
 
     private static Measurement at(long count, Instant minute) {

@@ -7,6 +7,7 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Last;
@@ -158,7 +159,7 @@ final class BrokenSinks {
         @Override
         public void write(MetricBatch batch) {
             Map<Object, Measurement> last = new LinkedHashMap<>();
-            batch.measurements().forEach(one -> last.put(List.of(one.name(), one.tags(), one.minute()), one));
+            batch.measurements().forEach(one -> last.put(List.of(one.name(), one.tags(), one.time()), one));
             sound.write(new MetricBatch(batch.coverage(), List.copyOf(last.values())));
         }
     }
@@ -471,7 +472,7 @@ final class BrokenSinks {
     static class CountsTimelessValuesNowhere extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
-            sound.write(with(batch, one -> one.minute().isPresent() ? Stream.of(one) : Stream.empty()));
+            sound.write(with(batch, one -> one.time().isPresent() ? Stream.of(one) : Stream.empty()));
         }
     }
 
@@ -481,7 +482,36 @@ final class BrokenSinks {
             sound.write(with(
                     batch,
                     one -> Stream.of(new Measurement(
-                            one.name(), one.tags(), one.minute().or(() -> Optional.of(Counter.MINUTE)), one.value()))));
+                            one.name(),
+                            one.tags(),
+                            one.time().or(() -> Optional.of(MetricTime.minute(Counter.MINUTE))),
+                            one.value()))));
+        }
+    }
+
+    static class CountsHoursInTheirFirstMinute extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> Stream.of(new Measurement(
+                            one.name(),
+                            one.tags(),
+                            one.time().map(time -> MetricTime.minute(time.start())),
+                            one.value()))));
+        }
+    }
+
+    static class CountsHoursInTheWholeHistoryAlone extends ForwardingMetricSink {
+        @Override
+        public void write(MetricBatch batch) {
+            sound.write(with(
+                    batch,
+                    one -> Stream.of(new Measurement(
+                            one.name(),
+                            one.tags(),
+                            one.time().filter(time -> time.step() == Step.MINUTE),
+                            one.value()))));
         }
     }
 
@@ -489,7 +519,7 @@ final class BrokenSinks {
         @Override
         public void write(MetricBatch batch) {
             sound.write(with(
-                    batch, one -> Stream.of(new Measurement(one.name(), new TreeMap<>(), one.minute(), one.value()))));
+                    batch, one -> Stream.of(new Measurement(one.name(), new TreeMap<>(), one.time(), one.value()))));
         }
     }
 
@@ -519,7 +549,7 @@ final class BrokenSinks {
                     one -> Stream.of(new Measurement(
                             one.name(),
                             first.computeIfAbsent(one.tags().toString(), run -> one.tags()),
-                            one.minute(),
+                            one.time(),
                             one.value()))));
         }
     }
@@ -530,7 +560,7 @@ final class BrokenSinks {
             sound.write(with(
                     batch,
                     one -> Stream.of(new Measurement(
-                            one.name().toLowerCase(Locale.ROOT), one.tags(), one.minute(), one.value()))));
+                            one.name().toLowerCase(Locale.ROOT), one.tags(), one.time(), one.value()))));
         }
     }
 
@@ -539,7 +569,11 @@ final class BrokenSinks {
         public void write(MetricBatch batch) {
             sound.write(with(
                     batch,
-                    one -> one.minute().filter(Instant.EPOCH::isAfter).isPresent() ? Stream.empty() : Stream.of(one)));
+                    one -> one.time()
+                                    .filter(time -> Instant.EPOCH.isAfter(time.start()))
+                                    .isPresent()
+                            ? Stream.empty()
+                            : Stream.of(one)));
         }
     }
 

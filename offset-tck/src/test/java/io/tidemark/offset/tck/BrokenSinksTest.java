@@ -129,6 +129,14 @@ class BrokenSinksTest {
                         BrokenSinks.CountsTimelessValuesInAMinute::new,
                         Set.of("aTimelessValueCountsInTheWholeHistoryAlone")),
                 new Broken(
+                        "CountsHoursInTheirFirstMinute",
+                        BrokenSinks.CountsHoursInTheirFirstMinute::new,
+                        Set.of("aValueOfAnHourCountsInWholeHoursAlone", "aHistogramOfAnHourIsReadAsItWasWritten")),
+                new Broken(
+                        "CountsHoursInTheWholeHistoryAlone",
+                        BrokenSinks.CountsHoursInTheWholeHistoryAlone::new,
+                        Set.of("aValueOfAnHourCountsInWholeHoursAlone", "aHistogramOfAnHourIsReadAsItWasWritten")),
+                new Broken(
                         "MergesAllTags",
                         BrokenSinks.MergesAllTags::new,
                         Set.of("totalsAreGivenForEachCombinationOfTags")),

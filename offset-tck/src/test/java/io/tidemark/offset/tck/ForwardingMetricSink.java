@@ -70,7 +70,7 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
     }
 
     static Measurement with(Measurement measurement, MetricValue value) {
-        return new Measurement(measurement.name(), measurement.tags(), measurement.minute(), value);
+        return new Measurement(measurement.name(), measurement.tags(), measurement.time(), value);
     }
 
     /** A snapshot that forwards, for answers that are changed. */

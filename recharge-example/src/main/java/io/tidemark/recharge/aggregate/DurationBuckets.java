@@ -2,8 +2,11 @@ package io.tidemark.recharge.aggregate;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,7 +22,7 @@ final class DurationBuckets implements Serializable {
     private static final int BUCKETS = 4096;
 
     private final String metric;
-    private final int minutesPerStep;
+    private final Step step;
     private final int numbers;
 
     /** One entry for each step, number and bucket that has durations. */
@@ -31,17 +34,17 @@ final class DurationBuckets implements Serializable {
      * No durations yet.
      *
      * @param metric what they are called
-     * @param minutesPerStep how long a step is; steps begin at its multiples since the epoch
+     * @param step what they are measured by
      * @param numbers how many numbers there may be, from 0 on
      */
-    DurationBuckets(String metric, int minutesPerStep, int numbers) {
+    DurationBuckets(String metric, Step step, int numbers) {
         this.metric = metric;
-        this.minutesPerStep = minutesPerStep;
+        this.step = step;
         this.numbers = numbers;
     }
 
     void add(long minute, int number, long millis) {
-        long cell = Math.floorDiv(minute, minutesPerStep) * numbers + number;
+        long cell = Math.floorDiv(minute, step.length().toMinutes()) * numbers + number;
         counts.add(entries.numberOf(cell * BUCKETS + LogBuckets.bucketOf(millis) - LogBuckets.ZERO), 1);
     }
 
@@ -52,14 +55,18 @@ final class DurationBuckets implements Serializable {
         }
     }
 
-    /** Adds one histogram for each step and number, in the step's first minute. */
+    /** Adds one histogram for each step and number. */
     void measure(List<Measurement> measurements, IntFunction<SortedMap<String, String>> tagsOf) {
         histograms()
                 .forEach((cell, histogram) -> measurements.add(Measurement.of(
                         metric,
                         tagsOf.apply((int) Math.floorMod(cell, (long) numbers)),
-                        OrderCells.minute(Math.floorDiv(cell, (long) numbers) * minutesPerStep),
+                        time(Math.floorDiv(cell, (long) numbers)),
                         new MetricValue.Histogram(histogram))));
+    }
+
+    private MetricTime time(long steps) {
+        return new MetricTime(Instant.ofEpochSecond(steps * step.length().toSeconds()), step);
     }
 
     private Map<Long, SortedMap<Integer, Long>> histograms() {

@@ -1,6 +1,7 @@
 package io.tidemark.recharge.aggregate;
 
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.record.Order;
 import io.tidemark.recharge.record.ParsedRecord;
@@ -25,8 +26,6 @@ public final class RechargeCounts implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int MINUTES_PER_HOUR = 60;
-
     private final int regions;
     private long read;
     private long ignored;
@@ -41,8 +40,8 @@ public final class RechargeCounts implements Serializable {
     public RechargeCounts(RegionTable regions) {
         this.regions = regions.regions().size() + 1;
         this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions);
-        this.durations = new DurationBuckets(RechargeMetrics.DURATION, 1, 1);
-        this.durationsByRegion = new DurationBuckets(RechargeMetrics.DURATION_HOURLY, MINUTES_PER_HOUR, this.regions);
+        this.durations = new DurationBuckets(RechargeMetrics.DURATION, Step.MINUTE, 1);
+        this.durationsByRegion = new DurationBuckets(RechargeMetrics.DURATION_HOURLY, Step.HOUR, this.regions);
         this.failures = new FailureCounts(this.regions);
     }
 

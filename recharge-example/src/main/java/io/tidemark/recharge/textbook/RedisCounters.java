@@ -3,6 +3,8 @@ package io.tidemark.recharge.textbook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -68,8 +70,17 @@ public final class RedisCounters implements Counters {
                 PART,
                 measurement.name(),
                 tags,
-                measurement.minute().map(Instant::toString).orElse(""),
+                measurement.time().map(RedisCounters::encoded).orElse(""),
                 bucket);
+    }
+
+    private static String encoded(MetricTime time) {
+        return time.step() + " " + time.start();
+    }
+
+    private static MetricTime time(String encoded) {
+        List<String> words = List.of(encoded.split(" ", -1));
+        return new MetricTime(Instant.parse(words.get(1)), MetricQuery.Step.valueOf(words.get(0)));
     }
 
     private static String encoded(String value) {
@@ -89,7 +100,7 @@ public final class RedisCounters implements Counters {
         return new Measurement(
                 parts.get(0),
                 new TreeMap<>(tags),
-                Optional.of(parts.get(2)).filter(minute -> !minute.isEmpty()).map(Instant::parse),
+                Optional.of(parts.get(2)).filter(time -> !time.isEmpty()).map(RedisCounters::time),
                 value);
     }
 }

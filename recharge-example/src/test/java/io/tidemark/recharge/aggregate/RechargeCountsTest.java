@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.record.ParsedRecord;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class RechargeCountsTest {
 
     private static final Instant MINUTE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final MetricTime HOUR = MetricTime.hour(MINUTE);
     private static final Map<String, String> SHENZHEN = Map.of("city", "755");
 
     private final TagDictionary dictionary = TagDictionary.preset("guangdong");
@@ -49,7 +51,7 @@ class RechargeCountsTest {
                         Measurement.of("duration.sum", SHENZHEN, MINUTE, new MetricValue.Sum(17_480)),
                         Measurement.of("duration.unknown", SHENZHEN, MINUTE, new MetricValue.Sum(1)),
                         Measurement.of("duration", Map.of(), MINUTE, durations(17_480)),
-                        Measurement.of("duration.hourly", SHENZHEN, MINUTE, durations(17_480)));
+                        Measurement.of("duration.hourly", SHENZHEN, HOUR, durations(17_480)));
     }
 
     @Test
@@ -122,8 +124,8 @@ class RechargeCountsTest {
                         Measurement.of("duration", Map.of(), MINUTE, durations(17_480)),
                         Measurement.of(
                                 "duration", Map.of(), Instant.parse("2026-01-01T00:59:00Z"), durations(2_000, 3_000)),
-                        Measurement.of("duration.hourly", SHENZHEN, MINUTE, durations(2_000, 17_480)),
-                        Measurement.of("duration.hourly", Map.of("city", "200"), MINUTE, durations(3_000)));
+                        Measurement.of("duration.hourly", SHENZHEN, HOUR, durations(2_000, 17_480)),
+                        Measurement.of("duration.hourly", Map.of("city", "200"), HOUR, durations(3_000)));
     }
 
     @Test
@@ -132,7 +134,10 @@ class RechargeCountsTest {
         assertThat(counts.measurements(dictionary.regions()))
                 .contains(Measurement.of("duration", Map.of(), Instant.parse("1969-12-31T14:59:00Z"), durations(1_000)))
                 .contains(Measurement.of(
-                        "duration.hourly", SHENZHEN, Instant.parse("1969-12-31T14:00:00Z"), durations(1_000)));
+                        "duration.hourly",
+                        SHENZHEN,
+                        MetricTime.hour(Instant.parse("1969-12-31T14:00:00Z")),
+                        durations(1_000)));
     }
 
     @Test

@@ -38,8 +38,8 @@ public final class RechargeMetrics {
     public static final String DURATION = "duration";
 
     /**
-     * The same durations, tagged with their {@link #CITY}. A histogram per hour, in the hour's first minute: buckets by
-     * minute and city at once would be most of what a batch writes.
+     * The same durations, tagged with their {@link #CITY}. A histogram per hour: buckets by minute and city at once
+     * would be most of what a batch writes.
      */
     public static final String DURATION_HOURLY = "duration.hourly";
 

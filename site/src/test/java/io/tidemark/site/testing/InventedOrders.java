@@ -2,6 +2,7 @@ package io.tidemark.site.testing;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.report.RechargeMetrics;
@@ -94,7 +95,10 @@ public final class InventedOrders {
             MetricValue durations = new MetricValue.Histogram(buckets);
             batch.add(Measurement.of(RechargeMetrics.DURATION, Map.of(), minute, durations));
             batch.add(Measurement.of(
-                    RechargeMetrics.DURATION_HOURLY, tags, minute.truncatedTo(ChronoUnit.HOURS), durations));
+                    RechargeMetrics.DURATION_HOURLY,
+                    tags,
+                    MetricTime.hour(minute.truncatedTo(ChronoUnit.HOURS)),
+                    durations));
         }
         return batch;
     }

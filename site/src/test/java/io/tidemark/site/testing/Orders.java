@@ -2,6 +2,7 @@ package io.tidemark.site.testing;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RejectReason;
@@ -23,17 +24,22 @@ public final class Orders {
                 sum(RechargeMetrics.SUCCEEDED, minute, city, orders),
                 sum(RechargeMetrics.AMOUNT, minute, city, Math.multiplyExact(orders, fen)),
                 sum(RechargeMetrics.DURATION_SUM, minute, city, Math.multiplyExact(orders, durationMs)),
-                durations(RechargeMetrics.DURATION, Instant.parse(minute), Map.of(), orders, durationMs),
+                durations(
+                        RechargeMetrics.DURATION,
+                        MetricTime.minute(Instant.parse(minute)),
+                        Map.of(),
+                        orders,
+                        durationMs),
                 durations(
                         RechargeMetrics.DURATION_HOURLY,
-                        Instant.parse(minute).truncatedTo(ChronoUnit.HOURS),
+                        MetricTime.hour(Instant.parse(minute).truncatedTo(ChronoUnit.HOURS)),
                         Map.of(RechargeMetrics.CITY, city),
                         orders,
                         durationMs));
     }
 
     private static Measurement durations(
-            String metric, Instant time, Map<String, String> tags, long orders, long durationMs) {
+            String metric, MetricTime time, Map<String, String> tags, long orders, long durationMs) {
         return Measurement.of(
                 metric,
                 tags,

@@ -52,7 +52,8 @@ final class OwnCount implements BareCount {
         } else if (BY_CITY_AND_MINUTE.containsKey(name)) {
             String what = ":" + BY_CITY_AND_MINUTE.get(name);
             totals.add("city:" + measurement.tags().get(RechargeMetrics.CITY) + what, sum.value());
-            totals.add("minute:" + MINUTE.format(measurement.minute().orElseThrow()) + what, sum.value());
+            totals.add(
+                    "minute:" + MINUTE.format(measurement.time().orElseThrow().start()) + what, sum.value());
         }
     }
 }
