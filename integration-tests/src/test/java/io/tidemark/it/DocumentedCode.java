@@ -71,7 +71,10 @@ final class DocumentedCode {
         String name = "Page_" + block.place().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
         String imports =
                 IMPORT.matcher(block.text()).results().map(one -> one.group()).collect(Collectors.joining());
-        String body = IMPORT.matcher(block.text()).replaceAll("").replaceAll("(?m)^\\s*\\.\\.\\.\\s*$", "");
+        String body = IMPORT.matcher(block.text())
+                .replaceAll("")
+                .replaceFirst("^package .*;", "")
+                .replaceAll("(?m)^\\s*\\.\\.\\.\\s*$", "");
         String known = KNOWN.stream().map(one -> "import " + one + ";\n").collect(Collectors.joining());
         String source = "package io.tidemark.it;\n" + known + imports
                 + (TYPE.matcher(body).find()

@@ -17,8 +17,11 @@ class DocumentedCodeTest {
     private static final Map<String, String> JAVA_ELSEWHERE = Map.of(
             "docs/writing-a-sink.md", "excerpts of a sink that WritingASinkPageTest compares with its source",
             "docs/writing-a-store.md", "excerpts of a store that WritingAStoreTest compares with its source");
-    private static final Map<String, String> SHELL_ELSEWHERE =
-            Map.of("docs/operators-tool.md", "run by OperatorsPageIT, outputs included");
+    private static final Map<String, String> SHELL_ELSEWHERE = Map.of(
+            "docs/operators-tool.md",
+            "run by OperatorsPageIT, outputs included",
+            "docs/quick-start.md",
+            "run by QuickStartIT");
 
     @TestFactory
     Stream<DynamicTest> javaCompiles() {

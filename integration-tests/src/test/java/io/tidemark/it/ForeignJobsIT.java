@@ -193,6 +193,9 @@ class ForeignJobsIT {
                     Servers.KAFKA.bootstrapServers(),
                     "spark.orders.mysql",
                     mysql,
+                    "spark.orders.store",
+                    "mysql://" + Servers.MYSQL.user() + ":" + Servers.MYSQL.password() + "@" + Servers.MYSQL.address()
+                            + "/tidemark?layout=own",
                     "spark.orders.redis",
                     REDIS.uri(),
                     "spark.orders.group",

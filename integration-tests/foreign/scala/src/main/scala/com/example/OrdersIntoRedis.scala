@@ -1,9 +1,8 @@
 package com.example
 
-import com.mysql.cj.jdbc.MysqlDataSource
 import io.tidemark.metrics.redis.RedisMetricSink
 import io.tidemark.metrics.{Measurement, MetricValue}
-import io.tidemark.offset.mysql.{MySqlOffsetStore, MySqlTable}
+import io.tidemark.offset.config.OffsetStores
 import io.tidemark.spark.{Batch, ManagedStream, StreamSettings}
 import java.time.Duration
 import org.apache.kafka.common.serialization.StringDeserializer
@@ -17,9 +16,6 @@ object OrdersIntoRedis {
 
   def main(args: Array[String]): Unit = {
     val conf = new SparkConf()
-    val mysql = new MysqlDataSource()
-    mysql.setUrl(conf.get("spark.orders.mysql"))
-
     val settings = StreamSettings.builder(classOf[StringDeserializer], classOf[StringDeserializer])
       .group(conf.get("spark.orders.group"))
       .topics("orders")
@@ -28,11 +24,13 @@ object OrdersIntoRedis {
       .maxRecordsPerBatch(conf.getLong("spark.orders.batch", 100000))
       .build()
     val sink = new RedisMetricSink(RedisClient.create(conf.get("spark.orders.redis")))
-    val stream = ManagedStream.of(new JavaSparkContext(conf), new MySqlOffsetStore(mysql, MySqlTable.own()), settings)
+
+    val offsets = OffsetStores.open(conf.get("spark.orders.store"))
+    val stream = ManagedStream.of(new JavaSparkContext(conf), offsets.store, settings)
       .exactlyOnceInto(sink, (orders: Batch[String, String]) =>
         orders.records.rdd.map(_.value).countByValue().map { case (city, count) =>
           Measurement.timeless("orders", Map("city" -> city).asJava, new MetricValue.Sum(count))
         }.toList.asJava)
-    try stream.awaitTermination() finally stream.close()
+    try stream.awaitTermination() finally { stream.close(); offsets.close() }
   }
 }

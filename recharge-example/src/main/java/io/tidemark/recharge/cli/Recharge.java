@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ProveCommand.class,
             ReplayCommand.class,
             ReportCommand.class,
+            ServersCommand.class,
             SiteCommand.class
         })
 public final class Recharge {

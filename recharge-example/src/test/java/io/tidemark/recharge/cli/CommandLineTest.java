@@ -27,7 +27,7 @@ class CommandLineTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "generate", "load", "job", "prove", "replay", "report", "site"})
+    @ValueSource(strings = {"demo", "generate", "load", "job", "prove", "replay", "report", "servers", "site"})
     void everyCommandExplainsItself(String command) {
         Result result = run(command, "--help");
         assertThat(result.code).isZero();

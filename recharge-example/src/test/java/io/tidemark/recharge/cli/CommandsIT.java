@@ -8,24 +8,31 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.load.TopicAccess;
 import io.tidemark.recharge.servers.LocalServers;
 import io.tidemark.site.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
 
 /** One log's way through the commands, each in a process of its own. */
 class CommandsIT {
@@ -73,6 +80,48 @@ class CommandsIT {
             JsonNode after = MAPPER.readTree(say("report", "--config", config));
             assertThat(after.at("/records/rejectedByReason/malformed").asLong()).isEqualTo(2 * malformed);
             assertThat(after.get("overall")).isEqualTo(want.get("overall"));
+        }
+    }
+
+    @Test
+    void theServersAloneAreThereForAnotherJobUntilTheyAreEnded() throws Exception {
+        Path out = folder.resolve("servers.env");
+        Process servers = process(
+                        "servers",
+                        "--topic",
+                        "orders",
+                        "--data-dir",
+                        folder.resolve("data").toString())
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            await().atMost(LONG).until(() -> {
+                assertThat(servers.isAlive()).as(() -> errors("servers")).isTrue();
+                return Files.readString(out).contains("TIDEMARK_STORE=");
+            });
+            Map<String, String> places = new TreeMap<>();
+            for (String line : Files.readAllLines(out)) {
+                assertThat(line).matches("export [A-Z_]+='[^']+'");
+                places.put(
+                        line.substring(7, line.indexOf('=')),
+                        line.substring(line.indexOf('\'') + 1, line.length() - 1));
+            }
+            assertThat(places)
+                    .containsOnlyKeys("KAFKA", "MYSQL", "REDIS", "TIDEMARK_BOOTSTRAP_SERVER", "TIDEMARK_STORE");
+            try (TopicAccess kafka = new TopicAccess(Map.of("bootstrap.servers", places.getOrDefault("KAFKA", "")));
+                    Connection mysql = DriverManager.getConnection(places.getOrDefault("MYSQL", ""));
+                    OpenOffsetStore store = OffsetStores.open(places.getOrDefault("TIDEMARK_STORE", ""));
+                    RedisClient redis = RedisClient.create(places.getOrDefault("REDIS", ""))) {
+                assertThat(kafka.ends("orders")).hasSize(4);
+                assertThat(mysql.isValid(5)).isTrue();
+                assertThat(store.store().load(new GroupId("nobody"), Set.of("orders")))
+                        .isEmpty();
+                assertThat(redis.ping()).isEqualTo("PONG");
+            }
+            servers.destroy();
+            assertThat(servers.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            servers.destroyForcibly();
         }
     }
 
