@@ -1,19 +1,21 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.metrics.LogBuckets;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.SortedMap;
 
 /** What one batch adds to the buckets of one histogram: most of what a batch with histograms writes. Not safe for use by several threads. */
 final class BucketDelta implements Delta {
 
     private static final long ABSENT = -1;
-    private static final int FIRST_LENGTH = 64;
+    /** More room than is asked for: the next values lie close by. */
+    private static final int ROOM = 32;
 
     private final String key;
     private final String expiry;
-    /** By bucket, from {@link LogBuckets#ZERO} on. */
-    private long[] counts = absent(FIRST_LENGTH);
+    /** The bucket that the first of the counts is of. */
+    private int first;
+
+    private long[] counts = new long[0];
 
     private int size;
 
@@ -28,12 +30,13 @@ final class BucketDelta implements Delta {
      *
      * @throws ArithmeticException if one overflows a {@code long}
      */
-    void merge(Map<Integer, Long> added) {
+    void merge(SortedMap<Integer, Long> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        makeRoom(added.firstKey(), added.lastKey());
         added.forEach((bucket, count) -> {
-            int index = bucket - LogBuckets.ZERO;
-            if (index >= counts.length) {
-                grow(index);
-            }
+            int index = bucket - first;
             if (counts[index] == ABSENT) {
                 counts[index] = count;
                 size++;
@@ -43,10 +46,21 @@ final class BucketDelta implements Delta {
         });
     }
 
-    private void grow(int index) {
-        int length = counts.length;
-        counts = Arrays.copyOf(counts, Math.max(index + 1, 2 * length));
-        Arrays.fill(counts, length, counts.length, ABSENT);
+    private void makeRoom(int lowest, int highest) {
+        if (counts.length > 0 && lowest >= first && highest < first + counts.length) {
+            return;
+        }
+        int begin = lowest - ROOM;
+        int end = highest + 1 + ROOM;
+        if (counts.length > 0) {
+            begin = Math.min(begin, first);
+            end = Math.max(end, first + counts.length);
+        }
+        long[] roomy = new long[end - begin];
+        Arrays.fill(roomy, ABSENT);
+        System.arraycopy(counts, 0, roomy, counts.length > 0 ? first - begin : 0, counts.length);
+        first = begin;
+        counts = roomy;
     }
 
     @Override
@@ -75,7 +89,7 @@ final class BucketDelta implements Delta {
         int filled = 0;
         for (int index = 0; index < counts.length; index++) {
             if (counts[index] != ABSENT) {
-                buckets[filled++] = (long) index + LogBuckets.ZERO;
+                buckets[filled++] = (long) index + first;
             }
         }
         return new ArgumentRun.Numbers(buckets);
@@ -85,11 +99,5 @@ final class BucketDelta implements Delta {
     public ArgumentRun values() {
         return new ArgumentRun.Numbers(
                 Arrays.stream(counts).filter(count -> count != ABSENT).toArray());
-    }
-
-    private static long[] absent(int length) {
-        long[] counts = new long[length];
-        Arrays.fill(counts, ABSENT);
-        return counts;
     }
 }

@@ -1,20 +1,26 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricValue;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What one batch adds to one hash of a metric, and to the buckets that belong to it. Not safe for use by several threads. */
 final class HashDelta implements Delta {
 
+    private static final int FIRST_LENGTH = 4;
+
     private final String key;
     private final Kind kind;
     private final String expiry;
-    private final Map<Field, Cell> cells = new LinkedHashMap<>();
+    private final FieldIndex index = new FieldIndex();
+    /** By the field's number. */
+    private long[] numbers = new long[FIRST_LENGTH];
+    /** By the field's number, where the last value counts: which of the batch's values it is. */
+    private int[] positions = new int[0];
+
     private final Map<Field, BucketDelta> buckets = new HashMap<>();
 
     /**
@@ -56,18 +62,25 @@ final class HashDelta implements Delta {
     }
 
     private void merge(Field field, long value, int position) {
-        Cell cell = cells.computeIfAbsent(field, absent -> new Cell());
-        if (cell.position < 0) {
-            cell.value = value;
+        int known = index.size();
+        int cell = index.numberOf(field);
+        if (cell == known) {
+            if (cell == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * cell);
+            }
+            numbers[cell] = value;
         } else {
-            cell.value = switch (kind) {
-                case SUM, HISTOGRAM -> Math.addExact(cell.value, value);
-                case MAX -> Math.max(cell.value, value);
-                case MIN -> Math.min(cell.value, value);
+            numbers[cell] = switch (kind) {
+                case SUM, HISTOGRAM -> Math.addExact(numbers[cell], value);
+                case MAX -> Math.max(numbers[cell], value);
+                case MIN -> Math.min(numbers[cell], value);
                 case LAST -> value;
             };
         }
-        cell.position = position;
+        if (kind == Kind.LAST) {
+            positions = positions.length < numbers.length ? Arrays.copyOf(positions, numbers.length) : positions;
+            positions[cell] = position;
+        }
     }
 
     private static long number(MetricValue value) {
@@ -105,27 +118,21 @@ final class HashDelta implements Delta {
 
     @Override
     public int size() {
-        return cells.size();
+        return index.size();
     }
 
     @Override
     public ArgumentRun fields() {
-        return new ArgumentRun.Fields(List.copyOf(cells.keySet()));
+        return new ArgumentRun.Fields(index.fields());
     }
 
     @Override
     public ArgumentRun values() {
         if (kind == Kind.LAST) {
-            List<String> values = new ArrayList<>(cells.size());
-            cells.values().forEach(cell -> values.add(cell.value + " " + cell.position));
-            return new ArgumentRun.Lasts(values);
+            return new ArgumentRun.Lasts(IntStream.range(0, size())
+                    .mapToObj(cell -> numbers[cell] + " " + positions[cell])
+                    .toList());
         }
-        return new ArgumentRun.Numbers(
-                cells.values().stream().mapToLong(cell -> cell.value).toArray());
-    }
-
-    private static final class Cell {
-        private long value;
-        private int position = -1;
+        return new ArgumentRun.Numbers(Arrays.copyOf(numbers, size()));
     }
 }
