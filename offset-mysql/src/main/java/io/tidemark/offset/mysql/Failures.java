@@ -1,11 +1,16 @@
 package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.OffsetStoreException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Says what an {@link SQLException} means for a store, and what to do about it. */
 final class Failures {
@@ -23,6 +28,8 @@ final class Failures {
     private static final int READ_ONLY_TRANSACTION = 1792;
     private static final int READ_ONLY_MODE = 1836;
     private static final int TRANSACTION_IN_PROGRESS = 1568;
+
+    private static final int DEEPEST = 20;
 
     private Failures() {}
 
@@ -63,15 +70,31 @@ final class Failures {
     }
 
     private static String reason(SQLException e) {
-        String message = e.getMessage();
-        String text = message == null
-                ? e.getClass().getSimpleName()
+        List<String> said = new ArrayList<>();
+        for (Throwable one : causes(e)) {
+            String line = firstLine(one);
+            if (said.stream().noneMatch(before -> before.contains(line))) {
+                said.add(line);
+            }
+        }
+        String deeper = said.size() == 1 ? "" : " (" + String.join(": ", said.subList(1, said.size())) + ")";
+        return said.get(0) + deeper + " [SQL state " + e.getSQLState() + ", error " + e.getErrorCode() + "]";
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
                 : message.strip().lines().findFirst().orElse("");
-        Throwable cause = e.getCause();
-        String deeper = cause == null || cause.getMessage() == null || text.contains(cause.getMessage())
-                ? ""
-                : " (" + cause.getMessage().strip().lines().findFirst().orElse("") + ")";
-        return text + deeper + " [SQL state " + e.getSQLState() + ", error " + e.getErrorCode() + "]";
+    }
+
+    /** The failure and what lies behind it: drivers and pools put words of their own before those that tell. */
+    private static List<Throwable> causes(SQLException e) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable one = e; one != null && causes.size() < DEEPEST; one = one.getCause()) {
+            causes.add(one);
+        }
+        return causes;
     }
 
     private static String advice(SQLException e) {
@@ -96,10 +119,24 @@ final class Failures {
                         + " data source at the primary, or give the server room";
             case TRANSACTION_IN_PROGRESS ->
                 "The data source hands out connections in the middle of a transaction: make its pool roll them back";
-            default ->
-                isBrokenConnection(e)
-                        ? "Check that the server runs and can be reached; the same call may be made again"
-                        : "Look at the cause";
+            default -> connectionAdvice(e);
         };
+    }
+
+    private static String connectionAdvice(SQLException e) {
+        if (causes(e).stream().anyMatch(Failures::isRefusedTls)) {
+            return "Check that the data source trusts the server's certificate, that this names the host and is valid today,"
+                    + " and that both know a common version of TLS";
+        }
+        return isBrokenConnection(e)
+                ? "Check that the server runs and can be reached; the same call may be made again"
+                : "Look at the cause";
+    }
+
+    /** Not any failure of TLS: a server that dies ends TLS, too. */
+    private static boolean isRefusedTls(Throwable failure) {
+        return failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException
+                || failure instanceof GeneralSecurityException;
     }
 }
