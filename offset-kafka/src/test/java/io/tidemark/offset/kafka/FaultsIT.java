@@ -51,7 +51,12 @@ class FaultsIT {
     @BeforeEach
     void initialize(TestInfo test) {
         group = new GroupId(test.getDisplayName());
-        store.initialize(group, Map.of(FIRST, StoredOffset.of(0), SECOND, StoredOffset.of(0)));
+        // the broker may still be coming back from what the test before did to it
+        await().ignoreExceptionsInstanceOf(OffsetStoreException.class)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> store.initialize(group, Map.of(FIRST, StoredOffset.of(0), SECOND, StoredOffset.of(0))),
+                        stored -> true);
     }
 
     @AfterEach
