@@ -1,0 +1,20 @@
+package io.tidemark.bench.costs;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks of costs: see {@code bin/benchmark}. */
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        subcommands = {BatchCommand.class, StoresCommand.class, GrowthCommand.class},
+        description = "What a batch, the stores and the sink cost, and how that grows; prints tables in Markdown.")
+public final class CostsCommand {
+
+    private CostsCommand() {}
+
+    /** Runs a command; the system property {@code tidemark.root} is the folder of the checkout. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new CostsCommand()).execute(arguments));
+    }
+}

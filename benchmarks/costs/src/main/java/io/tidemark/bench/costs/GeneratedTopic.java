@@ -1,0 +1,42 @@
+package io.tidemark.bench.costs;
+
+import io.tidemark.recharge.generate.GeneratedLog;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills partitions with the generator's records, 0.5 kB each. */
+final class GeneratedTopic {
+
+    /** Which log. */
+    static final String PRESET = "guangdong";
+
+    private GeneratedTopic() {}
+
+    /**
+     * Writes records into partitions in turn, into each of them as many.
+     *
+     * @param records how many records each gets
+     */
+    static void fill(String bootstrap, Partitions partitions, long records) throws IOException {
+        long wanted = records * partitions.count();
+        long[] written = {0};
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 1 << 17),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            // more of its records than those are orders
+            new GeneratedLog(1, PRESET, wanted).forEachLine((bytes, length) -> {
+                if (written[0] < wanted) {
+                    TopicPartition to = partitions.partition((int) (written[0]++ % partitions.count()));
+                    var unused = producer.send(
+                            new ProducerRecord<>(to.topic(), to.partition(), null, Arrays.copyOf(bytes, length)));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.tidemark.bench.costs;
+
+import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.job.SparkContexts;
+import io.tidemark.recharge.job.StoreConnection;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import redis.clients.jedis.RedisClient;
+
+/** How costs grow with executors, partitions, groups and months. */
+@Command(
+        name = "growth",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures how costs grow with executors, partitions, groups and days of metrics.")
+final class GrowthCommand implements Callable<Integer> {
+
+    private static final int ORDERS_OF_A_DAY = 50_000;
+
+    @Option(names = "--short", description = "Up to 2 executors, 1,000 partitions, 100 groups and a month.")
+    private boolean isShort;
+
+    private GrowthCommand() {}
+
+    /**
+     * What is measured; nothing where a list is empty.
+     *
+     * @param executors how many executors
+     * @param records of a batch that executors share
+     * @param batches of each run, the first one not counted
+     * @param partitions how many partitions
+     * @param groups how many groups
+     * @param days how many days of metrics
+     * @param orders of each of them
+     */
+    record Plan(
+            List<Integer> executors,
+            int records,
+            int batches,
+            List<Integer> partitions,
+            List<Integer> groups,
+            List<Integer> days,
+            int orders) {
+
+        static Plan whole() {
+            return new Plan(
+                    List.of(1, 2, 4, 8),
+                    96_000,
+                    5,
+                    List.of(1, 10, 100, 1_000, 10_000),
+                    List.of(1, 10, 100, 500),
+                    List.of(1, 31, 92, 183),
+                    ORDERS_OF_A_DAY);
+        }
+
+        static Plan brief() {
+            return new Plan(
+                    List.of(1, 2),
+                    48_000,
+                    4,
+                    List.of(1, 10, 100, 1_000),
+                    List.of(1, 10, 100),
+                    List.of(1, 7, 31),
+                    ORDERS_OF_A_DAY);
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        print(isShort ? Plan.brief() : Plan.whole(), System.out);
+        return 0;
+    }
+
+    /** Starts servers and prints the tables. */
+    static void print(Plan plan, PrintStream out) throws Exception {
+        try (Servers servers = Servers.start()) {
+            if (!plan.executors().isEmpty()) {
+                new ExecutorGrowth(servers, out).print(plan.executors(), plan.records(), plan.batches());
+            }
+            try (RedisClient client = servers.redis()) {
+                new MonthGrowth(client, out).print(plan.days(), plan.orders());
+            }
+            try (OpenStores stores = OpenStores.open(servers)) {
+                new GroupGrowth(stores.subjects(), servers, out).print(plan.groups());
+            }
+            partitions(plan, servers, out);
+        }
+    }
+
+    private static void partitions(Plan plan, Servers servers, PrintStream out) throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors();
+        String bootstrap = servers.kafka().bootstrapServers();
+        try (StoreConnection store = StoreConnection.open(servers.config().store());
+                MetricsConnection metrics =
+                        MetricsConnection.open(servers.config().redis());
+                JavaSparkContext spark = SparkContexts.create("growth", Optional.of("local[" + cores + "]"))) {
+            List<CountingStream> streams = List.of(
+                    new UnmanagedStream("unmanaged", spark, bootstrap, UnmanagedStream.Output.NONE),
+                    new TidemarkStream(
+                            "exactly once in Redis, offsets in MySQL",
+                            spark,
+                            bootstrap,
+                            store.store(),
+                            Optional.of(metrics.sink())));
+            new PartitionGrowth(streams, servers, out).print(plan.partitions(), plan.batches());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.tidemark.bench.costs;
+
+import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.spark.ManagedStream;
+import io.tidemark.spark.StreamSettings.ShutdownHook;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How long after a record is appended Redis has it counted, with the example's job as it is. */
+final class LiveDelays {
+
+    private static final int PARTITIONS = 12;
+    private static final int START_SECONDS = 30;
+
+    private final JavaSparkContext spark;
+    private final Servers servers;
+    private final PrintStream out;
+
+    LiveDelays(JavaSparkContext spark, Servers servers, PrintStream out) {
+        this.spark = spark;
+        this.servers = servers;
+        this.out = out;
+    }
+
+    /**
+     * Prints the table.
+     *
+     * @param rates records a second
+     * @param warmUp how long the records of each run do not count
+     * @param time how long they count
+     */
+    void print(List<Integer> rates, List<Duration> intervals, Duration warmUp, Duration time)
+            throws IOException, InterruptedException {
+        Table table = Table.begin(
+                out,
+                "From a record's append until Redis has it: the example's job, exactly once, milliseconds",
+                List.of("records a second", "batch interval", "p50", "p99", "longest", "records"));
+        for (Duration interval : intervals) {
+            for (int rate : rates) {
+                Samples delays = delays(rate, interval, warmUp, time);
+                table.row(
+                        Table.whole(rate),
+                        Table.whole(interval.toMillis()),
+                        Table.number(delays.quantile(0.5)),
+                        Table.number(delays.quantile(0.99)),
+                        Table.number(delays.quantile(1)),
+                        Table.whole(delays.count()));
+            }
+        }
+    }
+
+    private Samples delays(int rate, Duration interval, Duration warmUp, Duration time)
+            throws IOException, InterruptedException {
+        Partitions partitions = new Partitions("delay-" + rate + "-" + interval.toMillis(), PARTITIONS);
+        partitions.create(servers.kafka());
+        RechargeConfig config = servers.config(Map.of(
+                "group", partitions.prefix(),
+                "kafka.topic", partitions.partition(0).topic(),
+                "job.batch-interval", interval.toMillis() + "ms"));
+        int seconds = START_SECONDS + (int) warmUp.plus(time).toSeconds();
+        try (StoreConnection store = StoreConnection.open(config.store());
+                MetricsConnection metrics = MetricsConnection.open(config.redis());
+                LiveFeed feed = LiveFeed.start(servers.kafka().bootstrapServers(), partitions, rate, seconds)) {
+            WatchedSink sink = new WatchedSink(metrics.sink(), feed);
+            OffsetStore offsets = store.store();
+            try (ManagedStream stream =
+                    RechargeJob.start(config, spark, offsets, sink, metrics.reader(), ShutdownHook.OFF)) {
+                if (stream.awaitTermination(warmUp)) {
+                    throw new IllegalStateException("Cannot measure delays: the job has ended");
+                }
+                sink.begin();
+                TimeUnit.MILLISECONDS.sleep(time.toMillis());
+                return sink.delays();
+            }
+        }
+    }
+
+    /** Looks at the clock when a batch is in Redis. */
+    private static final class WatchedSink implements MetricSink {
+
+        private final MetricSink sink;
+        private final LiveFeed feed;
+        private Optional<Samples> delays = Optional.empty();
+
+        WatchedSink(MetricSink sink, LiveFeed feed) {
+            this.sink = sink;
+            this.feed = feed;
+        }
+
+        synchronized void begin() {
+            delays = Optional.of(new Samples());
+        }
+
+        synchronized Samples delays() {
+            return delays.map(Samples::copy).orElseThrow();
+        }
+
+        @Override
+        public void write(MetricBatch batch) {
+            sink.write(batch);
+            long now = System.nanoTime();
+            synchronized (this) {
+                delays.ifPresent(counted -> add(batch, now, counted));
+            }
+        }
+
+        private void add(MetricBatch batch, long now, Samples counted) {
+            for (PartitionRange range : batch.ranges()) {
+                for (long offset = range.from(); offset < range.until(); offset++) {
+                    counted.add((now - feed.sentNanos(range.partition(), offset)) / 1e6);
+                }
+            }
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+            return sink.ledger(group, topics);
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+            return sink.initialize(group, offsets);
+        }
+
+        @Override
+        public void reposition(OffsetReposition reposition) {
+            sink.reposition(reposition);
+        }
+    }
+}

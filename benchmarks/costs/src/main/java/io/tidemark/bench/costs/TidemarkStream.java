@@ -1,0 +1,48 @@
+package io.tidemark.bench.costs;
+
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.spark.BatchReport;
+import io.tidemark.spark.ManagedStream;
+import io.tidemark.spark.StreamListener;
+import io.tidemark.spark.StreamSettings;
+import io.tidemark.spark.StreamStarter;
+import io.tidemark.spark.TopicSelection;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A managed stream.
+ *
+ * @param sink where the results go, exactly once; empty for a stream that keeps its offsets and does nothing else
+ */
+record TidemarkStream(
+        String title, JavaSparkContext spark, String bootstrap, OffsetStore store, Optional<MetricSink> sink)
+        implements CountingStream {
+
+    @Override
+    public Running start(Course course, Counting counting, BatchTimes times) {
+        StreamListener listener = new StreamListener() {
+            @Override
+            public void batchCommitted(BatchReport report) {
+                times.done(report.time(), report.writing(), report.committing());
+            }
+        };
+        StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
+                        ByteArrayDeserializer.class, ByteArrayDeserializer.class)
+                .group(course.group())
+                .topics(TopicSelection.named(course.partitions().topics().toArray(String[]::new)))
+                .kafka(ConsumerParams.of(bootstrap))
+                .batchInterval(course.interval())
+                .maxRecordsPerBatch(
+                        course.recordsOfPartition() * course.partitions().count())
+                .shutdownHook(StreamSettings.ShutdownHook.OFF)
+                .listener(listener)
+                .build();
+        StreamStarter<byte[], byte[]> starter = ManagedStream.of(spark, store, settings);
+        ManagedStream stream = sink.map(to -> starter.exactlyOnceInto(to, batch -> counting.measure(batch.records())))
+                .orElseGet(() -> starter.atLeastOnce(batch -> counting.measure(batch.records())));
+        return stream::close;
+    }
+}

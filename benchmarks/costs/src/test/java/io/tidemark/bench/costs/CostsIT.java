@@ -1,0 +1,67 @@
+package io.tidemark.bench.costs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.bench.costs.BatchCommand.Plan;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each command as small as can be: whether it runs, and what it measured has happened, which it looks after itself. */
+class CostsIT {
+
+    @Test
+    void storesAreMeasuredOneByOne() throws Exception {
+        assertThat(rows(out -> StoresCommand.print(List.of(2), List.of(10), 1, out)))
+                .hasSize(1 + 4)
+                .noneMatch(row -> row.contains("NaN") || row.contains("| 0.00 |"));
+    }
+
+    @Test
+    void streamsAreMeasuredInTurn() throws Exception {
+        Plan plan = new Plan(
+                List.of(Plan.course(2, 10, 100, 1, 1)),
+                Duration.ZERO,
+                List.of(100),
+                List.of(Duration.ofMillis(200)),
+                Duration.ofSeconds(1));
+
+        assertThat(rows(out -> BatchCommand.print(plan, out))).hasSize(5 + 1).noneMatch(row -> row.contains("NaN"));
+    }
+
+    @Test
+    void growthIsMeasured() throws Exception {
+        GrowthCommand.Plan plan = new GrowthCommand.Plan(List.of(1), 2_400, 2, List.of(2), List.of(1), List.of(1), 500);
+
+        assertThat(rows(out -> GrowthCommand.print(plan, out)))
+                .hasSize(1 + 2 + 4 + 2)
+                .noneMatch(row -> row.contains("NaN"));
+    }
+
+    /** The rows of the tables, without their heads. */
+    private static List<String> rows(Printing printing) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            printing.printTo(out);
+        }
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        lines.forEach(System.out::println);
+        return lines.stream()
+                .filter(line -> line.startsWith("|") && !line.startsWith("|---"))
+                .filter(line -> !isHead(lines, line))
+                .toList();
+    }
+
+    private static boolean isHead(List<String> lines, String line) {
+        int next = lines.indexOf(line) + 1;
+        return next < lines.size() && lines.get(next).startsWith("|---");
+    }
+
+    @FunctionalInterface
+    private interface Printing {
+        void printTo(PrintStream out) throws Exception;
+    }
+}

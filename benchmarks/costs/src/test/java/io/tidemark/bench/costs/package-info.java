@@ -1,0 +1,5 @@
+/** Whether the benchmarks of costs run. */
+@NullMarked
+package io.tidemark.bench.costs;
+
+import org.jspecify.annotations.NullMarked;
