@@ -171,9 +171,23 @@ final class SecuredServers implements AutoCloseable {
 
     /** Opens a store as a job does. */
     OpenOffsetStore open(Store kind, String password, Trust trust) {
+        return OffsetStores.open(url(kind), settings(kind, password, trust));
+    }
+
+    /** Where a store is; no secret is in it. */
+    String url(Store kind) {
+        return switch (kind) {
+            case MYSQL -> mysql.jdbcUrl();
+            case ZOOKEEPER -> "zookeeper://" + zooKeeper.address();
+            case KAFKA -> "kafka://" + kafka.address();
+        };
+    }
+
+    /** What is set beside a store's URL. */
+    Map<String, String> settings(Store kind, String password, Trust trust) {
         TestCertificate trusted = certificate(trust);
         Map<String, String> settings = new HashMap<>(Map.of("user", USER, "password", password));
-        return switch (kind) {
+        switch (kind) {
             case MYSQL -> {
                 settings.put("layout", "own");
                 settings.put("driver.sslMode", "VERIFY_CA");
@@ -182,18 +196,15 @@ final class SecuredServers implements AutoCloseable {
                         trusted.trustStore().toUri().toString());
                 settings.put("driver.trustCertificateKeyStoreType", "PKCS12");
                 settings.put("driver.trustCertificateKeyStorePassword", trusted.password());
-                yield OffsetStores.open(mysql.jdbcUrl(), settings);
             }
-            case ZOOKEEPER -> OffsetStores.open("zookeeper://" + zooKeeper.address(), settings);
-            case KAFKA -> {
-                SecuredKafka.trust(trusted).forEach((key, value) -> settings.put("kafka." + key, value));
-                yield OffsetStores.open("kafka://" + kafka.address(), settings);
-            }
-        };
+            case ZOOKEEPER -> {}
+            case KAFKA -> SecuredKafka.trust(trusted).forEach((key, value) -> settings.put("kafka." + key, value));
+        }
+        return settings;
     }
 
     /** What a job connects to the broker with. */
-    private Map<String, Object> kafkaParams(String password, Trust trust) {
+    Map<String, Object> kafkaParams(String password, Trust trust) {
         Map<String, Object> params = new HashMap<>(SecuredKafka.trust(certificate(trust)));
         params.put("bootstrap.servers", kafka.address());
         params.put("security.protocol", "SASL_SSL");
