@@ -92,7 +92,7 @@ final class CellJob implements AutoCloseable {
                 .build();
     }
 
-    private static List<Measurement> measure(Batch<byte[], byte[]> batch) {
+    static List<Measurement> measure(Batch<byte[], byte[]> batch) {
         return batch.records().map(record -> new String(record.value(), StandardCharsets.UTF_8)).collect().stream()
                 .map(value -> Measurement.timeless("seen", Map.of("value", value), new MetricValue.Sum(1)))
                 .toList();
