@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -124,10 +125,12 @@ public final class ClusterLogReader {
      */
     public Map<TopicPartition, LogBounds> bounds(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> starts = offsets(partitions, partition -> OffsetSpec.earliest());
-        Map<TopicPartition, Long> ends = offsets(partitions, partition -> OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> ends = infos(partitions, partition -> OffsetSpec.latest());
         Map<TopicPartition, LogBounds> bounds = new HashMap<>();
-        starts.forEach((partition, start) ->
-                bounds.put(partition, new LogBounds(start, Math.max(start, ends.getOrDefault(partition, start)))));
+        ends.forEach((partition, end) -> {
+            long start = starts.getOrDefault(partition, end.offset());
+            bounds.put(partition, new LogBounds(start, Math.max(start, end.offset()), epoch(end)));
+        });
         return bounds;
     }
 
@@ -172,18 +175,26 @@ public final class ClusterLogReader {
         }
     }
 
+    private static OptionalInt epoch(ListOffsetsResultInfo info) {
+        return info.leaderEpoch().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
     private Map<TopicPartition, Long> offsets(
             Collection<TopicPartition> partitions, Function<TopicPartition, OffsetSpec> spec) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        infos(partitions, spec).forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> infos(
+            Collection<TopicPartition> partitions, Function<TopicPartition, OffsetSpec> spec) {
         if (partitions.isEmpty()) {
-            return new HashMap<>();
+            return Map.of();
         }
         Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
         partitions.forEach(partition -> specs.put(partition, spec.apply(partition)));
-        Map<TopicPartition, ListOffsetsResultInfo> infos = answers.await(
+        return answers.await(
                 "list the offsets of " + specs.size() + " partitions",
                 admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all());
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        infos.forEach((partition, info) -> offsets.put(partition, info.offset()));
-        return offsets;
     }
 }

@@ -9,12 +9,28 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions every partition of these topics that the cluster has
  * @param offsetsAtTimestamp for each partition the first offset with the timestamp that was asked for, or the log's end
  *     where there is none; empty if none was asked for
+ * @param cuts where logs were cut off that somebody has read further: the first offset at which they are others than they
+ *     were; empty if that is not known
  */
-public record ClusterLogs(Map<TopicPartition, PartitionLog> partitions, Map<TopicPartition, Long> offsetsAtTimestamp) {
+public record ClusterLogs(
+        Map<TopicPartition, PartitionLog> partitions,
+        Map<TopicPartition, Long> offsetsAtTimestamp,
+        Map<TopicPartition, Long> cuts) {
 
     public ClusterLogs {
         partitions = Map.copyOf(partitions);
         offsetsAtTimestamp = Map.copyOf(offsetsAtTimestamp);
+        cuts = Map.copyOf(cuts);
+    }
+
+    /** Logs of which it is not known whether they were cut off. */
+    public ClusterLogs(Map<TopicPartition, PartitionLog> partitions, Map<TopicPartition, Long> offsetsAtTimestamp) {
+        this(partitions, offsetsAtTimestamp, Map.of());
+    }
+
+    /** The same, with what is known of cuts. */
+    public ClusterLogs withCuts(Map<TopicPartition, Long> known) {
+        return new ClusterLogs(partitions, offsetsAtTimestamp, known);
     }
 
     /** Logs of which no timestamp was looked up. */

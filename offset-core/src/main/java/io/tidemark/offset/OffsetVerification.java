@@ -40,6 +40,21 @@ public sealed interface OffsetVerification {
         return new Resumable(offset, bounds);
     }
 
+    /**
+     * Looks again at one that would be resumable, or ahead of its log, where it is known where that log was cut off.
+     *
+     * @param cutAt the first offset at which the log is another than the one that was read
+     */
+    default OffsetVerification withCut(long cutAt) {
+        if (this instanceof Resumable resumable && resumable.stored() > cutAt) {
+            return new CutOff(resumable.stored(), cutAt, resumable.bounds());
+        }
+        if (this instanceof AheadOfLog ahead && ahead.stored() > cutAt) {
+            return new CutOff(ahead.stored(), cutAt, ahead.bounds());
+        }
+        return this;
+    }
+
     /** The verdict with its numbers, for people. */
     String describe();
 
@@ -75,6 +90,28 @@ public sealed interface OffsetVerification {
         @Override
         public String describe() {
             return "ahead of the log: stored " + stored + ", log start " + bounds.start() + ", log end " + bounds.end()
+                    + ", missing " + missing();
+        }
+    }
+
+    /**
+     * The log was cut off before the stored offset when a leader took over that lacked its tail. Its bounds do not tell once
+     * it has grown again; the record that was read before the stored offset is no longer there.
+     *
+     * @param stored what is stored
+     * @param cutAt the first offset at which the log is another than the one that was read
+     * @param bounds the log's
+     */
+    record CutOff(long stored, long cutAt, LogBounds bounds) implements OffsetVerification {
+        /** How many offsets that were read are no longer in the log. */
+        public long missing() {
+            return stored - cutAt;
+        }
+
+        @Override
+        public String describe() {
+            return "log cut off: stored " + stored + ", cut off at " + cutAt
+                    + " and written anew from there, log start " + bounds.start() + ", log end " + bounds.end()
                     + ", missing " + missing();
         }
     }

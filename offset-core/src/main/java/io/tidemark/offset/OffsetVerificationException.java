@@ -62,6 +62,12 @@ public final class OffsetVerificationException extends OffsetStoreException {
             return "If the log was truncated, set the policy for offsets ahead of the log to LATEST; if the topic was"
                     + " emptied or created again, to EARLIEST, which reads the whole log";
         }
+        if (verdict instanceof OffsetVerification.CutOff) {
+            return "The log has lost records that were read, and holds others in their place (an unclean leader election)."
+                    + " To go on where it was cut off set the policy for offsets ahead of the log to LATEST before the job"
+                    + " is started again, or move the group there; a job that is started without either goes on at what is"
+                    + " stored and leaves out the new records before it";
+        }
         if (verdict instanceof OffsetVerification.RecreatedTopic) {
             return "To read the new topic set the policy for recreated topics to EARLIEST or LATEST; either leaves a loss"
                     + " receipt";

@@ -2,6 +2,7 @@ package io.tidemark.offset;
 
 import io.tidemark.offset.OffsetVerification.Absent;
 import io.tidemark.offset.OffsetVerification.AheadOfLog;
+import io.tidemark.offset.OffsetVerification.CutOff;
 import io.tidemark.offset.OffsetVerification.Expired;
 import io.tidemark.offset.OffsetVerification.OtherCluster;
 import io.tidemark.offset.OffsetVerification.PartitionGone;
@@ -63,7 +64,9 @@ public final class StartOffsetResolver {
                     stored.get(partition),
                     cluster.partitions().get(partition),
                     cluster.offsetsAtTimestamp().get(partition));
-            OffsetVerification verdict = verify(candidate, storedTopics.contains(partition.topic()));
+            OffsetVerification byBounds = verify(candidate, storedTopics.contains(partition.topic()));
+            Long cut = stored.containsKey(partition) ? cluster.cuts().get(partition) : null;
+            OffsetVerification verdict = cut == null ? byBounds : byBounds.withCut(cut);
             Optional<Start> start = verdict instanceof Absent absent
                     ? startOfAbsent(candidate, absent, storedTopics.contains(partition.topic()))
                     : startOfStored(candidate, verdict);
@@ -128,6 +131,16 @@ public final class StartOffsetResolver {
                     verdict,
                     receipt(candidate, ahead.bounds().end(), ahead.stored(), LossReceipt.Reason.AHEAD_OF_LOG, policy)));
         }
+        if (verdict instanceof CutOff cutOff) {
+            // what is there from the cut on is new, so that the end would leave records out
+            long start = policy == OutOfRangePolicy.LATEST
+                    ? Math.max(cutOff.cutAt(), cutOff.bounds().start())
+                    : candidate.edge(policy);
+            return Optional.of(candidate.startAt(
+                    start,
+                    verdict,
+                    receipt(candidate, cutOff.cutAt(), cutOff.stored(), LossReceipt.Reason.AHEAD_OF_LOG, policy)));
+        }
         if (verdict instanceof PartitionGone gone) {
             return Optional.of(new Start(
                     Optional.empty(),
@@ -180,7 +193,7 @@ public final class StartOffsetResolver {
         if (verdict instanceof Expired) {
             return policies.expired();
         }
-        if (verdict instanceof AheadOfLog) {
+        if (verdict instanceof AheadOfLog || verdict instanceof CutOff) {
             return policies.aheadOfLog();
         }
         if (verdict instanceof RecreatedTopic) {

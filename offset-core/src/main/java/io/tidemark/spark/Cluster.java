@@ -28,8 +28,11 @@ interface Cluster {
 
     List<String> members(GroupId group);
 
+    /** See {@link TermEnds#of}. */
+    Map<TopicPartition, Long> termEnds(Map<TopicPartition, LeaderTerms.Change> changes);
+
     /** The cluster that a reader reads. */
-    static Cluster of(ClusterLogReader reader) {
+    static Cluster of(ClusterLogReader reader, TermEnds termEnds) {
         return new Cluster() {
             @Override
             public Set<String> topicsMatching(Pattern pattern) {
@@ -59,6 +62,11 @@ interface Cluster {
             @Override
             public List<String> members(GroupId group) {
                 return reader.members(group);
+            }
+
+            @Override
+            public Map<TopicPartition, Long> termEnds(Map<TopicPartition, LeaderTerms.Change> changes) {
+                return termEnds.of(changes);
             }
         };
     }

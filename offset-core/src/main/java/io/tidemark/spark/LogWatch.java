@@ -32,6 +32,7 @@ final class LogWatch {
 
     private final StreamSettings<?, ?> settings;
     private final Cluster cluster;
+    private final LeaderTerms terms;
     private final Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
     /** Where the next batch begins. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -40,9 +41,14 @@ final class LogWatch {
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
     private long discoveredAt;
 
-    LogWatch(StreamSettings<?, ?> settings, Cluster cluster, Map<TopicPartition, StoredOffset> starts) {
+    LogWatch(
+            StreamSettings<?, ?> settings,
+            Cluster cluster,
+            LeaderTerms terms,
+            Map<TopicPartition, StoredOffset> starts) {
         this.settings = settings;
         this.cluster = cluster;
+        this.terms = terms;
         starts.forEach((partition, start) -> {
             next.put(partition, start.offset());
             start.identity().ifPresent(identity -> identities.put(partition, identity));
@@ -70,12 +76,29 @@ final class LogWatch {
         Set<TopicPartition> added = new HashSet<>(found.keySet());
         added.removeAll(partitions());
         Map<TopicPartition, LogBounds> addedBounds = cluster.bounds(added);
+        Map<TopicPartition, PartitionLog> logs = identified(seen, found);
+        Map<TopicPartition, LeaderTerms.Change> newLeaders = terms.changes(logs);
+        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.termEnds(newLeaders);
         synchronized (this) {
             refuseGoneOrRecreated(found);
             bounds.putAll(seen);
             addedBounds.forEach((partition, log) -> join(partition, log, known(found, partition)));
+            refuseCutOff(cuts);
             refuseTruncated();
         }
+        terms.note(logs);
+    }
+
+    private static Map<TopicPartition, PartitionLog> identified(
+            Map<TopicPartition, LogBounds> seen, Map<TopicPartition, TopicIdentity> found) {
+        Map<TopicPartition, PartitionLog> logs = new HashMap<>();
+        seen.forEach((partition, log) -> {
+            TopicIdentity identity = found.get(partition);
+            if (identity != null) {
+                logs.put(partition, new PartitionLog(identity, log));
+            }
+        });
+        return logs;
     }
 
     /** The bounds of all partitions that are read; where the cluster cannot tell them, perhaps since one of them is gone. */
@@ -221,6 +244,18 @@ final class LogWatch {
                 refused.put(partition, new OffsetVerification.PartitionGone(offset));
             } else if (!now.equals(expected)) {
                 refused.put(partition, new OffsetVerification.RecreatedTopic(offset, expected, now, seen));
+            }
+        });
+        refuse(refused);
+    }
+
+    private void refuseCutOff(Map<TopicPartition, Long> cuts) {
+        Map<TopicPartition, OffsetVerification> refused = new HashMap<>();
+        cuts.forEach((partition, cut) -> {
+            if (known(next, partition) > cut) {
+                refused.put(
+                        partition,
+                        new OffsetVerification.CutOff(known(next, partition), cut, known(bounds, partition)));
             }
         });
         refuse(refused);

@@ -53,6 +53,7 @@ final class StreamRun<K, V> implements StreamLife {
     /**
      * Resolves the start and starts.
      *
+     * @param terms what all lives of the stream have seen of their leaders
      * @param known the identities that an earlier life of the stream has seen
      */
     StreamRun(
@@ -63,15 +64,22 @@ final class StreamRun<K, V> implements StreamLife {
             BatchOutput<K, V> output,
             StreamHealth health,
             StreamEvents events,
+            LeaderTerms terms,
             Map<TopicPartition, TopicIdentity> known) {
         this.settings = settings;
         admin = Admin.create(KafkaParams.ofAdmin(settings));
         try {
-            Cluster cluster = Cluster.of(new ClusterLogReader(
-                    admin, KafkaParams.isolation(settings), settings.clusterTimeout(), KafkaParams.brokers(settings)));
+            Cluster cluster = Cluster.of(
+                    new ClusterLogReader(
+                            admin,
+                            KafkaParams.isolation(settings),
+                            settings.clusterTimeout(),
+                            KafkaParams.brokers(settings)),
+                    new TermEnds(settings));
             OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink);
-            OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
-            watch = new LogWatch(settings, cluster, resumption.starts().offsets());
+            OffsetKeeper.Resumption resumption =
+                    new StreamStart(settings, cluster, terms, keeper, events).resolve(known);
+            watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
             health.lagFrom(watch::lagByTopic);
             RangeReader<K, V> reader =
                     new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), health.bytes());

@@ -23,12 +23,19 @@ final class StreamStart {
 
     private final StreamSettings<?, ?> settings;
     private final Cluster cluster;
+    private final LeaderTerms terms;
     private final OffsetKeeper keeper;
     private final StreamEvents events;
 
-    StreamStart(StreamSettings<?, ?> settings, Cluster cluster, OffsetKeeper keeper, StreamEvents events) {
+    StreamStart(
+            StreamSettings<?, ?> settings,
+            Cluster cluster,
+            LeaderTerms terms,
+            OffsetKeeper keeper,
+            StreamEvents events) {
         this.settings = settings;
         this.cluster = cluster;
+        this.terms = terms;
         this.keeper = keeper;
         this.events = events;
     }
@@ -49,7 +56,11 @@ final class StreamStart {
                 : ClusterLogs.of(logs);
         StartOffsetResolver resolver =
                 new StartOffsetResolver(settings.startPosition(), settings.outOfRange(), settings.clock());
-        OffsetKeeper.Resumption resumption = keeper.resume(topics, found, resolver, settings.emptySink(), known);
+        Map<TopicPartition, LeaderTerms.Change> newLeaders = terms.changes(logs);
+        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.termEnds(newLeaders);
+        OffsetKeeper.Resumption resumption =
+                keeper.resume(topics, found.withCuts(cuts), resolver, settings.emptySink(), known);
+        terms.note(logs);
         refuseUnknownTopics(topics, resumption);
         tell(resumption);
         return resumption;

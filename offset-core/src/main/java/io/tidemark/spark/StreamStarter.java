@@ -118,11 +118,12 @@ public final class StreamStarter<K, V> {
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
         StreamEvents events = new StreamEvents(listeners);
+        LeaderTerms terms = new LeaderTerms();
         try {
             ManagedStream stream = ManagedStream.start(
                     settings,
                     events,
-                    known -> new StreamRun<>(spark, settings, store, sink, output, health, events, known));
+                    known -> new StreamRun<>(spark, settings, store, sink, output, health, events, terms, known));
             var unused = stream.terminated().thenRun(health::unregister);
             return stream;
         } catch (RuntimeException | Error e) {

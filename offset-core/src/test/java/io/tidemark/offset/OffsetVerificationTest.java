@@ -48,6 +48,20 @@ class OffsetVerificationTest {
     }
 
     @Test
+    void whereTheLogIsKnownToBeCutOffABoundThatFitsIsNotBelieved() {
+        OffsetVerification fits = verify(StoredOffset.of(150, TOPIC), BOUNDS);
+        assertThat(fits.withCut(120))
+                .isEqualTo(new OffsetVerification.CutOff(150, 120, BOUNDS))
+                .extracting(OffsetVerification::describe)
+                .isEqualTo("log cut off: stored 150, cut off at 120 and written anew from there, log start 100, log end"
+                        + " 200, missing 30");
+        assertThat(fits.withCut(150)).isEqualTo(fits);
+        assertThat(verify(StoredOffset.of(250, TOPIC), BOUNDS).withCut(120))
+                .isEqualTo(new OffsetVerification.CutOff(250, 120, BOUNDS));
+        assertThat(verify(StoredOffset.of(99, TOPIC), BOUNDS).withCut(50)).isInstanceOf(Expired.class);
+    }
+
+    @Test
     void theLargestOffsetIsResumableAtTheEndOfSuchALogAndAheadOfAnyOther() {
         LogBounds full = new LogBounds(Long.MAX_VALUE, Long.MAX_VALUE);
         assertThat(verify(StoredOffset.of(Long.MAX_VALUE), full)).isEqualTo(new Resumable(Long.MAX_VALUE, full));

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Nested;
@@ -197,6 +198,33 @@ class StartOffsetResolverTest {
                     200,
                     new AheadOfLog(230, BOUNDS),
                     receipt(TOPIC, 200, 230, Reason.AHEAD_OF_LOG, OutOfRangePolicy.LATEST));
+        }
+
+        /** What stands from the cut on is new: neither its end nor what is stored would do. */
+        @Test
+        void aLogThatWasCutOffIsReadFromTheCutOnOrFromItsStart() {
+            ClusterLogs cut = cluster(Map.of(BAD, log(TOPIC, BOUNDS))).withCuts(Map.of(BAD, 120L));
+            Map<TopicPartition, StoredOffset> stored = Map.of(BAD, StoredOffset.of(150, TOPIC));
+            OffsetVerification verdict = new OffsetVerification.CutOff(150, 120, BOUNDS);
+            assertThatThrownBy(
+                            () -> resolver(StartPosition.earliest(), failing()).resolve(GROUP, stored, cut))
+                    .isInstanceOf(OffsetVerificationException.class)
+                    .hasMessageContaining("cut off at 120");
+            for (OutOfRangePolicy policy : Set.of(OutOfRangePolicy.EARLIEST, OutOfRangePolicy.LATEST)) {
+                StartOffsets starts = resolver(StartPosition.earliest(), only(new AheadOfLog(150, BOUNDS), policy))
+                        .resolve(GROUP, stored, cut);
+                assertThat(starts.offsets())
+                        .containsEntry(BAD, StoredOffset.of(policy == OutOfRangePolicy.LATEST ? 120 : 100, TOPIC));
+                assertThat(starts.partitions())
+                        .extractingByKey(BAD)
+                        .extracting(StartOffsets.Start::verification)
+                        .isEqualTo(verdict);
+                assertThat(starts.receipts()).singleElement().satisfies(receipt -> {
+                    assertThat(receipt.reason()).isEqualTo(Reason.AHEAD_OF_LOG);
+                    assertThat(receipt.from()).isEqualTo(120);
+                    assertThat(receipt.until()).isEqualTo(150);
+                });
+            }
         }
 
         @Test

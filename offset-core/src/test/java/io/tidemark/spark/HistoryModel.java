@@ -64,6 +64,7 @@ final class HistoryModel {
     private final Deque<Driver> zombies = new ArrayDeque<>();
     private final Optional<List<String>> story;
     private Optional<Driver> driver = Optional.empty();
+    private final LeaderTerms terms = new LeaderTerms();
     private Map<TopicPartition, TopicIdentity> known = Map.of();
     /** What the operator says when he lets a stream go on. */
     private final OutOfRangePolicies goingOn;
@@ -347,8 +348,9 @@ final class HistoryModel {
             if (guarantee == Guarantee.INTO_SINK && emptySink == EmptySinkPolicy.CONTINUE) {
                 leaveToTheOldSink();
             }
-            OffsetKeeper.Resumption resumption = new StreamStart(settings, cluster, keeper, events).resolve(known);
-            watch = new LogWatch(settings, cluster, resumption.starts().offsets());
+            OffsetKeeper.Resumption resumption =
+                    new StreamStart(settings, cluster, terms, keeper, events).resolve(known);
+            watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
             runner = new BatchRunner<>(settings, output(metrics, faults.on(transactions)), keeper, watch, events);
             tell(() -> "started at " + resumption.starts().partitions());
             watch.look();

@@ -98,6 +98,40 @@ class LogWatchTest {
                 .hasMessageContaining("topic orders, partition 0: topic recreated: stored 3");
     }
 
+    @Test
+    void whatALaterLeaderLacksIsNoticedEvenWhereItsLogHasOutgrownIt() {
+        log(P0).newLeader();
+        log(P0).append(30);
+        LogWatch watch = watch(100, 20);
+        watch.look();
+        log(P0).truncate(10);
+        log(P0).newLeader();
+        log(P0).append(90);
+        assertThatThrownBy(watch::look)
+                .isInstanceOf(OffsetVerificationException.class)
+                .hasMessageContaining(
+                        "topic orders, partition 0: log cut off: stored 20, cut off at 10 and written anew")
+                .hasMessageContaining("log end 100, missing 10")
+                .hasMessageContaining(
+                        "set the policy for offsets ahead of the log to LATEST before the job is started");
+    }
+
+    @Test
+    void aLaterLeaderThatHasEverythingThatWasReadChangesNothing() {
+        log(P0).newLeader();
+        log(P0).append(30);
+        LogWatch watch = watch(100, 20);
+        watch.look();
+        log(P0).truncate(25);
+        log(P0).newLeader();
+        log(P0).append(10);
+        watch.look();
+        assertThat(watch.ends()).containsEntry(P0, 35L);
+        log(P0).newLeader();
+        watch.look();
+        assertThat(watch.next(P0)).isEqualTo(20);
+    }
+
     private ModelCluster.Log log(TopicPartition partition) {
         return cluster.log(partition).orElseThrow();
     }
@@ -113,6 +147,7 @@ class LogWatchTest {
         return new LogWatch(
                 settings,
                 cluster,
+                new LeaderTerms(),
                 Map.of(
                         P0, StoredOffset.of(start, log(P0).identity),
                         P1, StoredOffset.of(start, log(P1).identity)));

@@ -8,12 +8,15 @@ import io.tidemark.offset.TopicIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +41,8 @@ final class ModelCluster implements Cluster {
         long end;
         long longest;
         boolean truncated;
+        /** Its leaders' first offsets, by their terms; without any the cluster does not tell terms. */
+        final NavigableMap<Integer, Long> leaders = new TreeMap<>();
 
         private Log(TopicIdentity identity, TopicPartition partition) {
             this.identity = identity;
@@ -51,6 +56,11 @@ final class ModelCluster implements Cluster {
 
         void deleteBefore(long offset) {
             start = Math.max(start, Math.min(offset, end));
+        }
+
+        /** Somebody else leads from here on; the first one does, at the beginning. */
+        void newLeader() {
+            leaders.put(leaders.size(), end);
         }
 
         /** What an unclean change of leaders does. */
@@ -162,6 +172,15 @@ final class ModelCluster implements Cluster {
     }
 
     @Override
+    public Map<TopicPartition, Long> termEnds(Map<TopicPartition, LeaderTerms.Change> changes) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        changes.forEach((partition, change) -> log(partition)
+                .map(log -> log.leaders.tailMap(change.from(), false).values())
+                .ifPresent(later -> ends.put(partition, Collections.min(later))));
+        return ends;
+    }
+
+    @Override
     public List<String> members(GroupId group) {
         return List.of();
     }
@@ -171,7 +190,8 @@ final class ModelCluster implements Cluster {
         if (log == null) {
             throw new OffsetStoreException("Cannot list the offsets of " + partition + ": the model has no such log");
         }
-        return new LogBounds(log.start, log.end);
+        OptionalInt leader = log.leaders.isEmpty() ? OptionalInt.empty() : OptionalInt.of(log.leaders.lastKey());
+        return new LogBounds(log.start, log.end, leader);
     }
 
     private TopicIdentity requireTopic(String topic) {

@@ -84,8 +84,9 @@ final class ClusterGround implements AutoCloseable {
      * Lets an unclean topic lose what is written to it while its second node is down.
      *
      * @param tail writes what will be lost
+     * @param instead is run as soon as the second node leads
      */
-    void loseTail(String topic, Runnable tail) {
+    void loseTail(String topic, Runnable tail, Runnable instead) {
         EmbeddedKafka first = cluster.node(1);
         EmbeddedKafka second = cluster.node(2);
         second.kill();
@@ -95,6 +96,7 @@ final class ClusterGround implements AutoCloseable {
         // two of three nodes are a majority again, and decide that the second may lead
         second.restart();
         await().atMost(Ground.RECOVERY).until(() -> leader(topic) == second);
+        instead.run();
         first.restart();
     }
 

@@ -10,6 +10,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.servers.EmbeddedOnly;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What happens between brokers, under a job that reads from them and keeps its offsets there. */
+@EmbeddedOnly("signals and limits of a process beside the JVM")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KafkaClusterFaultsIT {
 
@@ -93,31 +95,64 @@ class KafkaClusterFaultsIT {
         ground.produce(topic, 0, 10);
         try (ClusterJob job = ground.start(topic, sink, OutOfRangePolicy.FAIL)) {
             await().atMost(Ground.RECOVERY).until(() -> isDone(job, topic, 10));
-            ground.loseTail(topic, () -> {
-                ground.produce(topic, 10, 20);
-                await().atMost(Ground.RECOVERY).until(() -> isDone(job, topic, 20));
-            });
+            ground.loseTail(
+                    topic,
+                    () -> {
+                        ground.produce(topic, 10, 20);
+                        await().atMost(Ground.RECOVERY).until(() -> isDone(job, topic, 20));
+                    },
+                    () -> {});
             assertThatThrownBy(() -> job.awaitEnd(Ground.RECOVERY))
                     .isInstanceOf(OffsetVerificationException.class)
                     .hasMessageContaining("Cannot resume group " + topic + ": topic " + topic + ", partition 0: ")
-                    .hasMessageContaining("stored 20, log start 0, log end 10, missing 10")
+                    .hasMessageContaining("log cut off: stored 20, cut off at 10")
+                    .hasMessageContaining("log start 0, log end 10, missing 10")
                     .hasMessageContaining("set the policy for offsets ahead of the log to LATEST");
         }
+        // another process has not seen the log before, but sees that it is too short
         assertThatThrownBy(() -> ground.start(topic, sink, OutOfRangePolicy.FAIL))
-                .isInstanceOf(OffsetVerificationException.class);
+                .isInstanceOf(OffsetVerificationException.class)
+                .hasMessageContaining("ahead of the log: stored 20, log start 0, log end 10, missing 10");
         try (ClusterJob decided = ground.start(topic, sink, OutOfRangePolicy.LATEST)) {
             ground.produce(topic, 20, 35);
             await().atMost(Ground.RECOVERY).until(() -> counted(topic).size() == 35);
             await().atMost(Ground.RECOVERY).until(() -> decided.stored() == 25);
-            assertThat(decided.store().lossReceipts(new GroupId(topic)))
-                    .singleElement()
-                    .satisfies(receipt -> {
-                        assertThat(receipt.reason()).isEqualTo(LossReceipt.Reason.AHEAD_OF_LOG);
-                        assertThat(receipt.from()).isEqualTo(10);
-                        assertThat(receipt.until()).isEqualTo(20);
-                    });
+            assertReceiptOfTheTail(decided, topic);
         }
         assertThat(counted(topic)).isEqualTo(onceEach(0, 35));
+    }
+
+    /**
+     * By the time the job looks again, the log is longer than it was: its bounds do not tell that the records before the
+     * job's place are others. Its leader's term does.
+     */
+    @Test
+    void anUncleanElectionIsNoticedEvenWhereTheLogHasOutgrownWhatWasCounted() {
+        String topic = ground.uncleanTopic();
+        ground.produce(topic, 0, 10);
+        try (ClusterJob job = ground.start(topic, sink, OutOfRangePolicy.LATEST)) {
+            await().atMost(Ground.RECOVERY).until(() -> isDone(job, topic, 10));
+            ground.loseTail(
+                    topic,
+                    () -> {
+                        ground.produce(topic, 10, 20);
+                        await().atMost(Ground.RECOVERY).until(() -> isDone(job, topic, 20));
+                    },
+                    () -> ground.produce(topic, 20, 45));
+            await().atMost(Ground.RECOVERY)
+                    .until(() -> job.stored() == 35 && counted(topic).containsKey(44));
+            assertThat(job.isRunning()).isTrue();
+            assertReceiptOfTheTail(job, topic);
+        }
+        assertThat(counted(topic)).isEqualTo(onceEach(0, 45));
+    }
+
+    private static void assertReceiptOfTheTail(ClusterJob job, String topic) {
+        assertThat(job.store().lossReceipts(new GroupId(topic))).singleElement().satisfies(receipt -> {
+            assertThat(receipt.reason()).isEqualTo(LossReceipt.Reason.AHEAD_OF_LOG);
+            assertThat(receipt.from()).isEqualTo(10);
+            assertThat(receipt.until()).isEqualTo(20);
+        });
     }
 
     private boolean isDone(ClusterJob job, String topic, int values) {
