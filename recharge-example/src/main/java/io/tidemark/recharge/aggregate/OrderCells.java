@@ -19,6 +19,10 @@ final class OrderCells implements Serializable {
     private static final int MILLIS_PER_MINUTE = 60_000;
 
     private final OrderMetrics metrics;
+    /** Put together once: for each order that would be a quarter of all that the record's way allocates. */
+    private final String amountName;
+
+    private final String durationSumName;
     private final long numbers;
 
     /** One cell for each minute and number that has orders. */
@@ -38,6 +42,8 @@ final class OrderCells implements Serializable {
      */
     OrderCells(OrderMetrics metrics, long numbers) {
         this.metrics = metrics;
+        this.amountName = metrics.amount();
+        this.durationSumName = metrics.durationSum();
         this.numbers = numbers;
     }
 
@@ -48,11 +54,11 @@ final class OrderCells implements Serializable {
             return;
         }
         succeeded.add(cell, 1);
-        add(amount, metrics.amount(), cell, order.amountFen());
+        add(amount, amountName, cell, order.amountFen());
         if (order.durationMillis() == Order.UNKNOWN) {
             durationUnknown.add(cell, 1);
         } else {
-            add(durationSum, metrics.durationSum(), cell, order.durationMillis());
+            add(durationSum, durationSumName, cell, order.durationMillis());
         }
     }
 
@@ -67,8 +73,8 @@ final class OrderCells implements Serializable {
             int here = cells.numberOf(minute * numbers + numberHere.applyAsInt(other.numberOf(there)));
             orders.add(here, other.orders.sum(there));
             succeeded.add(here, other.succeeded.sum(there));
-            add(amount, metrics.amount(), here, other.amount.sum(there));
-            add(durationSum, metrics.durationSum(), here, other.durationSum.sum(there));
+            add(amount, amountName, here, other.amount.sum(there));
+            add(durationSum, durationSumName, here, other.durationSum.sum(there));
             durationUnknown.add(here, other.durationUnknown.sum(there));
         }
     }
