@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every block of Java in the pages compiles, and every block of shell is run by a test or says that it is not. */
 class DocumentedCodeTest {
 
+    private static final String RUN_BY = "run by: ";
     private static final Set<String> SHELL = Set.of("console", "sh", "shell", "bash");
 
     private static final Map<String, String> JAVA_ELSEWHERE = Map.of(
@@ -38,7 +39,26 @@ class DocumentedCodeTest {
                 .filteredOn(block -> SHELL.contains(block.language()))
                 .filteredOn(block -> SHELL_ELSEWHERE.keySet().stream().noneMatch(block::isOf))
                 .allSatisfy(block -> assertThat(block.mark())
-                        .as(block.place() + ": run it in a test, or write <!-- not run here: why --> before it")
-                        .startsWith("not run here: "));
+                        .as(block.place()
+                                + ": run it in a test, or write <!-- not run here: why --> or <!-- run by: test -->"
+                                + " before it")
+                        .matches("(not run here|run by): .+"));
+    }
+
+    @Test
+    void noBlockHidesWhatItIs() {
+        assertThat(MarkdownBlock.all()).allSatisfy(block -> assertThat(block.language())
+                .as(block.place() + ": say what it is, text if nothing else")
+                .isNotEmpty());
+    }
+
+    /** Such a test runs these commands, with names and sizes of its own. */
+    @TestFactory
+    Stream<DynamicTest> whatRunsThemExists() {
+        Set<String> sources = ProjectSources.names();
+        return MarkdownBlock.all().stream()
+                .filter(block -> block.mark().startsWith(RUN_BY))
+                .map(block -> DynamicTest.dynamicTest(block.place(), () -> assertThat(sources)
+                        .contains(block.mark().substring(RUN_BY.length()) + ".java")));
     }
 }

@@ -22,10 +22,13 @@ record MarkdownBlock(Path page, int line, String language, String mark, String t
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final String FENCE = "```";
 
-    /** All blocks of the README and of everything in {@code docs/}. */
+    /** All blocks of the pages beside the README, and of everything in {@code docs/}. */
     static List<MarkdownBlock> all() {
         try (Stream<Path> pages = Files.walk(PROJECT.resolve("docs"))) {
-            List<MarkdownBlock> blocks = new ArrayList<>(of(PROJECT.resolve("README.md")));
+            List<MarkdownBlock> blocks = new ArrayList<>();
+            for (String page : List.of("README.md", "README.zh-CN.md", "CONTRIBUTING.md")) {
+                blocks.addAll(of(PROJECT.resolve(page)));
+            }
             pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(page -> blocks.addAll(of(page)));
             return blocks;
         } catch (IOException e) {
