@@ -88,7 +88,7 @@ class SparkJarIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "prove"})
+    @ValueSource(strings = {"demo", "prove", "servers"})
     void aCommandThatStartsServersSaysThatItCannot(String command) throws Exception {
         List<String> java = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));

@@ -1,0 +1,56 @@
+package io.tidemark.recharge.servers;
+
+import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.embedded.ServerOptions;
+import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Kafka, a MySQL-compatible server and Redis for somebody's own job. Whoever names this class alone can be loaded where there
+ * are no embedded servers, as in the archive for a cluster. Safe for use by several threads.
+ */
+public final class JobServers implements AutoCloseable {
+
+    private final LocalServers servers;
+
+    private JobServers(LocalServers servers) {
+        this.servers = servers;
+    }
+
+    /**
+     * Starts them.
+     *
+     * @param dataDirectory where their data is kept; empty for a temporary directory that is gone at the end
+     */
+    public static JobServers start(Optional<Path> dataDirectory) {
+        return new JobServers(LocalServers.start(StoreType.MYSQL, name -> dataDirectory
+                .map(directory -> ServerOptions.at(directory.resolve(name)))
+                .orElseGet(ServerOptions::temporary)));
+    }
+
+    /** What Kafka's clients call {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return servers.kafka().bootstrapServers();
+    }
+
+    /** Where they are, by the names of environment variables: for a job, and for the operator's tool. */
+    public SortedMap<String, String> places() {
+        EmbeddedMySql mysql = (EmbeddedMySql) servers.store();
+        String login = mysql.user() + ":" + mysql.password() + "@";
+        return new TreeMap<>(Map.of(
+                "KAFKA", bootstrapServers(),
+                "MYSQL", mysql.jdbcUrl() + "?user=" + mysql.user() + "&password=" + mysql.password(),
+                "REDIS", servers.redis().uri(),
+                "TIDEMARK_BOOTSTRAP_SERVER", bootstrapServers(),
+                "TIDEMARK_STORE", mysql.jdbcUrl().replaceFirst("^jdbc:[a-z]+://", "mysql://" + login) + "?layout=own"));
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}
