@@ -225,9 +225,13 @@ class ServerFaultsIT {
         long session = lost.getSessionId();
 
         expire(lost);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.connection().getZookeeper().getSessionId() != session
-                        && client.connection().getZookeeperState().isConnected());
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            // between two sessions there is none
+            ZooKeeper current = client.connection().getZookeeper();
+            return current != null
+                    && current.getSessionId() != session
+                    && current.getState().isConnected();
+        });
 
         store.commit(commit(0, 5));
         assertThat(stored()).isEqualTo(5);
