@@ -45,7 +45,8 @@ final class ContestantProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(setting.jvmOptions());
-        command.add("-Dlog4j2.level=WARN");
+        // standard output is for what it reports: a profiler that starts says so there otherwise
+        command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr", "-Dlog4j2.level=WARN"));
         command.add("-cp");
         command.add(target.resolve("classes")
                 + File.pathSeparator
