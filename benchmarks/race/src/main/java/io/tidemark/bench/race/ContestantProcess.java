@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A contestant in its JVM. Speaks as {@code Desk} listens. */
 final class ContestantProcess implements AutoCloseable {
 
+    /** How lines of the JVM itself begin: a profiler says in one that it has started, whatever {@code -Xlog} is set to. */
+    private static final String JVM_LOG = "[";
+
     private static final int SECONDS_TO_END = 20;
 
     private final Lineup who;
@@ -45,8 +48,7 @@ final class ContestantProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(setting.jvmOptions());
-        // standard output is for what it reports: a profiler that starts says so there otherwise
-        command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr", "-Dlog4j2.level=WARN"));
+        command.add("-Dlog4j2.level=WARN");
         command.add("-cp");
         command.add(target.resolve("classes")
                 + File.pathSeparator
@@ -92,6 +94,9 @@ final class ContestantProcess implements AutoCloseable {
 
     private String expect(String beginning) throws IOException {
         String answer = answers.readLine();
+        while (answer != null && answer.startsWith(JVM_LOG)) {
+            answer = answers.readLine();
+        }
         if (answer == null || !answer.startsWith(beginning) || answer.startsWith("failed")) {
             throw new IOException("Cannot race with " + who.title() + ": it "
                     + (answer == null ? "has ended" : "says '" + answer + "'") + "; its log ends with:\n" + endOfLog());
