@@ -40,8 +40,8 @@ public final class Desk {
             answers.println("ready");
             serve(contestant, requests, answers);
         }
-        // whatever threads a framework leaves behind
-        Runtime.getRuntime().halt(0);
+        // whatever threads a framework leaves behind; a profiler writes its recording now
+        System.exit(0);
     }
 
     static void serve(Contestant contestant, BufferedReader requests, PrintStream answers) throws IOException {
