@@ -20,7 +20,6 @@ import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import org.apache.spark.streaming.kafka010.PerPartitionConfig;
 
 /**
  * Read the offsets, process, write the results, save the offsets: as everybody writes it, and as well as that goes. An offset
@@ -59,7 +58,7 @@ public final class TextbookLoop {
                 streaming,
                 LocationStrategies.PreferConsistent(),
                 ConsumerStrategies.Assign(from.keySet(), kafkaParams(), from),
-                new Rate(rate(from.size())));
+                new SameRate(rate(from.size())));
         stream.foreachRDD(rdd -> {
             OffsetRange[] ranges = ((HasOffsetRanges) rdd.rdd()).offsetRanges();
             RechargeCounts total = new RechargeCounts(config.dictionary().regions());
@@ -106,22 +105,5 @@ public final class TextbookLoop {
     private long rate(int partitions) {
         double seconds = config.job().batchInterval().toMillis() / 1000.0;
         return Math.max(1, (long) (config.job().maxRecordsPerBatch() / seconds / partitions));
-    }
-
-    /** The same limit for each partition, as {@code spark.streaming.kafka.maxRatePerPartition} sets it. */
-    private static final class Rate extends PerPartitionConfig {
-
-        private static final long serialVersionUID = 1L;
-
-        private final long most;
-
-        Rate(long most) {
-            this.most = most;
-        }
-
-        @Override
-        public long maxRatePerPartition(TopicPartition partition) {
-            return most;
-        }
     }
 }

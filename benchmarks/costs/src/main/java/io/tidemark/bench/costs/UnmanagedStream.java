@@ -1,6 +1,7 @@
 package io.tidemark.bench.costs;
 
 import io.tidemark.metrics.Measurement;
+import io.tidemark.recharge.textbook.SameRate;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import org.apache.spark.streaming.kafka010.PerPartitionConfig;
 
 /** Spark's own direct stream. */
 record UnmanagedStream(String title, JavaSparkContext spark, String bootstrap, Output output)
@@ -48,7 +48,7 @@ record UnmanagedStream(String title, JavaSparkContext spark, String bootstrap, O
                 streaming,
                 LocationStrategies.PreferConsistent(),
                 ConsumerStrategies.Assign(from.keySet(), params(course.group()), from),
-                new Rate(course.rate()));
+                new SameRate(course.rate()));
         Lock working = new ReentrantLock();
         stream.foreachRDD((rdd, time) -> {
             working.lock();
@@ -87,21 +87,5 @@ record UnmanagedStream(String title, JavaSparkContext spark, String bootstrap, O
         params.put("auto.offset.reset", "earliest");
         params.put("enable.auto.commit", false);
         return params;
-    }
-
-    private static final class Rate extends PerPartitionConfig {
-
-        private static final long serialVersionUID = 1L;
-
-        private final long most;
-
-        Rate(long most) {
-            this.most = most;
-        }
-
-        @Override
-        public long maxRatePerPartition(TopicPartition partition) {
-            return most;
-        }
     }
 }

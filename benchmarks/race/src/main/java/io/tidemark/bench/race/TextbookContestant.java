@@ -10,6 +10,7 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.recharge.textbook.SameRate;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +34,6 @@ import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.KafkaUtils;
 import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import org.apache.spark.streaming.kafka010.PerPartitionConfig;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
@@ -91,7 +91,7 @@ record TextbookContestant(Setting setting, JavaSparkContext spark, Increments in
                     streaming,
                     LocationStrategies.PreferConsistent(),
                     ConsumerStrategies.Assign(from.keySet(), kafka(config), from),
-                    new Rate((long) (config.job().maxRecordsPerBatch() / seconds / from.size())));
+                    new SameRate((long) (config.job().maxRecordsPerBatch() / seconds / from.size())));
             URI redis = config.redis().url();
             String hash = config.group();
             Increments how = increments;
@@ -202,22 +202,6 @@ record TextbookContestant(Setting setting, JavaSparkContext spark, Increments in
                 row.addBatch();
             }
             row.executeBatch();
-        }
-    }
-
-    private static final class Rate extends PerPartitionConfig {
-
-        private static final long serialVersionUID = 1L;
-
-        private final long most;
-
-        Rate(long most) {
-            this.most = most;
-        }
-
-        @Override
-        public long maxRatePerPartition(TopicPartition partition) {
-            return most;
         }
     }
 }
