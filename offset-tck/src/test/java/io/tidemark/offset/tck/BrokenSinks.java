@@ -479,39 +479,21 @@ final class BrokenSinks {
     static class CountsTimelessValuesInAMinute extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
-            sound.write(with(
-                    batch,
-                    one -> Stream.of(new Measurement(
-                            one.name(),
-                            one.tags(),
-                            one.time().or(() -> Optional.of(MetricTime.minute(Counter.MINUTE))),
-                            one.value()))));
+            sound.write(retimed(batch, time -> time.or(() -> Optional.of(MetricTime.minute(Counter.MINUTE)))));
         }
     }
 
     static class CountsHoursInTheirFirstMinute extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
-            sound.write(with(
-                    batch,
-                    one -> Stream.of(new Measurement(
-                            one.name(),
-                            one.tags(),
-                            one.time().map(time -> MetricTime.minute(time.start())),
-                            one.value()))));
+            sound.write(retimed(batch, time -> time.map(own -> MetricTime.minute(own.start()))));
         }
     }
 
     static class CountsHoursInTheWholeHistoryAlone extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
-            sound.write(with(
-                    batch,
-                    one -> Stream.of(new Measurement(
-                            one.name(),
-                            one.tags(),
-                            one.time().filter(time -> time.step() == Step.MINUTE),
-                            one.value()))));
+            sound.write(retimed(batch, time -> time.filter(own -> own.step() == Step.MINUTE)));
         }
     }
 

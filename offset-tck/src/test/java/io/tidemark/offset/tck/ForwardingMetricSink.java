@@ -7,6 +7,7 @@ import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetReposition;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -71,6 +73,12 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
 
     static Measurement with(Measurement measurement, MetricValue value) {
         return new Measurement(measurement.name(), measurement.tags(), measurement.time(), value);
+    }
+
+    static MetricBatch retimed(MetricBatch batch, UnaryOperator<Optional<MetricTime>> change) {
+        return with(
+                batch,
+                one -> Stream.of(new Measurement(one.name(), one.tags(), change.apply(one.time()), one.value())));
     }
 
     /** A snapshot that forwards, for answers that are changed. */
