@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
-/** Reads records that are JSON objects. Nothing is made per record but the JSON parser itself. */
+/**
+ * Reads records that are JSON objects. A record that is whole, of a usual size and follows one that is whole makes nothing; any
+ * other makes a JSON parser of its own, and only such a parser ever rejects a record.
+ */
 final class JsonFields implements FieldReader {
 
     /** No limits: what is too deep, long or large to be a tag's value is skipped, never kept. */
@@ -26,6 +29,8 @@ final class JsonFields implements FieldReader {
             .build();
 
     private final FieldTree fields;
+    private final KeptParser kept = new KeptParser(json);
+    private boolean trusting;
 
     JsonFields(FieldTree fields) {
         this.fields = fields;
@@ -33,10 +38,45 @@ final class JsonFields implements FieldReader {
 
     @Override
     public boolean read(byte[] record) {
-        fields.clear();
         if (isOtherEncoding(record)) {
+            fields.clear();
             return false;
         }
+        boolean plain = KeptParser.isPlain(record);
+        if (plain && trusting && readNext(record)) {
+            return true;
+        }
+        boolean whole = readAlone(record);
+        if (plain) {
+            // a parser that is kept for records that are not whole would be made for nothing
+            trusting = whole;
+        }
+        return whole;
+    }
+
+    /** Reads a record with the kept parser; false is no verdict. */
+    private boolean readNext(byte[] record) {
+        fields.clear();
+        boolean whole = false;
+        try {
+            JsonParser parser = kept.on(record);
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                readObject(parser, fields);
+                whole = kept.isAtEnd();
+            }
+            return whole;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            if (!whole) {
+                kept.discard();
+            }
+        }
+    }
+
+    /** Reads a record with a parser of its own, whose word is the last. */
+    private boolean readAlone(byte[] record) {
+        fields.clear();
         try (JsonParser parser = json.createParser(record)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;

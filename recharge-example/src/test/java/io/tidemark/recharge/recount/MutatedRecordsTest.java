@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.CountedReport;
+import io.tidemark.recharge.testing.Mutation;
 import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.RejectReason;
 import java.io.IOException;

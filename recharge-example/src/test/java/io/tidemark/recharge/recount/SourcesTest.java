@@ -9,6 +9,7 @@ import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.CountedReport;
+import io.tidemark.recharge.testing.Mutation;
 import io.tidemark.recharge.testing.TestRecord;
 import io.tidemark.site.report.RechargeReport;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Spoils records: what a disk, a network or a hurried programmer does to a line. */
-final class Mutation {
+public final class Mutation {
 
     private static final String[] SNIPPETS = {
         "{",
@@ -60,7 +60,8 @@ final class Mutation {
 
     private Mutation() {}
 
-    static byte[] of(List<byte[]> originals, Random random) {
+    /** One of the originals, spoilt in one to three places. */
+    public static byte[] of(List<byte[]> originals, Random random) {
         byte[] mutant = originals.get(random.nextInt(originals.size())).clone();
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
             mutant = mutate(mutant, originals, random);
