@@ -1,5 +1,8 @@
 package io.tidemark.recharge.aggregate;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -8,7 +11,7 @@ final class LongColumn implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private long[] sums = new long[8];
+    private transient long[] sums = new long[8];
 
     /** @throws ArithmeticException if the sum would exceed a {@code long}; it stays as it was */
     void add(int number, long value) {
@@ -20,5 +23,17 @@ final class LongColumn implements Serializable {
 
     long sum(int number) {
         return number < sums.length ? sums[number] : 0;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        int used = sums.length;
+        while (used > 0 && sums[used - 1] == 0) {
+            used--;
+        }
+        out.writeObject(PackedLongs.pack(sums, used));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        sums = PackedLongs.unpack((byte[]) in.readObject());
     }
 }

@@ -1,5 +1,8 @@
 package io.tidemark.recharge.aggregate;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -10,11 +13,11 @@ final class LongIndex implements Serializable {
     private static final int FIRST_CAPACITY = 16;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private long[] keys = new long[FIRST_CAPACITY / 2];
+    private transient long[] keys = new long[FIRST_CAPACITY / 2];
     /** A hash table of key numbers plus one; its length is a power of two and at least twice the number of keys. */
-    private int[] table = new int[FIRST_CAPACITY];
+    private transient int[] table = new int[FIRST_CAPACITY];
 
-    private int size;
+    private transient int size;
 
     /** How many keys there are. */
     int size() {
@@ -51,9 +54,34 @@ final class LongIndex implements Serializable {
 
     private void grow() {
         keys = Arrays.copyOf(keys, keys.length * 2);
-        table = new int[table.length * 2];
+        fillTable();
+    }
+
+    private void fillTable() {
+        table = new int[keys.length * 2];
         for (int number = 0; number < size; number++) {
             table[place(keys[number])] = number + 1;
         }
+    }
+
+    /** As the steps from key to key, which are small where keys come in about the order of time. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        long[] steps = new long[size];
+        for (int number = 0; number < size; number++) {
+            steps[number] = number == 0 ? keys[0] : keys[number] - keys[number - 1];
+        }
+        out.writeObject(PackedLongs.pack(steps, size));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        long[] steps = PackedLongs.unpack((byte[]) in.readObject());
+        size = steps.length;
+        keys = new long[Math.max(FIRST_CAPACITY / 2, Integer.highestOneBit(size) * 2)];
+        long key = 0;
+        for (int number = 0; number < size; number++) {
+            key += steps[number];
+            keys[number] = key;
+        }
+        fillTable();
     }
 }

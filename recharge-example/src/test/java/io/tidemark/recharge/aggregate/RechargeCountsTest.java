@@ -176,7 +176,7 @@ class RechargeCountsTest {
         for (int i = 0; i < 5_000; i++) {
             add(order().withText("requestId", "202601010" + digits[line[0]++ % 4] + "0000123"));
         }
-        assertThat(Serialized.bytes(counts)).hasSizeLessThan(6_000);
+        assertThat(Serialized.bytes(counts)).hasSizeLessThan(4_000);
     }
 
     @Test
