@@ -3,29 +3,29 @@ package io.tidemark.spark;
 import java.time.Duration;
 
 /**
- * Lets one batch in at a time until it is shut, and tells when the last one is out. Spark queues batches and runs them one
- * by one, also after one of them has failed; behind a shut gate they do nothing. Thread-safe.
+ * Lets batches in until it is shut, and tells when the last one is out. Spark queues batches and runs them one by one, also
+ * after one of them has failed; behind a shut gate they do nothing. Thread-safe.
  */
 final class BatchGate {
 
     private boolean shut;
-    private boolean occupied;
+    private int inside;
 
     /** Lets a batch in; false if the gate is shut. */
     synchronized boolean enter() {
-        if (shut || occupied) {
+        if (shut) {
             return false;
         }
-        occupied = true;
+        inside++;
         return true;
     }
 
     synchronized void leave() {
-        occupied = false;
+        inside--;
         notifyAll();
     }
 
-    /** Lets no further batch in; one that is in may finish. False if the gate was shut before. */
+    /** Lets no further batch in; those that are in may finish. False if the gate was shut before. */
     synchronized boolean shut() {
         boolean wasOpen = !shut;
         shut = true;
@@ -35,7 +35,7 @@ final class BatchGate {
     /** Waits until no batch is in; false if one still is when the time is up. */
     synchronized boolean awaitEmpty(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (occupied) {
+        while (inside > 0) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;

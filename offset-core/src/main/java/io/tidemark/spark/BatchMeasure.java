@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * Measures a batch. Called on the driver, by one thread at a time, once for each batch with records and again after a
- * failure; what it returns is written exactly once, what it does besides is not covered by any guarantee. The thread is
- * interrupted if a stop does not wait any longer.
+ * failure; what it returns is written exactly once, what it does besides is not covered by any guarantee. The batch before
+ * may still be on its way to the sink meanwhile, so what it has measured cannot be read back here. The thread is interrupted if a
+ * stop does not wait any longer.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a finished batch did.
+ * What a finished batch did. A batch is measured for a sink while the one before is written: then the times of several batches
+ * add up to more than has passed.
  *
  * @param time the batch's time
  * @param ranges what it covered

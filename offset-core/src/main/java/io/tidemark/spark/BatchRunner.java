@@ -22,7 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one batch from its ranges to its commit. Used by one thread at a time. */
+/**
+ * Takes batches from their ranges to their commits. A batch is begun by one thread at a time, and may be while the one before
+ * is being finished.
+ */
 final class BatchRunner<K, V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
@@ -50,24 +53,50 @@ final class BatchRunner<K, V> {
     }
 
     /**
-     * Runs a batch; one without records writes nothing.
+     * Does everything of a batch that needs its records.
      *
      * @param source where its records come from
-     * @return whether anything was committed
+     * @param before the batch before, which store and sink may still have to hear of
+     * @return what is left to do; nothing for a batch without records, and for one behind a batch that has failed
      * @throws Exception whatever goes wrong
      */
-    boolean run(Instant time, List<PartitionRange> formed, RecordSource<K, V> source) throws Exception {
+    Optional<Rest> begin(Instant time, List<PartitionRange> formed, RecordSource<K, V> source, Preceding before)
+            throws Exception {
         long lag = watch.lag();
-        enterFound(formed);
-        List<PartitionRange> ranges = readable(formed);
-        if (ranges.isEmpty()) {
-            return false;
+        Map<TopicPartition, PartitionLog> found = found(formed);
+        Map<TopicPartition, OffsetVerification.Expired> expired = watch.expired(formed);
+        // entries are made and moved where the batch before has left them
+        if (!(found.isEmpty() && expired.isEmpty()) && !before.awaitEnd()) {
+            return Optional.empty();
         }
-        BatchOutput.Times times = process(new Batch<>(time, ranges, source.records(ranges)));
-        BatchReport report =
-                new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
-        events.tell(listener -> listener.batchCommitted(report));
-        return true;
+        enter(found);
+        List<PartitionRange> ranges = readable(formed, expired);
+        if (ranges.isEmpty()) {
+            return Optional.empty();
+        }
+        BatchOutput.Rest rest = process(new Batch<>(time, ranges, source.records(ranges)));
+        return Optional.of(() -> {
+            BatchOutput.Times times = rest.finish();
+            BatchReport report =
+                    new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
+            events.tell(listener -> listener.batchCommitted(report));
+        });
+    }
+
+    /** A batch that was begun before, as the next one sees it. */
+    @FunctionalInterface
+    interface Preceding {
+
+        /** Waits until it has ended; false if it has failed. */
+        boolean awaitEnd() throws Exception;
+    }
+
+    /** What is left of a batch; to be done by one thread at a time, in the order of the batches. */
+    @FunctionalInterface
+    interface Rest {
+
+        /** Finishes the batch, which is committed and reported then. */
+        void finish() throws Exception;
     }
 
     /** The partitions that store and sink have an entry of, and whose they are. Safe to ask from any thread. */
@@ -77,9 +106,9 @@ final class BatchRunner<K, V> {
         return identities;
     }
 
-    private BatchOutput.Times process(Batch<K, V> batch) throws Exception {
+    private BatchOutput.Rest process(Batch<K, V> batch) throws Exception {
         try {
-            return output.process(batch, keeper);
+            return output.begin(batch, keeper);
         } catch (OffsetStoreException e) {
             throw e;
         } catch (Exception e) {
@@ -96,20 +125,24 @@ final class BatchRunner<K, V> {
         }
     }
 
-    private void enterFound(List<PartitionRange> formed) {
+    private Map<TopicPartition, PartitionLog> found(List<PartitionRange> formed) {
         Map<TopicPartition, PartitionLog> found = new HashMap<>();
         for (PartitionRange range : formed) {
             if (!entered.contains(range.partition())) {
                 found.put(range.partition(), watch.log(range.partition()));
             }
         }
+        return found;
+    }
+
+    private void enter(Map<TopicPartition, PartitionLog> found) {
         keeper.initialize(found);
         entered.addAll(found.keySet());
     }
 
     /** The ranges that have records, without what retention has deleted of them. */
-    private List<PartitionRange> readable(List<PartitionRange> formed) {
-        Map<TopicPartition, OffsetVerification.Expired> expired = watch.expired(formed);
+    private List<PartitionRange> readable(
+            List<PartitionRange> formed, Map<TopicPartition, OffsetVerification.Expired> expired) {
         if (!expired.isEmpty() && settings.outOfRange().expired() != OutOfRangePolicy.EARLIEST) {
             throw new OffsetVerificationException(settings.group(), Map.copyOf(expired));
         }

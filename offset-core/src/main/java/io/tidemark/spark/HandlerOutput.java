@@ -4,7 +4,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import java.time.Duration;
 
-/** The job's own work, before the commit (at least once) or after it (at most once). */
+/** The job's own work, before the commit (at least once) or after it (at most once); nothing is left for later. */
 final class HandlerOutput<K, V> implements BatchOutput<K, V> {
 
     private final GroupId group;
@@ -18,7 +18,12 @@ final class HandlerOutput<K, V> implements BatchOutput<K, V> {
     }
 
     @Override
-    public Times process(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+    public Rest begin(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+        Times times = process(batch, keeper);
+        return () -> times;
+    }
+
+    private Times process(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
         OffsetCommit commit = new OffsetCommit(group, batch.ranges());
         if (order == Order.HANDLE_THEN_COMMIT) {
             Duration handling = handle(batch);

@@ -92,8 +92,8 @@ public final class ManagedStream implements AutoCloseable {
     }
 
     /**
-     * Finishes and commits the running batch and ends the stream; batches that are formed but not begun are left for the
-     * next start. Waits no longer than {@link StreamSettings#stopTimeout()}, then cuts the batch off: it is then either
+     * Finishes and commits the running batch, and the one that is still being written beside it, and ends the stream; batches
+     * that are formed but not begun are left for the next start. Waits no longer than {@link StreamSettings#stopTimeout()}, then cuts the batch off: it is then either
      * committed or not, as after a crash. Does nothing if the stream has ended. If the thread is interrupted while it
      * waits, the batch is cut off at once and the flag stays set. Throws nothing: a batch that fails meanwhile is what
      * {@link #awaitTermination()} throws.

@@ -1,6 +1,5 @@
 package io.tidemark.spark;
 
-import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
@@ -9,12 +8,14 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exactly once into a sink: measure, write with the ledger's condition, then let the store follow. */
+/**
+ * Exactly once into a sink: measure, write with the ledger's condition, then let the store follow. Only the measuring needs
+ * the records, so the next batch is measured while this one is written.
+ */
 final class SinkOutput<K, V> implements BatchOutput<K, V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkOutput.class);
@@ -30,27 +31,27 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
     }
 
     @Override
-    public Times process(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+    public Rest begin(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
         long began = System.nanoTime();
-        List<Measurement> measurements = measure.measure(batch);
-        long measured = System.nanoTime();
-        MetricBatch write = new MetricBatch(group, batch.ranges(), measurements);
-        long written;
+        MetricBatch write = new MetricBatch(group, batch.ranges(), measure.measure(batch));
+        Duration measuring = Duration.ofNanos(System.nanoTime() - began);
+        return () -> finish(write, measuring, keeper);
+    }
+
+    private Times finish(MetricBatch write, Duration measuring, OffsetKeeper keeper) {
+        long began = System.nanoTime();
         try {
             write(write);
         } catch (OffsetConflictException conflict) {
             throw goneBack(conflict) ? lostWrites(sink, conflict) : conflict;
         }
-        written = System.nanoTime();
+        long written = System.nanoTime();
         try {
             keeper.commit(write.coverage());
         } catch (OffsetConflictException conflict) {
             throw goneBack(conflict) ? lostWrites(keeper.store(), conflict) : conflict;
         }
-        return new Times(
-                Duration.ofNanos(measured - began),
-                Duration.ofNanos(written - measured),
-                Duration.ofNanos(System.nanoTime() - written));
+        return new Times(measuring, Duration.ofNanos(written - began), Duration.ofNanos(System.nanoTime() - written));
     }
 
     private void write(MetricBatch write) {

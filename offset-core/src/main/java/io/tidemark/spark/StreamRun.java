@@ -45,6 +45,7 @@ final class StreamRun<K, V> implements StreamLife {
     private final RangeRecords<K, V> records;
     private final JavaStreamingContext streaming;
     private final BatchGate gate = new BatchGate();
+    private final BatchTail tail;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
@@ -67,6 +68,7 @@ final class StreamRun<K, V> implements StreamLife {
             LeaderTerms terms,
             Map<TopicPartition, TopicIdentity> known) {
         this.settings = settings;
+        tail = new BatchTail("tidemark-finish-" + settings.group());
         admin = Admin.create(KafkaParams.ofAdmin(settings));
         try {
             Cluster cluster = Cluster.of(
@@ -133,17 +135,37 @@ final class StreamRun<K, V> implements StreamLife {
         stream.foreachRDD((rdd, time) -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd));
     }
 
+    /** On Spark's thread; it leaves the batch to the tail, and goes on with the next one. */
     private void runBatch(Instant time, JavaRDD<?> rdd) {
         if (!gate.enter()) {
             return;
         }
         List<PartitionRange> formed = ranges(rdd);
+        boolean handedOver = false;
         try {
-            progressed |= runner.run(time, formed, ranges -> records.of(rdd.rdd(), ranges));
+            Optional<BatchRunner.Rest> rest =
+                    runner.begin(time, formed, ranges -> records.of(rdd.rdd(), ranges), tail::awaitEnd);
+            handedOver = rest.isPresent() && tail.handOver(() -> finished(time, formed, rest.get()));
         } catch (Exception | Error e) {
             BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, e);
             batchFailed(failed);
             throw failed;
+        } finally {
+            if (!handedOver) {
+                gate.leave();
+            }
+        }
+    }
+
+    /** On the tail's thread. */
+    private boolean finished(Instant time, List<PartitionRange> formed, BatchRunner.Rest rest) {
+        try {
+            rest.finish();
+            progressed = true;
+            return true;
+        } catch (Exception | Error e) {
+            batchFailed(new BatchFailedException(settings.group(), time, formed, e));
+            return false;
         } finally {
             gate.leave();
         }
@@ -151,8 +173,10 @@ final class StreamRun<K, V> implements StreamLife {
 
     private void batchFailed(BatchFailedException thrown) {
         // what a batch failed of says more than a look that failed beside it: it may be a conflict
-        Throwable earlier = failure.getAndSet(thrown);
-        if (earlier != null) {
+        Throwable earlier = failure.getAndUpdate(known -> known instanceof BatchFailedException ? known : thrown);
+        if (earlier instanceof BatchFailedException) {
+            earlier.addSuppressed(thrown);
+        } else if (earlier != null) {
             thrown.addSuppressed(earlier);
         }
         if (gate.shut()) {
@@ -168,7 +192,7 @@ final class StreamRun<K, V> implements StreamLife {
         }
     }
 
-    /** A batch that runs while a look fails is finished and committed, as in a stop: it has all that it needs. */
+    /** Batches that run while a look fails are finished and committed, as in a stop: they have all that they need. */
     private void endAfterTheBatch() {
         apart(() -> {
             awaitBatch(settings.stopTimeout());
@@ -209,6 +233,7 @@ final class StreamRun<K, V> implements StreamLife {
         } catch (RuntimeException e) {
             LOG.warn("Stopping the streaming context of group {} failed", settings.group(), e);
         } finally {
+            tail.cutOff();
             admin.close(Duration.ZERO);
             ended.complete(first);
         }

@@ -58,7 +58,8 @@ public final class StreamStarter<K, V> {
     /**
      * Counts every record exactly once in a sink that keeps a ledger. The batch's measurements and the ledger move in one
      * step; the store's offsets follow. After a crash nothing repeats in the sink: a batch that was written is not
-     * written again, with whatever bounds it is formed anew. The function itself may run again.
+     * written again, with whatever bounds it is formed anew. The function itself may run again. While a batch is written the
+     * next one is measured; they are written in their order, and none behind one that failed.
      *
      * @param sink where the measurements go; borrowed
      * @param measure measures a batch

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exactly once into a transactional store: fence, the job's work on the same connection, commit. */
+/** Exactly once into a transactional store: fence, the job's work on the same connection, commit; nothing is left for later. */
 final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalOutput.class);
@@ -26,7 +26,12 @@ final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
     }
 
     @Override
-    public Times process(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+    public Rest begin(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
+        Times times = process(batch);
+        return () -> times;
+    }
+
+    private Times process(Batch<K, V> batch) throws Exception {
         OffsetCommit commit = new OffsetCommit(group, batch.ranges());
         long began = System.nanoTime();
         long[] handling = new long[1];

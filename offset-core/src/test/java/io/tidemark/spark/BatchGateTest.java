@@ -13,18 +13,14 @@ class BatchGateTest {
     private final BatchGate gate = new BatchGate();
 
     @Test
-    void oneBatchIsLetInAtATime() {
+    void aShutGateLetsNobodyInAndTheOnesInsideFinish() throws InterruptedException {
         assertThat(gate.enter()).isTrue();
-        assertThat(gate.enter()).isFalse();
+        assertThat(gate.enter()).isTrue();
         gate.leave();
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void aShutGateLetsNobodyInAndTheOneInsideFinish() {
-        assertThat(gate.enter()).isTrue();
+        assertThat(gate.awaitEmpty(Duration.ZERO)).isFalse();
         gate.shut();
         gate.leave();
+        assertThat(gate.awaitEmpty(Duration.ZERO)).isTrue();
         assertThat(gate.enter()).isFalse();
     }
 

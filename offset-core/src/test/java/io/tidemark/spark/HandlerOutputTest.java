@@ -39,20 +39,20 @@ class HandlerOutputTest {
 
     @Test
     void atLeastOnceHandlesThenCommits() throws Exception {
-        output(Order.HANDLE_THEN_COMMIT).process(batch(), keeper(store));
+        output(Order.HANDLE_THEN_COMMIT).begin(batch(), keeper(store));
         assertThat(events).containsExactly("handled at 0");
         assertThat(stored()).isEqualTo(5);
     }
 
     @Test
     void atMostOnceCommitsThenHandles() throws Exception {
-        output(Order.COMMIT_THEN_HANDLE).process(batch(), keeper(store));
+        output(Order.COMMIT_THEN_HANDLE).begin(batch(), keeper(store));
         assertThat(events).containsExactly("handled at 5");
     }
 
     @Test
     void atLeastOnceGoesOnWhereAnUnknownCommitWasApplied() throws Exception {
-        output(Order.HANDLE_THEN_COMMIT).process(batch(), keeper(answerless()));
+        output(Order.HANDLE_THEN_COMMIT).begin(batch(), keeper(answerless()));
         assertThat(events).containsExactly("handled at 0");
         assertThat(stored()).isEqualTo(5);
     }
@@ -60,7 +60,7 @@ class HandlerOutputTest {
     /** Another driver that formed the same batch may have stored the same offsets, and handled it. */
     @Test
     void atMostOnceDoesNotHandleWhatItMayNotHaveCommitted() {
-        assertThatThrownBy(() -> output(Order.COMMIT_THEN_HANDLE).process(batch(), keeper(answerless())))
+        assertThatThrownBy(() -> output(Order.COMMIT_THEN_HANDLE).begin(batch(), keeper(answerless())))
                 .isInstanceOf(CommitOutcomeUnknownException.class);
         assertThat(events).isEmpty();
     }

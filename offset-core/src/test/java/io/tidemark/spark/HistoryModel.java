@@ -189,7 +189,7 @@ final class HistoryModel {
         } else if (random.nextInt(3) == 0) {
             cluster.addPartitions(topic, cluster.logsOf(topic).size() + 1);
             tell(() -> "added a partition to " + topic);
-        } else if (driver.filter(running -> !running.formed.isEmpty()).isEmpty()) {
+        } else if (driver.filter(Driver::isBusy).isEmpty()) {
             // not under a batch that is formed already, nor under a write that is still on its way: the condition of a
             // write compares offsets, and the same number of another topic would satisfy it
             zombies.clear();
@@ -265,7 +265,7 @@ final class HistoryModel {
         try {
             if (driver.isEmpty()) {
                 driver = Optional.of(new Driver());
-            } else if (driver.get().formed.isEmpty() || random.nextInt(4) == 0) {
+            } else if (!driver.get().isBusy() || random.nextInt(4) == 0) {
                 driver.get().form(Cut.ANYWHERE);
             } else {
                 driver.get().run();
@@ -290,7 +290,7 @@ final class HistoryModel {
         }
         inZombie = true;
         try {
-            if (zombie.formed.isEmpty()) {
+            if (!zombie.isBusy()) {
                 zombie.form(Cut.ANYWHERE);
             }
             zombie.run();
@@ -311,7 +311,7 @@ final class HistoryModel {
             }
             Driver running = driver.get();
             boolean behind = running.form(Cut.AT_THE_END);
-            while (!running.formed.isEmpty()) {
+            while (running.isBusy()) {
                 running.run();
             }
             return !behind;
@@ -337,6 +337,8 @@ final class HistoryModel {
         private final LogWatch watch;
         private final BatchRunner<byte[], byte[]> runner;
         private final Deque<List<PartitionRange>> formed = new ArrayDeque<>();
+        /** What is left of the batch that was begun last. */
+        private Optional<BatchRunner.Rest> left = Optional.empty();
 
         Driver() {
             StreamEvents events = new StreamEvents(List.of());
@@ -380,11 +382,42 @@ final class HistoryModel {
             return behind;
         }
 
+        boolean isBusy() {
+            return !formed.isEmpty() || left.isPresent();
+        }
+
+        /** Begins a batch and finishes the one before, in one order or the other, and perhaps this one as well. */
         void run() throws Exception {
-            List<PartitionRange> ranges = formed.removeFirst();
-            boolean committed = runner.run(Instant.EPOCH, ranges, HistoryModel::unread);
-            raced |= inZombie && committed;
-            tell(() -> (inZombie ? "the zombie ran " : "ran ") + ranges + (committed ? "" : ": nothing"));
+            if (formed.isEmpty() || random.nextInt(3) == 0) {
+                finish();
+            }
+            if (!formed.isEmpty()) {
+                List<PartitionRange> ranges = formed.removeFirst();
+                Optional<BatchRunner.Rest> begun =
+                        runner.begin(Instant.EPOCH, ranges, HistoryModel::unread, this::finish);
+                tell(() -> who() + "began " + ranges + (begun.isPresent() ? "" : ": nothing"));
+                finish();
+                left = begun;
+            }
+            if (random.nextBoolean()) {
+                finish();
+            }
+        }
+
+        /** Fails where the batch does, and the driver with it. */
+        private boolean finish() throws Exception {
+            Optional<BatchRunner.Rest> last = left;
+            left = Optional.empty();
+            if (last.isPresent()) {
+                last.get().finish();
+                raced |= inZombie;
+                tell(() -> who() + "finished a batch");
+            }
+            return true;
+        }
+
+        private String who() {
+            return inZombie ? "the zombie " : "";
         }
 
         private StreamSettings<byte[], byte[]> settings() {

@@ -42,7 +42,8 @@ class SinkOutputTest {
         store.initialize(GROUP, first);
         sink.initialize(GROUP, first);
         new SinkOutput<byte[], byte[]>(GROUP, answerless(), batch -> List.of(ONE))
-                .process(batch(), new OffsetKeeper(GROUP, store, Optional.of(sink)));
+                .begin(batch(), new OffsetKeeper(GROUP, store, Optional.of(sink)))
+                .finish();
 
         assertThat(store.load(GROUP, Set.of("orders")).values())
                 .extracting(StoredOffset::offset)
