@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -19,14 +21,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one each for the
- * cluster and the topics (up to three more where a topic is new, or is not there), and one for each kind of offset to every
- * broker that leads some. Thread-safe; borrows its client.
+ * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one for the topics (up
+ * to four more where one is new, or is not there), and for each kind of offset one that finds the leaders and one to each of
+ * them. Thread-safe; borrows its client.
  */
 public final class ClusterLogReader {
 
@@ -34,6 +37,8 @@ public final class ClusterLogReader {
     private final IsolationLevel isolation;
     private final ClusterAnswers answers;
     private final TopicDescriptions descriptions;
+    /** By topic, as last described; none without a topic id. */
+    private final Map<String, TopicIdentity> identified = new ConcurrentHashMap<>();
 
     /**
      * @param admin the client; not closed
@@ -105,30 +110,72 @@ public final class ClusterLogReader {
         if (topics.isEmpty()) {
             return Map.of();
         }
-        KafkaFuture<String> clusterId = admin.describeCluster().clusterId();
+        // asked beside the topics where it will be needed
+        Optional<KafkaFuture<String>> clusterId =
+                identified.keySet().containsAll(topics) ? Optional.empty() : Optional.of(clusterId());
         Map<String, TopicDescription> described = descriptions.describe(topics);
-        String cluster = answers.await("describe the cluster", clusterId);
+        Map<String, TopicIdentity> found = identified(described);
+        if (found.size() < described.size()) {
+            found = identify(described, clusterId.orElseGet(this::clusterId));
+        }
         Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
+        found.forEach((topic, identity) -> Objects.requireNonNull(described.get(topic))
+                .partitions()
+                .forEach(info -> identities.put(new TopicPartition(topic, info.partition()), identity)));
+        return identities;
+    }
+
+    private KafkaFuture<String> clusterId() {
+        return admin.describeCluster().clusterId();
+    }
+
+    /** Under an id that was seen before there is the same topic, of the same cluster: nobody gives an id again. */
+    private Map<String, TopicIdentity> identified(Map<String, TopicDescription> described) {
+        Map<String, TopicIdentity> found = new HashMap<>();
+        described.forEach((topic, description) -> {
+            TopicIdentity known = identified.get(topic);
+            if (known != null && known.topicId().equals(description.topicId())) {
+                found.put(topic, known);
+            }
+        });
+        return found;
+    }
+
+    private Map<String, TopicIdentity> identify(
+            Map<String, TopicDescription> described, KafkaFuture<String> clusterId) {
+        String cluster = answers.await("describe the cluster", clusterId);
+        Map<String, TopicIdentity> identities = new HashMap<>();
         described.forEach((topic, description) -> {
             TopicIdentity identity = new TopicIdentity(cluster, description.topicId());
-            description
-                    .partitions()
-                    .forEach(info -> identities.put(new TopicPartition(topic, info.partition()), identity));
+            identities.put(topic, identity);
+            // brokers before 2.8 have no ids, so that only the cluster tells
+            if (!description.topicId().equals(Uuid.ZERO_UUID)) {
+                identified.put(topic, identity);
+            }
         });
         return identities;
     }
 
     /**
-     * Reads the bounds of some partitions: their starts and then their ends, so that an end is never older than its start.
+     * Reads the bounds of some partitions. Starts and ends are asked for at once; where retention has passed the end meanwhile,
+     * the end is asked for again, so that what is told of a log never goes beyond what its leader of that term has told.
      *
      * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
      */
     public Map<TopicPartition, LogBounds> bounds(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> starts = offsets(partitions, partition -> OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = infos(partitions, partition -> OffsetSpec.latest());
+        KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> askedStarts = ask(partitions, OffsetSpec.earliest());
+        KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> askedEnds = ask(partitions, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> starts = await(partitions, askedStarts);
+        Map<TopicPartition, ListOffsetsResultInfo> ends = new HashMap<>(await(partitions, askedEnds));
+        List<TopicPartition> passed = partitions.stream()
+                .filter(partition -> offset(ends, partition) < offset(starts, partition))
+                .toList();
+        if (!passed.isEmpty()) {
+            ends.putAll(await(passed, ask(passed, OffsetSpec.latest())));
+        }
         Map<TopicPartition, LogBounds> bounds = new HashMap<>();
         ends.forEach((partition, end) -> {
-            long start = starts.getOrDefault(partition, end.offset());
+            long start = offset(starts, partition);
             bounds.put(partition, new LogBounds(start, Math.max(start, end.offset()), epoch(end)));
         });
         return bounds;
@@ -141,9 +188,8 @@ public final class ClusterLogReader {
      * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
      */
     public Map<TopicPartition, Long> offsetsAt(Instant timestamp, Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> found =
-                offsets(partitions, partition -> OffsetSpec.forTimestamp(timestamp.toEpochMilli()));
-        Map<TopicPartition, Long> ends = offsets(partitions, partition -> OffsetSpec.latest());
+        Map<TopicPartition, Long> found = offsets(partitions, OffsetSpec.forTimestamp(timestamp.toEpochMilli()));
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
         found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
         return found;
     }
@@ -175,26 +221,31 @@ public final class ClusterLogReader {
         }
     }
 
+    private static long offset(Map<TopicPartition, ListOffsetsResultInfo> infos, TopicPartition partition) {
+        return Objects.requireNonNull(infos.get(partition)).offset();
+    }
+
     private static OptionalInt epoch(ListOffsetsResultInfo info) {
         return info.leaderEpoch().map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
-    private Map<TopicPartition, Long> offsets(
-            Collection<TopicPartition> partitions, Function<TopicPartition, OffsetSpec> spec) {
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        infos(partitions, spec).forEach((partition, info) -> offsets.put(partition, info.offset()));
+        await(partitions, ask(partitions, spec)).forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> infos(
-            Collection<TopicPartition> partitions, Function<TopicPartition, OffsetSpec> spec) {
+    private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ask(
+            Collection<TopicPartition> partitions, OffsetSpec spec) {
         if (partitions.isEmpty()) {
-            return Map.of();
+            return KafkaFuture.completedFuture(Map.of());
         }
         Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
-        partitions.forEach(partition -> specs.put(partition, spec.apply(partition)));
-        return answers.await(
-                "list the offsets of " + specs.size() + " partitions",
-                admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all());
+        partitions.forEach(partition -> specs.put(partition, spec));
+        return admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all();
+    }
+
+    private <T> T await(Collection<TopicPartition> partitions, KafkaFuture<T> offsets) {
+        return answers.await("list the offsets of " + partitions.size() + " partitions", offsets);
     }
 }

@@ -47,7 +47,49 @@ class ClusterLogReaderTest {
         assertThat(reader.identities(Set.of("known"))).hasSize(3);
         cluster.takeCalls();
         assertThat(reader.identities(Set.of("known"))).hasSize(3);
-        assertThat(cluster.takeCalls()).containsExactly("describeCluster", "describeTopics");
+        assertThat(cluster.takeCalls()).containsExactly("describeTopics");
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainIsOneOfTheClusterThatIsThereNow() {
+        cluster.create("again", 1);
+        assertThat(reader.identities(Set.of("again"))).hasSize(1);
+        Uuid created = cluster.create("again", 1);
+        cluster.rename("another");
+        assertThat(reader.identities(Set.of("again")))
+                .containsEntry(new TopicPartition("again", 0), new TopicIdentity("another", created));
+    }
+
+    /** Older brokers give none. */
+    @Test
+    void whereTopicsHaveNoIdsTheClusterIsAskedEachTime() {
+        cluster.create("old", 1, Uuid.ZERO_UUID);
+        TopicPartition partition = new TopicPartition("old", 0);
+        assertThat(reader.identities(Set.of("old")))
+                .containsEntry(partition, new TopicIdentity("memory", Uuid.ZERO_UUID));
+        cluster.rename("another");
+        assertThat(reader.identities(Set.of("old")))
+                .containsEntry(partition, new TopicIdentity("another", Uuid.ZERO_UUID));
+    }
+
+    /** Else the batch would end beyond what the leader of that term has told, and the next leader's log would seem cut off. */
+    @Test
+    void whereRetentionPassesAnEndWhileBothAreAskedForTheEndIsAskedForAgain() {
+        cluster.create("fast", 2);
+        TopicPartition fast = new TopicPartition("fast", 0);
+        TopicPartition other = new TopicPartition("fast", 1);
+        cluster.tellEnds(fast, 2L, 12L);
+        assertThat(reader.bounds(Set.of(fast, other)))
+                .isEqualTo(Map.of(fast, new LogBounds(3, 12), other, new LogBounds(3, 10)));
+        assertThat(cluster.takeCalls()).containsExactly("listOffsets", "listOffsets", "listOffsets");
+    }
+
+    @Test
+    void anEndThatStaysBehindItsStartIsTakenForTheStart() {
+        cluster.create("cut", 1);
+        TopicPartition cut = new TopicPartition("cut", 0);
+        cluster.tellEnds(cut, 2L, 1L);
+        assertThat(reader.bounds(Set.of(cut))).isEqualTo(Map.of(cut, new LogBounds(3, 3)));
     }
 
     @Test

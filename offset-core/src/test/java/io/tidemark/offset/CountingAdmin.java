@@ -4,8 +4,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,10 @@ final class CountingAdmin implements InvocationHandler {
     private final Map<String, TopicDescription> topics = new TreeMap<>();
     private final List<String> hidden = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
+    /** What is told next. */
+    private final Map<TopicPartition, Deque<Long>> ends = new HashMap<>();
+
+    private String clusterId = "memory";
     private long ids = 100;
     private boolean asksById = true;
 
@@ -46,7 +52,10 @@ final class CountingAdmin implements InvocationHandler {
 
     /** Creates a topic, or creates it again. */
     Uuid create(String topic, int partitions) {
-        Uuid id = new Uuid(0, ++ids);
+        return create(topic, partitions, new Uuid(0, ++ids));
+    }
+
+    Uuid create(String topic, int partitions, Uuid id) {
         topics.put(
                 topic,
                 new TopicDescription(
@@ -58,6 +67,16 @@ final class CountingAdmin implements InvocationHandler {
                         null,
                         id));
         return id;
+    }
+
+    /** It is another cluster from here on. */
+    void rename(String id) {
+        clusterId = id;
+    }
+
+    /** The ends that it tells, one after the other. */
+    void tellEnds(TopicPartition partition, Long... told) {
+        ends.put(partition, new ArrayDeque<>(List.of(told)));
     }
 
     void delete(String topic) {
@@ -99,7 +118,7 @@ final class CountingAdmin implements InvocationHandler {
                         DescribeClusterResult.class,
                         KafkaFuture.completedFuture(List.of()),
                         KafkaFuture.completedFuture(null),
-                        KafkaFuture.completedFuture("memory"),
+                        KafkaFuture.completedFuture(clusterId),
                         KafkaFuture.completedFuture(null));
             case "listTopics" -> made(ListTopicsResult.class, KafkaFuture.completedFuture(listings()));
             case "describeTopics" -> new Described((TopicCollection) arguments[0], this::byId, this::byName);
@@ -139,13 +158,20 @@ final class CountingAdmin implements InvocationHandler {
                 : KafkaFuture.completedFuture(topic);
     }
 
-    private static ListOffsetsResult offsets(Map<TopicPartition, OffsetSpec> asked) {
+    private ListOffsetsResult offsets(Map<TopicPartition, OffsetSpec> asked) {
         Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> found = new HashMap<>();
         asked.forEach((partition, spec) -> found.put(
                 partition,
                 KafkaFuture.completedFuture(new ListOffsetsResultInfo(
-                        spec instanceof OffsetSpec.EarliestSpec ? 3 : 10, -1, java.util.Optional.empty()))));
+                        spec instanceof OffsetSpec.EarliestSpec ? 3 : end(partition),
+                        -1,
+                        java.util.Optional.empty()))));
         return new ListOffsetsResult(found);
+    }
+
+    private long end(TopicPartition partition) {
+        Long told = ends.getOrDefault(partition, new ArrayDeque<>()).poll();
+        return told == null ? 10 : told;
     }
 
     private static <T> KafkaFuture<T> failed(Exception cause) {
