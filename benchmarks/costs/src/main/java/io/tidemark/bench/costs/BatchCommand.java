@@ -1,6 +1,7 @@
 package io.tidemark.bench.costs;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.bench.costs.BatchCosts.Part;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.SparkContexts;
@@ -8,6 +9,7 @@ import io.tidemark.recharge.job.StoreConnection;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,21 +37,22 @@ final class BatchCommand implements Callable<Integer> {
     /**
      * What is measured.
      *
-     * @param courses for what a batch costs
+     * @param parts for what a batch costs
      * @param tried how long each interval is tried; zero for no such table
      * @param rates the records a second that delays are measured at
      * @param intervals the intervals that delays are measured at
      * @param counted for how long
      */
-    record Plan(List<Course> courses, Duration tried, List<Integer> rates, List<Duration> intervals, Duration counted) {
+    record Plan(List<Part> parts, Duration tried, List<Integer> rates, List<Duration> intervals, Duration counted) {
 
         static Plan whole() {
             return new Plan(
                     List.of(
-                            course(1, 1_000, 100, 25, 4),
-                            course(12, 100, 100, 25, 4),
-                            course(100, 10, 500, 8, 3),
-                            course(1_000, 10, 2_500, 3, 1)),
+                            part(1, LoggedWithin.AN_INTERVAL, 1_000, 100, 25, 4),
+                            part(12, LoggedWithin.AN_INTERVAL, 100, 100, 25, 4),
+                            part(12, LoggedWithin.A_DAY, 100, 100, 25, 4),
+                            part(100, LoggedWithin.AN_INTERVAL, 10, 500, 8, 3),
+                            part(1_000, LoggedWithin.AN_INTERVAL, 10, 2_500, 3, 1)),
                     Duration.ofSeconds(5),
                     RATES,
                     List.of(Duration.ofSeconds(1), Duration.ofMillis(100)),
@@ -58,21 +61,32 @@ final class BatchCommand implements Callable<Integer> {
 
         static Plan brief() {
             return new Plan(
-                    List.of(course(1, 1_000, 100, 12, 2), course(12, 100, 100, 12, 2), course(100, 10, 500, 4, 1)),
+                    List.of(
+                            part(1, LoggedWithin.AN_INTERVAL, 1_000, 100, 12, 4),
+                            part(12, LoggedWithin.AN_INTERVAL, 100, 100, 12, 4),
+                            part(12, LoggedWithin.A_DAY, 100, 100, 12, 2),
+                            part(100, LoggedWithin.AN_INTERVAL, 10, 500, 4, 1)),
                     Duration.ofSeconds(3),
                     RATES,
                     List.of(Duration.ofMillis(100)),
                     Duration.ofSeconds(4));
         }
 
-        static Course course(int partitions, int recordsOfPartition, int intervalMillis, int batches, int rounds) {
-            return new Course(
-                    new Partitions("batch-" + partitions, partitions),
+        static Part part(
+                int partitions,
+                LoggedWithin logged,
+                int recordsOfPartition,
+                int intervalMillis,
+                int batches,
+                int rounds) {
+            Course course = new Course(
+                    new Partitions("batch-" + logged.name().toLowerCase(Locale.ROOT) + "-" + partitions, partitions),
                     recordsOfPartition,
                     batches,
                     rounds,
                     Duration.ofMillis(intervalMillis),
                     "");
+            return new Part(course, logged);
         }
     }
 
@@ -106,8 +120,7 @@ final class BatchCommand implements Callable<Integer> {
                     bootstrap,
                     store.store(),
                     Optional.of(metrics.sink()));
-            new BatchCosts(List.of(unmanaged, inMemory, kept, textbook, exactlyOnce), servers, out)
-                    .print(plan.courses());
+            new BatchCosts(List.of(unmanaged, inMemory, kept, textbook, exactlyOnce), servers, out).print(plan.parts());
             if (!plan.tried().isZero()) {
                 new SmallestInterval(List.of(unmanaged, textbook, exactlyOnce), servers, out)
                         .print(LIVE_PARTITIONS, LIVE_RATE, plan.tried());

@@ -23,6 +23,14 @@ final class BatchCosts {
     private final PrintStream out;
     private int groups;
 
+    /**
+     * Some rows of the table.
+     *
+     * @param course what each of the streams does
+     * @param logged over how long the records of each of its batches were logged
+     */
+    record Part(Course course, LoggedWithin logged) {}
+
     /** @param streams the first one is what the others are held against, the last one what takes longest */
     BatchCosts(List<CountingStream> streams, Servers servers, PrintStream out) {
         this.streams = streams;
@@ -33,14 +41,15 @@ final class BatchCosts {
     /**
      * Prints the table.
      *
-     * @param courses the first batches of each run do not count
+     * @param parts the first batches of each run do not count
      */
-    void print(List<Course> courses) throws IOException, InterruptedException {
+    void print(List<Part> parts) throws IOException, InterruptedException {
         Table table = Table.begin(
                 out,
                 "A batch: milliseconds from its time until all is done, medians",
                 List.of(
                         "stream",
+                        "logged within",
                         "partitions",
                         "records",
                         "interval",
@@ -49,13 +58,11 @@ final class BatchCosts {
                         "in per cent",
                         "of it sink",
                         "of it store"));
-        for (Course course : courses) {
+        for (Part part : parts) {
+            Course course = part.course();
             Partitions partitions = course.partitions();
             partitions.create(servers.kafka());
-            GeneratedTopic.fill(
-                    servers.kafka().bootstrapServers(),
-                    partitions,
-                    course.recordsOfPartition() * (FIRST + course.batches()));
+            fill(part);
             // warms all of them up
             for (CountingStream stream : streams) {
                 var unused = run(stream, course.ofBatches(1));
@@ -68,20 +75,36 @@ final class BatchCosts {
                     times.computeIfAbsent(stream, any -> new ArrayList<>()).add(run(stream, course));
                 }
             }
-            print(table, course, times);
+            print(table, part, times);
         }
     }
 
-    private void print(Table table, Course course, Map<CountingStream, List<BatchTimes>> times) {
+    private void fill(Part part) throws IOException {
+        Course course = part.course();
+        String bootstrap = servers.kafka().bootstrapServers();
+        long records = course.recordsOfPartition() * (FIRST + course.batches());
+        switch (part.logged()) {
+            case AN_INTERVAL ->
+                GeneratedTopic.fillLive(
+                        bootstrap,
+                        course.partitions(),
+                        records,
+                        course.interval().dividedBy(course.recordsOfBatch()));
+            case A_DAY -> GeneratedTopic.fill(bootstrap, course.partitions(), records);
+        }
+    }
+
+    private void print(Table table, Part part, Map<CountingStream, List<BatchTimes>> times) {
+        Course course = part.course();
         double unmanaged = busy(times.getOrDefault(streams.get(0), List.of()));
         for (CountingStream stream : streams) {
             List<BatchTimes> own = times.getOrDefault(stream, List.of());
             double busy = busy(own);
             table.row(
                     stream.title(),
+                    part.logged().title(),
                     Table.whole(course.partitions().count()),
-                    Table.whole(
-                            course.recordsOfPartition() * course.partitions().count()),
+                    Table.whole(course.recordsOfBatch()),
                     Table.whole(course.interval().toMillis()),
                     Table.number(busy),
                     stream.equals(streams.get(0)) ? "" : Table.number(busy - unmanaged),

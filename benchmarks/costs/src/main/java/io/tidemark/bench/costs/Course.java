@@ -20,6 +20,11 @@ record Course(
         return Math.max(1, recordsOfPartition * 1_000 / interval.toMillis());
     }
 
+    /** How many records a batch takes at most. */
+    long recordsOfBatch() {
+        return recordsOfPartition * partitions.count();
+    }
+
     /** The same for another group. */
     Course of(String other) {
         return new Course(partitions, recordsOfPartition, batches, rounds, interval, other);

@@ -1,7 +1,12 @@
 package io.tidemark.bench.costs;
 
 import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.generate.LiveLog;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,17 +23,14 @@ final class GeneratedTopic {
     private GeneratedTopic() {}
 
     /**
-     * Writes records into partitions in turn, into each of them as many.
+     * Writes the records of a day, the same hours of it however many there are, into partitions in turn, into each as many.
      *
      * @param records how many records each gets
      */
     static void fill(String bootstrap, Partitions partitions, long records) throws IOException {
         long wanted = records * partitions.count();
         long[] written = {0};
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 1 << 17),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
             // more of its records than those are orders
             new GeneratedLog(1, PRESET, wanted).forEachLine((bytes, length) -> {
                 if (written[0] < wanted) {
@@ -38,5 +40,31 @@ final class GeneratedTopic {
                 }
             });
         }
+    }
+
+    /**
+     * Writes the records of a live log, one logged so long after the other, into partitions in turn, into each of them as
+     * many.
+     *
+     * @param records how many records each gets
+     * @param apart how long after the one before each is logged
+     */
+    static void fillLive(String bootstrap, Partitions partitions, long records, Duration apart) {
+        SteadyClock clock = new SteadyClock(Clock.fixed(Instant.now(), ZoneOffset.UTC), apart);
+        LiveLog log = new LiveLog(1, PRESET, clock);
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
+            for (long written = 0; written < records * partitions.count(); written++) {
+                TopicPartition to = partitions.partition((int) (written % partitions.count()));
+                var unused = producer.send(new ProducerRecord<>(to.topic(), to.partition(), null, log.next()));
+                clock.tick();
+            }
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 1 << 17),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 }

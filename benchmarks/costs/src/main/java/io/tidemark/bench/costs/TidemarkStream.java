@@ -35,8 +35,7 @@ record TidemarkStream(
                 .topics(TopicSelection.named(course.partitions().topics().toArray(String[]::new)))
                 .kafka(ConsumerParams.of(bootstrap))
                 .batchInterval(course.interval())
-                .maxRecordsPerBatch(
-                        course.recordsOfPartition() * course.partitions().count())
+                .maxRecordsPerBatch(course.recordsOfBatch())
                 .shutdownHook(StreamSettings.ShutdownHook.OFF)
                 .listener(listener)
                 .build();

@@ -23,13 +23,17 @@ class CostsIT {
     @Test
     void streamsAreMeasuredInTurn() throws Exception {
         Plan plan = new Plan(
-                List.of(Plan.course(2, 10, 100, 1, 1)),
+                List.of(
+                        Plan.part(2, LoggedWithin.AN_INTERVAL, 10, 100, 1, 1),
+                        Plan.part(2, LoggedWithin.A_DAY, 10, 100, 1, 1)),
                 Duration.ZERO,
                 List.of(100),
                 List.of(Duration.ofMillis(200)),
                 Duration.ofSeconds(1));
 
-        assertThat(rows(out -> BatchCommand.print(plan, out))).hasSize(5 + 1).noneMatch(row -> row.contains("NaN"));
+        assertThat(rows(out -> BatchCommand.print(plan, out)))
+                .hasSize(2 * 5 + 1)
+                .noneMatch(row -> row.contains("NaN"));
     }
 
     @Test
