@@ -13,6 +13,11 @@ import java.util.Set;
 /** ZooKeeper in a JVM of its own. */
 final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper {
 
+    private static final String FIRST_HEAP = "32m";
+    // a server keeps its last 500 writes in memory, and cannot be told to keep fewer: 1.9 GB where each of them is of
+    // 10,000 nodes. What is not needed is never taken
+    private static final String MOST_HEAP = "3g";
+
     ZooKeeperProcess(ServerOptions options) {
         super("ZooKeeper", options, Set.of("dataDir", "clientPort", "clientPortAddress"));
     }
@@ -35,7 +40,8 @@ final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper 
         settings.put("clientPort", String.valueOf(listenPort));
 
         Path file = PropertiesFile.write(home.root().resolve("zoo.cfg"), settings);
-        List<String> options = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        List<String> options =
+                List.of("-Xms" + FIRST_HEAP, "-Xmx" + MOST_HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         return ChildJvm.command(home, ZooKeeperMain.class, options, file);
     }
 

@@ -2,6 +2,8 @@ package io.tidemark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +25,17 @@ class EmbeddedZooKeeperIT extends ServerContract<EmbeddedZooKeeper> {
                 ZooKeeper client = ZooKeeperProbe.connect(slow.connectString(), 1_000)) {
             assertThat(client.getSessionTimeout()).isEqualTo(2_000);
         }
+    }
+
+    @Test
+    void itHasRoomForTheLargeWritesThatItKeeps() throws Exception {
+        byte[] large = new byte[1_000_000];
+        try (ZooKeeper client = ZooKeeperProbe.connect(server().connectString(), 10_000)) {
+            client.create("/large", large, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            for (int write = 0; write < 150; write++) {
+                client.setData("/large", large, -1);
+            }
+        }
+        assertThat(server().isRunning()).isTrue();
     }
 }
