@@ -15,6 +15,7 @@ public final class CostsCommand {
 
     /** Runs a command; the system property {@code tidemark.root} is the folder of the checkout. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new CostsCommand()).execute(arguments));
+        CommandLine commands = new CommandLine(new CostsCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(commands.execute(arguments));
     }
 }

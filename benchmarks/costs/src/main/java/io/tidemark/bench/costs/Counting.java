@@ -5,8 +5,6 @@ import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
 import java.io.Serializable;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -17,16 +15,16 @@ import org.apache.spark.api.java.JavaRDD;
  * What all streams do with the records of a batch: the example's parser and counts on the executors, one small table of each
  * partition to the driver.
  *
- * @param slowMotion how many times as long each record shall take as a core needs for it: 1 for as fast as can be. With
- *     more, a task rests; so that more executors fit on a machine than it has cores, each on a core so many times slower
+ * @param nanosOfRecord how long a task takes for each record at least: 0 for as fast as can be. With more, it rests for what
+ *     is left of that; so that more executors fit on a machine than it has cores
  */
-record Counting(TagDictionary dictionary, int slowMotion) implements Serializable {
+record Counting(TagDictionary dictionary, long nanosOfRecord) implements Serializable {
 
     private static final int RECORDS_TO_REST_AFTER = 1_000;
 
     /** As fast as can be. */
     static Counting atFullSpeed() {
-        return new Counting(TagDictionary.preset(GeneratedTopic.PRESET), 1);
+        return new Counting(TagDictionary.preset(GeneratedTopic.PRESET), 0);
     }
 
     /** Counts the records of a batch. */
@@ -39,38 +37,20 @@ record Counting(TagDictionary dictionary, int slowMotion) implements Serializabl
     private Iterator<RechargeCounts> count(Iterator<ConsumerRecord<byte[], byte[]>> records) {
         RecordParser parser = new RecordParser(dictionary);
         RechargeCounts counts = new RechargeCounts(dictionary.regions());
-        Rest rest = new Rest(slowMotion);
+        long began = System.nanoTime();
         while (records.hasNext()) {
             counts.add(parser.parse(records.next().value()));
             if (counts.read() % RECORDS_TO_REST_AFTER == 0) {
-                rest.rest();
+                restUntil(began + counts.read() * nanosOfRecord);
             }
         }
-        rest.rest();
+        restUntil(began + counts.read() * nanosOfRecord);
         return List.of(counts).iterator();
     }
 
-    /** Makes a thread take so many times as long as it works. */
-    private static final class Rest {
-
-        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-        private final int times;
-        private final long began = System.nanoTime();
-        private final long processorBegan = THREADS.getCurrentThreadCpuTime();
-
-        Rest(int times) {
-            this.times = times;
-        }
-
-        void rest() {
-            if (times == 1) {
-                return;
-            }
-            long until = began + times * (THREADS.getCurrentThreadCpuTime() - processorBegan);
-            while (System.nanoTime() - until < 0) {
-                LockSupport.parkNanos(until - System.nanoTime());
-            }
+    private static void restUntil(long nanos) {
+        while (System.nanoTime() - nanos < 0) {
+            LockSupport.parkNanos(nanos - System.nanoTime());
         }
     }
 }

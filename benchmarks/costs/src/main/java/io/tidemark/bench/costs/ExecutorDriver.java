@@ -16,26 +16,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The driver of a job with so many executors of one core each, every one a process of its own, in a JVM of its own as well.
- * Says for each batch what it took.
+ * Says what batches took of few and many partitions, with executors held to a pace, and at full speed.
  */
 final class ExecutorDriver {
-
-    /** What a line begins with that says what a batch took: at which slow motion, and milliseconds. */
-    static final String BATCH = "batch ";
 
     static final int EXECUTOR_MB = 512;
 
     private static final int FIRST = 1;
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final long NANOS_OF_SECOND = 1_000_000_000;
 
     private ExecutorDriver() {}
 
-    /** Arguments: how many executors, partitions, records of each partition a batch, batches, slow motion. */
+    /** Arguments: how many executors, records of a batch, batches. */
     public static void main(String[] arguments) throws Exception {
         int executors = Integer.parseInt(arguments[0]);
-        Partitions partitions = new Partitions(ExecutorGrowth.TOPIC, Integer.parseInt(arguments[1]));
-        long records = Long.parseLong(arguments[2]);
-        int batches = Integer.parseInt(arguments[3]);
-        int slowMotion = Integer.parseInt(arguments[4]);
+        int records = Integer.parseInt(arguments[1]);
+        int batches = Integer.parseInt(arguments[2]);
         RechargeConfig config = ConfigFiles.read(Optional.empty(), Map.of(), servers());
         SparkConf conf = new SparkConf()
                 .setAppName("executors")
@@ -53,20 +50,42 @@ final class ExecutorDriver {
                     config.kafka().bootstrapServers(),
                     new MySqlOffsetStore(source),
                     Optional.of(metrics.sink()));
-            Counting counting = Counting.atFullSpeed();
-            String group = "executors-" + executors;
+            TaskTimes tasks = new TaskTimes();
+            spark.sc().addSparkListener(tasks);
             // compiles, on every executor
-            run(stream, new Course(partitions, records, batches, 1, Duration.ofMillis(100), group + "-warm"), counting);
-            for (int speed : new int[] {1, slowMotion}) {
-                Course course =
-                        new Course(partitions, records, batches, 1, Duration.ofMillis(100), group + "-" + speed);
-                Samples busy = run(stream, course, new Counting(counting.dictionary(), speed));
-                System.out.println(BATCH + speed + " " + busy.median());
+            run(stream, course(executors, ExecutorGrowth.AT_FULL_SPEED, records, batches, "warm"), 0);
+            for (int count : ExecutorGrowth.PARTITIONS) {
+                Course course = course(executors, count, records, batches, "paced");
+                double millis = run(stream, course, ExecutorGrowth.PACE);
+                say(executors, course, ExecutorGrowth.PACE, millis, tasks);
             }
+            Course course = course(executors, ExecutorGrowth.AT_FULL_SPEED, records, batches, "full");
+            double millis = run(stream, course, 0);
+            say(executors, course, 0, millis, tasks);
         }
     }
 
-    private static Samples run(TidemarkStream stream, Course course, Counting counting) throws InterruptedException {
+    private static Course course(int executors, int count, int records, int batches, String run) {
+        return new Course(
+                ExecutorGrowth.partitions(count),
+                records / count,
+                batches,
+                1,
+                INTERVAL,
+                "executors-" + executors + "-" + count + "-" + run);
+    }
+
+    private static void say(int executors, Course course, int pace, double millis, TaskTimes tasks) {
+        int count = course.partitions().count();
+        double taskMillis = tasks.mean(count * (course.batches() - FIRST));
+        double rate = 1_000 * course.recordsOfPartition() / taskMillis;
+        System.out.println(new ExecutorRun(executors, count, pace, millis, rate).line());
+    }
+
+    /** What a batch took, with executors held to so many records a second. */
+    private static double run(TidemarkStream stream, Course course, int pace) throws InterruptedException {
+        long nanosOfRecord = pace == 0 ? 0 : NANOS_OF_SECOND / pace;
+        Counting counting = new Counting(Counting.atFullSpeed().dictionary(), nanosOfRecord);
         BatchTimes times = new BatchTimes(FIRST, course.batches());
         CountingStream.Running running = stream.start(course, counting, times);
         try {
@@ -74,7 +93,7 @@ final class ExecutorDriver {
         } finally {
             running.close();
         }
-        return times.busy();
+        return times.busy().median();
     }
 
     private static Map<String, String> servers() {

@@ -9,25 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a full batch takes with more executors than this machine has cores for. Each counts in slow motion, as on a core so
- * many times slower, so that they are not in each other's way; all that is the driver's, the store's and the sink's runs at
- * full speed. A line is put through these points, what a batch takes by what each executor has to count; it is held against
- * points at full speed, as far as there are cores, and says what there would be with more of them.
+ * What a batch takes with more executors than this machine has cores for. Each is held to a pace at which it hardly needs a
+ * core, so that they are not in each other's way; all that is the driver's, the store's and the sink's runs at full speed.
+ * How long the counting takes is then known, and what a batch takes besides goes into a model, with one and two executors;
+ * with more, the model is held against what was measured. At full speed the model is given the rate at which
+ * executors counted, which is less for each the more of them share the cores.
  */
 final class ExecutorGrowth {
 
-    static final String TOPIC = "executors";
     static final String PROPERTY = "bench.";
 
-    private static final int PARTITIONS = 24;
-    private static final int SLOW_MOTION = 8;
+    /** Of those that are measured at a pace. */
+    static final List<Integer> PARTITIONS = List.of(8, 24, 96);
+
+    /** How many of them are measured at full speed, too. */
+    static final int AT_FULL_SPEED = 24;
+
+    /** Records a second of one executor. */
+    static final int PACE = 5_000;
+
+    /** With how many executors the model is made. */
+    private static final int FITTED_UP_TO = 2;
 
     private final Servers servers;
     private final PrintStream out;
@@ -37,67 +44,112 @@ final class ExecutorGrowth {
         this.out = out;
     }
 
+    /** So many partitions, all with records. */
+    static Partitions partitions(int count) {
+        return new Partitions("executors-" + count, count);
+    }
+
     /**
-     * Prints the table.
+     * Prints the tables.
      *
-     * @param sizes how many executors
+     * @param sizes how many executors, 1 and 2 among them
      * @param records of a batch
      * @param batches the first one of each run does not count
      */
     void print(List<Integer> sizes, int records, int batches) throws IOException, InterruptedException {
-        Partitions partitions = new Partitions(TOPIC, PARTITIONS);
-        partitions.create(servers.kafka());
-        int recordsOfPartition = records / PARTITIONS;
-        GeneratedTopic.fill(servers.kafka().bootstrapServers(), partitions, (long) recordsOfPartition * batches);
-        Map<Integer, Double> atFullSpeed = new TreeMap<>();
-        Map<Integer, Double> slow = new TreeMap<>();
+        for (int count : PARTITIONS) {
+            Partitions partitions = partitions(count);
+            partitions.create(servers.kafka());
+            GeneratedTopic.fill(servers.kafka().bootstrapServers(), partitions, (long) records / count * batches);
+        }
         Path home = Files.createTempDirectory("tidemark-spark-");
         Files.createDirectories(home.resolve("jars"));
+        List<ExecutorRun> runs = new ArrayList<>();
         for (int size : sizes) {
-            Map<Integer, Double> measured = measure(home, size, recordsOfPartition, batches);
-            atFullSpeed.put(size, measured.getOrDefault(1, Double.NaN));
-            slow.put(size, measured.getOrDefault(SLOW_MOTION, Double.NaN));
+            runs.addAll(measure(home, size, records, batches));
         }
         delete(home);
-        print(sizes, recordsOfPartition * PARTITIONS, atFullSpeed, slow);
+        List<ExecutorRun> paced = runs.stream().filter(run -> run.pace() > 0).toList();
+        BatchModel model = BatchModel.of(paced.stream()
+                .filter(run -> run.executors() <= FITTED_UP_TO)
+                .map(run -> new BatchModel.Point(run.executors(), run.partitions(), besides(run, records)))
+                .toList());
+        printPaced(paced, model, records);
+        printFullSpeed(runs.stream().filter(run -> run.pace() == 0).toList(), model, records);
     }
 
-    private void print(List<Integer> sizes, int records, Map<Integer, Double> atFullSpeed, Map<Integer, Double> slow) {
-        LeastSquares model = LeastSquares.of(
-                sizes.stream().mapToDouble(size -> (double) SLOW_MOTION / size).toArray(),
-                sizes.stream()
-                        .mapToDouble(size -> slow.getOrDefault(size, Double.NaN))
-                        .toArray());
+    private static double besides(ExecutorRun run, int records) {
+        return run.millis() - counting(run, records, run.pace());
+    }
+
+    private static double counting(ExecutorRun run, int records, double rate) {
+        return BatchModel.counting(run.executors(), run.partitions(), records / run.partitions(), rate);
+    }
+
+    private void printPaced(List<ExecutorRun> runs, BatchModel model, int records) {
         Table table = Table.begin(
                 out,
-                "Executors of one core: milliseconds for a batch of %,d records of %d partitions; %d cores"
-                        .formatted(records, PARTITIONS, Runtime.getRuntime().availableProcessors()),
+                "Executors held to %,d records a second each: milliseconds for a batch of %,d records"
+                        .formatted(PACE, records),
                 List.of(
                         "executors",
-                        "in slow motion (%d times)".formatted(SLOW_MOTION),
-                        "by the model",
+                        "partitions",
+                        "the model",
+                        "batch",
+                        "of it counting",
+                        "besides",
+                        "besides, by the model",
+                        "batch, by the model",
                         "off by",
-                        "at full speed",
-                        "by the model, on as many cores",
-                        "off by",
-                        "records/s by the model"));
-        for (int size : sizes) {
-            double measuredSlow = slow.getOrDefault(size, Double.NaN);
-            double measured = atFullSpeed.getOrDefault(size, Double.NaN);
-            double told = model.at(1.0 / size);
+                        "slower than the pace"));
+        for (ExecutorRun run : runs) {
+            double counting = counting(run, records, run.pace());
+            double told = model.at(run.executors(), run.partitions());
             table.row(
-                    Table.whole(size),
-                    Table.number(measuredSlow),
-                    Table.number(model.at((double) SLOW_MOTION / size)),
-                    Table.percent(model.at((double) SLOW_MOTION / size) / measuredSlow - 1),
-                    Table.number(measured),
+                    Table.whole(run.executors()),
+                    Table.whole(run.partitions()),
+                    run.executors() <= FITTED_UP_TO ? "made of this" : "held against this",
+                    Table.number(run.millis()),
+                    Table.number(counting),
+                    Table.number(besides(run, records)),
                     Table.number(told),
-                    size <= Runtime.getRuntime().availableProcessors() ? Table.percent(told / measured - 1) : "",
-                    Table.whole(Math.round(1_000 * records / told)));
+                    Table.number(counting + told),
+                    Table.percent((counting + told) / run.millis() - 1),
+                    Table.percent(run.pace() / run.rate() - 1));
         }
         out.printf(
-                "%nThe model: a batch takes %s ms and, divided by the number of executors, %s ms.%n",
-                Table.number(model.fixed()), Table.number(model.slope()));
+                "%nThe model: besides the counting, a batch takes %s ms, %s ms for each partition, and %s ms for each"
+                        + " task of an executor.%n",
+                Table.number(model.once()), Table.number(model.ofPartition()), Table.number(model.ofTask()));
+    }
+
+    private void printFullSpeed(List<ExecutorRun> runs, BatchModel model, int records) {
+        double alone = runs.get(0).rate();
+        Table table = Table.begin(
+                out,
+                "The same at full speed, %d partitions; %d cores, with the driver and the servers on them"
+                        .formatted(AT_FULL_SPEED, Runtime.getRuntime().availableProcessors()),
+                List.of(
+                        "executors",
+                        "batch",
+                        "records/s that each counted",
+                        "by the model, at that rate",
+                        "off by",
+                        "by the model, each with a core",
+                        "records/s of all"));
+        for (ExecutorRun run : runs) {
+            double besides = model.at(run.executors(), run.partitions());
+            double told = besides + counting(run, records, run.rate());
+            double toldAlone = besides + counting(run, records, alone);
+            table.row(
+                    Table.whole(run.executors()),
+                    Table.number(run.millis()),
+                    Table.whole(Math.round(run.rate())),
+                    Table.number(told),
+                    Table.percent(told / run.millis() - 1),
+                    Table.number(toldAlone),
+                    Table.whole(Math.round(1_000 * records / toldAlone)));
+        }
     }
 
     /** Where a driver fails, its log stays. */
@@ -109,7 +161,7 @@ final class ExecutorGrowth {
         }
     }
 
-    private Map<Integer, Double> measure(Path home, int executors, int recordsOfPartition, int batches)
+    private List<ExecutorRun> measure(Path home, int executors, int records, int batches)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -120,7 +172,7 @@ final class ExecutorGrowth {
         command.add("-Xmx512m");
         servers.settings().forEach((key, value) -> command.add("-D" + PROPERTY + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ExecutorDriver.class.getName()));
-        for (int argument : new int[] {executors, PARTITIONS, recordsOfPartition, batches, SLOW_MOTION}) {
+        for (int argument : new int[] {executors, records, batches}) {
             command.add(Integer.toString(argument));
         }
         Path log = home.resolve("driver-" + executors + ".log");
@@ -130,19 +182,15 @@ final class ExecutorGrowth {
                 .putAll(Map.of(
                         "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1"));
         Process driver = builder.start();
-        Map<Integer, Double> measured = new HashMap<>();
+        List<ExecutorRun> measured = new ArrayList<>();
         try (BufferedReader lines = driver.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(ExecutorDriver.BATCH)) {
-                    String[] words =
-                            line.substring(ExecutorDriver.BATCH.length()).split(" ", -1);
-                    measured.put(Integer.valueOf(words[0]), Double.valueOf(words[1]));
-                }
+                ExecutorRun.of(line).ifPresent(measured::add);
             }
         } finally {
             driver.destroy();
         }
-        if (driver.waitFor() != 0 || measured.size() != 2) {
+        if (driver.waitFor() != 0 || measured.size() != PARTITIONS.size() + 1) {
             throw new IOException("Cannot measure " + executors + " executors: the driver has ended early; see " + log);
         }
         return measured;

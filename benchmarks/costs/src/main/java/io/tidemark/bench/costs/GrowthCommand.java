@@ -3,6 +3,7 @@ package io.tidemark.bench.costs;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,22 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(names = "--short", description = "Up to 2 executors, 1,000 partitions, 100 groups and a month.")
     private boolean isShort;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "Some of executors, months, groups and partitions, with commas between them.")
+    private List<Part> only = List.of(Part.values());
+
     private GrowthCommand() {}
+
+    /** What costs grow with. */
+    enum Part {
+        EXECUTORS,
+        MONTHS,
+        GROUPS,
+        PARTITIONS
+    }
 
     /**
      * What is measured; nothing where a list is empty.
@@ -47,11 +63,23 @@ final class GrowthCommand implements Callable<Integer> {
             List<Integer> days,
             int orders) {
 
+        /** Nothing but these. */
+        Plan only(List<Part> parts) {
+            return new Plan(
+                    parts.contains(Part.EXECUTORS) ? executors : List.of(),
+                    records,
+                    batches,
+                    parts.contains(Part.PARTITIONS) ? partitions : List.of(),
+                    parts.contains(Part.GROUPS) ? groups : List.of(),
+                    parts.contains(Part.MONTHS) ? days : List.of(),
+                    orders);
+        }
+
         static Plan whole() {
             return new Plan(
                     List.of(1, 2, 4, 8),
-                    96_000,
-                    5,
+                    24_000,
+                    6,
                     List.of(1, 10, 100, 1_000, 10_000),
                     List.of(1, 10, 100, 500),
                     List.of(1, 31, 92, 183),
@@ -61,7 +89,7 @@ final class GrowthCommand implements Callable<Integer> {
         static Plan brief() {
             return new Plan(
                     List.of(1, 2),
-                    48_000,
+                    24_000,
                     4,
                     List.of(1, 10, 100, 1_000),
                     List.of(1, 10, 100),
@@ -72,7 +100,7 @@ final class GrowthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        print(isShort ? Plan.brief() : Plan.whole(), System.out);
+        print((isShort ? Plan.brief() : Plan.whole()).only(only), System.out);
         return 0;
     }
 
@@ -82,13 +110,27 @@ final class GrowthCommand implements Callable<Integer> {
             if (!plan.executors().isEmpty()) {
                 new ExecutorGrowth(servers, out).print(plan.executors(), plan.records(), plan.batches());
             }
-            try (RedisClient client = servers.redis()) {
-                new MonthGrowth(client, out).print(plan.days(), plan.orders());
+            if (!plan.days().isEmpty()) {
+                months(plan, servers, out);
             }
-            try (OpenStores stores = OpenStores.open(servers)) {
-                new GroupGrowth(stores.subjects(), servers, out).print(plan.groups());
+            if (!plan.groups().isEmpty()) {
+                groups(plan, servers, out);
             }
-            partitions(plan, servers, out);
+            if (!plan.partitions().isEmpty()) {
+                partitions(plan, servers, out);
+            }
+        }
+    }
+
+    private static void months(Plan plan, Servers servers, PrintStream out) throws IOException {
+        try (RedisClient client = servers.redis()) {
+            new MonthGrowth(client, out).print(plan.days(), plan.orders());
+        }
+    }
+
+    private static void groups(Plan plan, Servers servers, PrintStream out) {
+        try (OpenStores stores = OpenStores.open(servers)) {
+            new GroupGrowth(stores.subjects(), servers, out).print(plan.groups());
         }
     }
 

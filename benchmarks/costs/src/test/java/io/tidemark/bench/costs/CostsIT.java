@@ -38,10 +38,11 @@ class CostsIT {
 
     @Test
     void growthIsMeasured() throws Exception {
-        GrowthCommand.Plan plan = new GrowthCommand.Plan(List.of(1), 2_400, 2, List.of(2), List.of(1), List.of(1), 500);
+        GrowthCommand.Plan plan =
+                new GrowthCommand.Plan(List.of(1, 2), 2_400, 2, List.of(2), List.of(1), List.of(1), 500);
 
         assertThat(rows(out -> GrowthCommand.print(plan, out)))
-                .hasSize(1 + 2 + 4 + 2)
+                .hasSize(2 * (3 + 1) + 2 + 4 + 2)
                 .noneMatch(row -> row.contains("NaN"));
     }
 
