@@ -26,6 +26,8 @@ final class KeptParser {
      */
     private static final int LARGEST_INPUT = 256 * 1024;
 
+    private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
     private final JsonFactory json;
     private final Input input = new Input();
     private @Nullable JsonParser parser;
@@ -67,7 +69,7 @@ final class KeptParser {
                 && parser.currentToken() == JsonToken.END_OBJECT
                 && parser.getParsingContext().inRoot()
                 && input.isTaken()
-                && parser.releaseBuffered(OutputStream.nullOutputStream()) <= 0;
+                && parser.releaseBuffered(NOWHERE) <= 0;
     }
 
     /** Gives the parser up; the next record gets another. */
