@@ -12,11 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * Makes the RDD of a batch's records: one partition for each range, to be read where Spark would have its own reader read
@@ -24,8 +21,6 @@ import scala.reflect.ClassTag$;
  * what it has fetched ahead, is found again. Thread-safe.
  */
 final class RangeRecords<K, V> {
-
-    private static final ClassTag<PartitionRange> RANGE = ClassTag$.MODULE$.apply(PartitionRange.class);
 
     private final JavaSparkContext spark;
     private final RangeReader<K, V> reader;
@@ -43,15 +38,13 @@ final class RangeRecords<K, V> {
      */
     JavaRDD<ConsumerRecord<K, V>> of(RDD<?> formed, List<PartitionRange> ranges) {
         Map<TopicPartition, Partition> parts = parts(formed);
-        List<Tuple2<PartitionRange, Seq<String>>> placed = ranges.stream()
-                .map(range -> new Tuple2<>(range, places(formed, parts, range)))
-                .toList();
-        return JavaRDD.fromRDD(spark.sc().makeRDD(scala(placed), RANGE), RANGE).mapPartitions(reader);
+        return JavaRDD.fromRDD(
+                new RangeRdd<>(spark.sc(), ranges, range -> places(formed, parts, range), reader), RangeRdd.records());
     }
 
     private static Seq<String> places(RDD<?> formed, Map<TopicPartition, Partition> parts, PartitionRange range) {
         Partition part = parts.get(range.partition());
-        return part == null ? scala(List.of()) : formed.preferredLocations(part);
+        return part == null ? JavaConverters.asScalaBuffer(List.<String>of()) : formed.preferredLocations(part);
     }
 
     private static Map<TopicPartition, Partition> parts(RDD<?> formed) {
@@ -62,9 +55,5 @@ final class RangeRecords<K, V> {
             parts.put(formedRanges[i].topicPartition(), partitions[i]);
         }
         return parts;
-    }
-
-    private static <T> Seq<T> scala(List<T> list) {
-        return JavaConverters.asScalaBuffer(list).toList();
     }
 }
