@@ -92,8 +92,8 @@ class TwoDriversIT {
             signal(frozen, "CONT");
             assertThat(frozen.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(frozen.exitValue()).isEqualTo(RivalDriver.FAILED);
+            // it may have read the next batch as well, beside the write that was refused
             assertThat(diary("frozen"))
-                    .containsOnlyOnce("read ")
                     .contains("ended by io.tidemark.offset.OffsetConflictException")
                     .contains("expected 0, found ");
             assertThat(counted()).isEqualTo(onceEach(177));
