@@ -26,13 +26,13 @@ final class BatchTail {
         });
     }
 
-    /** Waits until all that was handed over has ended; false if some of it failed. */
-    boolean awaitEnd() throws InterruptedException {
-        try {
-            return last.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot finish a batch: " + e.getCause(), e.getCause());
-        }
+    /**
+     * Waits until all that was handed over has ended; false if some of it failed.
+     *
+     * @throws ExecutionException if a batch did not only fail but threw, which it is not to
+     */
+    boolean awaitEnd() throws InterruptedException, ExecutionException {
+        return last.get();
     }
 
     /**
@@ -41,7 +41,7 @@ final class BatchTail {
      * @param rest what is left of it; answers whether it succeeded, and throws nothing
      * @return false if it was dropped
      */
-    boolean handOver(Callable<Boolean> rest) throws InterruptedException {
+    boolean handOver(Callable<Boolean> rest) throws InterruptedException, ExecutionException {
         if (!awaitEnd()) {
             return false;
         }

@@ -25,12 +25,12 @@ class BatchTailTest {
     }
 
     @Test
-    void nothingHandedOverHasEndedWell() throws InterruptedException {
+    void nothingHandedOverHasEndedWell() throws Exception {
         assertThat(tail.awaitEnd()).isTrue();
     }
 
     @Test
-    void whoeverHandsOverGoesOnMeanwhile() throws InterruptedException {
+    void whoeverHandsOverGoesOnMeanwhile() throws Exception {
         assertThat(tail.handOver(() -> go.await(20, TimeUnit.SECONDS) && done.add("first")))
                 .isTrue();
         assertThat(done).isEmpty();
@@ -55,7 +55,7 @@ class BatchTailTest {
     }
 
     @Test
-    void whatComesBehindAFailureIsDropped() throws InterruptedException {
+    void whatComesBehindAFailureIsDropped() throws Exception {
         assertThat(tail.handOver(() -> false)).isTrue();
         assertThat(tail.handOver(() -> done.add("second"))).isFalse();
         assertThat(tail.handOver(() -> done.add("third"))).isFalse();
@@ -64,7 +64,7 @@ class BatchTailTest {
     }
 
     @Test
-    void aTailThatIsCutOffInterruptsAndTakesNothing() throws InterruptedException {
+    void aTailThatIsCutOffInterruptsAndTakesNothing() throws Exception {
         tail.handOver(() -> {
             try {
                 assertThat(go.await(20, TimeUnit.SECONDS)).isFalse();
