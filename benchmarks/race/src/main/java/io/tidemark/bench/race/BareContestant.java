@@ -25,7 +25,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class BareContestant implements Contestant {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int MOST_POLLED = 2_000;
+    /** As the job's: with Kafka's defaults the loop is a fifth slower, and no limit. */
+    private static final int MOST_POLLED = 100_000;
+
+    private static final int FETCH_BYTES = 1 << 22;
 
     private final Setting setting;
     private final Supplier<BareCount> counts;
@@ -68,7 +71,13 @@ final class BareContestant implements Contestant {
 
     private BareCount count(String topic, int number) {
         BareCount count = counts.get();
-        Map<String, Object> settings = Map.of("bootstrap.servers", setting.kafka(), "max.poll.records", MOST_POLLED);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                setting.kafka(),
+                "max.poll.records",
+                MOST_POLLED,
+                "max.partition.fetch.bytes",
+                FETCH_BYTES);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> mine = consumer.partitionsFor(topic).stream()

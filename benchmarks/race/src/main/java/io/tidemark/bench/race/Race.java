@@ -29,8 +29,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Has all contestants count one topic, each in a JVM of its own that stays up, in rounds of all of them in turn. A time counts
- * only if the counts are those of the recount.
+ * Has all contestants count one topic, in rounds of all of them in turn, each in a JVM of its own that stays up for some rounds:
+ * then each begins anew in another one, because the same code runs up to a third slower or quicker from one JVM to the next. A time
+ * counts only if the counts are those of the recount.
  */
 final class Race {
 
@@ -42,6 +43,7 @@ final class Race {
 
     private final RaceOptions options;
     private final PrintStream out;
+    private final List<ContestantProcess> contestants = new ArrayList<>();
 
     Race(RaceOptions options, PrintStream out) {
         this.options = options;
@@ -56,48 +58,64 @@ final class Race {
      */
     Times run() throws IOException {
         Path folder = Files.createTempDirectory("tidemark-race-");
-        List<ContestantProcess> contestants = new ArrayList<>();
         try (LocalServers servers = LocalServers.start(StoreType.MYSQL, server -> ServerOptions.temporary())) {
             FilledLog warm = FilledLog.fill(servers, "warm", options.warmUp());
             FilledLog full = FilledLog.fill(servers, "full", options.records());
             Setting setting = setting(servers, folder);
             out.printf(
                     Locale.ROOT,
-                    "%,d records, batches of %,d, %d rounds, %d threads each; logs are in %s%n",
+                    "%,d records, batches of %,d, %d JVMs, %d rounds in each, %d threads; logs are in %s%n",
                     full.records(),
                     setting.batch(),
+                    options.jvms(),
                     options.rounds(),
                     setting.cores(),
                     folder);
-            for (Lineup who : options.contestants()) {
-                ContestantProcess contestant = ContestantProcess.start(
-                        who, options.benchmarks(), options.jvmOptions(), setting.in(folder.resolve(who.name())));
-                contestants.add(contestant);
-                if (options.warmUp() > 0) {
-                    time(setting, contestant, warm, 0);
-                }
-            }
             Times times = new Times(full.records());
-            for (int round = 1; round <= options.rounds(); round++) {
-                for (int place = 0; place < contestants.size(); place++) {
-                    // nobody runs behind the same one each time
-                    ContestantProcess contestant = contestants.get((place + round - 1) % contestants.size());
-                    long nanos = time(setting, contestant, full, round);
-                    times.add(contestant.who(), nanos);
-                    out.printf(
-                            Locale.ROOT,
-                            "round %d  %-46s %,9.0f records/s%n",
-                            round,
-                            contestant.who().title(),
-                            times.speed(nanos));
+            for (int jvm = 1; jvm <= options.jvms(); jvm++) {
+                start(setting, folder, warm, jvm);
+                for (int round = 1; round <= options.rounds(); round++) {
+                    run(setting, full, (jvm - 1) * options.rounds() + round, times);
                 }
+                end();
             }
-            contestants.forEach(ContestantProcess::close);
             delete(folder);
             return times;
         } finally {
-            contestants.forEach(ContestantProcess::close);
+            end();
         }
+    }
+
+    private void start(Setting setting, Path folder, FilledLog warm, int jvm) throws IOException {
+        for (Lineup who : options.contestants()) {
+            Path own = folder.resolve(who.name() + "-" + jvm);
+            ContestantProcess contestant =
+                    ContestantProcess.start(who, options.benchmarks(), options.jvmOptions(), setting.in(own));
+            contestants.add(contestant);
+            if (options.warmUp() > 0) {
+                time(setting, contestant, warm, jvm);
+            }
+        }
+    }
+
+    private void run(Setting setting, FilledLog log, int round, Times times) throws IOException {
+        for (int place = 0; place < contestants.size(); place++) {
+            // nobody runs behind the same one each time
+            ContestantProcess contestant = contestants.get((place + round - 1) % contestants.size());
+            long nanos = time(setting, contestant, log, round);
+            times.add(contestant.who(), nanos);
+            out.printf(
+                    Locale.ROOT,
+                    "round %d  %-46s %,9.0f records/s%n",
+                    round,
+                    contestant.who().title(),
+                    times.speed(nanos));
+        }
+    }
+
+    private void end() {
+        contestants.forEach(ContestantProcess::close);
+        contestants.clear();
     }
 
     /** Where a race fails, its logs stay. */

@@ -19,19 +19,30 @@ import picocli.CommandLine.Option;
         description = "Has the example's job and what else people would use count the same topic, and prints a table.")
 public final class RaceCommand implements Callable<Integer> {
 
-    private static final long WARM_UP = 100_000;
+    private static final long LEAST_WARM_UP = 100_000;
+    private static final int WARM_UP_PART = 4;
     private static final long SHORT_RECORDS = 500_000;
     private static final int SHORT_ROUNDS = 3;
 
     @Option(names = "--records", defaultValue = "4000000", description = "About how many records (${DEFAULT-VALUE}).")
     private long records;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "How often each runs (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--jvms",
+            defaultValue = "3",
+            description =
+                    "In how many JVMs each runs, one after the other: no two are compiled alike (${DEFAULT-VALUE}).")
+    private int jvms;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "2",
+            description = "How often each runs in each of them (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--short",
-            description = "About 500,000 records and three rounds: less than ten minutes on two cores.")
+            description = "About 500,000 records, three rounds in one JVM: less than ten minutes on two cores.")
     private boolean isShort;
 
     @Option(
@@ -71,7 +82,8 @@ public final class RaceCommand implements Callable<Integer> {
                 jvmOptions(root, heap, jvmOptions),
                 only.isEmpty() ? List.of(Lineup.values()) : only,
                 about,
-                Math.min(about, WARM_UP),
+                Math.min(about, Math.max(LEAST_WARM_UP, about / WARM_UP_PART)),
+                isShort ? 1 : jvms,
                 isShort ? SHORT_ROUNDS : rounds,
                 Runtime.getRuntime().availableProcessors());
         System.out.printf("%n%s", new Race(options, System.out).run().table());

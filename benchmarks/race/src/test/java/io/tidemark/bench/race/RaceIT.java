@@ -28,6 +28,7 @@ class RaceIT {
                 RECORDS,
                 0,
                 1,
+                1,
                 2);
 
         Times times = new Race(options, System.out).run();
