@@ -6,6 +6,7 @@ import java.time.Duration;
  * What a stream reads, and when it has read enough.
  *
  * @param partitions where from, from the beginning on
+ * @param filled how many of them have records
  * @param recordsOfPartition how many records of each partition a batch takes at most
  * @param batches after how many batches with records it ends
  * @param rounds how often
@@ -13,7 +14,18 @@ import java.time.Duration;
  * @param group its group
  */
 record Course(
-        Partitions partitions, long recordsOfPartition, int batches, int rounds, Duration interval, String group) {
+        Partitions partitions,
+        int filled,
+        long recordsOfPartition,
+        int batches,
+        int rounds,
+        Duration interval,
+        String group) {
+
+    /** One of partitions that all have records. */
+    Course(Partitions partitions, long recordsOfPartition, int batches, int rounds, Duration interval, String group) {
+        this(partitions, partitions.count(), recordsOfPartition, batches, rounds, interval, group);
+    }
 
     /** Records a second and partition, as Spark is told. */
     long rate() {
@@ -22,16 +34,16 @@ record Course(
 
     /** How many records a batch takes at most. */
     long recordsOfBatch() {
-        return recordsOfPartition * partitions.count();
+        return recordsOfPartition * filled;
     }
 
     /** The same for another group. */
     Course of(String other) {
-        return new Course(partitions, recordsOfPartition, batches, rounds, interval, other);
+        return new Course(partitions, filled, recordsOfPartition, batches, rounds, interval, other);
     }
 
     /** The same, but shorter or longer. */
     Course ofBatches(int other) {
-        return new Course(partitions, recordsOfPartition, other, rounds, interval, group);
+        return new Course(partitions, filled, recordsOfPartition, other, rounds, interval, group);
     }
 }

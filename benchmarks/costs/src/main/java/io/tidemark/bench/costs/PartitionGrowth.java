@@ -37,13 +37,18 @@ final class PartitionGrowth {
         for (int size : sizes) {
             Partitions partitions = new Partitions("many-" + size, size);
             partitions.create(servers.kafka());
+            int filled = Math.min(size, MOST_WITH_RECORDS);
             GeneratedTopic.fill(
-                    servers.kafka().bootstrapServers(),
-                    new Partitions(partitions.prefix(), Math.min(size, MOST_WITH_RECORDS)),
-                    FIRST + batches);
+                    servers.kafka().bootstrapServers(), new Partitions(partitions.prefix(), filled), FIRST + batches);
             for (CountingStream stream : streams) {
                 Course course = new Course(
-                        partitions, 1, batches, 1, INTERVAL, partitions.prefix() + "-" + streams.indexOf(stream));
+                        partitions,
+                        filled,
+                        1,
+                        batches,
+                        1,
+                        INTERVAL,
+                        partitions.prefix() + "-" + streams.indexOf(stream));
                 BatchTimes times = new BatchTimes(FIRST, FIRST + batches);
                 long began = System.nanoTime();
                 CountingStream.Running running = stream.start(course, Counting.atFullSpeed(), times);
