@@ -75,7 +75,10 @@ class OverlappingBatchesIT {
         ManagedStream stream = start("stopped", Optional.empty(), () -> {});
         assertThat(firstIsWritten.await(1, TimeUnit.MINUTES)).isTrue();
         await().atMost(LONG).until(() -> measured.get() == 2);
-        CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> stream.stop(LONG));
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+        Thread stopping = new Thread(() -> stopped.complete(stream.stop(LONG)));
+        stopping.start();
+        await().atMost(LONG).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
         secondIsMeasured.countDown();
         assertThat(stopped.get()).isTrue();
         assertThat(Counting.counted(sink, "stopped")).isEqualTo(Counting.onceEach(20));
