@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,9 +15,18 @@ final class PrivateRepository {
 
     private static final String VERSION = System.getProperty("tidemark.version", "0.1.0-SNAPSHOT");
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final Map<String, String> POMS = Map.of("tidemark-parent", ".", "tidemark-bom", "bom");
-    private static final List<String> JARS =
-            List.of("offset-core", "offset-tck", "offset-mysql", "offset-zookeeper", "offset-kafka", "metrics-redis");
+    private static final Map<String, String> POMS = Map.of(
+            "tidemark-parent", ".",
+            "tidemark-bom", "bom",
+            "tidemark-spark-streaming-parent", "spark-streaming");
+    private static final Map<String, String> JARS = Map.of(
+            "tidemark-offset-core", "offset-core",
+            "tidemark-offset-tck", "offset-tck",
+            "tidemark-offset-mysql", "offset-mysql",
+            "tidemark-offset-zookeeper", "offset-zookeeper",
+            "tidemark-offset-kafka", "offset-kafka",
+            "tidemark-metrics-redis", "metrics-redis",
+            "tidemark-spark-streaming_2.12", "spark-streaming/v3.5");
 
     private PrivateRepository() {}
 
@@ -32,11 +40,10 @@ final class PrivateRepository {
         for (Map.Entry<String, String> pom : POMS.entrySet()) {
             install(own, pom.getKey(), PROJECT.resolve(pom.getValue()));
         }
-        for (String module : JARS) {
-            String artifact = "tidemark-" + module;
-            Path folder = install(own, artifact, PROJECT.resolve(module));
-            String jar = artifact + "-" + VERSION + ".jar";
-            copy(PROJECT.resolve(module).resolve("target").resolve(jar), folder.resolve(jar));
+        for (Map.Entry<String, String> module : JARS.entrySet()) {
+            Path folder = install(own, module.getKey(), PROJECT.resolve(module.getValue()));
+            String jar = module.getKey() + "-" + VERSION + ".jar";
+            copy(PROJECT.resolve(module.getValue()).resolve("target").resolve(jar), folder.resolve(jar));
         }
         return repository;
     }

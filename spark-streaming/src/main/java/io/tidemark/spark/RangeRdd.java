@@ -1,47 +1,43 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.PartitionRange;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
-import org.apache.spark.rdd.RDD;
-import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The records of ranges, one partition for each. An RDD of its own, because Spark looks through the bytecode of each function
- * that an RDD is mapped with, and writes it once for trial: more than a millisecond, in every batch.
+ * The records of ranges, one partition for each range. A class of its own, because mapping an RDD costs more than a
+ * millisecond in every batch: Spark inspects and serializes the function that it is mapped with.
  */
-final class RangeRdd<K, V> extends RDD<ConsumerRecord<K, V>> {
+final class RangeRdd<K, V> extends JavaTypedRdd<ConsumerRecord<K, V>> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<PartitionRange> ranges;
-    private final transient Function<PartitionRange, Seq<String>> places;
+    private final transient Function<PartitionRange, List<String>> places;
     private final RangeReader<K, V> reader;
 
-    /** @param places where each range is best read; asked on the driver */
+    /** @param places where each range is best read; called on the driver */
     RangeRdd(
             SparkContext spark,
             List<PartitionRange> ranges,
-            Function<PartitionRange, Seq<String>> places,
+            Function<PartitionRange, List<String>> places,
             RangeReader<K, V> reader) {
-        super(spark, JavaConverters.asScalaBuffer(List.<Dependency<?>>of()), records());
+        super(spark, records());
         this.ranges = ranges;
         this.places = places;
         this.reader = reader;
     }
 
-    /** What an array of them is made of. */
-    @SuppressWarnings("unchecked") // a class does not tell what its parameters are
+    /** The type of the elements, for Spark. */
+    @SuppressWarnings("unchecked") // a class literal has no type parameters
     static <K, V> ClassTag<ConsumerRecord<K, V>> records() {
         return (ClassTag<ConsumerRecord<K, V>>) (ClassTag<?>) ClassTag$.MODULE$.apply(ConsumerRecord.class);
     }
@@ -54,14 +50,13 @@ final class RangeRdd<K, V> extends RDD<ConsumerRecord<K, V>> {
     }
 
     @Override
-    public Seq<String> getPreferredLocations(Partition split) {
+    List<String> places(Partition split) {
         return places.apply(((Part) split).range());
     }
 
     @Override
-    public Iterator<ConsumerRecord<K, V>> compute(Partition split, TaskContext context) {
-        return JavaConverters.asScalaIterator(
-                reader.call(List.of(((Part) split).range()).iterator()));
+    Iterator<ConsumerRecord<K, V>> elements(Partition split, TaskContext context) {
+        return reader.call(List.of(((Part) split).range()).iterator());
     }
 
     private record Part(int index, PartitionRange range) implements Partition {}

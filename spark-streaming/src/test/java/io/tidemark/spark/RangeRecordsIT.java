@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.offset.PartitionRange;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,9 +16,6 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 import org.junit.jupiter.api.Test;
-import scala.collection.Iterator;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
@@ -50,23 +48,20 @@ class RangeRecordsIT {
     }
 
     private static List<String> places(JavaRDD<?> rdd, int partition) {
-        return JavaConverters.seqAsJavaList(TestSpark.context().sc().getPreferredLocs(rdd.rdd(), partition)).stream()
+        return ScalaCollections.list(TestSpark.context().sc().getPreferredLocs(rdd.rdd(), partition)).stream()
                 .map(Object::toString)
                 .toList();
     }
 
     /** An RDD as the direct stream forms it on a cluster with one executor for each partition. */
-    private static final class Formed extends RDD<Object> implements HasOffsetRanges {
+    private static final class Formed extends JavaTypedRdd<Object> implements HasOffsetRanges {
 
         private static final long serialVersionUID = 1L;
 
         private final List<PartitionRange> ranges;
 
         Formed(List<PartitionRange> ranges) {
-            super(
-                    TestSpark.context().sc(),
-                    JavaConverters.asScalaBuffer(List.<org.apache.spark.Dependency<?>>of()),
-                    ClassTag$.MODULE$.apply(Object.class));
+            super(TestSpark.context().sc(), ClassTag$.MODULE$.apply(Object.class));
             this.ranges = ranges;
         }
 
@@ -83,12 +78,12 @@ class RangeRecordsIT {
         }
 
         @Override
-        public Seq<String> getPreferredLocations(Partition split) {
-            return JavaConverters.asScalaBuffer(List.of("executor_host-" + split.index() + "_" + split.index()));
+        List<String> places(Partition split) {
+            return List.of("executor_host-" + split.index() + "_" + split.index());
         }
 
         @Override
-        public Iterator<Object> compute(Partition split, TaskContext context) {
+        Iterator<Object> elements(Partition split, TaskContext context) {
             throw new AssertionError("it is never computed");
         }
     }

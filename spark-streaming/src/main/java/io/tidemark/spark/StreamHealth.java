@@ -20,7 +20,6 @@ import org.apache.spark.metrics.source.Source;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.JavaConverters;
 
 /**
  * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX, Prometheus)
@@ -58,8 +57,7 @@ final class StreamHealth implements Source, StreamListener {
     static StreamHealth register(JavaSparkContext spark, GroupId group) {
         StreamHealth health = new StreamHealth(group, spark.sc().longAccumulator("tidemark." + group + ".bytes"));
         health.unlessItFails("be shown", metrics -> {
-            JavaConverters.seqAsJavaList(metrics.getSourcesByName(health.sourceName()))
-                    .forEach(metrics::removeSource);
+            ScalaCollections.list(metrics.getSourcesByName(health.sourceName())).forEach(metrics::removeSource);
             metrics.registerSource(health);
         });
         return health;

@@ -12,13 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
 import org.apache.spark.streaming.kafka010.OffsetRange;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
- * Makes the RDD of a batch's records: one partition for each range, to be read where Spark would have its own reader read
- * it. That is the same executor for every batch as long as the executors are the same, so that the cursor kept there, with
- * what it has fetched ahead, is found again. Thread-safe.
+ * Makes the RDD of a batch's records: one partition for each range, preferably read on the executor that Spark's own
+ * reader would use. As long as the executors stay, that is the same executor for every batch, which keeps a cursor and
+ * the records that it has fetched ahead. Thread-safe.
  */
 final class RangeRecords<K, V> {
 
@@ -33,7 +31,7 @@ final class RangeRecords<K, V> {
     /**
      * The records of ranges.
      *
-     * @param formed the RDD that Spark has made for the batch; it is asked for its places and never computed
+     * @param formed the RDD that Spark has made for the batch; only its preferred locations are used, it is never computed
      * @param ranges what to read
      */
     JavaRDD<ConsumerRecord<K, V>> of(RDD<?> formed, List<PartitionRange> ranges) {
@@ -42,9 +40,9 @@ final class RangeRecords<K, V> {
                 new RangeRdd<>(spark.sc(), ranges, range -> places(formed, parts, range), reader), RangeRdd.records());
     }
 
-    private static Seq<String> places(RDD<?> formed, Map<TopicPartition, Partition> parts, PartitionRange range) {
+    private static List<String> places(RDD<?> formed, Map<TopicPartition, Partition> parts, PartitionRange range) {
         Partition part = parts.get(range.partition());
-        return part == null ? JavaConverters.asScalaBuffer(List.<String>of()) : formed.preferredLocations(part);
+        return part == null ? List.of() : ScalaCollections.list(formed.preferredLocations(part));
     }
 
     private static Map<TopicPartition, Partition> parts(RDD<?> formed) {
