@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -56,10 +55,8 @@ final class RedisOffsetStore implements OffsetStore {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        Map<TopicPartition, StoredOffset> stored = new HashMap<>(read(group).offsets());
-        stored.keySet().removeIf(partition -> !topics.contains(partition.topic()));
-        return stored;
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return Map.copyOf(read(group).offsets());
     }
 
     @Override

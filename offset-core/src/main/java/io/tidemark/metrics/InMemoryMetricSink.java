@@ -8,9 +8,7 @@ import io.tidemark.offset.StoredOffset;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -25,7 +23,6 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
     private final Clock clock;
     private final Object lock = new Object();
     private final InMemoryOffsetStore ledger;
-    private final Set<String> topics = new HashSet<>();
     private final Map<GroupId, InMemoryMetrics> metrics = new HashMap<>();
 
     /** An empty sink that takes its times from the system's clock. */
@@ -44,16 +41,15 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
         synchronized (lock) {
-            return ledger.load(group, topics);
+            return ledger.load(group);
         }
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
         synchronized (lock) {
-            offsets.keySet().forEach(partition -> topics.add(partition.topic()));
             return ledger.initialize(group, offsets);
         }
     }
@@ -80,7 +76,7 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
     @Override
     public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         synchronized (lock) {
-            return metricsOf(group).answer(queries, ledger.load(group, topics));
+            return metricsOf(group).answer(queries, ledger.load(group));
         }
     }
 

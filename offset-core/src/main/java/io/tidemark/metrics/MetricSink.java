@@ -6,6 +6,7 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -25,14 +26,27 @@ import org.apache.kafka.common.TopicPartition;
 public interface MetricSink {
 
     /**
-     * Reads the ledger of a group.
+     * Reads the whole ledger of a group, so that nothing in it can be overlooked.
      *
      * @param group the group
-     * @param topics the topics to read; for an empty set the answer is empty
-     * @return every partition of these topics that the ledger holds
+     * @return every partition of every topic that the ledger holds; a snapshot that does not change
      * @throws OffsetStoreException if the sink cannot be read
      */
-    Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics);
+    Map<TopicPartition, StoredOffset> ledger(GroupId group);
+
+    /**
+     * Reads the ledger of some topics of a group: the entries of these topics in {@link #ledger(GroupId)}. A sink has no
+     * reason to override it.
+     *
+     * @param group the group
+     * @param topics the topics; for an empty set the answer is empty
+     * @throws OffsetStoreException if the sink cannot be read
+     */
+    default Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+        Map<TopicPartition, StoredOffset> found = new HashMap<>(ledger(group));
+        found.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+        return Map.copyOf(found);
+    }
 
     /**
      * Enters first offsets into the ledger for partitions that have none, and leaves those that have one as they are.

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -62,11 +61,9 @@ public final class InMemoryOffsetStore implements OffsetStore {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
         synchronized (lock) {
-            Map<TopicPartition, StoredOffset> found = new HashMap<>(offsetsOf(group));
-            found.keySet().removeIf(partition -> !topics.contains(partition.topic()));
-            return Map.copyOf(found);
+            return Map.copyOf(offsetsOf(group));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.offset;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,15 +30,28 @@ import org.apache.kafka.common.TopicPartition;
 public interface OffsetStore {
 
     /**
-     * Reads what is stored for a group.
+     * Reads everything that is stored for a group, so that nothing stored can be overlooked.
      *
      * @param group the group
-     * @param topics the topics to read; for an empty set the answer is empty
-     * @return every stored partition of these topics, also those that the cluster no longer has; never partly written
-     *     commits
+     * @return every stored partition of every topic, also those that the cluster no longer has and those that the caller
+     *     has never heard of; a snapshot that does not change and never shows a partly written commit
      * @throws OffsetStoreException if the store cannot be read
      */
-    Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics);
+    Map<TopicPartition, StoredOffset> load(GroupId group);
+
+    /**
+     * Reads what is stored for some topics of a group: the entries of these topics in {@link #load(GroupId)}. A store has
+     * no reason to override it.
+     *
+     * @param group the group
+     * @param topics the topics; for an empty set the answer is empty
+     * @throws OffsetStoreException if the store cannot be read
+     */
+    default Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        Map<TopicPartition, StoredOffset> found = new HashMap<>(load(group));
+        found.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+        return Map.copyOf(found);
+    }
 
     /**
      * Stores first offsets for partitions that have none, and leaves those that have one as they are.

@@ -145,8 +145,8 @@ class OffsetCopyTest {
     private record Running(OffsetStore store, Runnable event) implements OffsetStore {
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            return store.load(group, topics);
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            return store.load(group);
         }
 
         @Override
@@ -176,10 +176,9 @@ class OffsetCopyTest {
     private record WithoutIdentities(OffsetStore store) implements OffsetStore {
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
             Map<TopicPartition, StoredOffset> bare = new HashMap<>();
-            store.load(group, topics)
-                    .forEach((partition, entry) -> bare.put(partition, StoredOffset.of(entry.offset())));
+            store.load(group).forEach((partition, entry) -> bare.put(partition, StoredOffset.of(entry.offset())));
             return bare;
         }
 

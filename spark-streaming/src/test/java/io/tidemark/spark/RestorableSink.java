@@ -9,7 +9,6 @@ import io.tidemark.offset.StoredOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -36,8 +35,8 @@ final class RestorableSink implements MetricSink {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
-        return current.ledger(group, topics);
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+        return current.ledger(group);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store in memory in whose transactions counts change, too. Used by one thread. */
@@ -35,8 +34,8 @@ final class TransactionalModelStore implements TransactionalOffsetStore<Map<Stri
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        return offsets.load(group, topics);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return offsets.load(group);
     }
 
     @Override

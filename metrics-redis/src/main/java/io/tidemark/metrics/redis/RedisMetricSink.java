@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -60,12 +59,9 @@ public final class RedisMetricSink implements MetricSink {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
         server.learn();
         evictionAdvice.giveOnce();
-        if (topics.isEmpty()) {
-            return Map.of();
-        }
         Map<byte[], byte[]> entries;
         try {
             CommandArguments call =
@@ -77,12 +73,9 @@ public final class RedisMetricSink implements MetricSink {
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         entries.forEach((name, value) -> {
             String field = GroupKeys.text(name);
-            TopicPartition partition = LedgerEntry.partition(field);
-            if (topics.contains(partition.topic())) {
-                ledger.put(partition, LedgerEntry.parse(field, GroupKeys.text(value)));
-            }
+            ledger.put(LedgerEntry.partition(field), LedgerEntry.parse(field, GroupKeys.text(value)));
         });
-        return ledger;
+        return Map.copyOf(ledger);
     }
 
     @Override

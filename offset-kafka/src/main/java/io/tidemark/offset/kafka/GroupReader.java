@@ -44,16 +44,15 @@ final class GroupReader implements AutoCloseable {
         return journal.partition();
     }
 
-    /** The entries of the topics, all as of one moment. */
-    Map<TopicPartition, StoredOffset> load(Set<String> topics, Deadline deadline) {
+    /** The entries of all topics, all as of one moment. */
+    Map<TopicPartition, StoredOffset> load(Deadline deadline) {
         while (true) {
-            Map<TopicPartition, OffsetAndMetadata> first = committed(topics, deadline);
+            Map<TopicPartition, OffsetAndMetadata> first = committed(deadline);
             Map<TopicPartition, Entry> entries = journal(deadline);
-            entries.keySet().removeIf(partition -> !topics.contains(partition.topic()));
             boolean journalTells = entries.keySet().containsAll(first.keySet())
                     && first.values().stream().allMatch(GroupReader::isOurs);
             // the journal alone is of one moment; what others have committed is if nothing moved while it was read
-            if (journalTells || committed(topics, deadline).equals(first)) {
+            if (journalTells || committed(deadline).equals(first)) {
                 return stored(first, entries);
             }
         }
@@ -89,10 +88,8 @@ final class GroupReader implements AutoCloseable {
         return journal.holds(offset, consumer, deadline);
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed(Set<String> topics, Deadline deadline) {
-        Set<TopicPartition> partitions = committed.partitions(deadline);
-        partitions.removeIf(partition -> !topics.contains(partition.topic()));
-        return committed(deadline, partitions);
+    private Map<TopicPartition, OffsetAndMetadata> committed(Deadline deadline) {
+        return committed(deadline, committed.partitions(deadline));
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(Deadline deadline, Set<TopicPartition> partitions) {

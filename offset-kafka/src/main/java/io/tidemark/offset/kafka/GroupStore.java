@@ -50,14 +50,11 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        if (topics.isEmpty()) {
-            return Map.of();
-        }
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
         return call(
                 "load the offsets of group " + group,
                 group,
-                (session, deadline) -> Map.copyOf(session.reader().load(topics, deadline)));
+                (session, deadline) -> Map.copyOf(session.reader().load(deadline)));
     }
 
     @Override

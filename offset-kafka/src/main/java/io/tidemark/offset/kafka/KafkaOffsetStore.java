@@ -10,7 +10,6 @@ import io.tidemark.offset.StoredOffset;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -78,8 +77,8 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        return store.load(group, topics);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return store.load(group);
     }
 
     @Override

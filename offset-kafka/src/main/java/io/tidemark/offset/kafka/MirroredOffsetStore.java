@@ -10,7 +10,6 @@ import io.tidemark.offset.StoredOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store that tells a mirror what it has stored. */
@@ -25,8 +24,8 @@ class MirroredOffsetStore implements OffsetStore {
     }
 
     @Override
-    public final Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        return store.load(group, topics);
+    public final Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return store.load(group);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -63,9 +62,9 @@ class CutConnectionIT extends OffsetStoreCutContract {
     private record Reconnecting(OffsetStore store, FaultProxy proxy) implements OffsetStore {
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
             proxy.pass();
-            return store.load(group, topics);
+            return store.load(group);
         }
 
         @Override

@@ -194,8 +194,8 @@ class MirrorIT {
         }
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            return store.load(group, topics);
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            return store.load(group);
         }
 
         @Override

@@ -99,14 +99,12 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        NameColumns columns = names;
-        Set<String> asked = topics.stream().filter(columns::holdsTopic).collect(Collectors.toSet());
-        if (asked.isEmpty() || !columns.holdsGroup(group)) {
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        if (!names.holdsGroup(group)) {
             return Map.of();
         }
         try {
-            return read(group, asked);
+            return read(group);
         } catch (OffsetStoreException e) {
             if (!(e.getCause() instanceof SQLException cause && Failures.isNoSuchTable(cause))) {
                 throw e;
@@ -114,14 +112,13 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             // the server came back without its data: there is nothing to be read, and something may be stored again
             LOG.warn("{} is gone and is made again, empty: whatever was stored there is lost", transactions.where());
             makeTablesAgain();
-            return read(group, asked);
+            return read(group);
         }
     }
 
-    private Map<TopicPartition, StoredOffset> read(GroupId group, Set<String> topics) {
+    private Map<TopicPartition, StoredOffset> read(GroupId group) {
         return transactions.read(
-                "load offsets of group " + group,
-                connection -> Map.copyOf(offsets.read(connection, group, topics).entries()));
+                "load offsets of group " + group, connection -> Map.copyOf(offsets.readAll(connection, group)));
     }
 
     @Override

@@ -26,10 +26,6 @@ record NameColumns(String table, Column topic, Column group) {
         return misfit("groupid", group, "group", groupId.value()).isEmpty();
     }
 
-    boolean holdsTopic(String name) {
-        return misfit("topic", topic, "topic", name).isEmpty();
-    }
-
     private Optional<String> misfit(String columnName, Column column, String kind, String name) {
         long length = Charsets.length(column.charset(), name);
         if (length > column.length()) {

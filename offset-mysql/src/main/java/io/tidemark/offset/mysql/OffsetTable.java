@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -51,12 +52,23 @@ final class OffsetTable {
         this.maxAllowedPacket = maxAllowedPacket;
     }
 
-    /** Reads a group's rows. */
+    /** Reads all rows of a group. */
+    Map<TopicPartition, StoredOffset> readAll(Connection connection, GroupId group) throws SQLException {
+        // no hint as below: nothing is locked, and a key may begin with the topic
+        try (PreparedStatement statement = connection.prepareStatement(columns() + " WHERE `groupid` = ?")) {
+            statement.setString(1, group.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows(rows, group, topic -> true).entries();
+            }
+        }
+    }
+
+    /** Reads a group's rows of some topics. */
     StoredRows read(Connection connection, GroupId group, Set<String> topics) throws SQLException {
         return select(connection, group, topics, "");
     }
 
-    /** Reads a group's rows and keeps them from changing until the transaction ends. */
+    /** Reads a group's rows of some topics and keeps them from changing until the transaction ends. */
     StoredRows lock(Connection connection, GroupId group, Set<String> topics) throws SQLException {
         return select(connection, group, topics, " FOR UPDATE");
     }
@@ -107,10 +119,8 @@ final class OffsetTable {
 
     private StoredRows select(Connection connection, GroupId group, Set<String> topics, String lock)
             throws SQLException {
-        String columns = keepsIdentities() ? ", `clusterid`, `topicid`, CAST(`storedat` AS CHAR), `writer`" : "";
         // without the hint an optimizer may scan a small table, and wait for the rows of other groups
-        String sql = "SELECT `groupid`, `topic`, `partitions`, `untiloffset`" + columns + " FROM `" + table.name()
-                + "` FORCE INDEX (`" + key + "`) WHERE `groupid` = ? AND `topic` IN ("
+        String sql = columns() + " FORCE INDEX (`" + key + "`) WHERE `groupid` = ? AND `topic` IN ("
                 + String.join(", ", Collections.nCopies(topics.size(), "?")) + ")" + lock;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, group.value());
@@ -119,18 +129,23 @@ final class OffsetTable {
                 statement.setString(next++, topic);
             }
             try (ResultSet rows = statement.executeQuery()) {
-                return rows(rows, group, topics);
+                return rows(rows, group, topics::contains);
             }
         }
     }
 
-    private StoredRows rows(ResultSet rows, GroupId group, Set<String> topics) throws SQLException {
+    private String columns() {
+        String own = keepsIdentities() ? ", `clusterid`, `topicid`, CAST(`storedat` AS CHAR), `writer`" : "";
+        return "SELECT `groupid`, `topic`, `partitions`, `untiloffset`" + own + " FROM `" + table.name() + "`";
+    }
+
+    private StoredRows rows(ResultSet rows, GroupId group, Predicate<String> topics) throws SQLException {
         Map<TopicPartition, StoredOffset> entries = new HashMap<>();
         List<Alike> alike = new ArrayList<>();
         while (rows.next()) {
             String groupId = rows.getString(1);
             TopicPartition partition = new TopicPartition(rows.getString(2), rows.getInt(3));
-            if (groupId.equals(group.value()) && topics.contains(partition.topic())) {
+            if (groupId.equals(group.value()) && topics.test(partition.topic())) {
                 entries.put(partition, entry(rows, group, partition));
             } else {
                 alike.add(new Alike(groupId, partition));

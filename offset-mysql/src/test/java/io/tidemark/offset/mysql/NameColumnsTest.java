@@ -28,13 +28,14 @@ class NameColumnsTest {
 
     @Test
     void everyCharacterSetHoldsItsOwnLetters() {
-        assertThat(columns("ascii", 9).holdsTopic("a")).isTrue();
-        assertThat(columns("ascii", 9).holdsTopic("é")).isFalse();
-        assertThat(columns("latin1", 9).holdsTopic("é€")).isTrue();
-        assertThat(columns("latin1", 9).holdsTopic("充")).isFalse();
-        assertThat(columns("utf8mb3", 9).holdsTopic("充")).isTrue();
-        assertThat(columns("utf8mb3", 9).holdsTopic("\uD83D\uDCB0")).isFalse();
-        assertThat(columns("gbk", 9).holdsTopic("充")).isTrue();
+        assertThat(columns("ascii", 9).holdsGroup(new GroupId("a"))).isTrue();
+        assertThat(columns("ascii", 9).holdsGroup(new GroupId("é"))).isFalse();
+        assertThat(columns("latin1", 9).holdsGroup(new GroupId("é€"))).isTrue();
+        assertThat(columns("latin1", 9).holdsGroup(new GroupId("充"))).isFalse();
+        assertThat(columns("utf8mb3", 9).holdsGroup(new GroupId("充"))).isTrue();
+        assertThat(columns("utf8mb3", 9).holdsGroup(new GroupId("\uD83D\uDCB0")))
+                .isFalse();
+        assertThat(columns("gbk", 9).holdsGroup(new GroupId("充"))).isTrue();
     }
 
     private static NameColumns columns(String charset, long length) {

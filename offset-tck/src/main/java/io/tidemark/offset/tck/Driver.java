@@ -82,6 +82,13 @@ record Driver(OffsetStore store, GroupId group) {
         return offsets;
     }
 
+    /** What is stored of all topics. */
+    Map<TopicPartition, Long> everything() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        store.load(group).forEach((partition, entry) -> offsets.put(partition, entry.offset()));
+        return offsets;
+    }
+
     Map<TopicPartition, StoredOffset> entries(String... topics) {
         return store.load(group, Set.of(topics));
     }

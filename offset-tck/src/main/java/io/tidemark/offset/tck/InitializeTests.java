@@ -26,7 +26,29 @@ interface InitializeTests extends OffsetsFixture {
 
     @Test
     default void nothingStoredIsReadAsAnEmptyMap() {
-        assertThat(openOffsets().load(GROUP, Set.of(TOPIC))).isEmpty();
+        assertThat(openOffsets().load(GROUP)).isEmpty();
+    }
+
+    @Test
+    default void topicsThatWereNotNamedAreRead() {
+        Map<TopicPartition, Long> offsets = Map.of(
+                FIRST, 5L, SECOND, 6L, THIRD, 7L, new TopicPartition("_a-b.c", 0), 8L, new TopicPartition("0", 11), 9L);
+        Driver.on(openOffsets()).startingAt(offsets);
+        Driver driver = Driver.on(openOffsets());
+        driver.commit(range(THIRD, 7, 10));
+
+        Map<TopicPartition, Long> expected = new HashMap<>(offsets);
+        expected.put(THIRD, 10L);
+        assertThat(driver.everything()).isEqualTo(expected);
+    }
+
+    @Test
+    default void whatOtherGroupsHaveIsNotRead() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
+        Driver other = new Driver(openOffsets(), OTHER_GROUP).startingAt(Map.of(FIRST, 6L, THIRD, 7L));
+
+        assertThat(driver.everything()).containsOnly(Map.entry(FIRST, 5L));
+        assertThat(other.everything()).containsOnly(Map.entry(FIRST, 6L), Map.entry(THIRD, 7L));
     }
 
     @Test
@@ -47,7 +69,7 @@ interface InitializeTests extends OffsetsFixture {
     @Test
     default void whatWasReadDoesNotChangeWithTheStore() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
-        Map<TopicPartition, StoredOffset> read = driver.entries(TOPIC);
+        Map<TopicPartition, StoredOffset> read = driver.store().load(GROUP);
 
         driver.startingAt(Map.of(SECOND, 1L));
         driver.commit(range(FIRST, 5, 6));

@@ -168,7 +168,7 @@ interface NameTests extends OffsetsFixture {
             expected.put(new GroupId(group), offsets);
         }
 
-        expected.forEach((group, offsets) -> assertThat(new Driver(store, group).stored(topics.toArray(String[]::new)))
+        expected.forEach((group, offsets) -> assertThat(new Driver(store, group).everything())
                 .as("what is stored for group '%s'", group)
                 .isEqualTo(offsets));
     }

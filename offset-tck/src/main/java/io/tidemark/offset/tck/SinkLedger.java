@@ -10,15 +10,14 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** A sink's ledger seen as a store, so that it passes the same tests: a commit is a batch without measurements. */
 record SinkLedger(MetricSink sink) implements OffsetStore {
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        return sink.ledger(group, topics);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return sink.ledger(group);
     }
 
     @Override

@@ -463,26 +463,59 @@ final class BrokenStores {
     /** Takes what is absent for zero. */
     static class ReadsZeroForNothing extends ForwardingOffsetStore {
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            Map<TopicPartition, StoredOffset> read = new HashMap<>(sound.load(group, topics));
-            topics.forEach(topic -> read.putIfAbsent(new TopicPartition(topic, 0), StoredOffset.of(0)));
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            Map<TopicPartition, StoredOffset> read = new HashMap<>(sound.load(group));
+            read.putIfAbsent(Samples.FIRST, StoredOffset.of(0));
             return read;
         }
     }
 
-    /** Reads everything that the group has. */
+    /** Reads everything that the group has when it is asked for some topics. */
     static class ReadsAllTopics extends ForwardingOffsetStore {
+        @Override
+        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+            return sound.load(group);
+        }
+    }
+
+    /** Reads the topic that it was used with first, and overlooks the others. */
+    static class OverlooksTopics extends ForwardingOffsetStore {
         private final Set<String> known = ConcurrentHashMap.newKeySet();
 
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            offsets.keySet().forEach(partition -> known.add(partition.topic()));
+            if (known.isEmpty()) {
+                offsets.keySet().stream()
+                        .map(TopicPartition::topic)
+                        .sorted()
+                        .findFirst()
+                        .ifPresent(known::add);
+            }
             return sound.initialize(group, offsets);
         }
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
             return sound.load(group, known);
+        }
+    }
+
+    /** Reads the entries of every group as those of each. */
+    static class ReadsAllGroups extends ForwardingOffsetStore {
+        private final Set<GroupId> known = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
+            known.add(group);
+            return sound.initialize(group, offsets);
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            Map<TopicPartition, StoredOffset> read = new HashMap<>();
+            known.forEach(other -> read.putAll(sound.load(other)));
+            read.putAll(sound.load(group));
+            return read;
         }
     }
 
@@ -491,10 +524,10 @@ final class BrokenStores {
         private final Map<GroupId, Map<TopicPartition, StoredOffset>> given = new ConcurrentHashMap<>();
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
             Map<TopicPartition, StoredOffset> live = given.computeIfAbsent(group, unknown -> new ConcurrentHashMap<>());
             live.clear();
-            live.putAll(sound.load(group, topics));
+            live.putAll(sound.load(group));
             return live;
         }
 
@@ -508,9 +541,9 @@ final class BrokenStores {
     /** Reads topic by topic, while others write. */
     static class ReadsInParts extends ForwardingOffsetStore {
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
             Map<TopicPartition, StoredOffset> read = new HashMap<>();
-            topics.forEach(topic -> {
+            Set.of(Samples.TOPIC, Samples.OTHER_TOPIC).forEach(topic -> {
                 read.putAll(sound.load(group, Set.of(topic)));
                 pause();
             });
@@ -580,8 +613,8 @@ final class BrokenStores {
         }
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            Map<TopicPartition, StoredOffset> read = new HashMap<>(sound.load(group, topics));
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            Map<TopicPartition, StoredOffset> read = new HashMap<>(sound.load(group));
             read.replaceAll((partition, entry) -> new StoredOffset(
                     entry.offset(),
                     entry.identity(),
@@ -879,9 +912,9 @@ final class BrokenStores {
 
     static class ClearsTheInterrupt extends ForwardingOffsetStore {
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
             Thread.interrupted();
-            return sound.load(group, topics);
+            return sound.load(group);
         }
 
         @Override

@@ -111,6 +111,8 @@ class BrokenStoresTest {
                 broken("RacesOnInitialize", BrokenStores.RacesOnInitialize::new, "racingFirstOffsetsAreStoredOnce"),
                 broken("ReadsZeroForNothing", BrokenStores.ReadsZeroForNothing::new, "nothingStoredIsReadAsAnEmptyMap"),
                 broken("ReadsAllTopics", BrokenStores.ReadsAllTopics::new, "onlyTheTopicsAskedForAreRead"),
+                broken("OverlooksTopics", BrokenStores.OverlooksTopics::new, "topicsThatWereNotNamedAreRead"),
+                broken("ReadsAllGroups", BrokenStores.ReadsAllGroups::new, "whatOtherGroupsHaveIsNotRead"),
                 broken("ReadsALiveMap", BrokenStores.ReadsALiveMap::new, "whatWasReadDoesNotChangeWithTheStore"),
                 broken("ReadsInParts", BrokenStores.ReadsInParts::new, "nobodyReadsHalfACommit"),
                 broken(

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 
@@ -47,9 +46,9 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
     }
 
     @Override
-    public synchronized Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
+    public synchronized Map<TopicPartition, StoredOffset> ledger(GroupId group) {
         catchUp();
-        return state.ledger(group, topics);
+        return state.ledger(group);
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -35,8 +34,8 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
     private static final TopicPartition ASIDE = new TopicPartition("aside", 0);
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
-        return sound.ledger(group, topics);
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+        return sound.ledger(group);
     }
 
     @Override

@@ -32,8 +32,8 @@ class ForwardingOffsetStore implements OffsetStore {
     final OffsetStore sound = new Sound(new InMemoryOffsetStore(), writer);
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        return sound.load(group, topics);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return sound.load(group);
     }
 
     @Override
@@ -95,8 +95,8 @@ class ForwardingOffsetStore implements OffsetStore {
     private record Sound(InMemoryOffsetStore memory, ThreadLocal<WriterName> writer) implements OffsetStore {
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            return memory.load(group, topics);
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            return memory.load(group);
         }
 
         @Override

@@ -34,12 +34,10 @@ final class RenamingOffsetStore implements OffsetStore {
     }
 
     @Override
-    public synchronized Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+    public synchronized Map<TopicPartition, StoredOffset> load(GroupId group) {
         Map<TopicPartition, StoredOffset> found = new HashMap<>();
         for (TopicPartition partition : named) {
-            if (topics.contains(partition.topic())) {
-                find(key(group, partition)).ifPresent(entry -> found.put(partition, entry));
-            }
+            find(key(group, partition)).ifPresent(entry -> found.put(partition, entry));
         }
         return found;
     }

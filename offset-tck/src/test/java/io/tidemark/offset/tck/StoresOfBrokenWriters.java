@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,8 +28,8 @@ final class StoresOfBrokenWriters {
         abstract void written(Collection<TopicPartition> partitions);
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            return named(super.load(group, topics));
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            return named(super.load(group));
         }
 
         @Override

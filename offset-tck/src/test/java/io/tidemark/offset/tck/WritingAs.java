@@ -30,6 +30,11 @@ class WritingAs<S extends ForwardingOffsetStore> implements OffsetStore {
     }
 
     @Override
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return here().load(group);
+    }
+
+    @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
         return here().load(group, topics);
     }

@@ -57,6 +57,28 @@ final class GroupAnswers {
         return fences.size() == 1;
     }
 
+    /**
+     * The topics that the group was found to have, in the classic nodes or in a pending write. What is not a topic's name
+     * as {@link NodeName} writes it is passed over: Kafka has no such topic.
+     */
+    Set<String> topics() {
+        Set<String> topics = new HashSet<>();
+        if (byPath.get(paths.offsets()) instanceof OpResult.GetChildrenResult found) {
+            found.getChildren().forEach(child -> topic(child).ifPresent(topics::add));
+        }
+        pending().changes().forEach(change -> topics.add(change.partition().topic()));
+        return topics;
+    }
+
+    private static Optional<String> topic(String name) {
+        try {
+            String topic = NodeName.text(name);
+            return NodeName.of(topic).equals(name) ? Optional.of(topic) : Optional.empty();
+        } catch (IllegalArgumentException another) {
+            return Optional.empty();
+        }
+    }
+
     /** The partitions that topics were found to have; what is not a partition's number in its plain form is passed over. */
     Set<TopicPartition> listed(Collection<String> topics) {
         Set<TopicPartition> listed = new HashSet<>();

@@ -20,26 +20,31 @@ final class GroupReader {
         this.link = link;
     }
 
-    /** Reads all partitions of some topics, with their identities. */
-    GroupState readTopics(GroupPaths paths, Set<String> topics, Deadline deadline) throws RequestException {
+    /** Reads all partitions of all topics, with their identities. */
+    GroupState readAll(GroupPaths paths, Deadline deadline) throws RequestException {
         while (true) {
             GroupAnswers answers = new GroupAnswers(paths);
+            List<List<Op>> group =
+                    List.of(pending(paths), List.of(Op.getData(paths.fence()), Op.getChildren(paths.offsets())));
+            answers.add(group, link.read(group, deadline));
+            Set<String> topics = answers.topics();
             List<List<Op>> lists = new ArrayList<>();
-            lists.add(pending(paths));
             for (String topic : topics) {
                 lists.add(List.of(
                         Op.getData(paths.fence()),
                         Op.getData(paths.identities(topic)),
                         Op.getChildren(paths.offsets(topic))));
             }
-            answers.add(lists, link.read(lists, deadline));
+            if (!lists.isEmpty()) {
+                answers.add(lists, link.read(lists, deadline));
+            }
             Set<TopicPartition> listed = answers.listed(topics);
             if (!listed.isEmpty()) {
                 List<List<Op>> nodes = nodes(paths, listed);
                 answers.add(nodes, link.read(nodes, deadline));
             }
             if (answers.areOfOneMoment()) {
-                return answers.state(listed, topics, partition -> topics.contains(partition.topic()));
+                return answers.state(listed, topics, partition -> true);
             }
             requireTime(deadline);
         }

@@ -78,13 +78,10 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        if (topics.isEmpty()) {
-            return Map.of();
-        }
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
         try {
-            return Map.copyOf(reader.readTopics(new GroupPaths(group), topics, Deadline.in(timeout))
-                    .stored());
+            return Map.copyOf(
+                    reader.readAll(new GroupPaths(group), Deadline.in(timeout)).stored());
         } catch (RequestException failure) {
             throw notDone("load the offsets of", group, failure);
         }

@@ -6,15 +6,14 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.StoredOffset;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** A sink with traps around its write. */
 record TrappedSink(MetricSink sink, Traps traps) implements MetricSink {
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
-        return sink.ledger(group, topics);
+    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+        return sink.ledger(group);
     }
 
     @Override

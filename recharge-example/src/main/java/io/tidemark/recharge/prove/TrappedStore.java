@@ -8,15 +8,14 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** An offset store with traps around its writes. */
 record TrappedStore(OffsetStore store, Traps traps) implements OffsetStore {
 
     @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-        return store.load(group, topics);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return store.load(group);
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.tidemark.offset.StoredOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** A job that counts one batch twice and throws receipts away: the proof must notice both. */
@@ -43,8 +42,8 @@ public final class BrokenJob extends TidemarkJob {
         }
 
         @Override
-        public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
-            return sink.ledger(group, topics);
+        public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+            return sink.ledger(group);
         }
 
         @Override
@@ -71,8 +70,8 @@ public final class BrokenJob extends TidemarkJob {
     private record ForgetfulStore(OffsetStore store) implements OffsetStore {
 
         @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
-            return store.load(group, topics);
+        public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            return store.load(group);
         }
 
         @Override

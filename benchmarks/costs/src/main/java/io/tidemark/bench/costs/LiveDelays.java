@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -131,8 +130,8 @@ final class LiveDelays {
         }
 
         @Override
-        public Map<TopicPartition, StoredOffset> ledger(GroupId group, Set<String> topics) {
-            return sink.ledger(group, topics);
+        public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+            return sink.ledger(group);
         }
 
         @Override
