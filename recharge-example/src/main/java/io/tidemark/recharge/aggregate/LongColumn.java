@@ -6,19 +6,23 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Sums by number, zero where nothing was added. */
+/** Sums by number, 0 for numbers without values. */
 final class LongColumn implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private transient long[] sums = new long[8];
 
-    /** @throws ArithmeticException if the sum would exceed a {@code long}; it stays as it was */
+    /**
+     * Adds a value, which is not negative. A sum that exceeds a {@code long} stays at the largest one: a record must never
+     * stop the job.
+     */
     void add(int number, long value) {
         if (number >= sums.length) {
             sums = Arrays.copyOf(sums, Math.max(number + 1, sums.length * 2));
         }
-        sums[number] = Math.addExact(sums[number], value);
+        long sum = sums[number] + value;
+        sums[number] = sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     long sum(int number) {

@@ -19,10 +19,6 @@ final class OrderCells implements Serializable {
     private static final int MILLIS_PER_MINUTE = 60_000;
 
     private final OrderMetrics metrics;
-    /** Put together once: for each order that would be a quarter of all that the record's way allocates. */
-    private final String amountName;
-
-    private final String durationSumName;
     private final long numbers;
 
     /** One cell for each minute and number that has orders. */
@@ -42,8 +38,6 @@ final class OrderCells implements Serializable {
      */
     OrderCells(OrderMetrics metrics, long numbers) {
         this.metrics = metrics;
-        this.amountName = metrics.amount();
-        this.durationSumName = metrics.durationSum();
         this.numbers = numbers;
     }
 
@@ -54,11 +48,11 @@ final class OrderCells implements Serializable {
             return;
         }
         succeeded.add(cell, 1);
-        add(amount, amountName, cell, order.amountFen());
+        amount.add(cell, order.amountFen());
         if (order.durationMillis() == Order.UNKNOWN) {
             durationUnknown.add(cell, 1);
         } else {
-            add(durationSum, durationSumName, cell, order.durationMillis());
+            durationSum.add(cell, order.durationMillis());
         }
     }
 
@@ -73,8 +67,8 @@ final class OrderCells implements Serializable {
             int here = cells.numberOf(minute * numbers + numberHere.applyAsInt(other.numberOf(there)));
             orders.add(here, other.orders.sum(there));
             succeeded.add(here, other.succeeded.sum(there));
-            add(amount, amountName, here, other.amount.sum(there));
-            add(durationSum, durationSumName, here, other.durationSum.sum(there));
+            amount.add(here, other.amount.sum(there));
+            durationSum.add(here, other.durationSum.sum(there));
             durationUnknown.add(here, other.durationUnknown.sum(there));
         }
     }
@@ -122,13 +116,5 @@ final class OrderCells implements Serializable {
 
     private Instant minuteOf(int cell) {
         return minute(Math.floorDiv(cells.key(cell), numbers));
-    }
-
-    private void add(LongColumn column, String metric, int cell, long value) {
-        try {
-            column.add(cell, value);
-        } catch (ArithmeticException e) {
-            throw new CountOverflowException(metric, minuteOf(cell), column.sum(cell), value);
-        }
     }
 }

@@ -45,11 +45,7 @@ public final class RechargeCounts implements Serializable {
         this.failures = new FailureCounts(this.regions);
     }
 
-    /**
-     * Counts a record. All orders come from one parser.
-     *
-     * @throws CountOverflowException if a sum would exceed a {@code long}
-     */
+    /** Counts a record. All orders come from one parser. A sum that exceeds a {@code long} stays at the largest one. */
     public void add(ParsedRecord parsed) {
         read++;
         if (parsed instanceof Order order) {
@@ -77,11 +73,7 @@ public final class RechargeCounts implements Serializable {
         }
     }
 
-    /**
-     * Adds what was counted elsewhere, with the same dictionary.
-     *
-     * @throws CountOverflowException if a sum would exceed a {@code long}
-     */
+    /** Adds counts of other records, made with the same dictionary. A sum that exceeds a {@code long} stays at the largest one. */
     public void merge(RechargeCounts other) {
         if (regions != other.regions) {
             throw new IllegalArgumentException("Cannot merge counts of " + (other.regions - 1)

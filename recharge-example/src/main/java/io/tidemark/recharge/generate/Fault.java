@@ -8,6 +8,7 @@ enum Fault {
     END_EMPTY,
     END_MALFORMED,
     END_BEFORE_START,
+    END_DAYS_LATER,
     // malformed
     CUT,
     TWO_OBJECTS,
@@ -26,10 +27,13 @@ enum Fault {
     AMOUNT_NEGATIVE,
     AMOUNT_IN_YUAN,
     AMOUNT_TOO_LONG,
+    AMOUNT_TOO_LARGE,
     // bad-start
     START_MISSING,
     START_SHORT,
     START_NO_DATE,
+    START_TOO_EARLY,
+    START_TOO_LATE,
     // bad-region
     REGION_MISSING,
     REGION_EMPTY,
@@ -42,6 +46,7 @@ enum Fault {
             .add(1, END_EMPTY)
             .add(1, END_MALFORMED)
             .add(1, END_BEFORE_START)
+            .add(1, END_DAYS_LATER)
             .build();
 
     /** A fault for which a record is rejected. */
@@ -57,7 +62,7 @@ enum Fault {
     private static Weighted<Fault> rejected() {
         Weighted.Builder<Fault> faults = Weighted.builder();
         for (Fault fault : values()) {
-            if (fault.compareTo(END_BEFORE_START) > 0) {
+            if (fault.compareTo(END_DAYS_LATER) > 0) {
                 faults.add(fault == CUT ? 5 : 1, fault);
             }
         }

@@ -6,6 +6,12 @@ final class RecordWriter {
     /** How long after its end a recharge's notification is logged. */
     static final long LOG_DELAY_MILLIS = 40;
 
+    private static final long DAY_MILLIS = 86_400_000L;
+    /** 2000-01-01 and 2100-01-01 in Shanghai: the first plausible start, and the first that is not plausible again. */
+    private static final long CENTURY_BEGIN = 946_656_000_000L;
+
+    private static final long CENTURY_END = 4_102_416_000_000L;
+
     private static final byte[] ORDER_SERVICE = Lines.utf8("reChargeNotifyReq");
     private static final byte[] FIRST_SYSTEM = Lines.utf8("{\"sysId\":\"");
     private static final byte[] LAST = Lines.utf8("\"}");
@@ -44,6 +50,7 @@ final class RecordWriter {
     private static final byte[] MINUS = Lines.utf8("-");
     private static final byte[] HUNDREDTHS = Lines.utf8(".00");
     private static final byte[] TWENTY_DIGITS = Lines.utf8("00000000000000000001");
+    private static final byte[] MORE_THAN_A_MILLION_YUAN = Lines.utf8("100000001");
     private static final byte[] NO_DATE = Lines.utf8("20260230");
     private static final byte[] NO_TIME = Lines.utf8("none");
     private static final byte[] NO_CODE = Lines.utf8("广州");
@@ -172,6 +179,7 @@ final class RecordWriter {
             case AMOUNT_IN_YUAN ->
                 out.add(AMOUNT).number(recharge.amountFen() / 100).add(HUNDREDTHS);
             case AMOUNT_TOO_LONG -> out.add(AMOUNT).add(TWENTY_DIGITS);
+            case AMOUNT_TOO_LARGE -> out.add(AMOUNT).add(MORE_THAN_A_MILLION_YUAN);
             default -> out.add(AMOUNT).number(recharge.amountFen());
         }
     }
@@ -181,6 +189,8 @@ final class RecordWriter {
             case START_MISSING -> {}
             case START_SHORT -> out.add(START).seconds(recharge.startMillis());
             case START_NO_DATE -> out.add(START).add(NO_DATE).digits(0, 9).digits(recharge.requestTail(), 15);
+            case START_TOO_EARLY -> out.add(START).millis(CENTURY_BEGIN - 1).digits(recharge.requestTail(), 15);
+            case START_TOO_LATE -> out.add(START).millis(CENTURY_END).digits(recharge.requestTail(), 15);
             default -> out.add(START).millis(recharge.startMillis()).digits(recharge.requestTail(), 15);
         }
     }
@@ -192,6 +202,12 @@ final class RecordWriter {
             case END_MALFORMED -> out.add(END).add(NO_TIME);
             case END_BEFORE_START ->
                 out.add(END).millis(recharge.startMillis() - 1 - recharge.dice().below(5_000));
+            case END_DAYS_LATER ->
+                out.add(END)
+                        .millis(recharge.startMillis()
+                                + DAY_MILLIS
+                                + 1
+                                + recharge.dice().below(5_000));
             default -> out.add(END).millis(recharge.endMillis());
         }
     }

@@ -83,7 +83,7 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
             try (DeadLetterSender rejected = new DeadLetterSender(deadLetters)) {
                 while (records.hasNext()) {
                     ConsumerRecord<byte[], byte[]> record = records.next();
-                    ParsedRecord parsed = parser.parse(record.value());
+                    ParsedRecord parsed = parser.parse(record.value(), record.timestamp());
                     counts.add(parsed);
                     if (parsed instanceof ParsedRecord.Rejected refused) {
                         rejected.send(record, refused.reason());

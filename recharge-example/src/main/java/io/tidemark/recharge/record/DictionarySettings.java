@@ -27,8 +27,9 @@ final class DictionarySettings {
     private static final String FAILURE_CODES = "failure-codes";
     private static final String FORMAT = "format";
     private static final String DELIMITED = "delimited";
-    private static final Set<String> KEYS =
-            Set.of(REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED, DIMENSIONS, FAILURE_CODES);
+    private static final String PLAUSIBLE = "plausible";
+    private static final Set<String> KEYS = Set.of(
+            REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED, DIMENSIONS, FAILURE_CODES, PLAUSIBLE);
     private static final int USUAL_LIMIT = 100;
     private static final String DELIMITER = DELIMITED + ".delimiter";
     private static final String QUOTE = DELIMITED + ".quote";
@@ -59,6 +60,11 @@ final class DictionarySettings {
                         .map(limit -> dimensionSettings.limit(FAILURE_CODES, limit))
                         .orElse(USUAL_LIMIT)
                 : USUAL_LIMIT;
+        PlausibleValues plausible = settings.hasPath(PLAUSIBLE)
+                ? read(PLAUSIBLE, settings::getConfig)
+                        .map(group -> new PlausibleSettings(group, problems).values())
+                        .orElse(PlausibleValues.DEFAULTS)
+                : PlausibleValues.DEFAULTS;
         if (format.isPresent() && rules.isPresent()) {
             SourceCheck check = new SourceCheck(format.get(), problems);
             check.check(rules.get());
@@ -77,7 +83,8 @@ final class DictionarySettings {
                     successResult.get(),
                     regions.get(),
                     dimensions,
-                    failureCodes);
+                    failureCodes,
+                    plausible);
         }
         throw new InvalidDictionaryException(problems);
     }
@@ -210,7 +217,7 @@ final class DictionarySettings {
     }
 
     private static String wanted(String path) {
-        return Arrays.asList(TAGS, DELIMITED).contains(path)
+        return Arrays.asList(TAGS, DELIMITED, PLAUSIBLE).contains(path)
                 ? "group of settings"
                 : path.equals(DIMENSIONS)
                         ? "list of groups of settings"

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordParser {
 
+    private static final long NO_TIMESTAMP = -1;
+
     private final FieldTree fields = new FieldTree();
     private final Slot[] service;
     private final Slot[] result;
@@ -26,6 +28,11 @@ public final class RecordParser {
     private final DimensionSlots failureCode;
     private final DimensionSlots[] dimensions;
     private final Order order;
+    private final long largestAmount;
+    private final long earliestStart;
+    private final long startsBefore;
+    private final long longestDuration;
+    private final long startsAhead;
 
     /**
      * A parser.
@@ -43,6 +50,12 @@ public final class RecordParser {
      *     {@link RechargeMetrics#RESULT}
      */
     public RecordParser(TagDictionary dictionary, Map<String, List<String>> known) {
+        PlausibleValues plausible = dictionary.plausible();
+        largestAmount = plausible.largestAmountFen();
+        earliestStart = plausible.earliestStart().toEpochMilli();
+        startsBefore = plausible.startsBefore().toEpochMilli();
+        longestDuration = plausible.longestDuration().toMillis();
+        startsAhead = plausible.startsAhead().toMillis();
         service = slots(dictionary, Tag.SERVICE, ValueReader.matching(dictionary.orderService()));
         result = slots(dictionary, Tag.RESULT, ValueReader.matching(dictionary.successResult()));
         amount = slots(dictionary, Tag.AMOUNT);
@@ -74,12 +87,23 @@ public final class RecordParser {
      * @return what the record is; an {@link Order} holds until the next call
      */
     public ParsedRecord parse(byte @Nullable [] record) {
+        return parse(record, NO_TIMESTAMP);
+    }
+
+    /**
+     * Reads a record of Kafka.
+     *
+     * @param record the record's bytes; null for a Kafka record that has none
+     * @param timestamp the record's timestamp in milliseconds since the epoch; negative if it has none
+     * @return what the record is; an {@link Order} holds until the next call
+     */
+    public ParsedRecord parse(byte @Nullable [] record, long timestamp) {
         return record != null && Utf8.isValid(record) && reader.read(record)
-                ? judge()
+                ? judge(latestStart(timestamp))
                 : ParsedRecord.Rejected.of(RejectReason.MALFORMED);
     }
 
-    private ParsedRecord judge() {
+    private ParsedRecord judge(long latestStart) {
         Slot service = first(this.service);
         if (service == null) {
             return ParsedRecord.Rejected.of(RejectReason.NO_SERVICE);
@@ -92,11 +116,11 @@ public final class RecordParser {
             return ParsedRecord.Rejected.of(RejectReason.BAD_RESULT);
         }
         Slot amount = first(this.amount);
-        if (amount == null || amount.value() == ValueReader.INVALID) {
+        if (amount == null || amount.value() == ValueReader.INVALID || amount.value() > largestAmount) {
             return ParsedRecord.Rejected.of(RejectReason.BAD_AMOUNT);
         }
         Slot start = first(this.start);
-        if (start == null || start.value() == ValueReader.INVALID) {
+        if (start == null || !isPlausible(start.value(), latestStart)) {
             return ParsedRecord.Rejected.of(RejectReason.BAD_START);
         }
         Slot region = first(this.region);
@@ -104,9 +128,7 @@ public final class RecordParser {
             return ParsedRecord.Rejected.of(RejectReason.BAD_REGION);
         }
         Slot end = first(this.end);
-        long duration = end == null || end.value() == ValueReader.INVALID || end.value() < start.value()
-                ? Order.UNKNOWN
-                : end.value() - start.value();
+        long duration = end == null ? Order.UNKNOWN : duration(start.value(), end.value());
         boolean succeeded = result.value() == ValueReader.MATCH;
         order.fill(start.value(), duration, amount.value(), (int) region.value(), succeeded);
         if (!succeeded) {
@@ -116,6 +138,19 @@ public final class RecordParser {
             order.fillDimension(dimension, dimensions[dimension].number());
         }
         return order;
+    }
+
+    /** A producer can set any timestamp, so the sum is cut off at the largest number. */
+    private long latestStart(long timestamp) {
+        return timestamp < 0 || timestamp > Long.MAX_VALUE - startsAhead ? Long.MAX_VALUE : timestamp + startsAhead;
+    }
+
+    private boolean isPlausible(long start, long latestStart) {
+        return start != ValueReader.INVALID && start >= earliestStart && start < startsBefore && start <= latestStart;
+    }
+
+    private long duration(long start, long end) {
+        return end == ValueReader.INVALID || end < start || end - start > longestDuration ? Order.UNKNOWN : end - start;
     }
 
     private static ValueTable table(String name, int limit, Map<String, List<String>> known) {

@@ -25,6 +25,7 @@ public final class TagDictionary implements Serializable {
     private final RegionTable regions;
     private final List<Dimension> dimensions;
     private final int failureCodes;
+    private final PlausibleValues plausible;
 
     /** All of these are known to make sense together; {@link #of} sees to it. */
     TagDictionary(
@@ -34,7 +35,8 @@ public final class TagDictionary implements Serializable {
             String successResult,
             RegionTable regions,
             List<Dimension> dimensions,
-            int failureCodes) {
+            int failureCodes,
+            PlausibleValues plausible) {
         this.format = format;
         this.rules = new EnumMap<>(rules);
         this.orderService = orderService;
@@ -42,6 +44,7 @@ public final class TagDictionary implements Serializable {
         this.regions = regions;
         this.dimensions = List.copyOf(dimensions);
         this.failureCodes = failureCodes;
+        this.plausible = plausible;
     }
 
     /**
@@ -106,6 +109,11 @@ public final class TagDictionary implements Serializable {
     /** How many failure codes are told apart. */
     public int failureCodes() {
         return failureCodes;
+    }
+
+    /** The values that a real recharge can have. */
+    public PlausibleValues plausible() {
+        return plausible;
     }
 
     /** The service whose records are orders. */

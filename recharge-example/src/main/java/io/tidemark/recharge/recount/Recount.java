@@ -63,31 +63,47 @@ public final class Recount {
      * @return why it is rejected; empty if it is not
      */
     public Optional<RejectReason> add(byte[] bytes, int length) {
+        return add(bytes, length, Optional.empty());
+    }
+
+    /**
+     * Counts a record of Kafka.
+     *
+     * @param recorded the record's timestamp
+     * @return why it is rejected; empty if it is not
+     */
+    public Optional<RejectReason> add(byte[] bytes, int length, Instant recorded) {
+        return add(bytes, length, Optional.of(recorded));
+    }
+
+    private Optional<RejectReason> add(byte[] bytes, int length, Optional<Instant> recorded) {
         read++;
         Optional<RejectReason> reason = LogRecord.read(bytes, length, rules.text())
-                .map(this::addRecord)
+                .map(record -> addRecord(record, recorded))
                 .orElse(Optional.of(RejectReason.MALFORMED));
         reason.ifPresent(why -> rejected.merge(why, 1L, Long::sum));
         return reason;
     }
 
-    private Optional<RejectReason> addRecord(LogRecord record) {
+    private Optional<RejectReason> addRecord(LogRecord record, Optional<Instant> recorded) {
         Optional<String> service = text(record, "service");
         if (service.isEmpty()) {
             return Optional.of(RejectReason.NO_SERVICE);
         }
         if (service.get().equals(rules.orderService())) {
-            return addOrder(record);
+            return addOrder(record, recorded);
         }
         ignored++;
         return Optional.empty();
     }
 
-    private Optional<RejectReason> addOrder(LogRecord record) {
+    private Optional<RejectReason> addOrder(LogRecord record, Optional<Instant> recorded) {
         Optional<String> result = text(record, "result");
         Optional<BigInteger> amount = text(record, "amount")
-                .flatMap(text -> LogValues.amount(text, rules.source("amount").type()));
-        Optional<Instant> start = time(record, "start");
+                .flatMap(text -> LogValues.amount(text, rules.source("amount").type()))
+                .filter(rules.limits()::allowAmount);
+        Optional<Instant> start =
+                time(record, "start").filter(time -> rules.limits().allowStart(time, recorded));
         Optional<String> code =
                 text(record, "region").filter(text -> REGION.matcher(text).matches());
         if (result.isEmpty()) {
@@ -100,7 +116,8 @@ public final class Recount {
             return Optional.of(RejectReason.BAD_REGION);
         }
         boolean success = result.get().equals(rules.successResult());
-        Optional<Instant> end = time(record, "end");
+        Optional<Instant> end =
+                time(record, "end").filter(time -> rules.limits().allowDuration(start.get(), time));
         overall.add(success, amount.get(), start.get(), end);
         cities.computeIfAbsent(nameOf(code.get()), any -> new Tally()).add(success, amount.get());
         minutes.computeIfAbsent(start.get().truncatedTo(ChronoUnit.MINUTES), any -> new Tally())

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param successResult the result of an order that succeeded
  * @param regions the table of regions
  * @param dimensions what orders are counted by besides: the name, and the fields that hold the value
+ * @param limits the bounds of plausible values
  */
 public record RecountRules(
         Optional<DelimitedText> text,
@@ -25,7 +26,8 @@ public record RecountRules(
         String orderService,
         String successResult,
         RegionTable regions,
-        Map<String, List<String>> dimensions) {
+        Map<String, List<String>> dimensions,
+        Limits limits) {
 
     private static final Map<String, String> USUAL_TYPES = Map.of(
             "service",
@@ -78,7 +80,8 @@ public record RecountRules(
                 "reChargeNotifyReq",
                 "0000",
                 RegionTable.preset(name),
-                Map.of("channel", List.of("channelCode"), "payer", List.of("gateway_id", "Gateway_id")));
+                Map.of("channel", List.of("channelCode"), "payer", List.of("gateway_id", "Gateway_id")),
+                Limits.USUAL);
     }
 
     /** The rules of a log that is described by the settings of a dictionary, which the job has accepted. */
@@ -96,7 +99,8 @@ public record RecountRules(
                 RegionTable.presets().contains(regions)
                         ? RegionTable.preset(regions)
                         : RegionTable.load(Path.of(regions)),
-                dimensions(dictionary));
+                dimensions(dictionary),
+                Limits.of(dictionary));
     }
 
     private static Source source(Config tags, String tag, String usualType) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.TestRecord;
+import io.tidemark.recharge.testing.WideRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,10 +122,13 @@ class RecordParserTest {
 
     @Test
     void anAmountOfEighteenDigitsIsExact() {
-        assertThat(parsed(order().withText("chargefee", "999999999999999999")).amountFen())
-                .isEqualTo(999_999_999_999_999_999L);
-        assertThat(parsed(order().with("chargefee", "999999999999999999")).amountFen())
-                .isEqualTo(999_999_999_999_999_999L);
+        RecordParser wide = new RecordParser(WideRules.guangdong());
+        for (TestRecord record : List.of(
+                order().withText("chargefee", "999999999999999999"), order().with("chargefee", "999999999999999999"))) {
+            assertThat(wide.parse(record.bytes()))
+                    .isInstanceOfSatisfying(
+                            Order.class, order -> assertThat(order.amountFen()).isEqualTo(999_999_999_999_999_999L));
+        }
         assertThat(parsed(order().withText("chargefee", "000000000000000012")).amountFen())
                 .isEqualTo(12);
     }

@@ -73,7 +73,7 @@ class TagDictionaryTest {
                         .satisfiesExactly(
                                 problem -> assertThat(problem)
                                         .isEqualTo(
-                                                "sucess-result is no setting; there are delimited, dimensions, failure-codes, format, order-service, regions, "
+                                                "sucess-result is no setting; there are delimited, dimensions, failure-codes, format, order-service, plausible, regions, "
                                                         + "success-result, tags"),
                                 problem -> assertThat(problem)
                                         .startsWith("regions is 'hunan': there are guangdong and cmcc, or a file"),
@@ -88,6 +88,24 @@ class TagDictionaryTest {
                                                 "tags.tme is no setting; there are amount, end, region, result, service, "
                                                         + "start"),
                                 problem -> assertThat(problem).isEqualTo("tags.amount names no field")));
+    }
+
+    @Test
+    void everyProblemOfPlausibleValuesIsNamedAtOnce() {
+        assertThat(problems("plausible { largest-amount-fen = 1000000000000000000, earliest-start = 2000-02-30,"
+                        + " starts-before = tomorrow, longest-duration = -1s, starts-ahead = always, latest = 1 }"))
+                .containsExactly(
+                        "plausible.latest is no setting; there are earliest-start, largest-amount-fen, longest-duration, "
+                                + "starts-ahead, starts-before",
+                        "plausible.largest-amount-fen is '1000000000000000000', not a whole number from 0 to 999999999999999999",
+                        "plausible.earliest-start is '2000-02-30', not a date such as 2000-01-01",
+                        "plausible.starts-before is 'tomorrow', not a date such as 2100-01-01",
+                        "plausible.longest-duration is '-1s', not a time from 0s to 36500d, such as 24h",
+                        "plausible.starts-ahead is 'always', not unlimited, or a time from 0s to 36500d, such as 1d");
+        assertThat(problems("plausible = x")).containsExactly("plausible is a text, not a group of settings");
+        assertThat(problems("plausible { earliest-start = 2026-01-01, starts-before = 2026-01-01 }"))
+                .containsExactly(
+                        "plausible.earliest-start is not before plausible.starts-before: no start would be plausible");
     }
 
     @Test

@@ -30,9 +30,9 @@ class AwkwardValuesTest {
                 "{'\\u0063hargefee':'9'} -> 755 2026-01-01T08:00 1 1 9 17480",
                 "{'cityCode':'660','\\u0063\\u0069tyCode':'2\\u0030\\u0030'} -> 200 2026-01-01T08:00 1 1 5000 17480",
                 "{'cityCode':{'cityCode':'200'},'cityCode':'200'} -> 200 2026-01-01T08:00 1 1 5000 17480",
-                // amounts of 18 digits, as text and as number
-                "{'chargefee':'999999999999999999'} -> 755 2026-01-01T08:00 1 1 999999999999999999 17480",
-                "{'chargefee':999999999999999999} -> 755 2026-01-01T08:00 1 1 999999999999999999 17480",
+                // the largest plausible amount, as text and as number
+                "{'chargefee':'100000000'} -> 755 2026-01-01T08:00 1 1 100000000 17480",
+                "{'chargefee':100000000} -> 755 2026-01-01T08:00 1 1 100000000 17480",
                 "{'chargefee':'000000000000000001'} -> 755 2026-01-01T08:00 1 1 1 17480",
                 "{'chargefee':0} -> 755 2026-01-01T08:00 1 1 0 17480",
                 // numbers where texts belong
@@ -51,15 +51,20 @@ class AwkwardValuesTest {
                         + " -> 755 2025-12-31T23:59 1 1 5000 1",
                 "{'requestId':'20240229120000000','receiveNotifyTime':'20240301120000000'}"
                         + " -> 755 2024-02-29T12:00 1 1 5000 86400000",
+                "{'requestId':'20240229120000000','receiveNotifyTime':'20240301120000001'}"
+                        + " -> 755 2024-02-29T12:00 1 1 5000 unknown",
+                "{'receiveNotifyTime':'99991231235959999'} -> 755 2026-01-01T08:00 1 1 5000 unknown",
                 "{'receiveNotifyTime':'20260230080000000'} -> 755 2026-01-01T08:00 1 1 5000 unknown",
                 "{'receiveNotifyTime':'20251231080000000'} -> 755 2026-01-01T08:00 1 1 5000 unknown",
                 "{'receiveNotifyTime':'20260101080000122'} -> 755 2026-01-01T08:00 1 1 5000 unknown",
                 "{'receiveNotifyTime':'20260101080000123'} -> 755 2026-01-01T08:00 1 1 5000 0",
                 "{'receiveNotifyTime':null} -> 755 2026-01-01T08:00 1 1 5000 unknown",
                 "{'receiveNotifyTime':'x','bussinessRst':'2998'} -> 755 2026-01-01T08:00 1 0 0 none",
-                // the summers in which Shanghai's clocks were an hour ahead
-                "{'requestId':'19860701080000000','receiveNotifyTime':'19860701080001000'}"
-                        + " -> 755 1986-07-01T08:00 1 1 5000 1000",
+                // the first and the last plausible start
+                "{'requestId':'20000101000000000','receiveNotifyTime':'20000101000001000'}"
+                        + " -> 755 2000-01-01T00:00 1 1 5000 1000",
+                "{'requestId':'20991231235959999','receiveNotifyTime':'21000101000000000'}"
+                        + " -> 755 2099-12-31T23:59 1 1 5000 1",
                 // other spellings
                 "{'requestId':null,'RequestId':'20260101090000000'} -> 755 2026-01-01T09:00 1 1 5000 unknown",
                 "{'requestId':'','RequestId':'20260101070000000'} -> 755 2026-01-01T07:00 1 1 5000 3617603",

@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.record.Order;
+import io.tidemark.recharge.record.ParsedRecord;
+import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.CountedReport;
 import io.tidemark.recharge.testing.Mutation;
 import io.tidemark.recharge.testing.TestRecord;
+import io.tidemark.recharge.testing.WideRules;
 import io.tidemark.site.report.RechargeReport;
+import io.tidemark.site.report.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -91,6 +99,78 @@ class SourcesTest {
                 .come("5000 755 17480");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "largest-amount-fen = 5000 -> 5000 755 17480",
+                "largest-amount-fen = \"5000\" -> 5000 755 17480",
+                "largest-amount-fen = 4999 -> bad-amount",
+                "largest-amount-fen = 0 -> bad-amount",
+                "earliest-start = \"2026-01-01\" -> 5000 755 17480",
+                "earliest-start = 2026-01-02 -> bad-start",
+                "starts-before = \"2026-01-02\" -> 5000 755 17480",
+                "starts-before = \"2026-01-01\" -> bad-start",
+                "longest-duration = 17480ms -> 5000 755 17480",
+                "longest-duration = 17479ms -> 5000 755 unknown",
+                "longest-duration = 0s -> 5000 755 unknown"
+            })
+    void plausibleValuesAreSettings(String setting, String comesTo) {
+        Both both = both("plausible { " + setting + " }", order().json());
+        if (comesTo.startsWith("bad")) {
+            both.are(comesTo);
+        } else {
+            both.come(comesTo);
+        }
+    }
+
+    @Test
+    void amountsAndTimesOfAnyLengthAreReadWhereTheyArePlausible() {
+        both(
+                        WideRules.SETTINGS,
+                        order().withText("chargefee", "999999999999999999").json())
+                .come("999999999999999999 755 17480");
+        // the summers in which Shanghai's clocks were an hour ahead, and the time before the zone had a whole offset
+        for (String start : List.of(
+                "19860701080000000",
+                "19860504023000000",
+                "19400601000000000",
+                "19010101000500000",
+                "00000101000000000")) {
+            both(
+                            WideRules.SETTINGS,
+                            order().withText("requestId", start)
+                                    .without("receiveNotifyTime")
+                                    .json())
+                    .come("5000 755 unknown");
+        }
+    }
+
+    @Test
+    void aStartMayBeSoFarAheadOfItsRecord() {
+        Config dictionary = ConfigFactory.parseString("plausible.starts-ahead = 1h")
+                .withFallback(TagDictionary.presetConfig("guangdong"));
+        byte[] record = order().bytes();
+        Instant start = Instant.parse("2026-01-01T00:00:00.123Z");
+        assertThat(reasons(dictionary, record, start.minus(Duration.ofHours(1))))
+                .isEmpty();
+        assertThat(reasons(dictionary, record, start.plus(Duration.ofDays(9_000))))
+                .isEmpty();
+        assertThat(reasons(dictionary, record, start.minus(Duration.ofHours(1)).minusMillis(1)))
+                .contains(RejectReason.BAD_START);
+        RecordParser parser = new RecordParser(TagDictionary.of(dictionary));
+        assertThat(parser.parse(record, -1)).isInstanceOf(Order.class);
+        assertThat(parser.parse(record, Long.MAX_VALUE)).isInstanceOf(Order.class);
+    }
+
+    private static Optional<RejectReason> reasons(Config dictionary, byte[] record, Instant recorded) {
+        Optional<RejectReason> reason = new Recount(RecountRules.of(dictionary)).add(record, record.length, recorded);
+        ParsedRecord parsed = new RecordParser(TagDictionary.of(dictionary)).parse(record, recorded.toEpochMilli());
+        assertThat(parsed instanceof ParsedRecord.Rejected rejected ? Optional.of(rejected.reason()) : Optional.empty())
+                .isEqualTo(reason);
+        return reason;
+    }
+
     @Test
     void aNameWithDotsIsAName() {
         both("tags.amount = a.b", merged(order().without("chargefee"), quoted("{'a.b':'5000','a':{'b':'x'}}")))
@@ -125,7 +205,7 @@ class SourcesTest {
     })
     void anAmountIsOfItsType(String type, String text, String amountOrReason) {
         Both both = both(
-                "tags.amount.type = " + type,
+                WideRules.SETTINGS + "tags.amount.type = " + type,
                 order().withText("chargefee", text).json());
         if (amountOrReason.startsWith("bad")) {
             both.are(amountOrReason);
@@ -153,7 +233,7 @@ class SourcesTest {
     })
     void aTimeIsOfItsType(String type, String start, String end, String durationOrReason) {
         Both both = both(
-                "tags { start.type = " + type + ", end.type = " + type + " }",
+                WideRules.SETTINGS + "tags { start.type = " + type + ", end.type = " + type + " }",
                 order().withText("requestId", start)
                         .withText("receiveNotifyTime", end)
                         .json());
@@ -281,7 +361,7 @@ class SourcesTest {
     private static byte[] asText(byte[] json) {
         List<String> columns = List.of(
                 "serviceName", "bussinessRst", "chargefee", "requestId", "receiveNotifyTime", "cityCode", "retMsg");
-        return LogRecord.read(json, json.length, java.util.Optional.empty())
+        return LogRecord.read(json, json.length, Optional.empty())
                 .map(record -> columns.stream()
                         .map(column -> column.equals("requestId")
                                 ? record.text(List.of("requestId", "RequestId"))
