@@ -114,7 +114,7 @@ final class BatchRunner<K, V> {
         } catch (Exception e) {
             // retention may have overtaken the batch between the look and its reading: then the policy decides, not
             // luck
-            Map<TopicPartition, OffsetVerification.Expired> expired = watch.expiredBy(batch.ranges());
+            Map<TopicPartition, OffsetVerification.Expired> expired = overtaken(batch.ranges());
             if (expired.isEmpty()) {
                 throw e;
             }
@@ -122,6 +122,22 @@ final class BatchRunner<K, V> {
                     new OffsetVerificationException(settings.group(), Map.copyOf(expired));
             verdict.addSuppressed(e);
             throw verdict;
+        }
+    }
+
+    /** What retention has deleted of a failed batch; nothing if the cluster does not answer, which is another failure. */
+    private Map<TopicPartition, OffsetVerification.Expired> overtaken(List<PartitionRange> ranges) {
+        if (keeper.fence().isRevoked()) {
+            // the batch has failed because it was cut off
+            return Map.of();
+        }
+        try {
+            return watch.expiredBy(ranges);
+        } catch (OffsetStoreException e) {
+            if (!keeper.fence().isRevoked()) {
+                LOG.warn("Cannot tell whether retention has overtaken a failed batch", e);
+            }
+            return Map.of();
         }
     }
 

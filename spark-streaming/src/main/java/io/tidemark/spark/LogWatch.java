@@ -143,21 +143,17 @@ final class LogWatch {
     }
 
     /**
-     * The same after a fresh look at these partitions; empty as well if the cluster does not answer now, which is then
-     * another failure's story.
+     * Asks the cluster for these partitions again, and answers as {@link #expired}.
+     *
+     * @throws OffsetStoreException if the cluster does not answer now
      */
     Map<TopicPartition, OffsetVerification.Expired> expiredBy(Collection<PartitionRange> ranges) {
-        try {
-            Map<TopicPartition, LogBounds> seen = cluster.bounds(
-                    ranges.stream().map(PartitionRange::partition).toList());
-            synchronized (this) {
-                bounds.putAll(seen);
-            }
-            return expired(ranges);
-        } catch (OffsetStoreException e) {
-            LOG.warn("Cannot tell whether retention has overtaken a failed batch", e);
-            return Map.of();
+        Map<TopicPartition, LogBounds> seen =
+                cluster.bounds(ranges.stream().map(PartitionRange::partition).toList());
+        synchronized (this) {
+            bounds.putAll(seen);
         }
+        return expired(ranges);
     }
 
     /** The partitions among the given ones whose log starts behind them, with what is known of it. */

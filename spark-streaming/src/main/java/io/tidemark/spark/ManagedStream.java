@@ -20,10 +20,12 @@ public final class ManagedStream implements AutoCloseable {
 
     private final StreamSettings<?, ?> settings;
     private final Supervisor supervisor;
+    private final OwnThreads threads;
 
-    private ManagedStream(StreamSettings<?, ?> settings, Supervisor supervisor) {
+    private ManagedStream(StreamSettings<?, ?> settings, Supervisor supervisor, OwnThreads threads) {
         this.settings = settings;
         this.supervisor = supervisor;
+        this.threads = threads;
     }
 
     /**
@@ -40,11 +42,23 @@ public final class ManagedStream implements AutoCloseable {
         return new StreamStarter<>(spark, store, settings);
     }
 
-    static ManagedStream start(StreamSettings<?, ?> settings, StreamEvents events, StreamLife.Factory factory) {
-        Supervisor supervisor = Supervisor.start(settings, events, factory);
-        ManagedStream stream = new ManagedStream(settings, supervisor);
+    static ManagedStream start(
+            StreamSettings<?, ?> settings,
+            StreamEvents events,
+            OwnThreads threads,
+            RunningStream running,
+            StreamLife.Factory factory) {
+        Supervisor supervisor = Supervisor.start(settings, events, threads, factory);
+        var unused = supervisor.terminated().whenComplete((done, failure) -> running.ended());
+        var unusedToo = supervisor.drained().thenRun(running::free);
+        ManagedStream stream = new ManagedStream(settings, supervisor, threads);
         StopSignals.watch(stream, settings, supervisor.terminated());
         return stream;
+    }
+
+    /** Stops the stream for a process that ends. */
+    void stopForExit() {
+        supervisor.stopForExit(settings.stopTimeout());
     }
 
     /** Completes when the stream has ended for good. */
@@ -57,9 +71,11 @@ public final class ManagedStream implements AutoCloseable {
      *
      * @throws BatchFailedException if a batch failed; it names the batch, its ranges and the cause
      * @throws RuntimeException whatever else ended the stream
+     * @throws IllegalStateException on a thread of the stream itself, in a listener or a batch's handler
      * @throws InterruptedException if the waiting thread is interrupted; the stream goes on
      */
     public void awaitTermination() throws InterruptedException {
+        refuseOwnThread();
         try {
             supervisor.terminated().get();
         } catch (ExecutionException e) {
@@ -73,9 +89,11 @@ public final class ManagedStream implements AutoCloseable {
      * @return whether it has ended
      * @throws BatchFailedException if a batch failed; it names the batch, its ranges and the cause
      * @throws RuntimeException whatever else ended the stream
+     * @throws IllegalStateException on a thread of the stream itself, in a listener or a batch's handler
      * @throws InterruptedException if the waiting thread is interrupted; the stream goes on
      */
     public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        refuseOwnThread();
         try {
             supervisor.terminated().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -93,10 +111,15 @@ public final class ManagedStream implements AutoCloseable {
 
     /**
      * Finishes and commits the running batch, and the one that is still being written beside it, and ends the stream; batches
-     * that are formed but not begun are left for the next start. Waits no longer than {@link StreamSettings#stopTimeout()}, then cuts the batch off: it is then either
-     * committed or not, as after a crash. Does nothing if the stream has ended. If the thread is interrupted while it
-     * waits, the batch is cut off at once and the flag stays set. Throws nothing: a batch that fails meanwhile is what
-     * {@link #awaitTermination()} throws.
+     * that are formed but not begun are left for the next start. Waits no longer than {@link StreamSettings#stopTimeout()},
+     * then cuts the batch off: its thread is interrupted, and whatever it tries to commit or to write to the sink afterwards is
+     * refused before it reaches the server. A call to the server that is under way then is either applied or not, as after a
+     * crash; another stream can start in this JVM when that call has returned. Does nothing if the stream has ended. If the
+     * thread is interrupted while it waits, the batch is cut off at once and the flag stays set. Throws nothing: {@link
+     * #awaitTermination()} throws the failure of a batch.
+     *
+     * <p>It may be called from a listener or from a batch's handler. There it requests the stop and returns at once, because
+     * it would wait for itself: the batch is finished and committed after the handler has returned, and then the stream ends.
      */
     @Override
     public void close() {
@@ -106,10 +129,19 @@ public final class ManagedStream implements AutoCloseable {
     /**
      * As {@link #close()}, with another time limit.
      *
-     * @return whether the running batch, if there was one, came to its end in time
+     * @return whether the running batch, if there was one, and the stream came to their ends in time; false if the method was
+     *     called from a listener or a batch's handler and has only requested the stop
      */
     public boolean stop(Duration timeout) {
         return supervisor.stop(timeout);
+    }
+
+    private void refuseOwnThread() {
+        if (threads.isCurrent()) {
+            throw new IllegalStateException("Cannot wait for the end of the stream of group " + settings.group()
+                    + " on a thread of that stream, which would wait for itself: call stop() and return, or wait on another"
+                    + " thread");
+        }
     }
 
     private static RuntimeException unchecked(ExecutionException e) {

@@ -47,11 +47,18 @@ final class OffsetKeeper {
     private final GroupId group;
     private final OffsetStore store;
     private final Optional<MetricSink> sink;
+    private final RunFence fence;
 
     OffsetKeeper(GroupId group, OffsetStore store, Optional<MetricSink> sink) {
+        this(group, store, sink, new RunFence(group));
+    }
+
+    /** @param fence stands before each write of the run */
+    OffsetKeeper(GroupId group, OffsetStore store, Optional<MetricSink> sink, RunFence fence) {
         this.group = group;
-        this.store = store;
-        this.sink = sink;
+        this.store = fence.around(store);
+        this.sink = sink.map(fence::around);
+        this.fence = fence;
     }
 
     /**
@@ -105,6 +112,11 @@ final class OffsetKeeper {
         OffsetReposition reposition = new OffsetReposition(group, moves, receipts);
         store.reposition(reposition);
         sink.ifPresent(present -> present.reposition(reposition));
+    }
+
+    /** Stands before each write of the run. */
+    RunFence fence() {
+        return fence;
     }
 
     /** The store, for messages. */

@@ -41,7 +41,7 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
     private Times finish(MetricBatch write, Duration measuring, OffsetKeeper keeper) {
         long began = System.nanoTime();
         try {
-            write(write);
+            keeper.fence().write(() -> write(write));
         } catch (OffsetConflictException conflict) {
             throw goneBack(conflict) ? lostWrites(sink, conflict) : conflict;
         }

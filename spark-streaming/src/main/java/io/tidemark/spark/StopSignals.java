@@ -45,7 +45,7 @@ final class StopSignals {
     private static void hook(ManagedStream stream, StreamSettings<?, ?> settings, CompletableFuture<Void> terminated) {
         Runnable hook = () -> {
             LOG.info("The process ends: stopping the stream of group {}", settings.group());
-            stream.close();
+            stream.stopForExit();
         };
         ShutdownHookManager manager = ShutdownHookManager.get();
         long limit = settings.stopTimeout().plus(BEYOND_THE_BATCH).toSeconds();

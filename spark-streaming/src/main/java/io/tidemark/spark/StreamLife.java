@@ -7,11 +7,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** One life of a stream, as its supervisor sees it: it runs from the moment it exists. */
+/** One run of a stream, as its supervisor sees it: it runs from the moment it exists. */
 interface StreamLife {
 
     /** Completes once everything has stopped; with what went wrong, if anything did. Never completes exceptionally. */
     CompletableFuture<Optional<Throwable>> ended();
+
+    /**
+     * Completes once everything has stopped and no write to store or sink is under way any more: the next run may begin. Never
+     * completes exceptionally.
+     */
+    CompletableFuture<Void> drained();
 
     /** Whether it has committed anything. */
     boolean progressed();
@@ -27,7 +33,14 @@ interface StreamLife {
      */
     boolean stop(Duration timeout);
 
-    /** Begins a life; fails if it cannot begin. */
+    /**
+     * Begins the same and returns at once.
+     *
+     * @param timeout how long the batch may take before it is cut off
+     */
+    void requestStop(Duration timeout);
+
+    /** Begins a run; fails if it cannot begin. */
     @FunctionalInterface
     interface Factory {
         StreamLife begin(Map<TopicPartition, TopicIdentity> known);

@@ -7,9 +7,10 @@ import java.time.Duration;
 
 /**
  * Hears what happens to a stream. Called on the stream's own threads, which wait for it: return quickly. Events come one
- * after the other, from several threads, save that a batch which was cut off may still report while a later life has begun.
+ * after the other, from several threads, save that a batch which was cut off may still report while a later run has begun.
  * What a listener throws, errors included, is logged and otherwise ignored; it never breaks the stream. A stream's first
- * start is told while the method that starts it still runs.
+ * start is told while the method that starts it still runs. A listener may stop the stream: {@link ManagedStream#stop}
+ * requests the stop then and returns.
  */
 public interface StreamListener {
 

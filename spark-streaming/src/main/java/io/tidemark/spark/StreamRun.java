@@ -44,6 +44,8 @@ final class StreamRun<K, V> implements StreamLife {
     private final BatchRunner<K, V> runner;
     private final RangeRecords<K, V> records;
     private final JavaStreamingContext streaming;
+    private final OwnThreads threads;
+    private final RunFence fence;
     private final BatchGate gate = new BatchGate();
     private final BatchTail tail;
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -54,8 +56,8 @@ final class StreamRun<K, V> implements StreamLife {
     /**
      * Resolves the start and starts.
      *
-     * @param terms what all lives of the stream have seen of their leaders
-     * @param known the identities that an earlier life of the stream has seen
+     * @param shared what all runs of the stream share
+     * @param known the identities that an earlier run of the stream has seen
      */
     StreamRun(
             JavaSparkContext spark,
@@ -65,9 +67,11 @@ final class StreamRun<K, V> implements StreamLife {
             BatchOutput<K, V> output,
             StreamHealth health,
             StreamEvents events,
-            LeaderTerms terms,
+            SharedState shared,
             Map<TopicPartition, TopicIdentity> known) {
         this.settings = settings;
+        threads = shared.threads();
+        fence = new RunFence(settings.group());
         tail = new BatchTail("tidemark-finish-" + settings.group());
         admin = Admin.create(KafkaParams.ofAdmin(settings));
         try {
@@ -78,10 +82,11 @@ final class StreamRun<K, V> implements StreamLife {
                             settings.clusterTimeout(),
                             KafkaParams.brokers(settings)),
                     new TermEnds(settings));
-            OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink);
+            OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink, fence);
             OffsetKeeper.Resumption resumption =
-                    new StreamStart(settings, cluster, terms, keeper, events).resolve(known);
-            watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
+                    new StreamStart(settings, cluster, shared.terms(), keeper, events).resolve(known);
+            watch = new LogWatch(
+                    settings, cluster, shared.terms(), resumption.starts().offsets());
             health.lagFrom(watch::lagByTopic);
             RangeReader<K, V> reader =
                     new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), health.bytes());
@@ -100,6 +105,11 @@ final class StreamRun<K, V> implements StreamLife {
     @Override
     public CompletableFuture<Optional<Throwable>> ended() {
         return ended;
+    }
+
+    @Override
+    public CompletableFuture<Void> drained() {
+        return ended.thenCompose(failed -> fence.drained());
     }
 
     @Override
@@ -122,6 +132,12 @@ final class StreamRun<K, V> implements StreamLife {
         return finished;
     }
 
+    @Override
+    public void requestStop(Duration timeout) {
+        gate.shut();
+        endAfterTheBatch(timeout);
+    }
+
     private void assemble() {
         LogWatchStrategy<K, V> strategy = new LogWatchStrategy<>(
                 LogWatchConsumer.on(watch, this::lookFailed), KafkaParams.ofDirectStream(settings));
@@ -132,7 +148,7 @@ final class StreamRun<K, V> implements StreamLife {
                     ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
                     return rdd;
                 });
-        stream.foreachRDD((rdd, time) -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd));
+        stream.foreachRDD((rdd, time) -> threads.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd)));
     }
 
     /** On Spark's thread; it leaves the batch to the tail, and goes on with the next one. */
@@ -145,7 +161,8 @@ final class StreamRun<K, V> implements StreamLife {
         try {
             Optional<BatchRunner.Rest> rest =
                     runner.begin(time, formed, ranges -> records.of(rdd.rdd(), ranges), tail::awaitEnd);
-            handedOver = rest.isPresent() && tail.handOver(() -> finished(time, formed, rest.get()));
+            handedOver =
+                    rest.isPresent() && tail.handOver(() -> threads.call(() -> finished(time, formed, rest.get())));
         } catch (Exception | Error e) {
             BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, e);
             batchFailed(failed);
@@ -180,7 +197,7 @@ final class StreamRun<K, V> implements StreamLife {
             thrown.addSuppressed(earlier);
         }
         if (gate.shut()) {
-            endAfterTheBatch();
+            endAfterTheBatch(settings.stopTimeout());
         }
     }
 
@@ -188,14 +205,14 @@ final class StreamRun<K, V> implements StreamLife {
     private void lookFailed(RuntimeException thrown) {
         if (gate.shut()) {
             failure.compareAndSet(null, thrown);
-            endAfterTheBatch();
+            endAfterTheBatch(settings.stopTimeout());
         }
     }
 
     /** Batches that run while a look fails are finished and committed, as in a stop: they have all that they need. */
-    private void endAfterTheBatch() {
+    private void endAfterTheBatch(Duration timeout) {
         apart(() -> {
-            awaitBatch(settings.stopTimeout());
+            awaitBatch(timeout);
             end();
         });
     }
@@ -227,6 +244,8 @@ final class StreamRun<K, V> implements StreamLife {
         }
         // not what a batch fails of because it is cut off
         Optional<Throwable> first = Optional.ofNullable(failure.get());
+        // from here on a batch that was cut off cannot write: the next run may have begun
+        fence.revoke();
         try {
             // not gracefully: that would run the batches that are queued behind a failed one
             streaming.stop(false, false);

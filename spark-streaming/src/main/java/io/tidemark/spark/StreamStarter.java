@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
  *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic is not
  *       there, the group has live members, or the sink is empty beside a store that is not,
- *   <li>{@link IllegalStateException} if another streaming context runs in this JVM,
+ *   <li>{@link IllegalStateException} if another stream or streaming context runs in this JVM; the message names it,
  * </ul>
  *
  * and then nothing was started.
@@ -115,16 +115,28 @@ public final class StreamStarter<K, V> {
 
     private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, Repeats repeats) {
         refuse(repeats);
+        RunningStream running = RunningStream.claim(settings.group());
+        try {
+            return start(output, sink, running);
+        } catch (RuntimeException | Error e) {
+            running.free();
+            throw e;
+        }
+    }
+
+    private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, RunningStream running) {
         StreamHealth health = StreamHealth.register(spark, settings.group());
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
         StreamEvents events = new StreamEvents(listeners);
-        LeaderTerms terms = new LeaderTerms();
+        SharedState shared = new SharedState();
         try {
             ManagedStream stream = ManagedStream.start(
                     settings,
                     events,
-                    known -> new StreamRun<>(spark, settings, store, sink, output, health, events, terms, known));
+                    shared.threads(),
+                    running,
+                    known -> new StreamRun<>(spark, settings, store, sink, output, health, events, shared, known));
             var unused = stream.terminated().thenRun(health::unregister);
             return stream;
         } catch (RuntimeException | Error e) {

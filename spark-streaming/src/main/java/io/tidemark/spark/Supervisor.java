@@ -5,35 +5,45 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins a stream's first life and, where the settings allow it, the ones after its failures. Thread-safe. */
+/** Starts a stream, and restarts it after failures as the {@link RestartPolicy} allows. Thread-safe. */
 final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
+    /** How long a stop waits at least for the stream to end, when its batch has ended or was cut off. */
+    private static final Duration ENDING = Duration.ofSeconds(10);
+
     private final StreamSettings<?, ?> settings;
     private final StreamLife.Factory factory;
     private final StreamEvents events;
+    private final OwnThreads threads;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
-    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    /** How long the batch may take from then on. */
+    private final CompletableFuture<Duration> stopRequested = new CompletableFuture<>();
+
     private StreamLife life;
 
-    private Supervisor(StreamSettings<?, ?> settings, StreamEvents events, StreamLife.Factory factory) {
+    private Supervisor(
+            StreamSettings<?, ?> settings, StreamEvents events, OwnThreads threads, StreamLife.Factory factory) {
         this.settings = settings;
         this.factory = factory;
         this.events = events;
+        this.threads = threads;
         this.life = factory.begin(Map.of());
     }
 
-    /** Begins the first life; fails if it cannot begin. */
-    static Supervisor start(StreamSettings<?, ?> settings, StreamEvents events, StreamLife.Factory factory) {
-        Supervisor supervisor = new Supervisor(settings, events, factory);
-        Thread thread = new Thread(supervisor::supervise, "tidemark-" + settings.group());
+    /** Begins the first run; fails if it cannot begin. */
+    static Supervisor start(
+            StreamSettings<?, ?> settings, StreamEvents events, OwnThreads threads, StreamLife.Factory factory) {
+        Supervisor supervisor = new Supervisor(settings, events, threads, factory);
+        Thread thread = new Thread(() -> threads.run(supervisor::supervise), "tidemark-" + settings.group());
         thread.setDaemon(true);
         thread.start();
         return supervisor;
@@ -44,17 +54,52 @@ final class Supervisor {
         return terminated;
     }
 
+    /** Completes when, beyond that, no write of the stream is under way any more. Never completes exceptionally. */
+    CompletableFuture<Void> drained() {
+        return drained;
+    }
+
+    /**
+     * Stops the stream and waits for its end; on a thread of the stream itself it requests the stop and returns.
+     *
+     * @return whether the batch and the stream came to their ends in time
+     */
     boolean stop(Duration timeout) {
-        stopRequested.countDown();
+        long began = System.nanoTime();
+        stopRequested.complete(timeout);
+        if (threads.isCurrent()) {
+            life().requestStop(timeout);
+            return false;
+        }
         boolean finished = life().stop(timeout);
+        Duration left = timeout.minusNanos(System.nanoTime() - began);
+        return awaitTerminated(left.compareTo(ENDING) > 0 ? left : ENDING) && finished;
+    }
+
+    /** As {@link #stop}, for a process that ends: a listener may be what ends it, and waits for that itself. */
+    void stopForExit(Duration timeout) {
+        stopRequested.complete(timeout);
+        life().stop(timeout);
+        boolean unused = awaitTerminated(ENDING);
+    }
+
+    private boolean awaitTerminated(Duration limit) {
         try {
-            terminated.get();
+            terminated.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
         } catch (ExecutionException e) {
             LOG.debug("The stream of group {} had failed when it was stopped", settings.group(), e);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "The stream of group {} has not ended within {} ms after its stop was requested; it ends when the call"
+                            + " under way returns: a start, or a listener",
+                    settings.group(),
+                    limit.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return finished;
+        return false;
     }
 
     private void supervise() {
@@ -75,11 +120,14 @@ final class Supervisor {
             terminated.complete(null);
         } catch (InterruptedException | ExecutionException | RuntimeException | Error e) {
             terminated.completeExceptionally(e);
+        } finally {
+            var unused = life().drained().thenRun(() -> drained.complete(null));
         }
     }
 
-    /** Begins another life; answers with what ended the stream for good if there shall be no other. */
-    private Optional<Throwable> beginAgain(Throwable failure, Restarts restarts) throws InterruptedException {
+    /** Begins another run; returns the failure that ends the stream for good if there is no other. */
+    private Optional<Throwable> beginAgain(Throwable failure, Restarts restarts)
+            throws InterruptedException, ExecutionException {
         Throwable cause = failure;
         Optional<Duration> delay = restarts.afterFailure(cause);
         while (delay.isPresent() && !stopped(cause, restarts, delay.get())) {
@@ -97,8 +145,9 @@ final class Supervisor {
     }
 
     /** Waits before a restart; true if the stream was stopped in the meantime. */
-    private boolean stopped(Throwable cause, Restarts restarts, Duration delay) throws InterruptedException {
-        if (stopRequested.getCount() == 0) {
+    private boolean stopped(Throwable cause, Restarts restarts, Duration delay)
+            throws InterruptedException, ExecutionException {
+        if (stopRequested.isDone()) {
             return true;
         }
         LOG.warn(
@@ -108,15 +157,37 @@ final class Supervisor {
                 restarts.inARow(),
                 cause);
         events.tell(listener -> listener.restarting(cause, restarts.inARow(), delay));
-        return stopRequested.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            stopRequested.get(delay.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return stoppedBeforeDrained();
+        }
+    }
+
+    /** Waits until no write of the failed run is under way any more; true if the stream was stopped in the meantime. */
+    private boolean stoppedBeforeDrained() throws InterruptedException, ExecutionException {
+        CompletableFuture<Void> last = life().drained();
+        CompletableFuture<Object> either = CompletableFuture.anyOf(last, stopRequested);
+        while (true) {
+            try {
+                either.get(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+                return stopRequested.isDone();
+            } catch (TimeoutException e) {
+                LOG.warn(
+                        "The stream of group {} does not start again yet: a write of its last run to the store or the sink"
+                                + " has not returned; the time limit of that client applies",
+                        settings.group());
+            }
+        }
     }
 
     private void adopt(StreamLife next) {
         synchronized (this) {
             life = next;
         }
-        if (stopRequested.getCount() == 0) {
-            next.stop(settings.stopTimeout());
+        if (stopRequested.isDone()) {
+            next.requestStop(stopRequested.join());
         }
     }
 

@@ -27,23 +27,33 @@ final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
 
     @Override
     public Rest begin(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
-        Times times = process(batch);
+        Times times = process(batch, keeper.fence());
         return () -> times;
     }
 
-    private Times process(Batch<K, V> batch) throws Exception {
+    private Times process(Batch<K, V> batch, RunFence fence) throws Exception {
         OffsetCommit commit = new OffsetCommit(group, batch.ranges());
         long began = System.nanoTime();
         long[] handling = new long[1];
+        boolean[] committing = new boolean[1];
         try {
             store.<Exception>commitWith(commit, connection -> {
                 long handed = System.nanoTime();
                 handler.handle(batch, connection);
                 handling[0] = System.nanoTime() - handed;
+                // after the handler, which may have outlived its run: then the transaction is rolled back
+                if (!committing[0]) {
+                    fence.enter();
+                    committing[0] = true;
+                }
             });
         } catch (CommitOutcomeUnknownException unknown) {
             LOG.warn("Reading back what became of a transaction", unknown);
             CommitOutcomes.resolve(unknown, commit, () -> store.load(group, commit.topics()));
+        } finally {
+            if (committing[0]) {
+                fence.leave();
+            }
         }
         return new Times(
                 Duration.ofNanos(handling[0]),

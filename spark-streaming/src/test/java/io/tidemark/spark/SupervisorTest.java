@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,6 +44,9 @@ class SupervisorTest {
     private final List<Life> lives = new CopyOnWriteArrayList<>();
     private final List<Map<TopicPartition, TopicIdentity>> known = new CopyOnWriteArrayList<>();
     private final Deque<RuntimeException> failingStarts = new ArrayDeque<>();
+    private final CompletableFuture<Supervisor> supervised = new CompletableFuture<>();
+    private volatile Consumer<String> onEvent = event -> {};
+    private volatile Runnable starting = () -> {};
 
     @Test
     void aStreamThatCannotBeginIsNotSupervised() {
@@ -142,6 +147,73 @@ class SupervisorTest {
         assertThat(events).isEmpty();
     }
 
+    @Test
+    void aListenerThatHearsOfARestartStopsTheStream() {
+        stopWhen("restarting 1");
+        Supervisor supervisor = supervise(quickly(5));
+        lives.get(0).fail(trouble);
+        assertEndsWith(supervisor, trouble);
+        assertThat(events).containsExactly("restarting 1", "stop: false");
+        assertThat(lives).hasSize(1);
+    }
+
+    @Test
+    void aListenerThatHearsOfAConflictStopsTheStream() {
+        stopWhen("conflicted");
+        Supervisor supervisor = supervise(quickly(5));
+        lives.get(0).fail(conflict);
+        assertEndsWith(supervisor, conflict);
+        assertThat(events).containsExactly("conflicted", "stop: false");
+    }
+
+    @Test
+    void aStreamThatIsStoppedWhileItStartsAgainStopsTheNewRun() throws Exception {
+        Supervisor supervisor = supervise(quickly(5));
+        starting = () -> supervisor.stop(LONG);
+        lives.get(0).fail(trouble);
+        supervisor.terminated().get(30, TimeUnit.SECONDS);
+        assertThat(lives).hasSize(2);
+        assertThat(lives.get(1).stopped).isTrue();
+    }
+
+    @Test
+    void theNextRunBeginsWhenNoWriteOfTheLastOneIsUnderWay() {
+        Supervisor supervisor = supervise(quickly(5));
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        lives.get(0).drained = drained;
+        lives.get(0).fail(trouble);
+        await().atMost(LONG).until(() -> drained.getNumberOfDependents() > 0);
+        assertThat(lives).hasSize(1);
+        drained.complete(null);
+        await().atMost(LONG).until(() -> lives.size() == 2);
+        assertThat(supervisor.stop(LONG)).isTrue();
+    }
+
+    @Test
+    void aStopDoesNotWaitForAWriteThatDoesNotReturn() {
+        Supervisor supervisor = supervise(quickly(5));
+        lives.get(0).drained = new CompletableFuture<>();
+        assertThat(supervisor.stop(LONG)).isTrue();
+        assertThat(supervisor.terminated()).isCompleted();
+        assertThat(supervisor.drained()).isNotDone();
+        lives.get(0).drained.complete(null);
+        await().atMost(LONG).until(() -> supervisor.drained().isDone());
+    }
+
+    /** Stops the stream on the thread that tells an event. */
+    private void stopWhen(String event) {
+        onEvent = told -> {
+            if (told.equals(event)) {
+                events.add("stop: " + supervised.join().stop(LONG));
+            }
+        };
+    }
+
+    private void tell(String event) {
+        events.add(event);
+        onEvent.accept(event);
+    }
+
     private Supervisor supervise(RestartPolicy restarts) {
         StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
                         ByteArrayDeserializer.class, ByteArrayDeserializer.class)
@@ -153,19 +225,23 @@ class SupervisorTest {
         StreamListener witness = new StreamListener() {
             @Override
             public void restarting(Throwable cause, int restart, Duration delay) {
-                events.add("restarting " + restart);
+                tell("restarting " + restart);
             }
 
             @Override
             public void conflicted(OffsetConflictException conflict) {
-                events.add("conflicted");
+                tell("conflicted");
             }
         };
-        return Supervisor.start(settings, new StreamEvents(List.of(witness)), this::begin);
+        Supervisor supervisor =
+                Supervisor.start(settings, new StreamEvents(List.of(witness)), new OwnThreads(), this::begin);
+        supervised.complete(supervisor);
+        return supervisor;
     }
 
     private StreamLife begin(Map<TopicPartition, TopicIdentity> identities) {
         known.add(identities);
+        starting.run();
         RuntimeException failure = failingStarts.poll();
         if (failure != null) {
             throw failure;
@@ -189,6 +265,7 @@ class SupervisorTest {
     private final class Life implements StreamLife {
 
         private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+        private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
         private volatile boolean progressed;
         private volatile boolean stopped;
         private volatile boolean failsWhenStopped;
@@ -200,6 +277,16 @@ class SupervisorTest {
         @Override
         public CompletableFuture<Optional<Throwable>> ended() {
             return ended;
+        }
+
+        @Override
+        public CompletableFuture<Void> drained() {
+            return drained;
+        }
+
+        @Override
+        public void requestStop(Duration timeout) {
+            boolean unused = stop(timeout);
         }
 
         @Override

@@ -1,0 +1,225 @@
+package io.tidemark.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.StoredOffset;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Stops from within, batches that outlive their stop, and a second stream. */
+class StoppingIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final InMemoryOffsetStore store = new InMemoryOffsetStore();
+    private final InMemoryMetricSink sink = new InMemoryMetricSink();
+    private final String topic = TestCluster.newTopic(1);
+    private final CompletableFuture<ManagedStream> running = new CompletableFuture<>();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+
+    /** The thread of the batch that is cut off. */
+    private final CompletableFuture<Thread> working = new CompletableFuture<>();
+
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @Test
+    void aHandlerStopsItsStreamAndItsBatchIsCommitted() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        ManagedStream stream = of("from-handler").atLeastOnce(batch -> {
+            answers.add("stopped " + running.join().stop(LONG));
+            try {
+                running.join().awaitTermination();
+            } catch (IllegalStateException e) {
+                answers.add(String.valueOf(e.getMessage()));
+            }
+        });
+        running.complete(stream);
+        assertThat(stream.awaitTermination(LONG)).isTrue();
+        assertThat(answers)
+                .satisfiesExactly(first -> assertThat(first).isEqualTo("stopped false"), second -> assertThat(second)
+                        .startsWith("Cannot wait for the end of the stream of group from-handler on a thread"));
+        assertThat(stored("from-handler")).isEqualTo(10);
+    }
+
+    @Test
+    void aListenerStopsItsStreamAndWhatItHeardOfIsCommitted() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("from-listener", topic)
+                                .listener(new StreamListener() {
+                                    @Override
+                                    public void batchCommitted(BatchReport report) {
+                                        running.join().close();
+                                        answers.add("closed");
+                                    }
+                                })
+                                .build())
+                .exactlyOnceInto(sink, Counting::measure);
+        running.complete(stream);
+        assertThat(stream.awaitTermination(LONG)).isTrue();
+        assertThat(answers).containsExactly("closed");
+        assertThat(Counting.counted(sink, "from-listener")).isEqualTo(Counting.onceEach(10));
+    }
+
+    /** Without the fence in {@code FencedStore} seen to commit behind the second stream, which ended in a conflict. */
+    @Test
+    void aHandlerThatOutlivesItsStopCannotCommit() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        ManagedStream stream = of("outliving").atLeastOnce(batch -> outlive());
+        requireCutOff(stream);
+        requireRefused("outliving");
+    }
+
+    @Test
+    void aMeasureThatOutlivesItsStopCannotWriteToTheSink() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        ManagedStream stream = of("measuring").exactlyOnceInto(sink, batch -> {
+            List<io.tidemark.metrics.Measurement> measured = Counting.measure(batch);
+            outlive();
+            return measured;
+        });
+        requireCutOff(stream);
+        endOldThread();
+        assertThat(Counting.counted(sink, "measuring")).isEmpty();
+        assertThat(stored("measuring")).isZero();
+    }
+
+    @Test
+    void aTransactionThatOutlivesItsStopIsRolledBack() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        Map<String, Long> rows = new HashMap<>();
+        TransactionalModelStore transactions = new TransactionalModelStore(store, rows);
+        ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        transactions,
+                        Counting.settings("transaction", topic).build())
+                .exactlyOnceWith(transactions, (batch, connection) -> {
+                    outlive();
+                    connection.put("rows", 1L);
+                });
+        requireCutOff(stream);
+        endOldThread();
+        assertThat(rows).isEmpty();
+        assertThat(stored("transaction")).isZero();
+    }
+
+    @Test
+    void aStopThatCutsTheBatchOffIsNoQuestionOfRetention() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        try (Warnings ofRunner = new Warnings(BatchRunner.class);
+                Warnings ofWatch = new Warnings(LogWatch.class)) {
+            ManagedStream stream = of("no-alarm").atLeastOnce(batch -> {
+                working.complete(Thread.currentThread());
+                new CountDownLatch(1).await();
+            });
+            Thread worker = working.get(60, TimeUnit.SECONDS);
+            assertThat(stream.stop(SHORT)).isFalse();
+            worker.join(LONG.toMillis());
+            assertThat(ofRunner.messages()).isEmpty();
+            assertThat(ofWatch.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondStreamIsRefusedAndToldWhatRuns() {
+        try (ManagedStream first = of("first").atLeastOnce(batch -> {})) {
+            assertThatThrownBy(() -> of("second").atLeastOnce(batch -> {}))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "Cannot start the stream of group second: the stream of group first runs in this JVM, and"
+                                    + " Spark allows one streaming context in a JVM. Stop that one first (for a managed stream: stop"
+                                    + " or close, then awaitTermination), or start this one in a driver process of its own");
+            assertThat(first.isRunning()).isTrue();
+        }
+        of("second").atLeastOnce(batch -> {}).close();
+    }
+
+    /** Ignores the interrupt, as work in a library may do, until the test releases it. */
+    private void outlive() {
+        working.complete(Thread.currentThread());
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                released.await();
+                waiting = false;
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        }
+    }
+
+    private void requireCutOff(ManagedStream stream) throws Exception {
+        working.get(60, TimeUnit.SECONDS);
+        assertThat(stream.stop(SHORT)).isFalse();
+        assertThat(stream.awaitTermination(LONG)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void endOldThread() throws Exception {
+        released.countDown();
+        working.join().join(LONG.toMillis());
+        assertThat(working.join().isAlive()).isFalse();
+    }
+
+    /** The next stream runs while the old thread tries to commit. */
+    private void requireRefused(String group) throws Exception {
+        List<OffsetConflictException> conflicts = new CopyOnWriteArrayList<>();
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch oldHasEnded = new CountDownLatch(1);
+        ManagedStream next = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings(group, topic)
+                                .listener(new StreamListener() {
+                                    @Override
+                                    public void conflicted(OffsetConflictException conflict) {
+                                        conflicts.add(conflict);
+                                    }
+                                })
+                                .build())
+                .atLeastOnce(batch -> {
+                    handling.countDown();
+                    assertThat(oldHasEnded.await(60, TimeUnit.SECONDS)).isTrue();
+                });
+        try (next) {
+            assertThat(handling.await(60, TimeUnit.SECONDS)).isTrue();
+            endOldThread();
+            assertThat(stored(group)).isZero();
+            oldHasEnded.countDown();
+            await().atMost(LONG).until(() -> stored(group) == 10);
+            assertThat(next.isRunning()).isTrue();
+        }
+        assertThat(conflicts).isEmpty();
+    }
+
+    private StreamStarter<byte[], byte[]> of(String group) {
+        return ManagedStream.of(
+                TestSpark.context(), store, Counting.settings(group, topic).build());
+    }
+
+    private long stored(String group) {
+        return Optional.ofNullable(store.load(new GroupId(group), Set.of(topic)).get(new TopicPartition(topic, 0)))
+                .map(StoredOffset::offset)
+                .orElse(-1L);
+    }
+}
