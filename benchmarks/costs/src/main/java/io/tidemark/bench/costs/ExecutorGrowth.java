@@ -89,7 +89,7 @@ final class ExecutorGrowth {
     private void printPaced(List<ExecutorRun> runs, BatchModel model, int records) {
         Table table = Table.begin(
                 out,
-                "Executors held to %,d records a second each: milliseconds for a batch of %,d records"
+                "Executors limited to %,d records per second each: milliseconds for a batch of %,d records"
                         .formatted(PACE, records),
                 List.of(
                         "executors",
@@ -97,10 +97,10 @@ final class ExecutorGrowth {
                         "the model",
                         "batch",
                         "of it counting",
-                        "besides",
-                        "besides, by the model",
+                        "other",
+                        "other, by the model",
                         "batch, by the model",
-                        "off by",
+                        "error of the model",
                         "slower than the pace"));
         for (ExecutorRun run : runs) {
             double counting = counting(run, records, run.pace());
@@ -108,7 +108,7 @@ final class ExecutorGrowth {
             table.row(
                     Table.whole(run.executors()),
                     Table.whole(run.partitions()),
-                    run.executors() <= FITTED_UP_TO ? "made of this" : "held against this",
+                    run.executors() <= FITTED_UP_TO ? "fitted" : "validated",
                     Table.number(run.millis()),
                     Table.number(counting),
                     Table.number(besides(run, records)),
@@ -118,7 +118,7 @@ final class ExecutorGrowth {
                     Table.percent(run.pace() / run.rate() - 1));
         }
         out.printf(
-                "%nThe model: besides the counting, a batch takes %s ms, %s ms for each partition, and %s ms for each"
+                "%nThe model: in addition to counting, a batch takes %s ms, %s ms for each partition, and %s ms for each"
                         + " task of an executor.%n",
                 Table.number(model.once()), Table.number(model.ofPartition()), Table.number(model.ofTask()));
     }
@@ -132,9 +132,9 @@ final class ExecutorGrowth {
                 List.of(
                         "executors",
                         "batch",
-                        "records/s that each counted",
+                        "records/s counted by each",
                         "by the model, at that rate",
-                        "off by",
+                        "error of the model",
                         "by the model, each with a core",
                         "records/s of all"));
         for (ExecutorRun run : runs) {

@@ -62,7 +62,7 @@ final class MonthGrowth {
                 List.of(
                         "minutes are kept",
                         "days",
-                        "measurements of a day",
+                        "measurements per day",
                         "MB",
                         "keys",
                         "report of a day, ms",

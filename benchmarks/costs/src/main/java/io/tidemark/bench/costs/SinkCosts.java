@@ -59,9 +59,9 @@ final class SinkCosts {
                         "measurements",
                         "script",
                         "pipelined `HINCRBY`, one hash each",
-                        "times the script",
+                        "multiple of the script",
                         "the same, the sink's seven hashes",
-                        "times the script"));
+                        "multiple of the script"));
         for (int size : sizes) {
             List<Measurement> measurements = measurements(size);
             GroupId group = new GroupId("sink-" + size);

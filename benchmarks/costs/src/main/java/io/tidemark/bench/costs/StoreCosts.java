@@ -62,7 +62,15 @@ final class StoreCosts {
         Table table = Table.begin(
                 out,
                 "Stores: milliseconds, medians; verify reads the log's bounds from the cluster and judges each offset",
-                List.of("store", "partitions", "load", "verify", "commit", "beside it", "takes", "times the commit"));
+                List.of(
+                        "store",
+                        "partitions",
+                        "load",
+                        "verify",
+                        "commit",
+                        "textbook",
+                        "its time",
+                        "multiple of the commit"));
         try (Admin admin = Admin.create(
                 Map.of("bootstrap.servers", (Object) servers.kafka().bootstrapServers()))) {
             ClusterLogReader cluster = new ClusterLogReader(admin, IsolationLevel.READ_COMMITTED, PATIENCE);

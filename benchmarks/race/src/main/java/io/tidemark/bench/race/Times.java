@@ -31,7 +31,7 @@ final class Times {
     /** A table in Markdown. The ratios are the medians of those within each round: what disturbs a round disturbs all. */
     String table() {
         StringBuilder table = new StringBuilder("""
-                | | records/s, median | lowest, highest | to the bare loop | Tidemark to it | guarantee, and what else |
+                | | records/s, median | lowest, highest | ratio to the bare loop | Tidemark's ratio to it | guarantee |
                 |---|---:|---:|---:|---:|---|
                 """);
         speeds.forEach((who, own) -> table.append(String.format(
