@@ -1,27 +1,61 @@
 package io.tidemark.spark;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
-/** What the clients of a stream are given: the job's own settings, and what the stream depends on. */
+/**
+ * The settings of a stream's Kafka clients: the job's own settings, and the ones that the stream needs. Settings may be text,
+ * as configuration files have them. Numbers and booleans reach the clients with the types that Kafka defines, because Spark
+ * casts some of them.
+ */
 final class KafkaParams {
+
+    private static final ConfigDef DEFINITIONS = ConsumerConfig.configDef();
+    private static final Set<ConfigDef.Type> PARSED = Set.of(
+            ConfigDef.Type.BOOLEAN,
+            ConfigDef.Type.INT,
+            ConfigDef.Type.SHORT,
+            ConfigDef.Type.LONG,
+            ConfigDef.Type.DOUBLE);
 
     private KafkaParams() {}
 
-    /** For the driver's look at the cluster. */
+    /** The settings whose text is not of the type that Kafka defines for them. */
+    static List<String> problems(Map<String, Object> settings) {
+        List<String> problems = new ArrayList<>();
+        new TreeMap<>(settings).forEach((name, value) -> {
+            try {
+                parsed(name, value);
+            } catch (ConfigException e) {
+                problems.add(name + " is '" + value + "', which is no "
+                        + type(name)
+                                .map(type -> type.name().toLowerCase(Locale.ROOT))
+                                .orElse("value"));
+            }
+        });
+        return problems;
+    }
+
+    /** For the driver's admin client. */
     static Map<String, Object> ofAdmin(StreamSettings<?, ?> settings) {
         Map<String, Object> params = new HashMap<>();
         Set<String> known = AdminClientConfig.configNames();
         settings.kafka().forEach((key, value) -> {
             if (known.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl.")) {
-                params.put(key, value);
+                params.put(key, parsed(key, value));
             }
         });
         int timeout =
@@ -32,9 +66,10 @@ final class KafkaParams {
         return params;
     }
 
-    /** For the executors' reading: no group, so that nothing can be committed or rebalanced there. */
+    /** For the executors' consumers. They have no group, so that nothing can be committed or rebalanced there. */
     static Map<String, Object> ofExecutors(StreamSettings<?, ?> settings) {
-        HashMap<String, Object> params = new HashMap<>(settings.kafka());
+        HashMap<String, Object> params = new HashMap<>();
+        settings.kafka().forEach((key, value) -> params.put(key, parsed(key, value)));
         params.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, settings.keyDeserializer());
         params.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, settings.valueDeserializer());
         params.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -44,7 +79,7 @@ final class KafkaParams {
         return params;
     }
 
-    /** For Spark's direct stream, which insists on a group's name but never uses it here. */
+    /** For Spark's direct stream, which requires a group's name but never uses it here. */
     static Map<String, Object> ofDirectStream(StreamSettings<?, ?> settings) {
         Map<String, Object> params = ofExecutors(settings);
         params.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group().value());
@@ -62,5 +97,15 @@ final class KafkaParams {
     static IsolationLevel isolation(StreamSettings<?, ?> settings) {
         Object level = settings.kafka().getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         return IsolationLevel.valueOf(String.valueOf(level).toUpperCase(Locale.ROOT));
+    }
+
+    /** @throws ConfigException if the text is not of the setting's type */
+    private static Object parsed(String name, Object value) {
+        Optional<ConfigDef.Type> type = type(name).filter(PARSED::contains);
+        return value instanceof String && type.isPresent() ? ConfigDef.parseType(name, value, type.get()) : value;
+    }
+
+    private static Optional<ConfigDef.Type> type(String name) {
+        return Optional.ofNullable(DEFINITIONS.configKeys().get(name)).map(key -> key.type);
     }
 }

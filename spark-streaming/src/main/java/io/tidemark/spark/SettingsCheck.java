@@ -61,6 +61,7 @@ final class SettingsCheck {
         if (!kafka.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             problems.add("bootstrap.servers is not set");
         }
+        problems.addAll(KafkaParams.problems(kafka));
         new TreeMap<>(kafka).forEach((key, value) -> {
             if (OWN_SETTINGS.contains(key)) {
                 problems.add(key + " is set to " + value + ", but is the stream's own: leave it out");
