@@ -5,6 +5,7 @@ import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.WriterName;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,9 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 public final class InMemoryMetricSink implements MetricSink, MetricReader {
 
     private final Clock clock;
-    private final Object lock = new Object();
+    private final WriterName writer;
+    private final Object lock;
     private final InMemoryOffsetStore ledger;
-    private final Map<GroupId, InMemoryMetrics> metrics = new HashMap<>();
+    private final Map<GroupId, InMemoryMetrics> metrics;
 
     /** An empty sink that takes its times from the system's clock. */
     public InMemoryMetricSink() {
@@ -37,7 +39,23 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
      */
     public InMemoryMetricSink(Clock clock) {
         this.clock = clock;
+        this.writer = WriterName.ofThisProcess();
+        this.lock = new Object();
         this.ledger = new InMemoryOffsetStore(clock);
+        this.metrics = new HashMap<>();
+    }
+
+    private InMemoryMetricSink(InMemoryMetricSink shared, WriterName writer) {
+        this.clock = shared.clock;
+        this.writer = writer;
+        this.lock = shared.lock;
+        this.ledger = shared.ledger.writingAs(writer);
+        this.metrics = shared.metrics;
+    }
+
+    /** The same metrics and ledger, written by another writer: one more driver. */
+    public InMemoryMetricSink writingAs(WriterName other) {
+        return new InMemoryMetricSink(this, other);
     }
 
     @Override
@@ -59,7 +77,7 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
         synchronized (lock) {
             InMemoryMetrics stored = metricsOf(batch.group());
             OffsetCommit coverage = batch.coverage();
-            coverage.requireStored(ledger.load(batch.group(), coverage.topics()));
+            coverage.requireStored(ledger.load(batch.group(), coverage.topics()), writer);
             InMemoryMetrics.Merged merged = stored.merge(batch.measurements());
             ledger.commit(coverage);
             stored.replace(merged, clock.instant());

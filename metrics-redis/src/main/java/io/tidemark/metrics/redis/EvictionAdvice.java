@@ -9,19 +9,21 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Warns where Redis is set up to throw keys away when its memory is full: counts, or the ledger itself, would go. */
+/** Warns if Redis evicts keys when its memory is full: it would lose counts, or the ledger itself. */
 final class EvictionAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvictionAdvice.class);
 
     private final UnifiedJedis client;
+    private final ServerName server;
     private final AtomicBoolean given = new AtomicBoolean();
 
-    EvictionAdvice(UnifiedJedis client) {
+    EvictionAdvice(UnifiedJedis client, ServerName server) {
         this.client = client;
+        this.server = server;
     }
 
-    /** Asks Redis at the first call; a user who must not ask gets no advice. */
+    /** Asks Redis at the first call; a user without the permission to ask gets no advice. */
     void giveOnce() {
         if (!given.compareAndSet(false, true)) {
             return;
@@ -29,19 +31,22 @@ final class EvictionAdvice {
         try {
             advice(parse(client.info("memory"))).ifPresent(LOG::warn);
         } catch (JedisException e) {
-            LOG.info("Could not check that Redis keeps all keys (maxmemory-policy noeviction): {}", e.getMessage());
+            LOG.info(
+                    "Could not check that {} keeps all keys (maxmemory-policy noeviction): {}",
+                    server,
+                    RedisRemedies.words(e));
         }
     }
 
-    /** Without a limit of memory nothing is ever thrown away, whatever the policy. */
-    private static Optional<String> advice(Map<String, String> memory) {
+    /** Without a limit of its memory the server evicts nothing, whatever the policy. */
+    private Optional<String> advice(Map<String, String> memory) {
         String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
         String limit = memory.getOrDefault("maxmemory", "0");
         if (policy.equals("noeviction") || limit.equals("0")) {
             return Optional.empty();
         }
-        return Optional.of("Redis may throw keys away: maxmemory-policy is " + policy + " and maxmemory " + limit
-                + " bytes. Metrics would be lost without a trace, or the ledger, and with it the guarantee that nothing"
+        return Optional.of(server + " may evict keys: maxmemory-policy is " + policy + " and maxmemory " + limit
+                + " bytes. Metrics would be lost without a message, or the ledger, and with it the guarantee that nothing"
                 + " counts twice. Set maxmemory-policy to noeviction");
     }
 

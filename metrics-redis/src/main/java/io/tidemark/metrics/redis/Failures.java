@@ -5,12 +5,10 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import java.util.List;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Tells known from unknown outcomes. */
+/** Turns exceptions of the client into exceptions of a sink, and tells known from unknown outcomes. */
 final class Failures {
 
     private Failures() {}
@@ -18,14 +16,14 @@ final class Failures {
     static OffsetStoreException ofRead(String what, GroupId group, ServerName server, JedisException cause) {
         keepInterrupt(cause);
         return new OffsetStoreException(
-                "Cannot read " + what + " of group " + group + " from " + server + ": " + cause.getMessage()
-                        + advice(cause),
+                "Cannot read " + what + " of group " + group + " from " + server + ": " + RedisRemedies.words(cause)
+                        + RedisRemedies.advice(cause),
                 cause);
     }
 
     /**
-     * What a failed write means. It is known not to be applied if it was never sent, or sent once and answered with an
-     * error: errors are found before a script writes.
+     * The outcome of a failed write. It is known not to be applied if it was never sent, or sent once and answered with an
+     * error: the scripts find errors before they write.
      *
      * @param sendings how often the client began to send it
      */
@@ -40,38 +38,29 @@ final class Failures {
         boolean answered = cause instanceof JedisDataException && !fromWithinScript(cause);
         if (sendings == 0 || (sendings == 1 && answered)) {
             return new OffsetStoreException(
-                    "Cannot write " + what + " of group " + group + " to " + server + ": " + cause.getMessage()
-                            + "; nothing was written" + advice(cause),
+                    "Cannot write " + what + " of group " + group + " to " + server + ": " + RedisRemedies.words(cause)
+                            + "; nothing was written" + RedisRemedies.advice(cause),
                     cause);
         }
-        return new CommitOutcomeUnknownException(group, ranges, describe(what, server), cause);
+        return new CommitOutcomeUnknownException(
+                group, ranges, describe(what, server) + " (" + RedisRemedies.words(cause) + ")", cause);
     }
 
     /**
      * A write that the client has sent again by itself, and that is in conflict or refused now: its first sending may
-     * have been applied and followed by another batch.
+     * have been applied, followed by another batch.
      */
     static OffsetStoreException ofRepeatedWrite(
             String what, GroupId group, List<PartitionRange> ranges, ServerName server) {
-        return new CommitOutcomeUnknownException(group, ranges, describe(what, server), null);
+        return new CommitOutcomeUnknownException(
+                group, ranges, describe(what, server) + " (the client has sent it more than once)", null);
     }
 
     private static String describe(String what, ServerName server) {
         return "the write of " + what + " to " + server;
     }
 
-    private static String advice(JedisException cause) {
-        String message = String.valueOf(cause.getMessage());
-        if (cause instanceof JedisAccessControlException || message.startsWith("NOAUTH")) {
-            return ". Check user and password of the client, and what the user may do: docs/redis-layout.md";
-        }
-        if (message.startsWith("OOM")) {
-            return ". Its memory is full: raise maxmemory, or keep less";
-        }
-        return cause instanceof JedisConnectionException ? ". Check that it runs and can be reached" : "";
-    }
-
-    /** The scripts look for every error before they write; one that they did not foresee may have come later. */
+    /** The scripts check for every error before they write; an error that they did not check for may have come later. */
     private static boolean fromWithinScript(JedisException cause) {
         return String.valueOf(cause.getMessage()).contains("user_script");
     }

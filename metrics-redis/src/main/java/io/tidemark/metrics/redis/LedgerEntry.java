@@ -3,14 +3,20 @@ package io.tidemark.metrics.redis;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger's fields, {@code topic:partition}, and values, {@code offset millis} or {@code offset millis topicId clusterId}. */
+/**
+ * The fields of the ledger, {@code topic:partition}, and their values: {@code offset millis}, then {@code topicId clusterId}
+ * if the topic's identity is known, then the writer if it is known.
+ */
 final class LedgerEntry {
+
+    private static final int IDENTITY_WORDS = 2;
 
     private LedgerEntry() {}
 
@@ -18,13 +24,14 @@ final class LedgerEntry {
         return Escaping.escape(partition.topic()) + ':' + partition.partition();
     }
 
-    static TopicPartition partition(String field) {
+    /** @param server the server that the field was read from, for messages */
+    static TopicPartition partition(ServerName server, String field) {
         int colon = field.lastIndexOf(':');
         try {
             return new TopicPartition(
                     Escaping.unescape(field.substring(0, colon)), Integer.parseInt(field.substring(colon + 1)));
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            throw unreadable(field, "its name is not topic:partition", e);
+            throw unreadable(server, field, "its name is not topic:partition", e);
         }
     }
 
@@ -35,26 +42,41 @@ final class LedgerEntry {
                 .orElse("");
     }
 
-    static StoredOffset parse(String field, String value) {
-        String[] parts = value.split(" ", -1);
-        if (parts.length != 2 && parts.length != 4) {
-            throw unreadable(field, "it holds '" + value + "'", null);
+    /** The last part of a value. */
+    static String writer(WriterName writer) {
+        return " " + writer;
+    }
+
+    /** @param server the server that the entry was read from, for messages */
+    static StoredOffset parse(ServerName server, String field, String value) {
+        String[] words = value.split(" ", -1);
+        // 2 words before the identity, which has 0 or 2, and at most one behind it
+        int rest = words.length - 2;
+        if (rest < 0 || rest > IDENTITY_WORDS + 1) {
+            throw unreadable(server, field, "it holds '" + value + "'", null);
         }
         try {
-            Optional<TopicIdentity> identity = parts.length == 2
+            Optional<TopicIdentity> identity = rest < IDENTITY_WORDS
                     ? Optional.empty()
-                    : Optional.of(new TopicIdentity(Escaping.unescape(parts[3]), Uuid.fromString(parts[2])));
+                    : Optional.of(new TopicIdentity(Escaping.unescape(words[3]), Uuid.fromString(words[2])));
+            Optional<WriterName> writer =
+                    rest % 2 == 0 ? Optional.empty() : Optional.of(new WriterName(words[words.length - 1]));
             return new StoredOffset(
-                    Long.parseLong(parts[0]), identity, Optional.of(Instant.ofEpochMilli(Long.parseLong(parts[1]))));
+                    Long.parseLong(words[0]),
+                    identity,
+                    Optional.of(Instant.ofEpochMilli(Long.parseLong(words[1]))),
+                    writer);
         } catch (IllegalArgumentException e) {
-            throw unreadable(field, "it holds '" + value + "'", e);
+            throw unreadable(server, field, "it holds '" + value + "'", e);
         }
     }
 
-    private static OffsetStoreException unreadable(String field, String why, @Nullable Throwable cause) {
+    private static OffsetStoreException unreadable(
+            ServerName server, String field, String why, @Nullable Throwable cause) {
         return new OffsetStoreException(
-                "Cannot read the ledger's field '" + field + "': " + why
-                        + "; somebody else wrote it: put back offset, time in ms and, where known, topic id and cluster id",
+                "Cannot read the ledger's field '" + field + "' in " + server + ": " + why
+                        + ". Another program changed it: set it to offset, time in ms and, if they are known, topic id,"
+                        + " cluster id and writer",
                 cause);
     }
 }

@@ -20,11 +20,12 @@ record ReadReply(String outcome, List<?> elements) {
     private static final int NOW = 4;
 
     /** @throws OffsetStoreException if another version has written what is stored */
-    static ReadReply of(List<?> reply) {
+    static ReadReply of(ServerName server, List<?> reply) {
         String outcome = text(reply.get(0));
         if (outcome.equals("layout")) {
-            throw new OffsetStoreException("Cannot read metrics: they are laid out as version " + text(reply.get(1))
-                    + " does; use the version that wrote them");
+            throw new OffsetStoreException(
+                    "Cannot read metrics from " + server + ": they have layout version " + text(reply.get(1))
+                            + ", this program reads version 1; use the version of Tidemark that wrote them");
         }
         return new ReadReply(outcome, reply.subList(1, reply.size()));
     }

@@ -18,13 +18,15 @@ import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a snapshot of what the script has read. */
+/** Makes a snapshot of the values that the script has read. */
 final class ReadResult {
 
     private final GroupId group;
+    private final ServerName server;
 
-    private ReadResult(GroupId group) {
+    private ReadResult(GroupId group, ServerName server) {
         this.group = group;
+        this.server = server;
     }
 
     /**
@@ -34,8 +36,9 @@ final class ReadResult {
      * @param replies one for each piece, of one state
      * @throws OffsetStoreException if the values do not tell what was asked
      */
-    static MetricSnapshot of(GroupId group, ReadPlan plan, List<List<Run>> pieces, List<ReadReply> replies) {
-        ReadResult result = new ReadResult(group);
+    static MetricSnapshot of(
+            GroupId group, ServerName server, ReadPlan plan, List<List<Run>> pieces, List<ReadReply> replies) {
+        ReadResult result = new ReadResult(group, server);
         plan.edges().forEach(edge -> result.requireKept(edge, replies.get(0)));
         for (int i = 0; i < replies.size(); i++) {
             result.fill(pieces.get(i), replies.get(i));
@@ -45,7 +48,10 @@ final class ReadResult {
         Map<Series, SortedMap<Instant, MetricValue>> series = new HashMap<>();
         plan.series().forEach((query, answer) -> series.put(query, answer.result()));
         return new RedisMetricSnapshot(
-                totals, series, ledger(replies.get(0).ledger()), replies.get(0).writtenAt());
+                totals,
+                series,
+                result.ledger(replies.get(0).ledger()),
+                replies.get(0).writtenAt());
     }
 
     private void fill(List<Run> runs, ReadReply reply) {
@@ -66,9 +72,10 @@ final class ReadResult {
         }
         @Nullable Kind kind = kinds.get(run.metric());
         if (kind == null) {
-            throw new OffsetStoreException("Cannot read metric " + run.metric() + " of group " + group + ": key "
-                    + source.key() + " has values, and the kind of the metric is not stored; somebody removed it from"
-                    + " the group's key 'kinds': put it back");
+            throw new OffsetStoreException("Cannot read metric " + run.metric() + " of group " + group + " from "
+                    + server
+                    + ": key " + source.key() + " has values, but the kind of the metric is not stored. Another program"
+                    + " removed it from the group's key 'kinds': set it again");
         }
         try {
             while (lines.hasNext()) {
@@ -76,7 +83,7 @@ final class ReadResult {
             }
         } catch (ArithmeticException overflow) {
             throw new OffsetStoreException(
-                    "Cannot read metric " + run.metric() + " of group " + group
+                    "Cannot read metric " + run.metric() + " of group " + group + " from " + server
                             + ": the sum overflows a 64-bit number; ask for a shorter period",
                     overflow);
         }
@@ -95,12 +102,12 @@ final class ReadResult {
         return kinds;
     }
 
-    private static Map<TopicPartition, StoredOffset> ledger(List<?> flat) {
+    private Map<TopicPartition, StoredOffset> ledger(List<?> flat) {
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         for (int i = 0; i < flat.size(); i += 2) {
             String field = GroupKeys.text((byte[]) flat.get(i));
-            ledger.put(
-                    LedgerEntry.partition(field), LedgerEntry.parse(field, GroupKeys.text((byte[]) flat.get(i + 1))));
+            ledger.put(LedgerEntry.partition(server, field), LedgerEntry.parse(server, field, GroupKeys.text((byte[])
+                    flat.get(i + 1))));
         }
         return Collections.unmodifiableMap(ledger);
     }
@@ -111,8 +118,9 @@ final class ReadResult {
         long end = Math.floorDiv(edge.from(), unit) * unit + unit;
         reply.kept(edge.table()).filter(kept -> end + kept <= reply.now()).ifPresent(kept -> {
             Instant unitStart = Instant.ofEpochSecond(end - unit);
-            throw new OffsetStoreException("Cannot read " + shown(edge.query()) + " of group " + group + ": it needs a"
-                    + " part of the " + (minutes ? "hour" : "day (UTC)") + " from " + unitStart + ", whose "
+            throw new OffsetStoreException("Cannot read " + shown(edge.query()) + " of group " + group + " from "
+                    + server
+                    + ": it needs a part of the " + (minutes ? "hour" : "day (UTC)") + " from " + unitStart + ", whose "
                     + (minutes ? "minutes" : "hours") + " expired at " + Instant.ofEpochSecond(end + kept)
                     + "; ask for a period with bounds at full " + (minutes ? "hours" : "days (UTC)")
                     + ", or keep them longer from now on");

@@ -62,7 +62,6 @@ public final class RedisMetricReader implements MetricReader {
     @Override
     public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         GroupKeys keys = new GroupKeys(keyPrefix, group);
-        server.learn();
         try {
             for (int attempt = 1; attempt <= PLANNING_ATTEMPTS; attempt++) {
                 DayIndex known = days.getOrDefault(group, DayIndex.EMPTY);
@@ -76,15 +75,15 @@ public final class RedisMetricReader implements MetricReader {
                 }
                 ReadReply first = replies.get().get(0);
                 if (!first.isMoved()) {
-                    return ReadResult.of(group, plan, pieces, replies.get());
+                    return ReadResult.of(group, server, plan, pieces, replies.get());
                 }
                 days.put(group, first.days());
             }
         } catch (JedisException e) {
             throw Failures.ofRead("metrics", group, server, e);
         }
-        throw new OffsetStoreException("Cannot read metrics of group " + group + ": " + PLANNING_ATTEMPTS
-                + " times in a row a new day was written to while the reading was planned; read again");
+        throw new OffsetStoreException("Cannot read metrics of group " + group + " from " + server + ": "
+                + PLANNING_ATTEMPTS + " times in a row, a new day was written while the read was planned; read again");
     }
 
     /** Empty where no {@value #SPLIT_ATTEMPTS} attempts found one state. */
@@ -115,6 +114,6 @@ public final class RedisMetricReader implements MetricReader {
     }
 
     private ReadReply call(ReadRequest request) {
-        return ReadReply.of(new Call(client, Script.READ, request.keys(), request.arguments()).runReadOnly());
+        return ReadReply.of(server, new Call(client, Script.READ, request.keys(), request.arguments()).runReadOnly());
     }
 }

@@ -53,14 +53,13 @@ public final class RedisMetricSink implements MetricSink {
     public RedisMetricSink(UnifiedJedis client, RedisMetricSinkSettings settings) {
         this.client = Objects.requireNonNull(client, "client");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.evictionAdvice = new EvictionAdvice(client);
-        this.replicas = settings.replicaWait().map(Replicas::new);
         this.server = new ServerName(client, settings.server());
+        this.evictionAdvice = new EvictionAdvice(client, server);
+        this.replicas = settings.replicaWait().map(wait -> new Replicas(wait, server));
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
-        server.learn();
         evictionAdvice.giveOnce();
         Map<byte[], byte[]> entries;
         try {
@@ -73,20 +72,21 @@ public final class RedisMetricSink implements MetricSink {
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         entries.forEach((name, value) -> {
             String field = GroupKeys.text(name);
-            ledger.put(LedgerEntry.partition(field), LedgerEntry.parse(field, GroupKeys.text(value)));
+            ledger.put(
+                    LedgerEntry.partition(server, field), LedgerEntry.parse(server, field, GroupKeys.text(value)));
         });
         return Map.copyOf(ledger);
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-        server.learn();
         evictionAdvice.giveOnce();
         if (offsets.isEmpty()) {
             return Map.of();
         }
         List<Map.Entry<TopicPartition, StoredOffset>> entries = List.copyOf(offsets.entrySet());
         Arguments arguments = new Arguments()
+                .add(LedgerEntry.writer(settings.writer()))
                 .addBlocks(
                         entries,
                         entry -> LedgerEntry.field(entry.getKey()),
@@ -105,7 +105,7 @@ public final class RedisMetricSink implements MetricSink {
         if (reply.isConflict()) {
             List<TopicPartition> partitions =
                     batch.ranges().stream().map(PartitionRange::partition).toList();
-            batch.coverage().requireStored(ledger(partitions, reply));
+            batch.coverage().requireStored(ledger(partitions, reply), settings.writer());
             throw contradiction("a batch", batch.group(), reply);
         }
     }
@@ -116,6 +116,7 @@ public final class RedisMetricSink implements MetricSink {
                 List.copyOf(reposition.moves().entrySet());
         Arguments arguments = new Arguments()
                 .add(UUID.randomUUID().toString())
+                .add(LedgerEntry.writer(settings.writer()))
                 .addBlocks(
                         moves,
                         move -> LedgerEntry.field(move.getKey()),
@@ -132,7 +133,7 @@ public final class RedisMetricSink implements MetricSink {
         Reply reply = run(Script.REPOSITION, arguments, "new offsets", reposition.group());
         if (reply.isConflict()) {
             reposition.requireStored(
-                    ledger(moves.stream().map(Map.Entry::getKey).toList(), reply));
+                    ledger(moves.stream().map(Map.Entry::getKey).toList(), reply), settings.writer());
             throw contradiction("new offsets", reposition.group(), reply);
         }
     }
@@ -159,19 +160,20 @@ public final class RedisMetricSink implements MetricSink {
     }
 
     /** Entries as a script found them, in the order in which the partitions were sent. */
-    private static Map<TopicPartition, StoredOffset> ledger(List<TopicPartition> partitions, Reply reply) {
+    private Map<TopicPartition, StoredOffset> ledger(List<TopicPartition> partitions, Reply reply) {
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         for (int i = 0; i < partitions.size(); i++) {
             TopicPartition partition = partitions.get(i);
             reply.text(i)
-                    .ifPresent(entry -> ledger.put(partition, LedgerEntry.parse(LedgerEntry.field(partition), entry)));
+                    .ifPresent(entry ->
+                            ledger.put(partition, LedgerEntry.parse(server, LedgerEntry.field(partition), entry)));
         }
         return ledger;
     }
 
-    private static OffsetStoreException contradiction(String what, GroupId group, Reply reply) {
-        return new OffsetStoreException("Cannot write " + what + " of group " + group
-                + " to Redis: the script refused ledger entries that fit: " + reply + "; nothing was written");
+    private OffsetStoreException contradiction(String what, GroupId group, Reply reply) {
+        return new OffsetStoreException("Cannot write " + what + " of group " + group + " to " + server
+                + ": the script refused ledger entries that fit: " + reply + "; nothing was written");
     }
 
     /** Names the server, as far as it is known, and no secret. */

@@ -1,12 +1,13 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.offset.WriterName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a sink's keys lie and how long its fine-grained values are kept. Time-outs are the client's.
+ * Where a sink's keys are and how long its fine-grained values are kept. Timeouts are those of the client.
  *
  * <p>Retention counts from the time that a value belongs to, not from when it was written: a late value of a minute
  * whose retention is over still counts in its hour, day and the whole history, whichever are still kept. The whole
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param hoursKept how long values by the hour are kept after the end of their day (UTC); empty for ever
  * @param daysKept how long values by the day (UTC) are kept; empty for ever
  * @param replicaWait whether a write waits for replicas
- * @param server how messages call the server, as in {@code cache-1:6379}; empty for what the client can tell
+ * @param server the server's name in messages, as in {@code cache-1:6379}; empty for the addresses of the client
+ * @param writer the name that is stored with each entry of the ledger, so that a conflict names both writers
  */
 public record RedisMetricSinkSettings(
         String keyPrefix,
@@ -25,12 +27,13 @@ public record RedisMetricSinkSettings(
         Optional<Duration> hoursKept,
         Optional<Duration> daysKept,
         Optional<ReplicaWait> replicaWait,
-        Optional<String> server) {
+        Optional<String> server,
+        WriterName writer) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** @throws IllegalArgumentException if something does not fit, naming all of it */
+    /** @throws IllegalArgumentException if a value is not valid; the message names all of them */
     public RedisMetricSinkSettings {
         List<String> problems = new ArrayList<>();
         if (keyPrefix.isEmpty() || keyPrefix.contains("{") || keyPrefix.contains("}")) {
@@ -84,6 +87,7 @@ public record RedisMetricSinkSettings(
         private Optional<Duration> daysKept = Optional.empty();
         private Optional<ReplicaWait> replicaWait = Optional.empty();
         private Optional<String> server = Optional.empty();
+        private WriterName writer = WriterName.ofThisProcess();
 
         private Builder() {}
 
@@ -112,7 +116,7 @@ public record RedisMetricSinkSettings(
         }
 
         /**
-         * Lets nothing expire: for logs of any age, and where memory is no concern (a year of minutes is some 200 MB for
+         * Keeps all values forever: for logs of any age, if there is memory for it (a year of minutes takes about 200 MB for
          * each metric with twenty combinations of tags).
          */
         public Builder keepForever() {
@@ -122,25 +126,32 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
-        /** Lets each write wait until replicas have received it, or the time is over; see {@link ReplicaWait}. */
+        /** Makes each write wait until replicas have received it, or the time is over; see {@link ReplicaWait}. */
         public Builder waitForReplicas(int replicas, Duration timeout) {
             replicaWait = Optional.of(new ReplicaWait(replicas, timeout));
             return this;
         }
 
-        /** How messages call the server; without a secret. A client knows its server's name only while it reaches it. */
+        /** The server's name in messages, without a secret. */
         public Builder server(String name) {
             server = Optional.of(name);
+            return this;
+        }
+
+        /** The name that is stored with each entry of the ledger. The default is this process. */
+        public Builder writer(WriterName name) {
+            writer = name;
             return this;
         }
 
         /**
          * The settings.
          *
-         * @throws IllegalArgumentException if something does not fit, naming all of it
+         * @throws IllegalArgumentException if a value is not valid; the message names all of them
          */
         public RedisMetricSinkSettings build() {
-            return new RedisMetricSinkSettings(keyPrefix, minutesKept, hoursKept, daysKept, replicaWait, server);
+            return new RedisMetricSinkSettings(
+                    keyPrefix, minutesKept, hoursKept, daysKept, replicaWait, server, writer);
         }
     }
 }

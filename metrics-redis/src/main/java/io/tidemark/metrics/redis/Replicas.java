@@ -5,47 +5,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Says in the log when writes begin to reach too few replicas, and when they reach enough again. */
+/** Logs when writes begin to reach too few replicas, and when they reach enough again. */
 final class Replicas {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
     private final ReplicaWait wanted;
+    private final ServerName server;
     private final AtomicBoolean enough = new AtomicBoolean(true);
 
-    Replicas(ReplicaWait wanted) {
+    Replicas(ReplicaWait wanted, ServerName server) {
         this.wanted = wanted;
+        this.server = server;
     }
 
     ReplicaWait wanted() {
         return wanted;
     }
 
-    /** Takes how many replicas have received a write in time. */
+    /** Records how many replicas have received a write in time. */
     void acknowledged(long replicas) {
         boolean reached = replicas >= wanted.replicas();
         if (enough.getAndSet(reached) == reached) {
             return;
         }
         if (reached) {
-            LOG.info("Batches reach {} replicas again", replicas);
+            LOG.info("Batches reach {} replicas of {} again", replicas, server);
         } else {
             LOG.warn(
-                    "A batch has reached {} of {} replicas within {}. It is applied; a failover now could lose it together"
-                            + " with its ledger entries, and it would count again from Kafka. Check the replicas",
+                    "A batch has reached {} of {} replicas of {} within {}. It is applied; a failover now could lose it"
+                            + " together with its ledger entries, and it would be counted again from Kafka. Check that the"
+                            + " replicas run and are connected (INFO replication)",
                     replicas,
                     wanted.replicas(),
+                    server,
                     wanted.timeout());
         }
     }
 
-    /** Takes that the server refused to wait. */
+    /** Records that the server refused to wait. */
     void unknown(JedisException refusal) {
         if (enough.getAndSet(false)) {
             LOG.warn(
-                    "Cannot wait for {} replicas, batches are applied without: {}. Let the Redis user call WAIT",
+                    "Cannot wait for {} replicas of {}, batches are applied without: {}{}",
                     wanted.replicas(),
-                    refusal.getMessage());
+                    server,
+                    RedisRemedies.words(refusal),
+                    RedisRemedies.advice(refusal));
         }
     }
 }

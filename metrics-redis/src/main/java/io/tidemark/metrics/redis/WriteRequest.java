@@ -37,6 +37,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
 
         Arguments arguments = new Arguments()
                 .add(UUID.randomUUID().toString())
+                .add(LedgerEntry.writer(settings.writer()))
                 .add(seconds(settings.minutesKept()))
                 .add(seconds(settings.hoursKept()))
                 .add(seconds(settings.daysKept()));

@@ -1,7 +1,7 @@
--- Enters first offsets for partitions that have none.
+-- Stores first offsets for partitions that have none.
 --
 -- KEYS  ledger, state
--- ARGV  n, then n ledger fields, n offsets, n identities (' topic cluster' or '')
+-- ARGV  ' writer'; n, then n ledger fields, n offsets, n identities (' topic cluster' or '')
 -- Replies {'applied', entries that govern...} or {'refused', reason, details...}.
 
 local LEDGER, STATE = KEYS[1], KEYS[2]
@@ -11,13 +11,23 @@ local SPAN = 4000
 if not redis.acl_check_cmd then
   return {'refused', 'version'}
 end
-for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}}) do
-  if not redis.acl_check_cmd(unpack(command)) then
-    return {'refused', 'permission', command[1]}
+local function refusal(commands)
+  for _, command in ipairs(commands) do
+    local known, allowed = pcall(redis.acl_check_cmd, unpack(command))
+    if not known then
+      return {'refused', 'command', command[1], type(allowed) == 'table' and allowed.err or tostring(allowed)}
+    end
+    if not allowed then
+      return {'refused', 'permission', unpack(command, 1, 2)}
+    end
   end
 end
+local refused = refusal({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}})
+if refused then
+  return refused
+end
 
-local count = tonumber(ARGV[1])
+local writer, count = ARGV[1], tonumber(ARGV[2])
 local clock = redis.call('TIME')
 local now_millis = string.format('%.0f', tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000))
 local state = redis.pcall('HMGET', STATE, 'layout')
@@ -31,15 +41,15 @@ end
 local reply = {'applied'}
 local entered = {}
 for done = 0, count - 1, SPAN do
-  local part = redis.pcall('HMGET', LEDGER, unpack(ARGV, done + 2, math.min(done + SPAN, count) + 1))
+  local part = redis.pcall('HMGET', LEDGER, unpack(ARGV, done + 3, math.min(done + SPAN, count) + 2))
   if part.err then
     return {'refused', 'server', LEDGER, part.err}
   end
   for i = 1, #part do
     local entry = part[i]
     if not entry then
-      entry = ARGV[1 + count + done + i] .. ' ' .. now_millis .. ARGV[1 + 2 * count + done + i]
-      entered[#entered + 1] = ARGV[1 + done + i]
+      entry = ARGV[2 + count + done + i] .. ' ' .. now_millis .. ARGV[2 + 2 * count + done + i] .. writer
+      entered[#entered + 1] = ARGV[2 + done + i]
       entered[#entered + 1] = entry
     end
     reply[1 + done + i] = entry

@@ -1,7 +1,7 @@
 -- Moves ledger entries to other offsets, or removes them, where all of them are the expected ones.
 --
 -- KEYS  ledger, state
--- ARGV  id of this write; n, then n ledger fields, n expected offsets, n expected identities, n next offsets ('' to
+-- ARGV  id of this write; ' writer'; n, then n ledger fields, n expected offsets, n expected identities, n next offsets ('' to
 --       remove the entry), n next identities; an identity is ' topic cluster' or ''
 -- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
 
@@ -12,16 +12,26 @@ local SPAN = 4000
 if not redis.acl_check_cmd then
   return {'refused', 'version'}
 end
-for _, command in ipairs({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'}}) do
-  if not redis.acl_check_cmd(unpack(command)) then
-    return {'refused', 'permission', command[1]}
+local function refusal(commands)
+  for _, command in ipairs(commands) do
+    local known, allowed = pcall(redis.acl_check_cmd, unpack(command))
+    if not known then
+      return {'refused', 'command', command[1], type(allowed) == 'table' and allowed.err or tostring(allowed)}
+    end
+    if not allowed then
+      return {'refused', 'permission', unpack(command, 1, 2)}
+    end
   end
+end
+local refused = refusal({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'}})
+if refused then
+  return refused
 end
 
 local id = ARGV[1]
-local count = tonumber(ARGV[2])
+local writer, count = ARGV[2], tonumber(ARGV[3])
 local function argument(which, i)
-  return ARGV[2 + which * count + i]
+  return ARGV[3 + which * count + i]
 end
 local clock = redis.call('TIME')
 local now_millis = string.format('%.0f', tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000))
@@ -40,16 +50,19 @@ end
 local reply = {'conflict'}
 local conflict = false
 for done = 0, count - 1, SPAN do
-  local part = redis.pcall('HMGET', LEDGER, unpack(ARGV, done + 3, math.min(done + SPAN, count) + 2))
+  local part = redis.pcall('HMGET', LEDGER, unpack(ARGV, done + 4, math.min(done + SPAN, count) + 3))
   if part.err then
     return {'refused', 'server', LEDGER, part.err}
   end
   for i = 1, #part do
     local entry = part[i]
     reply[1 + done + i] = entry
-    local offset, identity
+    local offset, identity = nil, ''
     if entry then
-      offset, identity = string.match(entry, '^(%d+) %d+(.*)$')
+      local rest
+      offset, rest = string.match(entry, '^(%d+) %d+(.*)$')
+      -- a single word is a writer without an identity
+      identity = string.match(rest or '', '^ %S+ %S+') or ''
     end
     if offset ~= argument(1, done + i) or (identity ~= '' and identity ~= argument(2, done + i)) then
       conflict = true
@@ -69,7 +82,7 @@ for i = 1, count do
   if offset == '' then
     redis.call('HDEL', LEDGER, field)
   else
-    redis.call('HSET', LEDGER, field, offset .. ' ' .. now_millis .. argument(4, i))
+    redis.call('HSET', LEDGER, field, offset .. ' ' .. now_millis .. argument(4, i) .. writer)
   end
 end
 return {'applied'}

@@ -2,7 +2,7 @@
 -- everything that can be wrong is looked for before the first write.
 --
 -- KEYS  ledger, state, kinds, days, then one hash for each operation
--- ARGV  id of this write; seconds that minutes, hours and days are kept ('' for ever);
+-- ARGV  id of this write; ' writer'; seconds that minutes, hours and days are kept ('' for ever);
 --       n, then n ledger fields, n offsets from, n offsets until;
 --       n, then n metrics, n kinds;
 --       n, then n days since the epoch, n days as text, n times of expiry;
@@ -131,12 +131,16 @@ local needed = {
   {'ZADD', DAYS, '0', 'd'}, {'ZCARD', DAYS}, {'ZREMRANGEBYSCORE', DAYS, '0', '0'},
 }
 for _, command in ipairs(needed) do
-  if not redis.acl_check_cmd(unpack(command)) then
-    return {'refused', 'permission', command[1]}
+  local known, allowed = pcall(redis.acl_check_cmd, unpack(command))
+  if not known then
+    return {'refused', 'command', command[1], type(allowed) == 'table' and allowed.err or tostring(allowed)}
+  end
+  if not allowed then
+    return {'refused', 'permission', unpack(command, 1, 2)}
   end
 end
 
-local id = take()
+local id, writer = take(), take()
 local minutes_kept, hours_kept, days_kept = take(), take(), take()
 local ranges = tonumber(take())
 local partitions, froms, untils = block(ranges), block(ranges), block(ranges)
@@ -174,11 +178,14 @@ local conflict = false
 for i = 1, ranges do
   local offset, identity
   if entries[i] then
-    offset, identity = string.match(entries[i], '^(%d+) %d+(.*)$')
+    local rest
+    offset, rest = string.match(entries[i], '^(%d+) %d+(.*)$')
+    -- a single word is a writer without an identity
+    identity = string.match(rest or '', '^ %S+ %S+') or ''
   end
   if offset == ARGV[froms + i - 1] then
     moved[2 * i - 1] = ARGV[partitions + i - 1]
-    moved[2 * i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. identity
+    moved[2 * i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. identity .. writer
   else
     conflict = true
   end

@@ -1,0 +1,15 @@
+package io.tidemark.offset.tck;
+
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.WriterName;
+
+class InMemoryMetricSinkWritersContractTest extends MetricSinkWritersContract {
+
+    private final InMemoryMetricSink sink = new InMemoryMetricSink();
+
+    @Override
+    protected MetricSink openSink(WriterName writer) {
+        return sink.writingAs(writer);
+    }
+}
