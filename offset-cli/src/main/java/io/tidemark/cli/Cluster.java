@@ -1,6 +1,8 @@
 package io.tidemark.cli;
 
 import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.KafkaConnection;
+import io.tidemark.offset.spi.KafkaRemedies;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +25,14 @@ final class Cluster implements AutoCloseable {
     private final ClusterLogReader logs;
     private final Duration timeout;
 
-    private Cluster(Admin admin, IsolationLevel isolation, Duration timeout) {
+    private Cluster(Admin admin, IsolationLevel isolation, Duration timeout, KafkaConnection connection) {
         this.admin = admin;
-        this.logs = new ClusterLogReader(admin, isolation, timeout);
+        this.logs = new ClusterLogReader(admin, isolation, timeout, connection);
         this.timeout = timeout;
     }
 
     /**
-     * Makes a client; nothing is asked yet.
+     * Makes a client, and checks that the port speaks its protocol.
      *
      * @param settings how to connect; {@code isolation.level} says which end of a log counts
      */
@@ -45,12 +47,12 @@ final class Cluster implements AutoCloseable {
                 : isolation.toString().toLowerCase(Locale.ROOT).equals("read_committed")
                         ? IsolationLevel.READ_COMMITTED
                         : IsolationLevel.READ_UNCOMMITTED;
+        KafkaConnection connection = KafkaConnection.of(all);
+        connection.requireProtocol("read the cluster");
         try {
-            return new Cluster(Admin.create(all), level, timeout);
+            return new Cluster(Admin.create(all), level, timeout, connection);
         } catch (KafkaException e) {
-            // the outer message says only that a client could not be made
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw CommandException.usage("Cannot connect to the cluster at " + brokers + ": " + cause.getMessage()
+            throw CommandException.usage("Cannot connect to the cluster at " + brokers + ": " + KafkaRemedies.words(e)
                     + "; check --bootstrap-server and --command-config");
         }
     }

@@ -436,7 +436,7 @@ class ToolIT {
                 "--timeout",
                 "1000");
         assertThat(cluster.exitCode()).as(cluster.err()).isEqualTo(ExitCodes.FAILED);
-        assertThat(cluster.err()).hasLineCount(1).contains("check bootstrap.servers and that the brokers are up");
+        assertThat(cluster.err()).hasLineCount(1).contains("Check bootstrap.servers, that the brokers run");
         for (String url : List.of(
                 "mysql://" + nobody + "/tidemark",
                 "zookeeper://" + nobody + "?connect=1s",

@@ -46,19 +46,19 @@ public final class ClusterLogReader {
      * @param timeout how long each answer may take
      */
     public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout) {
-        this(admin, isolation, timeout, "");
+        this(admin, isolation, timeout, KafkaConnection.of(Map.of()));
     }
 
     /**
      * @param admin the client; not closed
      * @param isolation which end counts: with {@code READ_COMMITTED} the last stable offset, else the high watermark
      * @param timeout how long each answer may take
-     * @param brokers the cluster's address, for messages
+     * @param connection the settings that the client was made with, for messages
      */
-    public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout, String brokers) {
+    public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout, KafkaConnection connection) {
         this.admin = admin;
         this.isolation = isolation;
-        this.answers = new ClusterAnswers(timeout, brokers);
+        this.answers = new ClusterAnswers(timeout, connection);
         this.descriptions = new TopicDescriptions(admin, answers);
     }
 

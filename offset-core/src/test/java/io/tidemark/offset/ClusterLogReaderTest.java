@@ -127,7 +127,7 @@ class ClusterLogReaderTest {
         cluster.hide("secret");
         assertThatThrownBy(() -> reader.identities(Set.of("secret")))
                 .isInstanceOf(OffsetStoreException.class)
-                .hasMessageContaining("Cannot describe topic secret: Not authorized")
-                .hasMessageContaining("grant it to this client's user");
+                .hasMessageContaining("Cannot describe topic secret in Kafka: Not authorized")
+                .hasMessageContaining("Allow this client's user");
     }
 }

@@ -1,7 +1,8 @@
 package io.tidemark.spark;
 
+import io.tidemark.offset.KafkaConnection;
+import io.tidemark.offset.OffsetStoreException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -86,12 +87,19 @@ final class KafkaParams {
         return params;
     }
 
-    /** The cluster's address, as messages name it. */
-    static String brokers(StreamSettings<?, ?> settings) {
-        Object brokers = settings.kafka().getOrDefault(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "");
-        return brokers instanceof Collection<?> several
-                ? several.stream().map(String::valueOf).collect(Collectors.joining(","))
-                : brokers.toString();
+    /** The cluster's addresses and protocol, for messages. */
+    static KafkaConnection connection(StreamSettings<?, ?> settings) {
+        return KafkaConnection.of(settings.kafka());
+    }
+
+    /**
+     * The driver's admin client.
+     *
+     * @throws OffsetStoreException if the port speaks another protocol than the settings have
+     */
+    static Admin admin(StreamSettings<?, ?> settings) {
+        connection(settings).requireProtocol("connect group " + settings.group());
+        return Admin.create(ofAdmin(settings));
     }
 
     static IsolationLevel isolation(StreamSettings<?, ?> settings) {

@@ -73,14 +73,14 @@ final class StreamRun<K, V> implements StreamLife {
         threads = shared.threads();
         fence = new RunFence(settings.group());
         tail = new BatchTail("tidemark-finish-" + settings.group());
-        admin = Admin.create(KafkaParams.ofAdmin(settings));
+        admin = KafkaParams.admin(settings);
         try {
             Cluster cluster = Cluster.of(
                     new ClusterLogReader(
                             admin,
                             KafkaParams.isolation(settings),
                             settings.clusterTimeout(),
-                            KafkaParams.brokers(settings)),
+                            KafkaParams.connection(settings)),
                     new TermEnds(settings));
             OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink, fence);
             OffsetKeeper.Resumption resumption =

@@ -158,7 +158,7 @@ public final class StreamStarter<K, V> {
     /** What a start without other problems would find out: for the message to name this one, too, if it can be asked for. */
     private List<String> liveGroup() {
         try {
-            Admin admin = Admin.create(KafkaParams.ofAdmin(settings));
+            Admin admin = KafkaParams.admin(settings);
             try {
                 List<String> members = new ClusterLogReader(
                                 admin, IsolationLevel.READ_UNCOMMITTED, WHILE_THERE_ARE_OTHERS)

@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,14 +28,14 @@ final class TermEnds {
 
     private final Map<String, Object> params;
     private final Duration timeout;
-    private final String brokers;
+    private final KafkaConnection connection;
 
     TermEnds(StreamSettings<?, ?> settings) {
         params = KafkaParams.ofExecutors(settings);
         params.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         params.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         timeout = settings.clusterTimeout();
-        brokers = KafkaParams.brokers(settings);
+        connection = KafkaParams.connection(settings);
     }
 
     /**
@@ -57,8 +58,8 @@ final class TermEnds {
             return departures(consumer, changes.keySet(), deadline);
         } catch (KafkaException e) {
             throw new OffsetStoreException(
-                    "Cannot ask the new leaders of " + changes.size() + " partitions in Kafka at " + brokers
-                            + " where their logs were cut off: " + e.getMessage() + "; check that the brokers are up",
+                    "Cannot ask the new leaders of " + changes.size() + " partitions in " + connection
+                            + " where their logs were truncated: " + connection.explain(e),
                     e);
         } finally {
             consumer.close(Duration.ZERO);

@@ -72,8 +72,7 @@ public final class RedisMetricSink implements MetricSink {
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         entries.forEach((name, value) -> {
             String field = GroupKeys.text(name);
-            ledger.put(
-                    LedgerEntry.partition(server, field), LedgerEntry.parse(server, field, GroupKeys.text(value)));
+            ledger.put(LedgerEntry.partition(server, field), LedgerEntry.parse(server, field, GroupKeys.text(value)));
         });
         return Map.copyOf(ledger);
     }

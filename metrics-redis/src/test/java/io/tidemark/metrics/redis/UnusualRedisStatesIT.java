@@ -233,7 +233,7 @@ class UnusualRedisStatesIT {
         CompletableFuture<Object> other =
                 CompletableFuture.supplyAsync(() -> patient.eval("while true do redis.call('PING') end"));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> failure(() -> fixture.write(9, 10)).getMessage(), text -> text.contains("BUSY"));
+                .until(() -> failure(() -> fixture.write(9, 10)).getMessage(), text -> String.valueOf(text).contains("BUSY"));
 
         assertRefused(fixture, "BUSY", "end it with SCRIPT KILL");
 

@@ -38,7 +38,7 @@ final class GroupStore implements OffsetStore, AutoCloseable {
         this.options = options;
         this.plans = plans;
         this.writers = writers;
-        this.admin = calling("connect", clients::admin);
+        this.admin = calling("connect", "", clients::admin);
         this.journal = new JournalTopic(admin, options.journalTopic());
     }
 
@@ -46,6 +46,7 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     void requireReachable() {
         calling(
                 "reach the cluster",
+                "",
                 () -> Answers.await(admin.describeCluster().clusterId(), Deadline.in(options.timeout())));
     }
 
@@ -85,26 +86,32 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     }
 
     private void write(String what, Plan plan) {
-        call(what, plan.group(), (session, deadline) -> {
+        call(what, "; nothing was applied", plan.group(), (session, deadline) -> {
             session.write(plan, deadline);
             return plan;
         });
     }
 
     private <T> T call(String what, GroupId group, Call<T> call) {
+        return call(what, "", group, call);
+    }
+
+    private <T> T call(String what, String consequence, GroupId group, Call<T> call) {
         Deadline deadline = Deadline.in(options.timeout());
-        return calling(what, () -> {
+        return calling(what, consequence, () -> {
             GroupSession session = session(group);
             return session.alone(deadline, () -> call.on(session, deadline));
         });
     }
 
-    private <T> T calling(String what, Supplier<T> call) {
+    private <T> T calling(String what, String consequence, Supplier<T> call) {
         try {
             return call.get();
         } catch (KafkaException failure) {
             throw new OffsetStoreException(
-                    "Cannot " + what + " in " + clients + ": " + Reasons.of(failure, options), failure);
+                    "Cannot " + what + " in " + clients + ": "
+                            + clients.connection().explain(failure, consequence),
+                    failure);
         }
     }
 

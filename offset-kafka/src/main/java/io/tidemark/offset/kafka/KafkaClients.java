@@ -1,5 +1,6 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.KafkaConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,14 +28,18 @@ final class KafkaClients {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final String CLIENT_ID = "tidemark-offsets";
+    private static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
 
     private final Map<String, Object> common;
     private final String clientId;
     private final KafkaStoreOptions options;
+    private final KafkaConnection connection;
+    private final Requests requests = new Requests();
 
     KafkaClients(Map<String, ?> settings, KafkaStoreOptions options) {
         this.common = new HashMap<>(settings);
         this.options = options;
+        this.connection = KafkaConnection.of(settings);
         Set<String> special = new TreeSet<>(ConsumerConfig.configNames());
         special.addAll(ProducerConfig.configNames());
         special.removeAll(AdminClientConfig.configNames());
@@ -44,30 +49,37 @@ final class KafkaClients {
         // a step that waits for one lost answer must not take all of its time
         common.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 Math.min(options.step().toMillis() - 1, requestTimeout()));
-        Object servers = common.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        if (servers == null || servers.toString().isBlank()) {
+        if (connection.brokers().isEmpty()) {
             throw new IllegalArgumentException("Cannot keep offsets in Kafka: the settings have no bootstrap.servers");
         }
     }
 
     private long requestTimeout() {
         Object given = common.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG);
-        return given == null ? 30_000 : Long.parseLong(given.toString());
+        try {
+            return given == null
+                    ? DEFAULT_REQUEST_TIMEOUT
+                    : Long.parseLong(given.toString().strip());
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException(
+                    "Cannot keep offsets in Kafka: request.timeout.ms is '" + given + "', which is no number",
+                    noNumber);
+        }
     }
 
-    /** Where the cluster is, for messages. */
-    String servers() {
-        Object servers = common.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        return servers instanceof Iterable<?> several ? String.join(",", addresses(several)) : String.valueOf(servers);
+    /** The cluster's addresses and protocol, for messages. */
+    KafkaConnection connection() {
+        return connection;
     }
 
-    private static Iterable<String> addresses(Iterable<?> several) {
-        Set<String> addresses = new TreeSet<>();
-        several.forEach(one -> addresses.add(String.valueOf(one)));
-        return addresses;
+    /** Splits commits into requests; what one writer learns of the broker's limit holds for all. */
+    Requests requests() {
+        return requests;
     }
 
+    /** @throws io.tidemark.offset.OffsetStoreException if the port speaks another protocol than the settings have */
     Admin admin() {
+        connection.requireProtocol("connect an offset store");
         Map<String, Object> settings = settings();
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
         return Admin.create(settings);
@@ -127,6 +139,6 @@ final class KafkaClients {
     /** Names no setting: secrets are among them. */
     @Override
     public String toString() {
-        return "Kafka at " + servers();
+        return connection.toString();
     }
 }

@@ -142,7 +142,8 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset, METADATA)));
         try {
-            for (Map<TopicPartition, OffsetAndMetadata> some : Requests.of(group.value(), committed)) {
+            for (Map<TopicPartition, OffsetAndMetadata> some :
+                    clients.requests().of(group.value(), committed)) {
                 Answers.await(
                         admin.alterConsumerGroupOffsets(group.value(), some).all(), Deadline.in(LIMIT));
             }
@@ -154,6 +155,8 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         } catch (InterruptException closed) {
             failed(group, offsets);
         } catch (KafkaException failure) {
+            // smaller requests go with the next news
+            clients.requests().shrinkAfter(failure);
             failed(group, offsets);
             if (!failing) {
                 LOG.warn(
@@ -161,7 +164,7 @@ public final class KafkaOffsetMirror implements AutoCloseable {
                                 + " until this works again, which will be logged",
                         group,
                         clients,
-                        Reasons.of(failure, options));
+                        clients.connection().explain(failure));
             }
             failing = true;
         }

@@ -1,7 +1,10 @@
 package io.tidemark.offset.kafka;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.spi.KafkaRemedies;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,13 +60,21 @@ final class PlainWriter implements GroupWriter {
 
     private void commit(Plan plan, Map<TopicPartition, OffsetAndMetadata> committed, Deadline deadline) {
         boolean begun = false;
-        for (Map<TopicPartition, OffsetAndMetadata> some : Requests.of(group, committed)) {
+        Deque<Map<TopicPartition, OffsetAndMetadata>> requests =
+                new ArrayDeque<>(clients.requests().of(group, committed));
+        while (!requests.isEmpty()) {
+            Map<TopicPartition, OffsetAndMetadata> some = requests.removeFirst();
             try {
                 Answers.await(admin.alterConsumerGroupOffsets(group, some).all(), deadline);
             } catch (TimeoutException | InterruptException failure) {
                 topics.forget();
                 throw unknown(plan, failure);
             } catch (KafkaException refused) {
+                if (some.size() > 1 && clients.requests().shrinkAfter(refused)) {
+                    // refused as a whole
+                    clients.requests().of(group, some).forEach(requests::addFirst);
+                    continue;
+                }
                 topics.forget();
                 throw begun ? unknown(plan, refused) : refused;
             }
@@ -85,7 +96,10 @@ final class PlainWriter implements GroupWriter {
 
     private RuntimeException unknown(Plan plan, KafkaException failure) {
         return new CommitOutcomeUnknownException(
-                plan.group(), plan.ranges(), plan.what() + " to Kafka at " + clients.servers(), failure);
+                plan.group(),
+                plan.ranges(),
+                plan.what() + " to " + clients + " (" + KafkaRemedies.words(failure) + ")",
+                failure);
     }
 
     /** There is never anything pending. */

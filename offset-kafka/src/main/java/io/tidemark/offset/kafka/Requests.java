@@ -1,24 +1,32 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.spi.KafkaRemedies;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 
-/** Commits of many partitions in requests that a broker takes. */
+/**
+ * Splits commits of many partitions into requests that a broker accepts. A request becomes one batch of records in the topic
+ * {@code __consumer_offsets}, so its size is limited by that topic's {@code max.message.bytes}. The limit is not known to
+ * clients: a request that the broker refuses as too large makes all later ones smaller. Safe for use by several threads.
+ */
 final class Requests {
 
-    // a request becomes one batch of records, and the largest batch is a megabyte unless somebody has set it
-    private static final int REQUEST_BYTES = 400_000;
+    /** Less than half of the default of max.message.bytes. */
+    private static final int FIRST_LIMIT = 400_000;
+
     private static final int PARTITION_BYTES = 100;
 
-    private Requests() {}
+    private volatile int limit = FIRST_LIMIT;
 
-    static List<Map<TopicPartition, OffsetAndMetadata>> of(
-            String group, Map<TopicPartition, OffsetAndMetadata> committed) {
+    /** Splits a commit; each request has one partition at least. */
+    List<Map<TopicPartition, OffsetAndMetadata>> of(String group, Map<TopicPartition, OffsetAndMetadata> committed) {
         List<Map<TopicPartition, OffsetAndMetadata>> requests = new ArrayList<>();
         Map<TopicPartition, OffsetAndMetadata> current = new HashMap<>();
         int bytes = 0;
@@ -29,7 +37,7 @@ final class Requests {
                     + one.getKey().topic().length()
                     + one.getValue().metadata().length();
             current.put(one.getKey(), one.getValue());
-            if (bytes > REQUEST_BYTES) {
+            if (bytes > limit) {
                 requests.add(current);
                 current = new HashMap<>();
                 bytes = 0;
@@ -39,5 +47,20 @@ final class Requests {
             requests.add(current);
         }
         return requests;
+    }
+
+    /**
+     * Makes requests smaller if a failure says that one was too large.
+     *
+     * @return whether the same commit in smaller requests can succeed: not after another failure, and not if a request had
+     *     one partition only
+     */
+    boolean shrinkAfter(KafkaException failure) {
+        boolean tooLarge = KafkaRemedies.isKind(failure, InvalidCommitOffsetSizeException.class);
+        if (!tooLarge || limit <= PARTITION_BYTES) {
+            return false;
+        }
+        limit /= 2;
+        return true;
     }
 }

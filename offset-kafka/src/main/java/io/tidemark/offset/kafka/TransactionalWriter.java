@@ -2,6 +2,7 @@ package io.tidemark.offset.kafka;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.spi.KafkaRemedies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,20 @@ final class TransactionalWriter implements GroupWriter {
 
     @Override
     public void write(Plan plan, GroupReader reader, Deadline deadline) {
+        while (true) {
+            try {
+                writeOnce(plan, reader, deadline);
+                return;
+            } catch (KafkaException failure) {
+                // the transaction is aborted when the fence is taken again
+                if (deadline.isOver() || !clients.requests().shrinkAfter(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private void writeOnce(Plan plan, GroupReader reader, Deadline deadline) {
         if (writeUnderKeptFence(plan, reader, deadline)) {
             return;
         }
@@ -174,7 +189,8 @@ final class TransactionalWriter implements GroupWriter {
         try {
             producer.beginTransaction();
             // first, because a producer that is told of a lost fence by a record never answers a call that waits
-            for (Map<TopicPartition, OffsetAndMetadata> some : Requests.of(group, committed)) {
+            for (Map<TopicPartition, OffsetAndMetadata> some :
+                    clients.requests().of(group, committed)) {
                 producer.sendOffsetsToTransaction(some, new ConsumerGroupMetadata(group));
             }
             List<Future<RecordMetadata>> sent = JournalRecords.of(group, change, partition).stream()
@@ -220,7 +236,10 @@ final class TransactionalWriter implements GroupWriter {
 
     private CommitOutcomeUnknownException unknown(Plan plan, KafkaException failure) {
         return new CommitOutcomeUnknownException(
-                plan.group(), plan.ranges(), plan.what() + " to Kafka at " + clients.servers(), failure);
+                plan.group(),
+                plan.ranges(),
+                plan.what() + " to " + clients + " (" + KafkaRemedies.words(failure) + ")",
+                failure);
     }
 
     private static void close(Producer<byte[], byte[]> producer) {

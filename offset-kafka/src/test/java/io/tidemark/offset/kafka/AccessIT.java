@@ -158,7 +158,7 @@ class AccessIT {
         try (OpenOffsetStore opened = open("transactions")) {
             assertThatThrownBy(() -> opened.store().load(RECHARGE, Set.of("orders")))
                     .isExactlyInstanceOf(OffsetStoreException.class)
-                    .hasMessageContaining("allow this user READ on the group");
+                    .hasMessageContaining("Allow this user READ on the group");
         }
     }
 
