@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import java.util.Set;
 final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper {
 
     private static final String FIRST_HEAP = "32m";
-    // a server keeps its last 500 writes in memory, and cannot be told to keep fewer: 1.9 GB where each of them is of
-    // 10,000 nodes. What is not needed is never taken
+    // a server keeps its last 500 writes in memory, and has no setting to keep fewer: 1.9 GB if each of them has 10,000
+    // nodes. The JVM takes only as much as it needs
     private static final String MOST_HEAP = "3g";
 
     ZooKeeperProcess(ServerOptions options) {
@@ -35,13 +36,18 @@ final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper 
         settings.put("preAllocSize", "1024");
         settings.put("forceSync", isTemporary() ? "no" : "yes");
         settings.putAll(settings());
+        // a system property of the server, which its file cannot hold
+        String largestRequest = settings.remove("jute.maxbuffer");
         settings.put("dataDir", home.data().toString());
         settings.put("clientPortAddress", "127.0.0.1");
         settings.put("clientPort", String.valueOf(listenPort));
 
         Path file = PropertiesFile.write(home.root().resolve("zoo.cfg"), settings);
-        List<String> options =
-                List.of("-Xms" + FIRST_HEAP, "-Xmx" + MOST_HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        List<String> options = new ArrayList<>(
+                List.of("-Xms" + FIRST_HEAP, "-Xmx" + MOST_HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        if (largestRequest != null) {
+            options.add("-Djute.maxbuffer=" + largestRequest);
+        }
         return ChildJvm.command(home, ZooKeeperMain.class, options, file);
     }
 

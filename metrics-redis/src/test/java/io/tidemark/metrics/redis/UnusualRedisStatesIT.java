@@ -233,7 +233,8 @@ class UnusualRedisStatesIT {
         CompletableFuture<Object> other =
                 CompletableFuture.supplyAsync(() -> patient.eval("while true do redis.call('PING') end"));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> failure(() -> fixture.write(9, 10)).getMessage(), text -> String.valueOf(text).contains("BUSY"));
+                .until(() -> failure(() -> fixture.write(9, 10)).getMessage(), text -> String.valueOf(text)
+                        .contains("BUSY"));
 
         assertRefused(fixture, "BUSY", "end it with SCRIPT KILL");
 
@@ -328,7 +329,8 @@ class UnusualRedisStatesIT {
                 .hasMessageStartingWith("Cannot write a batch of group recharge to Redis at 127.0.0.1:")
                 .hasMessageContaining("nothing was written")
                 .hasMessageContainingAll(parts)
-                .satisfies(failure -> assertThat(failure.getMessage().toLowerCase(Locale.ROOT))
+                .satisfies(failure -> assertThat(
+                                String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT))
                         .doesNotContain("remove the key"));
     }
 

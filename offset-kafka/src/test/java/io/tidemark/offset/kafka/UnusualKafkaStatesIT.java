@@ -347,7 +347,8 @@ class UnusualKafkaStatesIT {
                 .isNotInstanceOf(OffsetConflictException.class)
                 .hasMessageStartingWith("Cannot store first offsets of group " + group + " in Kafka at ")
                 .hasMessageContainingAll(parts)
-                .satisfies(failure -> assertThat(String.valueOf(failure.getMessage())).doesNotContain(PASSWORD));
+                .satisfies(failure ->
+                        assertThat(String.valueOf(failure.getMessage())).doesNotContain(PASSWORD));
     }
 
     private void assertCommitsAsJob(Map<String, Object> settings) {

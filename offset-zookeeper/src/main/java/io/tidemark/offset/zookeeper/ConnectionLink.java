@@ -31,10 +31,16 @@ final class ConnectionLink implements Link {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     // the client refuses what is as large as its limit
     private static final int MARGIN = 1_024;
+    /** Smaller requests are refused by no server that Tidemark can use. */
+    private static final int SMALLEST_SUSPECT = 16 * 1024;
+    /** How much larger the size of a request is estimated at most than it is. */
+    private static final int ESTIMATE = 512;
 
     private final ZkConnection connection;
     private final OptionalInt requestLimit;
     private final String chroot;
+    /** The largest request that the servers are known to accept, after they have refused a larger one. */
+    private volatile int accepted = Integer.MAX_VALUE;
 
     ConnectionLink(ZkConnection connection, OptionalInt requestLimit) {
         this.connection = connection;
@@ -52,7 +58,7 @@ final class ConnectionLink implements Link {
     @Override
     public RequestSize limit() {
         int prefix = chroot.getBytes(StandardCharsets.UTF_8).length;
-        return new RequestSize(requestLimit.orElseGet(this::clientLimit), prefix);
+        return new RequestSize(Math.min(accepted, requestLimit.orElseGet(this::clientLimit)), prefix);
     }
 
     private int clientLimit() {
@@ -68,12 +74,12 @@ final class ConnectionLink implements Link {
             try {
                 return readOnce(requests, deadline);
             } catch (RequestException failure) {
-                // the client calls itself connected until it has told everybody that it is not: what is asked
-                // meanwhile,
-                // as the reading back of a write that was cut, falls with the old connection
+                // the client's state is still connected until it has notified all watchers: a request that is sent
+                // meanwhile, such as a read-back of a write that was cut, fails with the old connection
                 if (!failure.is(Code.CONNECTIONLOSS) || deadline.isOver()) {
                     throw failure;
                 }
+                requireAccepted(requests, deadline);
             }
         }
     }
@@ -137,8 +143,64 @@ final class ConnectionLink implements Link {
                     null);
             answers.add(answer);
         }
-        for (CompletableFuture<List<OpResult>> answer : answers) {
-            await(answer, deadline);
+        try {
+            for (CompletableFuture<List<OpResult>> answer : answers) {
+                await(answer, deadline);
+            }
+        } catch (RequestException failure) {
+            if (failure.is(Code.CONNECTIONLOSS)) {
+                requireAccepted(requests, deadline);
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Checks after a lost connection whether the servers accept requests of this size: one whose {@code jute.maxbuffer} is
+     * smaller than the client's closes the connection when it has read the length of a request, and says nothing.
+     *
+     * @throws RequestException that the largest request is too large, which is then known not applied
+     */
+    private void requireAccepted(List<List<Op>> requests, Deadline deadline) throws RequestException {
+        int size = requests.stream().mapToInt(limit()::of).max().orElse(0);
+        // twice, because a connection can break for other reasons too
+        if (size < SMALLEST_SUSPECT || !refuses(size, deadline) || !refuses(size, deadline)) {
+            return;
+        }
+        // each refusal costs a connection: down in large steps, and one up again
+        int smaller = size / 4;
+        while (smaller > SMALLEST_SUSPECT / 4 && refuses(smaller, deadline)) {
+            smaller /= 4;
+        }
+        accepted = refuses(smaller * 2, deadline) ? smaller : smaller * 2;
+        throw RequestException.tooLarge(size, accepted);
+    }
+
+    /** Whether a connection on which a small request succeeds breaks with a large one, which writes nothing. */
+    private boolean refuses(int size, Deadline deadline) {
+        try {
+            while (!answers("/", deadline)) {
+                // the old connection: the client has not noticed yet that it is gone
+                if (deadline.isOver()) {
+                    return false;
+                }
+            }
+            return !answers("/" + "x".repeat(Math.max(1, size - ESTIMATE)), deadline);
+        } catch (RequestException notNow) {
+            return false;
+        }
+    }
+
+    /** False if the connection is lost before the answer. */
+    private boolean answers(String path, Deadline deadline) throws RequestException {
+        try {
+            await(exists(connected(deadline), path), deadline);
+            return true;
+        } catch (RequestException failure) {
+            if (failure.is(Code.CONNECTIONLOSS)) {
+                return false;
+            }
+            throw failure;
         }
     }
 
@@ -170,8 +232,8 @@ final class ConnectionLink implements Link {
         return RequestException.notSent(
                 chroot.isEmpty()
                         ? "a node was deleted while nodes below it were being created"
-                        : "the chroot " + chroot + " cannot be created because the node above it is missing; create it"
-                                + " first");
+                        : "the chroot " + chroot + " cannot be created because the node above it is missing"
+                                + ZooKeeperRemedies.advice(ZooKeeperRemedies.CHROOT));
     }
 
     private static CompletableFuture<Boolean> exists(ZooKeeper client, String path) {
@@ -179,7 +241,7 @@ final class ConnectionLink implements Link {
         client.exists(
                 path,
                 false,
-                // to be denied a look is to be told that there is something
+                // a node that denies access exists
                 (rc, at, context, stat) ->
                         end(answer, rc == Code.NOAUTH.intValue() ? Code.OK.intValue() : rc, Code.NONODE, at),
                 null);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
@@ -23,6 +24,17 @@ final class GroupReader {
     /** Reads all partitions of all topics, with their identities. */
     GroupState readAll(GroupPaths paths, Deadline deadline) throws RequestException {
         while (true) {
+            Optional<GroupState> state = readAllOnce(paths, deadline);
+            if (state.isPresent()) {
+                return state.get();
+            }
+            requireTime(deadline);
+        }
+    }
+
+    /** Empty if another client has written between two of the requests, or the servers accept only smaller ones. */
+    private Optional<GroupState> readAllOnce(GroupPaths paths, Deadline deadline) throws RequestException {
+        try {
             GroupAnswers answers = new GroupAnswers(paths);
             List<List<Op>> group =
                     List.of(pending(paths), List.of(Op.getData(paths.fence()), Op.getChildren(paths.offsets())));
@@ -43,10 +55,11 @@ final class GroupReader {
                 List<List<Op>> nodes = nodes(paths, listed);
                 answers.add(nodes, link.read(nodes, deadline));
             }
-            if (answers.areOfOneMoment()) {
-                return answers.state(listed, topics, partition -> true);
-            }
-            requireTime(deadline);
+            return answers.areOfOneMoment()
+                    ? Optional.of(answers.state(listed, topics, partition -> true))
+                    : Optional.empty();
+        } catch (RequestException failure) {
+            return emptyIfTooLarge(failure, deadline);
         }
     }
 
@@ -55,20 +68,42 @@ final class GroupReader {
             GroupPaths paths, Collection<TopicPartition> partitions, Set<String> identities, Deadline deadline)
             throws RequestException {
         Set<TopicPartition> wanted = new HashSet<>(partitions);
+        while (true) {
+            Optional<GroupState> state = readPartitionsOnce(paths, wanted, identities, deadline);
+            if (state.isPresent()) {
+                return state.get();
+            }
+            requireTime(deadline);
+        }
+    }
+
+    private Optional<GroupState> readPartitionsOnce(
+            GroupPaths paths, Set<TopicPartition> wanted, Set<String> identities, Deadline deadline)
+            throws RequestException {
         List<List<Op>> requests = new ArrayList<>();
         requests.add(pending(paths));
         requests.addAll(nodes(paths, wanted));
         for (String topic : identities) {
             requests.add(List.of(Op.getData(paths.fence()), Op.getData(paths.identities(topic))));
         }
-        while (true) {
+        try {
             GroupAnswers answers = new GroupAnswers(paths);
             answers.add(requests, link.read(requests, deadline));
-            if (answers.areOfOneMoment()) {
-                return answers.state(wanted, identities, wanted::contains);
-            }
-            requireTime(deadline);
+            return answers.areOfOneMoment()
+                    ? Optional.of(answers.state(wanted, identities, wanted::contains))
+                    : Optional.empty();
+        } catch (RequestException failure) {
+            return emptyIfTooLarge(failure, deadline);
         }
+    }
+
+    /** The link makes later requests smaller. */
+    private static Optional<GroupState> emptyIfTooLarge(RequestException failure, Deadline deadline)
+            throws RequestException {
+        if (!failure.isTooLarge() || deadline.isOver()) {
+            throw failure;
+        }
+        return Optional.empty();
     }
 
     private static List<Op> pending(GroupPaths paths) {

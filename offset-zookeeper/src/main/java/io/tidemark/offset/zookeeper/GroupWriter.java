@@ -1,5 +1,6 @@
 package io.tidemark.offset.zookeeper;
 
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.zookeeper.GroupState.TopicIdentities;
@@ -77,7 +78,9 @@ final class GroupWriter {
                 if (failure.is(Code.INVALIDACL) && givenAcl.isEmpty() && acl.equals(Ids.CREATOR_ALL_ACL)) {
                     // the client has shown no identity that a node could belong to
                     acl = Ids.OPEN_ACL_UNSAFE;
-                } else if (!failure.isRace()) {
+                } else if (!failure.isRace() && !failure.isTooLarge()) {
+                    throw failure;
+                } else if (failure.isTooLarge() && deadline.isOver()) {
                     throw failure;
                 } else if (deadline.isOver()) {
                     throw RequestException.notSent("other clients were faster for "
@@ -268,12 +271,12 @@ final class GroupWriter {
             return;
         }
         long partitions = (long) plan.changes().size() + plan.receipts().size();
-        throw new OffsetStoreException("Cannot write " + plan.changes().size() + " partitions and "
-                + plan.receipts().size() + " loss receipts to " + paths.group() + " at " + link.server()
+        String message = "Cannot write " + plan.changes().size() + " partitions and "
+                + plan.receipts().size() + " loss receipts to " + paths.group() + " in ZooKeeper at " + link.server()
                 + " in one step: the request would have " + size + " bytes, and " + limit.maxBytes()
-                + " are allowed (jute.maxbuffer). About " + partitions * limit.maxBytes() / size
-                + " of them fit; give each group fewer partitions, or raise jute.maxbuffer on the servers and on this"
-                + " client");
+                + " are allowed (jute.maxbuffer); nothing was written. About " + partitions * limit.maxBytes() / size
+                + " of them fit" + ZooKeeperRemedies.advice(ZooKeeperRemedies.REQUEST_SIZE);
+        throw partitions > 1 ? new BatchTooLargeException(message) : new OffsetStoreException(message);
     }
 
     private static Set<String> topicPaths(GroupPaths paths, List<Change> changes) {

@@ -5,13 +5,12 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.jspecify.annotations.Nullable;
 
-/** Why a request has no good answer, and whether it may have been carried out all the same. */
+/** The failure of a request, and whether the request may have been applied all the same. */
 final class RequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
-    private static final String CHECK = "check that its servers run, have room on their disks and can be reached";
 
-    /** What became of a request without a good answer. */
+    /** The outcome of a failed request. */
     enum Fate {
         NOT_APPLIED,
         UNKNOWN
@@ -19,53 +18,81 @@ final class RequestException extends Exception {
 
     private final Fate fate;
     private final transient Optional<Code> code;
+    private final boolean tooLarge;
 
-    private RequestException(Fate fate, Optional<Code> code, String reason, @Nullable Throwable cause) {
+    private RequestException(Fate fate, Optional<Code> code, Size size, String reason, @Nullable Throwable cause) {
         super(reason, cause);
         this.fate = fate;
         this.code = code;
+        this.tooLarge = size == Size.TOO_LARGE;
+    }
+
+    private enum Size {
+        ACCEPTED,
+        TOO_LARGE
+    }
+
+    /** The servers accept only smaller requests than this one; the link makes later ones smaller. It was not applied. */
+    static RequestException tooLarge(int bytes, int accepted) {
+        return new RequestException(
+                Fate.NOT_APPLIED,
+                Optional.empty(),
+                Size.TOO_LARGE,
+                "the servers refuse a request of " + bytes + " bytes, and accept one of " + accepted + " bytes"
+                        + ZooKeeperRemedies.advice(ZooKeeperRemedies.REQUEST_SIZE),
+                null);
     }
 
     /** The request never left, because there is no connection. */
     static RequestException notConnected(String reason) {
-        return notSent(reason + "; " + CHECK);
+        return notSent(reason + ZooKeeperRemedies.advice(Code.CONNECTIONLOSS.name()));
     }
 
     /** The request left, and no answer came in time. */
     static RequestException late(String reason) {
-        return unanswered(reason + "; " + CHECK, null);
+        return unanswered(reason + ZooKeeperRemedies.advice(Code.CONNECTIONLOSS.name()), null);
     }
 
     /** The request never left. */
     static RequestException notSent(String reason) {
-        return new RequestException(Fate.NOT_APPLIED, Optional.empty(), reason, null);
+        return new RequestException(Fate.NOT_APPLIED, Optional.empty(), Size.ACCEPTED, reason, null);
     }
 
     /** The request left, and its answer was not waited for any longer. */
     static RequestException unanswered(String reason, @Nullable Throwable cause) {
-        return new RequestException(Fate.UNKNOWN, Optional.empty(), reason, cause);
+        return new RequestException(Fate.UNKNOWN, Optional.empty(), Size.ACCEPTED, reason, cause);
     }
 
     /** The request ended with an error code, at this path if it is known. */
     static RequestException failed(Code code, @Nullable String path) {
         return new RequestException(
-                fateOf(code), Optional.of(code), reasonOf(code, path), KeeperException.create(code, path));
+                fateOf(code),
+                Optional.of(code),
+                Size.ACCEPTED,
+                reasonOf(code, path) + ZooKeeperRemedies.advice(code.name()),
+                KeeperException.create(code, path));
     }
 
     Fate fate() {
         return fate;
     }
 
-    /** The same failure, of a request that only prepares the write: the write has not been made, whatever became of it. */
+    /** The same failure of a request that only prepares the write: the write itself was not sent. */
     RequestException beforeTheWrite() {
-        return new RequestException(Fate.NOT_APPLIED, code, reason(), getCause());
+        return new RequestException(
+                Fate.NOT_APPLIED, code, tooLarge ? Size.TOO_LARGE : Size.ACCEPTED, reason(), getCause());
     }
 
     boolean is(Code one) {
         return code.equals(Optional.of(one));
     }
 
-    /** Whether the request was refused because somebody else was faster: what is stored now has to be read again. */
+    /** Whether the same operations may succeed in smaller requests. */
+    boolean isTooLarge() {
+        return tooLarge;
+    }
+
+    /** Whether the request was refused because another client was faster: the state has to be read again. */
     boolean isRace() {
         return is(Code.BADVERSION) || is(Code.NONODE) || is(Code.NODEEXISTS);
     }
@@ -96,19 +123,12 @@ final class RequestException extends Exception {
     private static String reasonOf(Code code, @Nullable String path) {
         String at = path == null ? "" : " at " + path;
         return switch (code) {
-            case CONNECTIONLOSS -> "the connection broke before the answer (" + code + "); " + CHECK;
-            case SESSIONEXPIRED -> "the client's session expired (" + code + "); " + CHECK;
-            case NOAUTH ->
-                "the server denies the client access" + at + " (" + code
-                        + "); give the client an identity that the node's"
-                        + " ACL names (addAuthInfo, SASL), or have the ACL widened";
-            case AUTHFAILED ->
-                "the server does not accept the client's credentials (" + code + "); check its addAuthInfo or SASL"
-                        + " login";
-            case INVALIDACL ->
-                "the server does not accept the ACL for a new node" + at + " (" + code
-                        + "); check the ACL that the store" + " was given";
-            case UNIMPLEMENTED -> "the server does not know the request (" + code + "); the store needs ZooKeeper 3.6";
+            case CONNECTIONLOSS -> "the connection broke before the answer (" + code + ")";
+            case SESSIONEXPIRED -> "the client's session expired (" + code + ")";
+            case NOAUTH -> "the server denies the client access" + at + " (" + code + ")";
+            case AUTHFAILED -> "the server does not accept the client's credentials (" + code + ")";
+            case INVALIDACL -> "the server does not accept the ACL for a new node" + at + " (" + code + ")";
+            case UNIMPLEMENTED -> "the server does not know the request (" + code + ")";
             default -> "the server answers " + code + at;
         };
     }
