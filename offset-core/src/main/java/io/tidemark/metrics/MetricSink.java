@@ -1,5 +1,6 @@
 package io.tidemark.metrics;
 
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
@@ -18,7 +19,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Outcomes are those of an {@code OffsetStore}: a return means applied, {@link OffsetConflictException} means known
  * not applied, {@link CommitOutcomeUnknownException} means that the ledger has to be read to tell; any other
- * {@link OffsetStoreException} means known not applied. Implementations are safe for use by several threads and several
+ * {@link OffsetStoreException} means known not applied. A batch that exceeds a limit of the sink is refused as a whole with
+ * {@link BatchTooLargeException}, and its ranges are measured again in smaller batches. Implementations are safe for use by several threads and several
  * processes, borrow their client and never close it, and retry nothing on their own.
  *
  * <p>The contract is published as tests in {@code tidemark-offset-tck}.
@@ -66,6 +68,8 @@ public interface MetricSink {
      * write. A metric of a group has one kind of value, that of its first measurement, for all its tags and minutes.
      *
      * @param batch the measurements and the ranges they were counted from
+     * @throws BatchTooLargeException if the batch is too large for one write and a smaller one can succeed; nothing was
+     *     written
      * @throws OffsetConflictException if a ledger entry is not its range's {@code from}; nothing was written
      * @throws CommitOutcomeUnknownException if the connection broke around the write; read the ledger, do not write again
      * @throws OffsetStoreException if nothing was written for another reason

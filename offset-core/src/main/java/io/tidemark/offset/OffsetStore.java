@@ -13,7 +13,9 @@ import org.apache.kafka.common.TopicPartition;
  * <p>A write has one of three outcomes. It returns: applied, for all partitions. It throws
  * {@link OffsetConflictException}: known not applied, for none. It throws {@link CommitOutcomeUnknownException}: the
  * connection broke on the way and nobody can tell; the caller reads back with {@link #load} once and never just writes
- * again. Any other {@link OffsetStoreException} means known not applied.
+ * again. Any other {@link OffsetStoreException} means known not applied. One of them, {@link BatchTooLargeException}, also
+ * says that fewer partitions in one call can succeed: a store throws it where a limit of its server depends on the size of
+ * the call, and never applies a part of the call.
  *
  * <p>Topic names and group ids are compared by code point ({@code A} and {@code a} are two), offsets go up to
  * {@link Long#MAX_VALUE}. Implementations are safe for use by several threads and several processes; they borrow their

@@ -14,6 +14,8 @@ public interface BatchHandler<K, V> {
     /**
      * Handles a batch.
      *
+     * @throws io.tidemark.offset.BatchTooLargeException if the batch is too large; with a guarantee that repeats, it is
+     *     handled again in smaller parts, as after Spark's refusal of results above {@code spark.driver.maxResultSize}
      * @throws Exception whatever goes wrong; the stream stops, nothing of this batch is committed
      */
     void handle(Batch<K, V> batch) throws Exception;

@@ -14,7 +14,8 @@ interface BatchOutput<K, V> {
      * finished: what has to wait for that belongs into the second part.
      *
      * @return the second part
-     * @throws Exception whatever goes wrong; the stream stops
+     * @throws Exception whatever goes wrong; the stream stops, unless it is a {@link TooLarge} batch: nothing of it may be
+     *     applied then
      */
     Rest begin(Batch<K, V> batch, OffsetKeeper keeper) throws Exception;
 
@@ -25,7 +26,7 @@ interface BatchOutput<K, V> {
         /**
          * Finishes the batch; it is committed then.
          *
-         * @throws Exception whatever goes wrong; the stream stops
+         * @throws Exception whatever goes wrong; the same holds
          */
         Times finish() throws Exception;
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a finished batch did. A batch is measured for a sink while the one before is written: then the times of several batches
+ * What a finished batch did, or a finished part of a batch that was split. A batch is measured for a sink while the one before is written: then the times of several batches
  * add up to more than has passed.
  *
  * @param time the batch's time
@@ -15,7 +15,7 @@ import java.util.List;
  * @param writing how long the sink took; zero without one
  * @param committing how long the store took
  * @param lag how many offsets the log held beyond the batches that were formed when this one began, over all partitions, as
- *     last seen
+ *     last seen; with the parts of its own batch that follow it
  */
 public record BatchReport(
         Instant time,

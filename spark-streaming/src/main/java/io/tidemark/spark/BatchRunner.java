@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches from their ranges to their commits. A batch is begun by one thread at a time, and may be while the one before
- * is being finished.
+ * Takes batches from their ranges to their commits, in parts if a sink or store finds them too large. A part is begun by
+ * one thread at a time, and may be while the one before is being finished.
  */
 final class BatchRunner<K, V> {
 
@@ -34,6 +34,7 @@ final class BatchRunner<K, V> {
     private final BatchOutput<K, V> output;
     private final OffsetKeeper keeper;
     private final LogWatch watch;
+    private final BatchSize size;
     private final StreamEvents events;
     /** The partitions that store and sink have an entry of. */
     private final Set<TopicPartition> entered = ConcurrentHashMap.newKeySet();
@@ -43,44 +44,118 @@ final class BatchRunner<K, V> {
             BatchOutput<K, V> output,
             OffsetKeeper keeper,
             LogWatch watch,
+            BatchSize size,
             StreamEvents events) {
         this.settings = settings;
         this.output = output;
         this.keeper = keeper;
         this.watch = watch;
+        this.size = size;
         this.events = events;
         this.entered.addAll(watch.partitions());
     }
 
     /**
-     * Does everything of a batch that needs its records.
+     * Prepares a batch: registers new partitions, and applies the policy to offsets that retention has deleted.
      *
      * @param source where its records come from
      * @param before the batch before, which store and sink may still have to hear of
-     * @return what is left to do; nothing for a batch without records, and for one behind a batch that has failed
+     * @return the batch; without anything to read if it has no records, or the batch before has failed
      * @throws Exception whatever goes wrong
      */
-    Optional<Rest> begin(Instant time, List<PartitionRange> formed, RecordSource<K, V> source, Preceding before)
+    Prepared prepare(Instant time, List<PartitionRange> formed, RecordSource<K, V> source, Preceding before)
             throws Exception {
-        long lag = watch.lag();
         Map<TopicPartition, PartitionLog> found = found(formed);
         Map<TopicPartition, OffsetVerification.Expired> expired = watch.expired(formed);
         // entries are made and moved where the batch before has left them
         if (!(found.isEmpty() && expired.isEmpty()) && !before.awaitEnd()) {
-            return Optional.empty();
+            return new Prepared(time, List.of(), source);
         }
         enter(found);
-        List<PartitionRange> ranges = readable(formed, expired);
-        if (ranges.isEmpty()) {
-            return Optional.empty();
+        return new Prepared(time, readable(formed, expired), source);
+    }
+
+    /** A batch that is ready to be read, in as many parts as its sink and store need. Used by one thread at a time. */
+    final class Prepared {
+
+        private final Instant time;
+        private final RemainingRanges remaining;
+        private final RecordSource<K, V> source;
+
+        private Prepared(Instant time, List<PartitionRange> ranges, RecordSource<K, V> source) {
+            this.time = time;
+            this.remaining = new RemainingRanges(ranges);
+            this.source = source;
         }
-        BatchOutput.Rest rest = process(new Batch<>(time, ranges, source.records(ranges)));
-        return Optional.of(() -> {
-            BatchOutput.Times times = rest.finish();
+
+        /** Whether all parts have begun. */
+        boolean isEmpty() {
+            return remaining.isEmpty();
+        }
+
+        /**
+         * Does everything of the next part that needs its records.
+         *
+         * @return what is left to do of it; empty if it was too large, and a smaller one is next
+         * @throws Exception whatever goes wrong
+         */
+        Optional<Rest> begin() throws Exception {
+            List<PartitionRange> ranges = remaining.next(size);
+            BatchOutput.Rest rest;
+            try {
+                rest = process(new Batch<>(time, ranges, source.records(ranges)));
+            } catch (Exception e) {
+                split(ranges, e);
+                return Optional.empty();
+            }
+            remaining.remove(ranges);
+            long lag = watch.lag() + remaining.count();
+            return Optional.of(() -> finish(ranges, rest, lag));
+        }
+
+        private void finish(List<PartitionRange> ranges, BatchOutput.Rest rest, long lag) throws Exception {
+            BatchOutput.Times times;
+            try {
+                times = rest.finish();
+            } catch (Exception e) {
+                split(ranges, e);
+                Prepared again = new Prepared(time, ranges, source);
+                while (!again.isEmpty()) {
+                    Optional<Rest> part = again.begin();
+                    if (part.isPresent()) {
+                        part.get().finish();
+                    }
+                }
+                return;
+            }
+            size.succeeded(RemainingRanges.count(ranges));
             BatchReport report =
                     new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
             events.tell(listener -> listener.batchCommitted(report));
-        });
+        }
+
+        /** Makes the next parts smaller, or fails with what was thrown. */
+        private void split(List<PartitionRange> ranges, Exception thrown) throws Exception {
+            TooLarge tooLarge = TooLarge.of(thrown).orElseThrow(() -> thrown);
+            long count = RemainingRanges.count(ranges);
+            if (count == 1) {
+                PartitionRange record = ranges.get(0);
+                throw new OffsetStoreException(
+                        "Cannot split a batch of group " + settings.group() + " any further: the record of topic "
+                                + record.partition().topic() + ", partition "
+                                + record.partition().partition() + ", offset " + record.from()
+                                + " alone is too large: " + tooLarge.cause().getMessage(),
+                        thrown);
+            }
+            if (tooLarge.unit() == TooLarge.Unit.PARTITIONS && ranges.size() > 1) {
+                size.tooManyPartitions(ranges.size());
+            } else {
+                size.tooManyRecords(count);
+            }
+            BatchSplit split = new BatchSplit(time, ranges, tooLarge.cause(), Math.min(count, size.records()));
+            LOG.info("Group {}: {}", settings.group(), split);
+            events.tell(listener -> listener.split(split));
+        }
     }
 
     /** A batch that was begun before, as the next one sees it. */
@@ -91,11 +166,11 @@ final class BatchRunner<K, V> {
         boolean awaitEnd() throws Exception;
     }
 
-    /** What is left of a batch; to be done by one thread at a time, in the order of the batches. */
+    /** What is left of a part of a batch; done by one thread at a time, in the order of the parts. */
     @FunctionalInterface
     interface Rest {
 
-        /** Finishes the batch, which is committed and reported then. */
+        /** Finishes the part, in smaller ones if it turns out to be too large; all of it is committed and reported then. */
         void finish() throws Exception;
     }
 
@@ -112,6 +187,9 @@ final class BatchRunner<K, V> {
         } catch (OffsetStoreException e) {
             throw e;
         } catch (Exception e) {
+            if (TooLarge.of(e).isPresent()) {
+                throw e;
+            }
             // retention may have overtaken the batch between the look and its reading: then the policy decides, not
             // luck
             Map<TopicPartition, OffsetVerification.Expired> expired = overtaken(batch.ranges());

@@ -2,6 +2,7 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
 
 /** The job's own work, before the commit (at least once) or after it (at most once); nothing is left for later. */
@@ -30,7 +31,21 @@ final class HandlerOutput<K, V> implements BatchOutput<K, V> {
             return new Times(handling, Duration.ZERO, timed(() -> keeper.commit(commit)));
         }
         Duration committing = timed(() -> keeper.claim(commit));
-        return new Times(handle(batch), Duration.ZERO, committing);
+        return new Times(handleClaimed(batch), Duration.ZERO, committing);
+    }
+
+    private Duration handleClaimed(Batch<K, V> batch) throws Exception {
+        try {
+            return handle(batch);
+        } catch (Exception e) {
+            if (TooLarge.of(e).isEmpty()) {
+                throw e;
+            }
+            throw new OffsetStoreException(
+                    "Cannot split a batch of group " + group + " that its handler finds too large: its offsets are"
+                            + " committed already, as at most once demands. Make batches smaller: maxRecordsPerBatch",
+                    e);
+        }
     }
 
     private Duration handle(Batch<K, V> batch) throws Exception {

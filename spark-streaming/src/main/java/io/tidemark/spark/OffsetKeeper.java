@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -48,6 +48,8 @@ final class OffsetKeeper {
     private final OffsetStore store;
     private final Optional<MetricSink> sink;
     private final RunFence fence;
+    private final Portions storePortions = new Portions();
+    private final Portions sinkPortions = new Portions();
 
     OffsetKeeper(GroupId group, OffsetStore store, Optional<MetricSink> sink) {
         this(group, store, sink, new RunFence(group));
@@ -83,10 +85,11 @@ final class OffsetKeeper {
         long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
 
         // entries first, in the sink before the store: a store alone would raise the question of an empty sink
-        Optional<Map<TopicPartition, StoredOffset>> entered =
-                sink.map(present -> enter(present::initialize, ledger.orElseThrow(), identified, starts));
-        move(store::reposition, enter(store::initialize, stored, identified, starts), starts, starts.receipts());
-        sink.ifPresent(present -> move(present::reposition, entered.orElseThrow(), starts, List.of()));
+        Optional<Map<TopicPartition, StoredOffset>> entered = sink.map(
+                present -> enter(first -> initializeSink(present, first), ledger.orElseThrow(), identified, starts));
+        Map<TopicPartition, Move> moves = moves(enter(this::initializeStore, stored, identified, starts), starts);
+        repositionStore(moves, starts.receipts());
+        sink.ifPresent(present -> repositionSink(present, moves(entered.orElseThrow(), starts)));
         return new Resumption(starts, refilled);
     }
 
@@ -103,15 +106,14 @@ final class OffsetKeeper {
         Map<TopicPartition, StoredOffset> first = new HashMap<>();
         found.forEach((partition, log) -> first.put(partition, StoredOffset.of(0, log.identity())));
         // the sink first: a store without a ledger entry would be a question, a ledger without a store is followed
-        sink.ifPresent(present -> requireNew(found, first, present.initialize(group, first)));
-        requireNew(found, first, store.initialize(group, first));
+        sink.ifPresent(present -> requireNew(found, first, initializeSink(present, first)));
+        requireNew(found, first, initializeStore(first));
     }
 
     /** Moves on to a later place of the log, with receipts of what is left out. */
     void skip(Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
-        OffsetReposition reposition = new OffsetReposition(group, moves, receipts);
-        store.reposition(reposition);
-        sink.ifPresent(present -> present.reposition(reposition));
+        repositionStore(moves, receipts);
+        sink.ifPresent(present -> repositionSink(present, moves));
     }
 
     /** Stands before each write of the run. */
@@ -129,10 +131,15 @@ final class OffsetKeeper {
      * not tell whether this driver stored them or another one that formed the same batch.
      */
     void claim(OffsetCommit commit) {
-        store.commit(commit);
+        storePortions.each(commit.ranges(), ranges -> store.commit(new OffsetCommit(group, ranges)));
     }
 
+    /** Commits, in several calls if the store finds one too large. */
     void commit(OffsetCommit commit) {
+        storePortions.each(commit.ranges(), ranges -> commitPortion(new OffsetCommit(group, ranges)));
+    }
+
+    private void commitPortion(OffsetCommit commit) {
         try {
             store.commit(commit);
         } catch (CommitOutcomeUnknownException unknown) {
@@ -229,7 +236,7 @@ final class OffsetKeeper {
      * finds the same and decides again.
      */
     private Map<TopicPartition, StoredOffset> enter(
-            Initializer target,
+            UnaryOperator<Map<TopicPartition, StoredOffset>> target,
             Map<TopicPartition, StoredOffset> entries,
             Map<TopicPartition, StoredOffset> governing,
             StartOffsets starts) {
@@ -243,7 +250,7 @@ final class OffsetKeeper {
         if (absent.isEmpty()) {
             return entries;
         }
-        requireGoverned(absent, target.initialize(group, absent));
+        requireGoverned(absent, target.apply(absent));
         Map<TopicPartition, StoredOffset> all = new HashMap<>(entries);
         all.putAll(absent);
         return all;
@@ -258,11 +265,7 @@ final class OffsetKeeper {
                 Optional.empty());
     }
 
-    private void move(
-            Consumer<OffsetReposition> target,
-            Map<TopicPartition, StoredOffset> entries,
-            StartOffsets starts,
-            List<LossReceipt> receipts) {
+    private static Map<TopicPartition, Move> moves(Map<TopicPartition, StoredOffset> entries, StartOffsets starts) {
         Map<TopicPartition, Move> moves = new HashMap<>();
         entries.forEach((partition, entry) -> {
             StartOffsets.Start start = starts.partitions().get(partition);
@@ -274,9 +277,7 @@ final class OffsetKeeper {
                 moves.put(partition, Move.to(entry, start.offset().get()));
             }
         });
-        if (!moves.isEmpty()) {
-            target.accept(new OffsetReposition(group, moves, receipts));
-        }
+        return moves;
     }
 
     private void requireNew(
@@ -318,9 +319,47 @@ final class OffsetKeeper {
         }
     }
 
-    @FunctionalInterface
-    private interface Initializer {
-        Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets);
+    private Map<TopicPartition, StoredOffset> initializeStore(Map<TopicPartition, StoredOffset> first) {
+        return initialize(storePortions, first, portion -> store.initialize(group, portion));
+    }
+
+    private Map<TopicPartition, StoredOffset> initializeSink(
+            MetricSink target, Map<TopicPartition, StoredOffset> first) {
+        return initialize(sinkPortions, first, portion -> target.initialize(group, portion));
+    }
+
+    private static Map<TopicPartition, StoredOffset> initialize(
+            Portions portions,
+            Map<TopicPartition, StoredOffset> first,
+            UnaryOperator<Map<TopicPartition, StoredOffset>> call) {
+        Map<TopicPartition, StoredOffset> governing = new HashMap<>();
+        portions.each(List.copyOf(first.keySet()), partitions -> governing.putAll(call.apply(only(first, partitions))));
+        return governing;
+    }
+
+    /** A receipt is stored with its partition's move; one whose partition does not move, with the first ones. */
+    private void repositionStore(Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
+        List<LossReceipt> left = new ArrayList<>(receipts);
+        storePortions.each(List.copyOf(moves.keySet()), partitions -> {
+            List<LossReceipt> with = left.stream()
+                    .filter(receipt ->
+                            partitions.contains(receipt.partition()) || !moves.containsKey(receipt.partition()))
+                    .toList();
+            store.reposition(new OffsetReposition(group, only(moves, partitions), with));
+            left.removeAll(with);
+        });
+    }
+
+    private void repositionSink(MetricSink target, Map<TopicPartition, Move> moves) {
+        sinkPortions.each(
+                List.copyOf(moves.keySet()),
+                partitions -> target.reposition(new OffsetReposition(group, only(moves, partitions), List.of())));
+    }
+
+    private static <T> Map<TopicPartition, T> only(Map<TopicPartition, T> all, List<TopicPartition> partitions) {
+        Map<TopicPartition, T> some = new HashMap<>(all);
+        some.keySet().retainAll(Set.copyOf(partitions));
+        return some;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
     private final GroupId group;
     private final MetricSink sink;
     private final BatchMeasure<K, V> measure;
+    /** A part that the sink finds too large is measured again, perhaps while the next batch is being measured. */
+    private final ReentrantLock measuring = new ReentrantLock();
 
     SinkOutput(GroupId group, MetricSink sink, BatchMeasure<K, V> measure) {
         this.group = group;
@@ -32,13 +35,18 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
 
     @Override
     public Rest begin(Batch<K, V> batch, OffsetKeeper keeper) throws Exception {
-        long began = System.nanoTime();
-        MetricBatch write = new MetricBatch(group, batch.ranges(), measure.measure(batch));
-        Duration measuring = Duration.ofNanos(System.nanoTime() - began);
-        return () -> finish(write, measuring, keeper);
+        measuring.lockInterruptibly();
+        try {
+            long began = System.nanoTime();
+            MetricBatch write = new MetricBatch(group, batch.ranges(), measure.measure(batch));
+            Duration measured = Duration.ofNanos(System.nanoTime() - began);
+            return () -> finish(write, measured, keeper);
+        } finally {
+            measuring.unlock();
+        }
     }
 
-    private Times finish(MetricBatch write, Duration measuring, OffsetKeeper keeper) {
+    private Times finish(MetricBatch write, Duration measured, OffsetKeeper keeper) {
         long began = System.nanoTime();
         try {
             keeper.fence().write(() -> write(write));
@@ -51,7 +59,7 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
         } catch (OffsetConflictException conflict) {
             throw goneBack(conflict) ? lostWrites(keeper.store(), conflict) : conflict;
         }
-        return new Times(measuring, Duration.ofNanos(written - began), Duration.ofNanos(System.nanoTime() - written));
+        return new Times(measured, Duration.ofNanos(written - began), Duration.ofNanos(System.nanoTime() - written));
     }
 
     private void write(MetricBatch write) {

@@ -38,16 +38,19 @@ final class StreamHealth implements Source, StreamListener {
     private final Counter lost = registry.counter("lost");
     private final Counter refilled = registry.counter("refilled");
     private final Counter restarts = registry.counter("restarts");
+    private final Counter splits = registry.counter("splits");
     private final Timer processing = registry.timer("processing");
     private final Timer writing = registry.timer("writing");
     private final Timer committing = registry.timer("committing");
     private final LongAccumulator bytes;
     private volatile Supplier<Map<String, Long>> lag = Map::of;
+    private volatile Supplier<Long> size = () -> 0L;
 
     private StreamHealth(GroupId group, LongAccumulator bytes) {
         this.group = group;
         this.bytes = bytes;
         registry.register("bytes", (Gauge<Long>) bytes::value);
+        registry.register("batch-size", (Gauge<Long>) () -> size.get());
     }
 
     /**
@@ -89,6 +92,11 @@ final class StreamHealth implements Source, StreamListener {
         lag = source;
     }
 
+    /** Where the most offsets that a part of a batch covers are known. */
+    void sizeFrom(Supplier<Long> source) {
+        size = source;
+    }
+
     @Override
     public String sourceName() {
         return "tidemark." + group;
@@ -114,6 +122,11 @@ final class StreamHealth implements Source, StreamListener {
         for (PartitionRange range : report.ranges()) {
             showLag(range.partition().topic());
         }
+    }
+
+    @Override
+    public void split(BatchSplit split) {
+        splits.inc();
     }
 
     @Override

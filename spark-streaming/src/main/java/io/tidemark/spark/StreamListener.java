@@ -17,8 +17,11 @@ public interface StreamListener {
     /** The stream starts, or starts again, at these offsets. */
     default void started(StartOffsets offsets) {}
 
-    /** A batch was processed and committed. Batches without records are not reported. */
+    /** A batch, or a part of one, was processed and committed. Batches without records are not reported. */
     default void batchCommitted(BatchReport report) {}
+
+    /** A batch, or a part of one, was too large and is read again in smaller parts. */
+    default void split(BatchSplit split) {}
 
     /** Records were lost by decision of a policy; the receipt is stored. */
     default void lost(LossReceipt receipt) {}

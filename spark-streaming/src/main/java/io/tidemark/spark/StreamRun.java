@@ -91,7 +91,7 @@ final class StreamRun<K, V> implements StreamLife {
             RangeReader<K, V> reader =
                     new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), health.bytes());
             records = new RangeRecords<>(spark, reader);
-            runner = new BatchRunner<>(settings, output, keeper, watch, events);
+            runner = new BatchRunner<>(settings, output, keeper, watch, shared.size(), events);
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
             assemble();
@@ -151,22 +151,45 @@ final class StreamRun<K, V> implements StreamLife {
         stream.foreachRDD((rdd, time) -> threads.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd)));
     }
 
-    /** On Spark's thread; it leaves the batch to the tail, and goes on with the next one. */
+    /** On Spark's thread; it leaves each part of the batch to the tail, and goes on with the next one. */
     private void runBatch(Instant time, JavaRDD<?> rdd) {
-        if (!gate.enter()) {
-            return;
-        }
         List<PartitionRange> formed = ranges(rdd);
+        Optional<BatchRunner<K, V>.Prepared> prepared = prepare(time, formed, rdd);
+        while (prepared.isPresent() && !prepared.get().isEmpty()) {
+            if (!runPart(time, formed, prepared.get())) {
+                return;
+            }
+        }
+    }
+
+    private Optional<BatchRunner<K, V>.Prepared> prepare(Instant time, List<PartitionRange> formed, JavaRDD<?> rdd) {
+        if (!gate.enter()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(runner.prepare(time, formed, ranges -> records.of(rdd.rdd(), ranges), tail::awaitEnd));
+        } catch (Exception | Error e) {
+            throw failed(time, formed, e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** False if no other part may follow. */
+    private boolean runPart(Instant time, List<PartitionRange> formed, BatchRunner<K, V>.Prepared batch) {
+        if (!gate.enter()) {
+            return false;
+        }
         boolean handedOver = false;
         try {
-            Optional<BatchRunner.Rest> rest =
-                    runner.begin(time, formed, ranges -> records.of(rdd.rdd(), ranges), tail::awaitEnd);
-            handedOver =
-                    rest.isPresent() && tail.handOver(() -> threads.call(() -> finished(time, formed, rest.get())));
+            Optional<BatchRunner.Rest> rest = batch.begin();
+            if (rest.isEmpty()) {
+                return true;
+            }
+            handedOver = tail.handOver(() -> threads.call(() -> finished(time, formed, rest.get())));
+            return handedOver;
         } catch (Exception | Error e) {
-            BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, e);
-            batchFailed(failed);
-            throw failed;
+            throw failed(time, formed, e);
         } finally {
             if (!handedOver) {
                 gate.leave();
@@ -186,6 +209,12 @@ final class StreamRun<K, V> implements StreamLife {
         } finally {
             gate.leave();
         }
+    }
+
+    private BatchFailedException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
+        BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, cause);
+        batchFailed(failed);
+        return failed;
     }
 
     private void batchFailed(BatchFailedException thrown) {

@@ -130,6 +130,7 @@ public final class StreamStarter<K, V> {
         listeners.add(health);
         StreamEvents events = new StreamEvents(listeners);
         SharedState shared = new SharedState();
+        health.sizeFrom(() -> Math.min(shared.size().records(), settings.maxRecordsPerBatch()));
         try {
             ManagedStream stream = ManagedStream.start(
                     settings,

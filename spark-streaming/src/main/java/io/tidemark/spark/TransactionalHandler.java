@@ -17,6 +17,9 @@ public interface TransactionalHandler<K, V, C> {
      * driver waits for that long before it learns that it has lost.
      *
      * @param connection the store's, in its transaction; not to be committed, rolled back, closed or kept
+     * @throws io.tidemark.offset.BatchTooLargeException if the batch is too large; the transaction is rolled back, and
+     *     smaller parts are handled in transactions of their own. The same happens if the store finds the commit too
+     *     large, or Spark the results for {@code spark.driver.maxResultSize}
      * @throws Exception whatever goes wrong; the stream stops, nothing of this batch is applied
      */
     void handle(Batch<K, V> batch, C connection) throws Exception;

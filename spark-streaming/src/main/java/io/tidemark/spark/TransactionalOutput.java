@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
@@ -36,10 +37,13 @@ final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
         long began = System.nanoTime();
         long[] handling = new long[1];
         boolean[] committing = new boolean[1];
+        boolean[] inHandler = new boolean[1];
         try {
             store.<Exception>commitWith(commit, connection -> {
                 long handed = System.nanoTime();
+                inHandler[0] = true;
                 handler.handle(batch, connection);
+                inHandler[0] = false;
                 handling[0] = System.nanoTime() - handed;
                 // after the handler, which may have outlived its run: then the transaction is rolled back
                 if (!committing[0]) {
@@ -47,6 +51,8 @@ final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
                     committing[0] = true;
                 }
             });
+        } catch (BatchTooLargeException tooLarge) {
+            throw inHandler[0] ? tooLarge : new CommitTooLargeException(tooLarge);
         } catch (CommitOutcomeUnknownException unknown) {
             LOG.warn("Reading back what became of a transaction", unknown);
             CommitOutcomes.resolve(unknown, commit, () -> store.load(group, commit.topics()));

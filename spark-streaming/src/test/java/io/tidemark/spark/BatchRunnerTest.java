@@ -55,7 +55,12 @@ class BatchRunnerTest {
                 new StreamStart(settings, cluster, terms, keeper, events).resolve(Map.of());
         watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
         runner = new BatchRunner<>(
-                settings, new SinkOutput<>(GROUP, sink, batch -> List.of(Counting.one(1))), keeper, watch, events);
+                settings,
+                new SinkOutput<>(GROUP, sink, batch -> List.of(Counting.one(1))),
+                keeper,
+                watch,
+                new BatchSize(),
+                events);
     }
 
     @BeforeEach
@@ -130,10 +135,12 @@ class BatchRunnerTest {
 
     private Optional<BatchRunner.Rest> begin(List<PartitionRange> formed, BatchRunner.Preceding before)
             throws Exception {
-        return runner.begin(Instant.EPOCH, formed, BatchRunnerTest::unread, () -> {
-            waits.incrementAndGet();
-            return before.awaitEnd();
-        });
+        BatchRunner<byte[], byte[]>.Prepared batch =
+                runner.prepare(Instant.EPOCH, formed, BatchRunnerTest::unread, () -> {
+                    waits.incrementAndGet();
+                    return before.awaitEnd();
+                });
+        return batch.isEmpty() ? Optional.empty() : batch.begin();
     }
 
     @SuppressWarnings("NullAway") // the measuring here does not look at the records

@@ -31,14 +31,16 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
 
     private final Random random;
+    private final Limits limits;
     private final Deque<Late> late = new ArrayDeque<>();
     private double probability;
     private Runnable between = () -> {};
     private Consumer<Map<TopicPartition, StoredOffset>> entered = governing -> {};
     private Consumer<OffsetReposition> moved = reposition -> {};
 
-    Faults(Random random) {
+    Faults(Random random, Limits limits) {
         this.random = random;
+        this.limits = limits;
     }
 
     /** The driver's process ends here; nothing of it runs any more. */
@@ -119,6 +121,7 @@ final class Faults {
 
     private @Nullable Object perhaps(Method method, Object target, Object[] arguments) throws Throwable {
         between.run();
+        limits.call(arguments);
         if (random.nextDouble() >= probability) {
             return call(method, target, arguments);
         }

@@ -65,6 +65,10 @@ final class HistoryModel {
     private final Optional<List<String>> story;
     private Optional<Driver> driver = Optional.empty();
     private final LeaderTerms terms = new LeaderTerms();
+    /** What the present process has found out of the limits. */
+    private BatchSize size = new BatchSize();
+
+    private final Limits limits;
     private Map<TopicPartition, TopicIdentity> known = Map.of();
     /** What the operator says when he lets a stream go on. */
     private final OutOfRangePolicies goingOn;
@@ -94,7 +98,8 @@ final class HistoryModel {
     private HistoryModel(long seed, Optional<List<String>> story) {
         this.story = story;
         random = new Random(seed);
-        faults = new Faults(random);
+        limits = new Limits(seed);
+        faults = new Faults(random, limits);
         int kind = random.nextInt(10);
         guarantee = kind < 7
                 ? Guarantee.INTO_SINK
@@ -129,6 +134,7 @@ final class HistoryModel {
         faults.entered(this::enter);
         faults.moved(this::move);
         for (int step = 0; step < STEPS; step++) {
+            limits.change();
             step();
         }
         faults.probability(0);
@@ -249,6 +255,7 @@ final class HistoryModel {
         });
         driver = Optional.empty();
         known = Map.of();
+        size = new BatchSize();
     }
 
     private void answerQuestions() {
@@ -277,6 +284,7 @@ final class HistoryModel {
 
     private void failed(Throwable e) {
         tell(() -> "failed: " + e.getMessage());
+        size = e instanceof Faults.Crash ? new BatchSize() : size;
         known = e instanceof Faults.Crash
                 ? Map.of()
                 : driver.map(Driver::identities).orElse(known);
@@ -337,7 +345,9 @@ final class HistoryModel {
         private final LogWatch watch;
         private final BatchRunner<byte[], byte[]> runner;
         private final Deque<List<PartitionRange>> formed = new ArrayDeque<>();
-        /** What is left of the batch that was begun last. */
+        /** The batch that has begun, with the parts that have not. */
+        private Optional<BatchRunner<byte[], byte[]>.Prepared> begun = Optional.empty();
+        /** What is left of the part that was begun last. */
         private Optional<BatchRunner.Rest> left = Optional.empty();
 
         Driver() {
@@ -353,7 +363,7 @@ final class HistoryModel {
             OffsetKeeper.Resumption resumption =
                     new StreamStart(settings, cluster, terms, keeper, events).resolve(known);
             watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
-            runner = new BatchRunner<>(settings, output(metrics, faults.on(transactions)), keeper, watch, events);
+            runner = new BatchRunner<>(settings, output(metrics, faults.on(transactions)), keeper, watch, size, events);
             tell(() -> "started at " + resumption.starts().partitions());
             watch.look();
         }
@@ -383,21 +393,29 @@ final class HistoryModel {
         }
 
         boolean isBusy() {
-            return !formed.isEmpty() || left.isPresent();
+            return !formed.isEmpty() || begun.isPresent() || left.isPresent();
         }
 
-        /** Begins a batch and finishes the one before, in one order or the other, and perhaps this one as well. */
+        /** Begins a part and finishes the one before, in one order or the other, and perhaps this one as well. */
         void run() throws Exception {
-            if (formed.isEmpty() || random.nextInt(3) == 0) {
+            if ((formed.isEmpty() && begun.isEmpty()) || random.nextInt(3) == 0) {
                 finish();
             }
-            if (!formed.isEmpty()) {
+            if (begun.isEmpty() && !formed.isEmpty()) {
                 List<PartitionRange> ranges = formed.removeFirst();
-                Optional<BatchRunner.Rest> begun =
-                        runner.begin(Instant.EPOCH, ranges, HistoryModel::unread, this::finish);
-                tell(() -> who() + "began " + ranges + (begun.isPresent() ? "" : ": nothing"));
-                finish();
-                left = begun;
+                BatchRunner<byte[], byte[]>.Prepared batch =
+                        runner.prepare(Instant.EPOCH, ranges, HistoryModel::unread, this::finish);
+                tell(() -> who() + "began " + ranges + (batch.isEmpty() ? ": nothing" : ""));
+                begun = Optional.of(batch);
+            }
+            begun.filter(BatchRunner.Prepared::isEmpty).ifPresent(done -> begun = Optional.empty());
+            if (begun.isPresent()) {
+                Optional<BatchRunner.Rest> part = begun.get().begin();
+                tell(() -> who() + (part.isPresent() ? "began a part" : "found a part too large"));
+                if (part.isPresent()) {
+                    finish();
+                    left = part;
+                }
             }
             if (random.nextBoolean()) {
                 finish();
@@ -460,6 +478,9 @@ final class HistoryModel {
     /** Reads a batch as the executors do: what is no longer there fails it. */
     private List<String> records(Batch<byte[], byte[]> batch) {
         List<String> names = new ArrayList<>();
+        if (guarantee != Guarantee.AT_MOST_ONCE) {
+            limits.measure(batch.ranges());
+        }
         for (PartitionRange range : batch.ranges()) {
             ModelCluster.Log log = cluster.log(range.partition()).orElseThrow();
             if (range.from() < log.start || range.until() > log.end) {

@@ -29,6 +29,7 @@ class PublicTypesTest {
                         "BatchHandler",
                         "BatchMeasure",
                         "BatchReport",
+                        "BatchSplit",
                         "EmptySinkPolicy",
                         "ManagedStream",
                         "RestartPolicy",

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
  * log's start (1), an older topic's entry taken for a found partition's (229), a topic that the sink alone has lost not
  * asked about (407), sink before store in a skip (1,189), the receipt of a gone partition without an entry in the store
  * (5,433), found partitions not entered (5,867), at most once reading back an unknown commit (about one in 50,000; its own
- * test is in {@link HandlerOutputTest}), a sink's missing entry made as the new topic's instead of the old one's (one in
+ * test is in {@link HandlerOutputTest}), a part taken for done that was too large (1), the rest of a split batch left out
+ * (4), a sink's missing entry made as the new topic's instead of the old one's (one in
  * 400,000; its own test is in {@link OffsetKeeperTest}). What it does not see, because the chain's condition catches it later at the price
  * of a restart: an unknown outcome taken for applied, expired ranges not trimmed, a found partition begun at its end.
  */

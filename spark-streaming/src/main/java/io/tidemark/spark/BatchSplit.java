@@ -1,0 +1,47 @@
+package io.tidemark.spark;
+
+import io.tidemark.offset.PartitionRange;
+import java.time.Instant;
+import java.util.List;
+
+/** A batch, or a part of one, was too large; nothing of it was applied, and it is read again in smaller parts. */
+public final class BatchSplit {
+
+    private final Instant time;
+    private final List<PartitionRange> ranges;
+    private final Throwable cause;
+    private final long maxRecords;
+
+    BatchSplit(Instant time, List<PartitionRange> ranges, Throwable cause, long maxRecords) {
+        this.time = time;
+        this.ranges = List.copyOf(ranges);
+        this.cause = cause;
+        this.maxRecords = maxRecords;
+    }
+
+    /** The batch's time. */
+    public Instant time() {
+        return time;
+    }
+
+    /** The ranges that were too large together. */
+    public List<PartitionRange> ranges() {
+        return ranges;
+    }
+
+    /** The failure, with a message that names the limit. */
+    public Throwable cause() {
+        return cause;
+    }
+
+    /** The most offsets that the next parts cover. */
+    public long maxRecords() {
+        return maxRecords;
+    }
+
+    @Override
+    public String toString() {
+        return "batch of " + time + ", " + RemainingRanges.count(ranges) + " offsets of " + ranges.size()
+                + " partitions, split to at most " + maxRecords + " offsets: " + cause.getMessage();
+    }
+}
