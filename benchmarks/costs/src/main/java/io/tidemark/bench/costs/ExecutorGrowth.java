@@ -118,8 +118,8 @@ final class ExecutorGrowth {
                     Table.percent(run.pace() / run.rate() - 1));
         }
         out.printf(
-                "%nThe model: in addition to counting, a batch takes %s ms, %s ms for each partition, and %s ms for each"
-                        + " task of an executor.%n",
+                "%nThe model: in addition to counting, a batch takes %s ms, %s ms for each partition, and %s ms for"
+                        + " each task of an executor.%n",
                 Table.number(model.once()), Table.number(model.ofPartition()), Table.number(model.ofTask()));
     }
 
