@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Projects of somebody else, built from what Tidemark would install and from Maven Central, by a Maven of their own. */
+/** Projects outside this build: a Maven process of their own builds them from the archives that Tidemark would install. */
 final class ForeignProjects {
 
     private static final Pattern NODE =
@@ -27,9 +27,9 @@ final class ForeignProjects {
         this.folder = folder;
     }
 
-    /** Builds them all, in a copy that has no project of ours above it that Maven would find. */
-    static ForeignProjects build() throws IOException, InterruptedException {
-        Path folder = Path.of("target", "foreign").toAbsolutePath();
+    /** Builds all of them for a line of Spark, in a copy outside of the folders of this build's projects. */
+    static ForeignProjects build(SparkLine spark) throws IOException, InterruptedException {
+        Path folder = Path.of("target", "foreign", spark.folder()).toAbsolutePath();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(SOURCES.relativize(file).toString());
@@ -38,14 +38,16 @@ final class ForeignProjects {
             }
         }
         Path log = folder.resolve("build.log");
-        ProcessBuilder maven = new ProcessBuilder(
-                        Path.of(System.getProperty("tidemark.maven.home", ""), "bin", "mvn")
-                                .toString(),
-                        "-B",
-                        "-ntp",
-                        "-Dmaven.repo.local=" + PrivateRepository.make(),
-                        "-T2",
-                        "package")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("tidemark.maven.home", ""), "bin", "mvn")
+                        .toString(),
+                "-B",
+                "-ntp",
+                "-Dmaven.repo.local=" + PrivateRepository.make(),
+                "-T2"));
+        command.addAll(spark.mavenProperties());
+        command.add("package");
+        ProcessBuilder maven = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -60,7 +62,7 @@ final class ForeignProjects {
         return new ForeignProjects(folder);
     }
 
-    /** The archive that a project has made. */
+    /** The archive of a project. */
     Path jar(String project) throws IOException {
         try (DirectoryStream<Path> jars =
                 Files.newDirectoryStream(folder.resolve(project).resolve("target"), "orders-*.jar")) {
@@ -68,7 +70,7 @@ final class ForeignProjects {
         }
     }
 
-    /** Group and artifact of everything in a project's {@code mvn dependency:tree}, to its version. */
+    /** Maps group and artifact of everything in a project's {@code mvn dependency:tree} to its version. */
     Map<String, String> versions(String project) throws IOException {
         Map<String, String> versions = new TreeMap<>();
         for (String line :
@@ -81,7 +83,7 @@ final class ForeignProjects {
         return versions;
     }
 
-    /** What a project needs at run time beside Spark, with its own classes. */
+    /** The classes of a project, and what they need at run time beside Spark. */
     List<Path> classPath(String project) throws IOException {
         Path target = folder.resolve(project).resolve("target");
         List<Path> all = new ArrayList<>(List.of(target.resolve("classes")));

@@ -26,7 +26,8 @@ final class PrivateRepository {
             "tidemark-offset-zookeeper", "offset-zookeeper",
             "tidemark-offset-kafka", "offset-kafka",
             "tidemark-metrics-redis", "metrics-redis",
-            "tidemark-spark-streaming_2.12", "spark-streaming/v3.5");
+            "tidemark-spark-streaming_2.12", "spark-streaming/v3.5",
+            "tidemark-spark-streaming_2.13", "spark-streaming/v4.2");
 
     private PrivateRepository() {}
 

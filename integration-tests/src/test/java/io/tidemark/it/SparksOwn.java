@@ -14,29 +14,28 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** What an installation of Spark has on its class path, and processes that run on it. */
+/** The archives of a Spark installation, and processes that run on them. */
 final class SparksOwn {
-
-    private static final Path CLASS_PATH = Path.of("..", "spark-runtime", "target", "classpath.txt");
 
     private SparksOwn() {}
 
-    static List<Path> jars() throws IOException {
-        return Arrays.stream(Files.readString(CLASS_PATH).strip().split(":", -1))
+    static List<Path> jars(SparkLine spark) throws IOException {
+        Path classPath = Path.of("..", "spark-runtime", spark.folder(), "target", "classpath.txt");
+        return Arrays.stream(Files.readString(classPath).strip().split(":", -1))
                 .map(Path::of)
                 .toList();
     }
 
-    /** Group and artifact of each archive, to its version. */
-    static Map<String, String> versions() throws IOException {
+    /** Maps group and artifact of each archive to its version. */
+    static Map<String, String> versions(SparkLine spark) throws IOException {
         Map<String, String> versions = new HashMap<>();
-        for (Path jar : jars()) {
+        for (Path jar : jars(spark)) {
             versions.put(coordinates(jar), version(jar));
         }
         return versions;
     }
 
-    /** The folders of a repository tell: {@code …/org/example/artifact/1.0/artifact-1.0.jar}. */
+    /** Group and artifact, from the archive's place in a repository: {@code …/org/example/artifact/1.0/artifact-1.0.jar}. */
     static String coordinates(Path jar) {
         String artifact = jar.resolve("../..").normalize().toString();
         int slash = artifact.lastIndexOf('/');
@@ -59,16 +58,20 @@ final class SparksOwn {
         }
     }
 
-    /** Starts a main class as Spark's scripts do: Spark's archives alone, and what comes behind them. */
-    static Process start(Path log, List<Path> behind, List<String> command) throws IOException {
+    /**
+     * Starts a main class as Spark's scripts do.
+     *
+     * @param behind the class path after Spark's own archives
+     */
+    static Process start(SparkLine spark, Path log, List<Path> behind, List<String> command) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // this JVM was given what Spark's scripts give to a JVM 17
+        // the build starts this JVM with the options that Spark's scripts use on Java 17
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(line::add);
         line.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-        List<Path> classPath = new ArrayList<>(jars());
+        List<Path> classPath = new ArrayList<>(jars(spark));
         classPath.addAll(behind);
         line.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
         line.addAll(command);

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class SparkInstallation {
 
-    private static final Path CLASS_PATH = Path.of("..", "spark-runtime", "target", "classpath.txt");
+    private static final Path CLASS_PATH = Path.of("..", "spark-runtime", "v3.5", "target", "classpath.txt");
 
     private final Path home;
 
