@@ -3,6 +3,7 @@ package io.tidemark.offset.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
@@ -293,7 +294,7 @@ class PendingWriteIT {
                 client().connection(), ZooKeeperStoreOptions.defaults().requestLimit(4_096));
 
         assertThatThrownBy(() -> tiny.commit(commit(PARTITIONS, 0, Long.MAX_VALUE)))
-                .isExactlyInstanceOf(OffsetStoreException.class)
+                .isExactlyInstanceOf(BatchTooLargeException.class)
                 .hasMessageContaining("300 partitions")
                 .hasMessageContaining("4096 are allowed (jute.maxbuffer)")
                 .hasMessageMatching(".*About 1\\d\\d of them fit.*");

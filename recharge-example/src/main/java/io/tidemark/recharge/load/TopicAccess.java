@@ -1,5 +1,7 @@
 package io.tidemark.recharge.load;
 
+import io.tidemark.offset.KafkaConnection;
+import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +43,10 @@ public final class TopicAccess implements AutoCloseable {
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2);
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 4);
         try {
+            KafkaConnection.of(settings).requireProtocol("use the topics");
             admin = Admin.create(settings);
+        } catch (OffsetStoreException e) {
+            throw new LoadException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw new LoadException("Cannot reach Kafka at " + servers + ": " + reason(e), e);
         }
