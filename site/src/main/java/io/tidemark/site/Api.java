@@ -1,42 +1,51 @@
 package io.tidemark.site;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.report.ReportJson;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answers that come from the metrics. */
+/** The answers that come from the metrics. Every parameter is checked before anything is read. */
 final class Api {
 
-    /** Single readings at a time: however many ask, the metrics' server sees no more. */
-    private static final int READINGS = 4;
+    static final Set<String> DIMENSION_PARAMETERS = dimensionParameters();
 
-    /** As a dictionary names its dimensions. */
+    /** The form of a dimension's name in a dictionary. */
     private static final Pattern DIMENSION = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
     private final SnapshotReader reader;
+    private final Readings readings;
     private final EventHub hub;
     private final RegionTable regions;
     private final Clock clock;
-    private final Semaphore readings = new Semaphore(READINGS);
+    private final Occasionally warnings = new Occasionally(Duration.ofSeconds(10));
 
-    Api(SnapshotReader reader, EventHub hub, SiteSettings settings) {
+    Api(SnapshotReader reader, Readings readings, EventHub hub, SiteSettings settings) {
         this.reader = reader;
+        this.readings = readings;
         this.hub = hub;
         this.regions = settings.regions();
         this.clock = settings.clock();
+    }
+
+    private static Set<String> dimensionParameters() {
+        Set<String> all = new TreeSet<>(View.PARAMETERS);
+        all.add("name");
+        return Set.copyOf(all);
     }
 
     /** The numbers of a view, once. */
@@ -73,43 +82,44 @@ final class Api {
         return reading(() -> Reply.json(200, reader.dimension(name, view.period())));
     }
 
-    /** The numbers of a view, again and again. */
-    Optional<Reply> events(Map<String, String> parameters, HttpExchange exchange) throws IOException {
+    /** The numbers of a view, again and again; empty if the exchange was taken over. */
+    Optional<Reply> events(Map<String, String> parameters, Client client, HttpExchange exchange) throws IOException {
         View view = View.of(parameters, regions);
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "text/event-stream; charset=utf-8");
         headers.set("Cache-Control", "no-store");
         headers.set("X-Accel-Buffering", "no");
-        return hub.open(view, exchange)
+        return hub.open(client, view, exchange)
                 ? Optional.empty()
-                : Optional.of(
-                        Reply.problem(503, "too many watch; try again later").with("Retry-After", "10"));
-    }
-
-    /** Whether the server works; the metrics' server may be away all the same. */
-    Reply health() {
-        return Reply.json(
-                200,
-                "{\"status\":\"ok\",\"source\":\"" + (hub.isAway() ? "away" : "ok") + "\",\"clients\":" + hub.clients()
-                        + "}\n");
+                : Optional.of(Reply.problem(503, "too many event streams are open; try again later")
+                        .with("Retry-After", "10"));
     }
 
     private Reply reading(Supplier<Reply> answer) {
-        boolean permitted = false;
         try {
-            permitted = readings.tryAcquire(1, TimeUnit.SECONDS);
-            return permitted ? answer.get() : unavailable("too many readings at a time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return unavailable("the server stops");
-        } catch (RuntimeException e) {
-            LOG.warn("Cannot answer from the metrics: {}", e.getMessage());
+            return readings.read(() -> answerOrReason(answer));
+        } catch (SourceSilentException e) {
+            warn(e);
+            return unavailable("the metrics cannot be read: " + e.getMessage());
+        } catch (OffsetStoreException e) {
+            warn(e);
             return unavailable("the metrics cannot be read");
-        } finally {
-            if (permitted) {
-                readings.release();
-            }
         }
+    }
+
+    private Reply answerOrReason(Supplier<Reply> answer) {
+        try {
+            return answer.get();
+        } catch (OffsetStoreException e) {
+            reader.requireSource();
+            return Reply.problem(422, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void warn(RuntimeException e) {
+        warnings.due()
+                .ifPresent(
+                        count -> LOG.warn("Cannot answer from the metrics ({} requests): {}", count, e.getMessage()));
     }
 
     private static Reply unavailable(String reason) {

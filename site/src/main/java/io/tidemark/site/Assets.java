@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.site.region.Region;
 import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.report.ReportRules;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -69,12 +66,7 @@ final class Assets {
 
     private static Optional<byte[]> map(SiteSettings settings, Map<String, byte[]> files) {
         if (settings.map().isPresent()) {
-            Path file = settings.map().get();
-            try {
-                return Optional.of(Files.readAllBytes(file));
-            } catch (IOException e) {
-                throw new SiteException("Cannot serve the page with map " + file + ": the file cannot be read", e);
-            }
+            return Optional.of(MapFile.read(settings.map().get(), settings.regions()));
         }
         return settings.regions().map().map(name -> {
             byte[] json = files.get("maps/" + name + ".json");
@@ -99,7 +91,7 @@ final class Assets {
         return Body.of(MediaType.of(INDEX), html.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the page has to know before the first numbers arrive. */
+    /** The facts that the page needs before the first numbers arrive. */
     private static ObjectNode site(SiteSettings settings, String base, boolean hasMap) {
         RegionTable regions = settings.regions();
         ObjectNode site = JsonNodeFactory.instance.objectNode();
@@ -108,8 +100,11 @@ final class Assets {
         site.put("english", regions.english());
         site.put("zone", ReportRules.ZONE.getId());
         site.put("map", hasMap ? base + "map.json" : null);
+        site.put("lateAfterMs", settings.lateAfter().toMillis());
         site.put("staleAfterMs", settings.staleAfter().toMillis());
         site.put("heartbeatMs", EventHub.HEARTBEAT.toMillis());
+        site.put("firstDay", PeriodChoice.FIRST_DAY.toString());
+        site.put("lastDay", PeriodChoice.LAST_DAY.toString());
         site.put("period", View.DEFAULT_PERIOD.spelling());
         ArrayNode list = site.putArray("regions");
         regions.regions().forEach(region -> add(list, region));

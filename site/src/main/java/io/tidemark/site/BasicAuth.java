@@ -4,28 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** HTTP basic authentication with one password, under whatever user name. */
+/** HTTP basic authentication with one password and any user name. */
 final class BasicAuth {
 
     static final String CHALLENGE = "Basic realm=\"Tidemark\", charset=\"UTF-8\"";
 
     private static final String SCHEME = "Basic ";
 
-    private final Optional<Password> password;
+    private BasicAuth() {}
 
-    BasicAuth(Optional<Password> password) {
-        this.password = password;
-    }
-
-    boolean accepts(Optional<String> authorization) {
-        return password.isEmpty()
-                || authorization
-                        .flatMap(BasicAuth::guess)
-                        .filter(password.get()::matches)
-                        .isPresent();
-    }
-
-    private static Optional<String> guess(String authorization) {
+    /** The password in an {@code Authorization} header; empty if there is none. */
+    static Optional<String> password(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }

@@ -5,25 +5,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser at the other end of an event stream. Its mailbox holds the latest status and the latest snapshot and no
- * more: who reads slowly misses what is outdated and costs nothing.
+ * One browser at the other end of an event stream. Its mailbox holds the latest status and the latest snapshot only: a
+ * client that reads slowly misses outdated ones, and costs no memory.
  */
 final class EventClient {
 
     private final HttpExchange exchange;
     private final EventWriters writers;
-    private final Consumer<EventClient> onGone;
+    private final Runnable onGone;
     private final AtomicReference<byte @Nullable []> status = new AtomicReference<>();
     private final AtomicReference<byte @Nullable []> snapshot = new AtomicReference<>();
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile boolean closing;
 
-    /** @param onGone is told once the client cannot be written to any more */
-    EventClient(HttpExchange exchange, EventWriters writers, Consumer<EventClient> onGone) {
+    /** @param onGone runs when the stream has ended */
+    EventClient(HttpExchange exchange, EventWriters writers, Runnable onGone) {
         this.exchange = exchange;
         this.writers = writers;
         this.onGone = onGone;
@@ -45,6 +44,13 @@ final class EventClient {
         queue();
     }
 
+    /** Ends the stream with a last event instead of those that are not sent yet. */
+    void close(byte[] last) {
+        snapshot.set(null);
+        status.set(last);
+        close();
+    }
+
     private void queue() {
         if (queued.compareAndSet(false, true)) {
             writers.execute(this::drain);
@@ -62,7 +68,7 @@ final class EventClient {
         }
         if (closing) {
             exchange.close();
-            onGone.accept(this);
+            onGone.run();
             return;
         }
         queued.set(false);

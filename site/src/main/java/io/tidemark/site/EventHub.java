@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,27 +21,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every open page up to date: one reading per tick for all of them, none while nobody watches. A snapshot goes out
- * when it differs from the one before; a status goes out at every heartbeat, so that a page notices a connection that
- * died in silence.
+ * Keeps every open page up to date: one reading per tick for all of them, none while no stream is open. A snapshot is sent
+ * when it differs from the one before. A status is sent at every heartbeat, so that a page notices a dead connection.
  */
 final class EventHub implements AutoCloseable {
 
-    /** How often an idle client hears of the server. */
+    /** How often each client gets a status, even if nothing has changed. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     /** A reading that takes longer counts as a source that is away. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(3);
-    private static final long WATCH_MILLIS = 250;
+    private static final long WATCH_MILLIS = 50;
 
-    /** Every view costs memory and a share of the reading; nobody needs this many different ones at a time. */
-    private static final int MOST_VIEWS = 64;
+    private static final byte[] EVICTED = event("evicted", "{}");
 
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
 
     private final SnapshotReader reader;
+    private final Health health;
     private final SiteSettings settings;
     private final Clock clock;
     private final EventWriters writers = new EventWriters(WRITE_LIMIT);
@@ -53,17 +51,20 @@ final class EventHub implements AutoCloseable {
 
     private final Object lock = new Object();
     private final Map<View, Feed> feeds = new HashMap<>();
-    private int seats;
+    private final Map<Seats.Seat, EventClient> clients = new HashMap<>();
+    private final Seats seats;
     private boolean closed;
     private boolean read;
     private boolean away;
     private OptionalLong readingSince = OptionalLong.empty();
     private Optional<Instant> writtenAt = Optional.empty();
 
-    EventHub(SnapshotReader reader, SiteSettings settings) {
+    EventHub(SnapshotReader reader, Health health, SiteSettings settings) {
         this.reader = reader;
+        this.health = health;
         this.settings = settings;
         this.clock = settings.clock();
+        this.seats = new Seats(settings.maxStreams(), settings.maxStreamsPerClient());
     }
 
     void start() {
@@ -87,64 +88,78 @@ final class EventHub implements AutoCloseable {
     /** How many streams are open. */
     int clients() {
         synchronized (lock) {
-            return seats;
-        }
-    }
-
-    /** Whether the last reading failed, or takes too long. */
-    boolean isAway() {
-        synchronized (lock) {
-            return away;
+            return seats.count();
         }
     }
 
     /**
-     * Opens an event stream, unless too many are open.
+     * Opens an event stream if the limits allow one more of this client.
      *
      * @return whether the exchange was taken over; otherwise nothing was sent
      * @throws IOException if the client is gone
      */
-    boolean open(View view, HttpExchange exchange) throws IOException {
-        synchronized (lock) {
-            if (closed || seats >= settings.maxClients() || (feeds.size() >= MOST_VIEWS && !feeds.containsKey(view))) {
-                return false;
-            }
-            seats++;
-            feeds.computeIfAbsent(view, key -> new Feed()).reserved++;
+    boolean open(Client client, View view, HttpExchange exchange) throws IOException {
+        Optional<Seats.Seat> seat = takeSeat(client, view);
+        if (seat.isEmpty()) {
+            return false;
         }
         try {
             exchange.sendResponseHeaders(200, 0);
         } catch (IOException e) {
-            leave(view, Optional.empty());
+            leave(seat.get());
             throw e;
         }
+        attach(seat.get(), new EventClient(exchange, writers, () -> leave(seat.get())));
+        return true;
+    }
+
+    private Optional<Seats.Seat> takeSeat(Client client, View view) {
         synchronized (lock) {
-            Feed feed = feeds.computeIfAbsent(view, key -> new Feed());
-            EventClient client = new EventClient(exchange, writers, gone -> leave(view, Optional.of(gone)));
+            if (closed) {
+                return Optional.empty();
+            }
+            Seats.Admission admission = seats.admit(client, view);
+            admission.evicted().forEach(evicted -> {
+                Optional.ofNullable(clients.get(evicted)).ifPresent(open -> open.close(EVICTED));
+                forget(evicted);
+            });
+            return admission.seat();
+        }
+    }
+
+    private void attach(Seats.Seat seat, EventClient client) {
+        synchronized (lock) {
+            if (closed || !seats.isTaken(seat)) {
+                client.close(EVICTED);
+                return;
+            }
+            clients.put(seat, client);
+            Feed feed = feeds.computeIfAbsent(seat.view(), view -> new Feed());
             feed.clients.add(client);
             client.offerStatus(status());
-            if (closed) {
-                client.close();
-            } else if (feed.last.isPresent()) {
+            if (feed.last.isPresent()) {
                 client.offerSnapshot(event(feed.last.get()));
             } else {
                 // the first of its view does not wait for the next tick
                 ticks.execute(this::tick);
             }
         }
-        return true;
     }
 
-    private void leave(View view, Optional<EventClient> client) {
+    private void leave(Seats.Seat seat) {
         synchronized (lock) {
-            seats--;
-            Feed feed = feeds.get(view);
-            if (feed != null) {
-                feed.reserved--;
-                client.ifPresent(feed.clients::remove);
-                if (feed.reserved == 0) {
-                    feeds.remove(view);
-                }
+            seats.leave(seat);
+            forget(seat);
+        }
+    }
+
+    private void forget(Seats.Seat seat) {
+        EventClient client = clients.remove(seat);
+        Feed feed = feeds.get(seat.view());
+        if (feed != null && client != null) {
+            feed.clients.remove(client);
+            if (feed.clients.isEmpty()) {
+                feeds.remove(seat.view());
             }
         }
     }
@@ -182,6 +197,7 @@ final class EventHub implements AutoCloseable {
             if (away) {
                 LOG.info("The metrics of group '{}' can be read again", settings.group());
             }
+            health.readAt(written);
             if (!read || away || !written.equals(writtenAt)) {
                 read = true;
                 away = false;
@@ -200,6 +216,7 @@ final class EventHub implements AutoCloseable {
     }
 
     private void sourceIsAway(String reason) {
+        health.away();
         synchronized (lock) {
             if (!away && !closed) {
                 away = true;
@@ -220,7 +237,7 @@ final class EventHub implements AutoCloseable {
     }
 
     private void watch() {
-        writers.cutOverdue();
+        writers.watch();
         boolean overdue;
         synchronized (lock) {
             overdue = readingSince.isPresent() && System.nanoTime() - readingSince.getAsLong() > PATIENCE.toNanos();
@@ -242,7 +259,7 @@ final class EventHub implements AutoCloseable {
         return event("status", json);
     }
 
-    /** Before the first reading nobody knows whether there is anything. */
+    /** Unread until the first reading has ended. */
     private String source() {
         return away ? "away" : read ? "ok" : "unread";
     }
@@ -259,10 +276,10 @@ final class EventHub implements AutoCloseable {
 
     @Override
     public void close() {
-        List<EventClient> open = new ArrayList<>();
+        List<EventClient> open;
         synchronized (lock) {
             closed = true;
-            feeds.values().forEach(feed -> open.addAll(feed.clients));
+            open = List.copyOf(clients.values());
         }
         ticks.shutdownNow();
         beats.shutdownNow();
@@ -272,10 +289,9 @@ final class EventHub implements AutoCloseable {
 
     private static final class Feed {
         private final Set<EventClient> clients = new HashSet<>();
-        private int reserved;
         private Optional<ViewAnswer> last = Optional.empty();
 
-        /** Whether an answer says nothing new; when it was written is the status's matter. */
+        /** Whether an answer has the same numbers; the status tells when they were written. */
         boolean shows(ViewAnswer answer) {
             return last.map(shown -> (shown instanceof Snapshot before && answer instanceof Snapshot now)
                             ? before.content().equals(now.content())

@@ -3,46 +3,73 @@ package io.tidemark.site;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A few threads that write to many clients. A write that takes too long is cut off: the JDK's server writes to blocking
- * channels, and an interrupt closes the channel that a thread is blocked on.
+ * channels, and an interrupt closes the channel that a thread is blocked on. Until then a blocked thread is replaced by
+ * another, so that clients that do not read delay no other client.
  */
 final class EventWriters implements AutoCloseable {
 
     private static final int THREADS = 16;
 
-    private final ExecutorService threads;
+    /** A write that takes longer is blocked: the client does not read. */
+    private static final Duration BLOCKED = Duration.ofMillis(50);
+
+    private final ThreadPoolExecutor threads;
     private final long limitNanos;
     private final Set<Write> running = ConcurrentHashMap.newKeySet();
 
     EventWriters(Duration limit) {
         this.limitNanos = limit.toNanos();
-        this.threads = Executors.newFixedThreadPool(THREADS, Threads.named("site-writer"));
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.named("site-writer"));
+        threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a write as soon as a thread is free; forgets it once closed. */
+    /** Runs a write as soon as a thread is free; ignores it after {@link #close}. */
     void execute(Runnable write) {
         try {
             threads.execute(() -> {
                 Write current = new Write(write);
                 running.add(current);
-                current.run();
-                running.remove(current);
+                try {
+                    current.run();
+                } finally {
+                    running.remove(current);
+                }
             });
         } catch (RejectedExecutionException e) {
             // closed: so is every client
         }
     }
 
-    /** Cuts off the writes that take too long. To be called every now and then. */
-    void cutOverdue() {
+    /** Cuts off the writes that take too long, and replaces the threads that are blocked. Call it periodically. */
+    void watch() {
         long now = System.nanoTime();
-        running.forEach(write -> write.cutIfStartedBefore(now - limitNanos));
+        int blocked = 0;
+        for (Write write : running) {
+            write.cutIfStartedBefore(now - limitNanos);
+            if (write.startedBefore(now - BLOCKED.toNanos())) {
+                blocked++;
+            }
+        }
+        resize(THREADS + blocked);
+    }
+
+    /** The core size may at no time be above the maximum. */
+    private void resize(int count) {
+        if (count > threads.getCorePoolSize()) {
+            threads.setMaximumPoolSize(count);
+            threads.setCorePoolSize(count);
+        } else if (count < threads.getCorePoolSize()) {
+            threads.setCorePoolSize(count);
+            threads.setMaximumPoolSize(count);
+        }
     }
 
     @Override
@@ -80,8 +107,12 @@ final class EventWriters implements AutoCloseable {
             }
         }
 
+        boolean startedBefore(long nanos) {
+            return started - nanos < 0;
+        }
+
         synchronized void cutIfStartedBefore(long nanos) {
-            if (!done && started - nanos < 0) {
+            if (!done && startedBefore(nanos)) {
                 thread.interrupt();
             }
         }

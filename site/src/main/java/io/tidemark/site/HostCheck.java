@@ -7,17 +7,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which names the page answers to. A page on a loopback address answers to the names of the loopback alone: a foreign
- * site whose name was pointed at this machine (DNS rebinding) learns nothing. Any port will do, for tunnels.
+ * Checks the {@code Host} header. A page on a loopback address accepts the names of the loopback and those that are
+ * configured: a foreign site whose name points to this machine (DNS rebinding) gets no numbers. Any port is accepted,
+ * because of tunnels. On other addresses the password protects the page, and every name is accepted.
  */
 final class HostCheck {
 
     private final Optional<Set<String>> names;
 
-    HostCheck(InetAddress bound, Set<String> more) {
+    HostCheck(InetAddress bound, Set<HostName> more) {
         if (bound.isLoopbackAddress()) {
             Set<String> all = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
-            more.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+            more.forEach(name -> all.add(name.value()));
             this.names = Optional.of(all);
         } else {
             this.names = Optional.empty();

@@ -15,6 +15,12 @@ import java.util.Optional;
 /** Which minutes a visitor wants to see. Some choices move on with the clock. */
 sealed interface PeriodChoice {
 
+    /** The first day that can be asked for; no earlier order is plausible. */
+    LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
+
+    /** The last day that can be asked for; no later order is plausible. */
+    LocalDate LAST_DAY = LocalDate.of(2099, 12, 31);
+
     /** The minutes that the choice means now. */
     Period at(Instant now);
 
@@ -87,7 +93,7 @@ sealed interface PeriodChoice {
     /**
      * Reads a choice by its name or its date.
      *
-     * @throws BadRequestException if there is no such choice
+     * @throws BadRequestException if there is no such choice, or the day is not plausible
      */
     static PeriodChoice named(String name) {
         return switch (name) {
@@ -97,7 +103,7 @@ sealed interface PeriodChoice {
             case "all" -> new All();
             default -> {
                 try {
-                    yield new Day(LocalDate.parse(name));
+                    yield new Day(requirePlausible("period", LocalDate.parse(name)));
                 } catch (DateTimeException e) {
                     throw new BadRequestException(
                             "period '" + name + "' is none of 15m, 1h, today, all or a day such as 2026-01-01", e);
@@ -109,7 +115,7 @@ sealed interface PeriodChoice {
     /**
      * Reads a span from its bounds.
      *
-     * @throws BadRequestException if a bound is no minute, or the end lies before the beginning
+     * @throws BadRequestException if a bound is no plausible minute, or the end is before the beginning
      */
     static PeriodChoice span(Optional<String> from, Optional<String> to) {
         try {
@@ -123,16 +129,29 @@ sealed interface PeriodChoice {
         // a plus sign that was not escaped arrives as a blank
         String time = text.replace(' ', '+');
         try {
-            return time.length() <= 10
+            Instant instant = time.length() <= 10
                     ? LocalDate.parse(time).atStartOfDay(ReportRules.ZONE).toInstant()
                     : DateTimeFormatter.ISO_DATE_TIME.parseBest(time, OffsetDateTime::from, LocalDateTime::from)
                                     instanceof OffsetDateTime offset
                             ? offset.toInstant()
                             : LocalDateTime.parse(time).atZone(ReportRules.ZONE).toInstant();
+            LocalDate day = instant.atZone(ReportRules.ZONE).toLocalDate();
+            // the end of the last day is the start of the day after it
+            boolean isEnd = instant.equals(
+                    LAST_DAY.plusDays(1).atStartOfDay(ReportRules.ZONE).toInstant());
+            requirePlausible(name, isEnd ? LAST_DAY : day);
+            return instant;
         } catch (DateTimeException e) {
             throw new BadRequestException(
                     "'" + name + "' is '" + text + "', not a time such as 2026-01-01T08:00+08:00 or 2026-01-01T08:00",
                     e);
         }
+    }
+
+    private static LocalDate requirePlausible(String name, LocalDate day) {
+        if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+            throw new BadRequestException("'" + name + "' is not from " + FIRST_DAY + " to " + LAST_DAY);
+        }
+        return day;
     }
 }

@@ -4,89 +4,161 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The door: who may enter, where a path leads, and how an answer goes out. */
+/** Authenticates and routes requests, and writes responses. */
 final class SiteHandler implements HttpHandler {
 
     private static final int LONGEST_ADDRESS = 2048;
+    private static final int PIECE = 16 * 1024;
+
+    /** Requests to the metrics that one client may have answered at a time. */
+    private static final int MOST_READINGS_PER_CLIENT = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(SiteHandler.class);
 
-    private final HostCheck hosts;
-    private final BasicAuth auth;
+    private final RequestThreads threads;
+    private final Doors doors;
     private final Assets assets;
     private final Api api;
+    private final Supplier<Reply> health;
+    private final InFlight readings = new InFlight(MOST_READINGS_PER_CLIENT);
+    private final Occasionally errors = new Occasionally(Duration.ofSeconds(10));
 
-    SiteHandler(HostCheck hosts, BasicAuth auth, Assets assets, Api api) {
-        this.hosts = hosts;
-        this.auth = auth;
+    /** @param health answers {@code /healthz} */
+    SiteHandler(RequestThreads threads, Doors doors, Assets assets, Api api, Supplier<Reply> health) {
+        this.threads = threads;
+        this.doors = doors;
         this.assets = assets;
         this.api = api;
+        this.health = health;
     }
+
+    /**
+     * Who may enter.
+     *
+     * @param hosts the names that the server answers to
+     * @param clients finds the client of a request
+     * @param logins checks passwords
+     * @param cookie marks browsers that are logged in
+     */
+    record Doors(HostCheck hosts, Clients clients, LoginGuard logins, VisitorCookie cookie) {}
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         Optional<Reply> reply;
         try {
+            threads.startWork();
             SecurityHeaders.addTo(exchange.getResponseHeaders());
             reply = answer(exchange);
         } catch (BadRequestException e) {
             reply = Optional.of(Reply.problem(400, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            LOG.error("Cannot answer {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-            reply = Optional.of(Reply.problem(500, "the server failed; its log says why"));
+            errors.due()
+                    .ifPresent(count -> LOG.error(
+                            "Cannot answer {} {} ({} such failures)",
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI(),
+                            count,
+                            e));
+            reply = Optional.of(Reply.problem(500, "the server failed; its log has the reason"));
         } catch (IOException e) {
             exchange.close();
             return;
         }
         if (reply.isPresent()) {
             try (exchange) {
+                threads.startWriting();
                 send(exchange, reply.get());
             }
         }
     }
 
-    /** Empty where the answer goes on. */
+    /** Empty if an event stream has taken the exchange over. */
     private Optional<Reply> answer(HttpExchange exchange) throws IOException {
         if (exchange.getRequestURI().toString().length() > LONGEST_ADDRESS) {
             return Optional.of(Reply.problem(414, "the address is too long"));
         }
-        if (!hosts.accepts(header(exchange, "Host"))) {
-            return Optional.of(Reply.problem(421, "this server does not answer to that name"));
+        if (!doors.hosts().accepts(header(exchange, "Host"))) {
+            return Optional.of(
+                    Reply.problem(421, "this server does not answer to that name; site.host-names adds names"));
         }
         String path = Optional.ofNullable(exchange.getRequestURI().getPath()).orElse("");
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
             return Optional.of(Reply.problem(405, "only GET and HEAD").with("Allow", "GET, HEAD"));
         }
+        if (path.equals("/livez")) {
+            return Optional.of(Reply.json(200, "{\"status\":\"ok\"}\n"));
+        }
         if (path.equals("/healthz")) {
-            return Optional.of(api.health());
+            return Optional.of(health.get());
         }
-        if (!auth.accepts(header(exchange, "Authorization"))) {
-            return Optional.of(
-                    Reply.problem(401, "a password is needed").with("WWW-Authenticate", BasicAuth.CHALLENGE));
+        Client client = doors.clients()
+                .of(
+                        exchange.getRemoteAddress(),
+                        Optional.ofNullable(exchange.getRequestHeaders().get("X-Forwarded-For"))
+                                .orElse(List.of()));
+        LoginGuard.Verdict verdict =
+                doors.logins().check(client, header(exchange, "Authorization"), header(exchange, "Cookie"));
+        if (verdict instanceof LoginGuard.Verdict.TooSoon tooSoon) {
+            return Optional.of(Reply.problem(429, "too many wrong passwords; try again later")
+                    .with("Retry-After", String.valueOf(tooSoon.delay().toSeconds() + 1)));
         }
-        return path.startsWith("/api/")
-                ? api(path, exchange)
-                : Optional.of(assets.at(path).orElseGet(() -> Reply.problem(404, "there is nothing here")));
+        if (verdict instanceof LoginGuard.Verdict.Accepted accepted) {
+            return path.startsWith("/api/") ? api(path, client, exchange) : Optional.of(asset(path, accepted));
+        }
+        return Optional.of(Reply.problem(401, "a password is needed").with("WWW-Authenticate", BasicAuth.CHALLENGE));
     }
 
-    private Optional<Reply> api(String path, HttpExchange exchange) throws IOException {
-        Map<String, String> parameters =
-                Parameters.of(Optional.ofNullable(exchange.getRequestURI().getRawQuery()));
+    private Reply asset(String path, LoginGuard.Verdict.Accepted accepted) {
+        Reply reply = assets.at(path).orElseGet(() -> Reply.problem(404, "there is nothing here"));
+        // only with the page itself, which no cache shares
+        return path.equals("/") && !accepted.known()
+                ? reply.with("Set-Cookie", doors.cookie().header())
+                : reply;
+    }
+
+    private Optional<Reply> api(String path, Client client, HttpExchange exchange) throws IOException {
         return switch (path) {
-            case "/api/snapshot" -> Optional.of(api.snapshot(parameters));
-            case "/api/report" -> Optional.of(api.report(parameters));
-            case "/api/dimension" -> Optional.of(api.dimension(parameters));
+            case "/api/snapshot" -> Optional.of(reading(client, () -> api.snapshot(view(exchange))));
+            case "/api/report" -> Optional.of(reading(client, () -> api.report(view(exchange))));
+            case "/api/dimension" ->
+                Optional.of(reading(client, () -> api.dimension(parameters(exchange, Api.DIMENSION_PARAMETERS))));
             case "/api/events" ->
                 exchange.getRequestMethod().equals("HEAD")
                         ? Optional.of(Reply.problem(405, "only GET").with("Allow", "GET"))
-                        : api.events(parameters, exchange);
+                        : api.events(view(exchange), client, exchange);
             default -> Optional.of(Reply.problem(404, "there is nothing here"));
         };
+    }
+
+    private Reply reading(Client client, Supplier<Reply> reply) {
+        if (!readings.begin(client)) {
+            return Reply.problem(429, "too many requests at a time; try again later")
+                    .with("Retry-After", "1");
+        }
+        try {
+            return reply.get();
+        } finally {
+            readings.end(client);
+        }
+    }
+
+    private static Map<String, String> view(HttpExchange exchange) {
+        return parameters(exchange, View.PARAMETERS);
+    }
+
+    private static Map<String, String> parameters(HttpExchange exchange, Set<String> known) {
+        return Parameters.of(Optional.ofNullable(exchange.getRequestURI().getRawQuery()), known);
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
@@ -119,7 +191,11 @@ final class SiteHandler implements HttpHandler {
             return;
         }
         exchange.sendResponseHeaders(reply.status(), bytes.length);
-        exchange.getResponseBody().write(bytes);
+        // the JDK's server keeps buffers of twice the size of each write: pieces, so that many slow clients cost little
+        OutputStream out = exchange.getResponseBody();
+        for (int from = 0; from < bytes.length; from += PIECE) {
+            out.write(bytes, from, Math.min(PIECE, bytes.length - from));
+        }
     }
 
     private static boolean acceptsGzip(String encodings) {

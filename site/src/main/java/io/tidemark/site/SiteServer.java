@@ -7,38 +7,70 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page of a recharge job, served until it is closed. It runs beside anything else in the JVM: its threads are daemons
+ * The page of a recharge job, served until it is closed. It runs beside anything else in the JVM: its threads are daemons,
  * and it uses the JDK's own HTTP server.
  */
 public final class SiteServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteServer.class);
-    private static final int REQUEST_THREADS = 16;
-    private static final int BACKLOG = 256;
+    private static final int REQUEST_THREADS = 128;
+    private static final int BACKLOG = 1024;
+    private static final long WATCH_MILLIS = 50;
 
     static {
-        // read once, when the JDK's server is first used: small events must not wait for an acknowledgement, and who
-        // sends a request byte by byte must not hold a thread for ever
+        // read once, when the JDK's server is first used: small events must not wait for an acknowledgement, and a
+        // request that arrives byte by byte must not hold its connection for ever
         setUnlessSet("sun.net.httpserver.nodelay", "true");
         setUnlessSet("sun.net.httpserver.maxReqTime", "10");
+        setUnlessSet("sun.net.httpserver.maxReqHeaders", "100");
+        setUnlessSet("sun.net.httpserver.maxReqHeaderSize", "32768");
     }
 
     private final HttpServer http;
-    private final ExecutorService requests;
+    private final RequestThreads requests;
+    private final ScheduledExecutorService watch;
+    private final Readings readings;
     private final EventHub hub;
     private final URI uri;
 
-    private SiteServer(HttpServer http, ExecutorService requests, EventHub hub, URI uri) {
+    private SiteServer(SiteSettings settings, HttpServer http, InetAddress address, Assets assets) {
         this.http = http;
-        this.requests = requests;
-        this.hub = hub;
-        this.uri = uri;
+        this.uri = URI.create(
+                "http://" + shown(settings.host()) + ":" + http.getAddress().getPort() + "/");
+        this.requests = new RequestThreads(REQUEST_THREADS);
+        this.watch = Executors.newSingleThreadScheduledExecutor(Threads.named("site-watch"));
+        this.readings = new Readings(settings.readLimit());
+        SnapshotReader reader = new SnapshotReader(settings);
+        Health health = new Health(() -> readings.read(reader::writtenAt), settings);
+        this.hub = new EventHub(reader, health, settings);
+        VisitorCookie cookie = new VisitorCookie();
+        http.createContext(
+                "/",
+                new SiteHandler(
+                        requests,
+                        new SiteHandler.Doors(
+                                new HostCheck(address, settings.hostNames()),
+                                new Clients(settings.trustedProxies()),
+                                new LoginGuard(settings.password(), cookie, System::nanoTime),
+                                cookie),
+                        assets,
+                        new Api(reader, readings, hub, settings),
+                        () -> health.reply(hub.clients())));
+    }
+
+    private void serve() {
+        http.setExecutor(requests);
+        http.start();
+        hub.start();
+        var unused =
+                watch.scheduleWithFixedDelay(requests::makeRoom, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -50,26 +82,8 @@ public final class SiteServer implements AutoCloseable {
     public static SiteServer start(SiteSettings settings) {
         InetAddress address = address(settings);
         Assets assets = Assets.load(settings);
-        HttpServer http = bind(settings, address);
-        SnapshotReader reader = new SnapshotReader(settings);
-        EventHub hub = new EventHub(reader, settings);
-        ExecutorService requests = Executors.newFixedThreadPool(REQUEST_THREADS, Threads.named("site-request"));
-        http.createContext(
-                "/",
-                new SiteHandler(
-                        new HostCheck(address, settings.hostNames()),
-                        new BasicAuth(settings.password()),
-                        assets,
-                        new Api(reader, hub, settings)));
-        http.setExecutor(requests);
-        http.start();
-        hub.start();
-        SiteServer server = new SiteServer(
-                http,
-                requests,
-                hub,
-                URI.create("http://" + shown(settings.host()) + ":"
-                        + http.getAddress().getPort() + "/"));
+        SiteServer server = new SiteServer(settings, bind(settings, address), address, assets);
+        server.serve();
         LOG.info("The page of group '{}' is at {}", settings.group(), server.uri);
         return server;
     }
@@ -104,7 +118,7 @@ public final class SiteServer implements AutoCloseable {
         }
     }
 
-    /** An address that a browser on this machine opens. */
+    /** An address that a browser on this machine can open. */
     private static String shown(String host) {
         if (host.equals("0.0.0.0") || host.equals("::")) {
             return "127.0.0.1";
@@ -112,7 +126,7 @@ public final class SiteServer implements AutoCloseable {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    /** Where the page is. */
+    /** The address of the page. */
     public URI uri() {
         return uri;
     }
@@ -122,7 +136,9 @@ public final class SiteServer implements AutoCloseable {
     public void close() {
         hub.close();
         http.stop(0);
-        requests.shutdownNow();
+        watch.shutdownNow();
+        requests.close();
+        readings.close();
     }
 
     private static void setUnlessSet(String property, String value) {

@@ -17,25 +17,38 @@ import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.ReportJson;
 import io.tidemark.site.report.ReportQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads what visitors look at: however many views, one reading of the metrics. Safe for use by several threads. */
+/**
+ * Reads what visitors look at: however many views, one reading of the metrics. A view that fails, fails alone, and is not
+ * tried again for a while: it must not double the readings of the others. Safe for use by several threads.
+ */
 final class SnapshotReader {
 
-    /** Spans are made up by visitors: the memory of their ends must not grow for ever. */
+    /** Visitors choose any spans: the memory of them must not grow for ever. */
     private static final int MOST_REMEMBERED = 256;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotReader.class);
 
     private final MetricReader metrics;
     private final GroupId group;
     private final RegionTable regions;
     private final Clock clock;
     private final Map<PeriodChoice, Instant> latestHours = new ConcurrentHashMap<>();
+    private final Occasionally warnings = new Occasionally(RETRY_AFTER);
+    private final Map<View, Failure> failures = new ConcurrentHashMap<>();
 
     SnapshotReader(SiteSettings settings) {
         this.metrics = settings.metrics();
@@ -51,15 +64,37 @@ final class SnapshotReader {
      * @throws OffsetStoreException if the metrics cannot be read at all
      */
     Map<View, ViewAnswer> read(Collection<View> views) {
-        try {
-            return together(views);
-        } catch (OffsetStoreException e) {
-            // tells a source that is away from a question that it has no answer to
-            metrics.read(group, List.of());
-            Map<View, ViewAnswer> answers = new LinkedHashMap<>();
-            views.forEach(view -> answers.put(view, alone(view)));
-            return answers;
+        Map<View, ViewAnswer> answers = new LinkedHashMap<>();
+        List<View> healthy = new ArrayList<>();
+        for (View view : views) {
+            Optional<ViewAnswer> failed = failedLately(view);
+            failed.ifPresentOrElse(answer -> answers.put(view, answer), () -> healthy.add(view));
         }
+        try {
+            answers.putAll(together(healthy));
+        } catch (RuntimeException e) {
+            requireSource();
+            healthy.forEach(view -> answers.put(view, alone(view)));
+        }
+        return answers;
+    }
+
+    /**
+     * Tells a source that is away from a question that it cannot answer.
+     *
+     * @throws OffsetStoreException if the metrics cannot be read at all
+     */
+    void requireSource() {
+        var unused = writtenAt();
+    }
+
+    /**
+     * When the last batch was written.
+     *
+     * @throws OffsetStoreException if the metrics cannot be read at all
+     */
+    Optional<Instant> writtenAt() {
+        return metrics.read(group, List.of()).writtenAt();
     }
 
     /** Reads the report of a period, in the form that the command line writes. */
@@ -84,9 +119,36 @@ final class SnapshotReader {
         try {
             return Optional.ofNullable(together(List.of(view)).get(view)).orElseThrow();
         } catch (OffsetStoreException e) {
-            return new ViewAnswer.Unanswerable(String.valueOf(e.getMessage()));
+            requireSource();
+            return failed(view, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            warnings.due().ifPresent(count -> LOG.warn("Cannot show {} ({} such failures)", view, count, e));
+            return failed(view, "this view cannot be computed; the server's log has the reason");
         }
     }
+
+    private ViewAnswer failed(View view, String reason) {
+        ViewAnswer answer = new ViewAnswer.Unanswerable(reason);
+        if (failures.size() >= MOST_REMEMBERED) {
+            failures.clear();
+        }
+        failures.put(view, new Failure(answer, System.nanoTime()));
+        return answer;
+    }
+
+    private Optional<ViewAnswer> failedLately(View view) {
+        Failure failure = failures.get(view);
+        if (failure == null) {
+            return Optional.empty();
+        }
+        if (System.nanoTime() - failure.nanos() > RETRY_AFTER.toNanos()) {
+            failures.remove(view);
+            return Optional.empty();
+        }
+        return Optional.of(failure.answer());
+    }
+
+    private record Failure(ViewAnswer answer, long nanos) {}
 
     private Map<View, ViewAnswer> together(Collection<View> views) {
         Instant now = clock.instant();

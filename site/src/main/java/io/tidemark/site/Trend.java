@@ -9,7 +9,7 @@ import io.tidemark.site.report.ReportJson;
 import java.time.Instant;
 import java.util.List;
 
-/** Orders step by step without gaps: a step without orders is a zero. */
+/** Orders step by step. A step without orders is a zero up to the last batch; after it nothing is known, and it is null. */
 final class Trend {
 
     private final Step step;
@@ -18,6 +18,9 @@ final class Trend {
     private final long[] succeeded;
     private final long[] amountFen;
     private boolean clipped;
+
+    /** How many steps had begun at the last batch. */
+    private int known;
 
     private Trend(Step step, Instant start, int steps) {
         this.step = step;
@@ -28,10 +31,12 @@ final class Trend {
     }
 
     /**
-     * The steps of a window; the latest of them where there are more than {@code most}. An order with an absurd start
-     * must not make a chart of a million steps.
+     * The steps of a window; the latest of them if there are more than {@code most}, so that an order with an absurd
+     * start does not make a chart of a million steps.
+     *
+     * @param lastBatch when the last batch was written
      */
-    static Trend of(List<Minute> minutes, Window window, Step step, int most) {
+    static Trend of(List<Minute> minutes, Window window, Step step, int most, Instant lastBatch) {
         long length = step.length().toSeconds();
         long last = Math.floorDiv(window.to().getEpochSecond() - 1, length);
         long first = Math.floorDiv(window.from().getEpochSecond(), length);
@@ -39,6 +44,7 @@ final class Trend {
         int steps = (int) Math.max(0, last - begin + 1);
         Trend trend = new Trend(step, Instant.ofEpochSecond(begin * length), steps);
         trend.clipped = begin > first;
+        trend.known = (int) Math.max(0, Math.min(steps, Math.floorDiv(lastBatch.getEpochSecond(), length) - begin + 1));
         for (Minute minute : minutes) {
             long index = Math.floorDiv(minute.minute().getEpochSecond(), length) - begin;
             if (index >= 0 && index < steps) {
@@ -50,7 +56,7 @@ final class Trend {
         return trend;
     }
 
-    /** The steps as JSON; {@code clipped} says that earlier ones were left out. */
+    /** The steps as JSON; {@code clipped} tells that earlier ones were left out. */
     ObjectNode tree() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.set("start", ReportJson.minute(start));
@@ -62,10 +68,14 @@ final class Trend {
         return node;
     }
 
-    private static ArrayNode array(long[] values) {
+    private ArrayNode array(long[] values) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(values.length);
-        for (long value : values) {
-            array.add(value);
+        for (int i = 0; i < values.length; i++) {
+            if (i < known || orders[i] > 0) {
+                array.add(values[i]);
+            } else {
+                array.addNull();
+            }
         }
         return array;
     }

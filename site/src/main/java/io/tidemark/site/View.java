@@ -3,6 +3,7 @@ package io.tidemark.site;
 import io.tidemark.site.region.RegionTable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one visitor looks at. Visitors with equal views share one reading.
@@ -14,6 +15,14 @@ record View(PeriodChoice period, Optional<String> city) {
 
     /** What the page shows at first. */
     static final PeriodChoice DEFAULT_PERIOD = new PeriodChoice.Today();
+
+    /** The parameters that make a view. */
+    static final Set<String> PARAMETERS = Set.of("period", "from", "to", "city");
+
+    /** Whether this is one of the few views that the page's own buttons offer, for all regions. */
+    boolean isStanding() {
+        return city.isEmpty() && !(period instanceof PeriodChoice.Day) && !(period instanceof PeriodChoice.Span);
+    }
 
     /**
      * Reads a view from an address: {@code period}, or {@code from} and {@code to}, and {@code city}.

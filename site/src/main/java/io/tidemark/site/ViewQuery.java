@@ -83,12 +83,13 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         return node;
     }
 
-    /** The axes are those of all cities, and stay where they are when a visitor turns to one. */
+    /** The axes are those of all cities, and do not change when a visitor chooses one. */
     private ObjectNode trend(MetricSnapshot answers, Step step, int most) {
         Period span = step == Step.MINUTE ? spans.minutes() : spans.hours();
         List<Minute> all = report.steps(answers, ALL_CITIES, span, step);
         List<Minute> shown = view.city().isPresent() ? report.steps(answers, view.city(), span, step) : all;
-        return Trend.of(shown, Window.of(view.period(), all, step, now), step, most)
+        Instant lastBatch = answers.writtenAt().orElse(now);
+        return Trend.of(shown, Window.of(view.period(), all, step, now), step, most, lastBatch)
                 .tree();
     }
 }

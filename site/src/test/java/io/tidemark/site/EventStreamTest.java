@@ -31,7 +31,7 @@ class EventStreamTest {
             SiteServer.start(SiteSettings.of(metrics, MetricsInMemory.GROUP, RegionTable.preset("guangdong"))
                     .withPort(0)
                     .withTick(TICK)
-                    .withMaxClients(40));
+                    .withMaxStreams(40));
     private final List<EventReader> readers = new ArrayList<>();
 
     @AfterEach
@@ -121,6 +121,65 @@ class EventStreamTest {
     }
 
     @Test
+    void aViewThatFailsFailsAloneAndIsNotReadAgainAtOnce() {
+        Instant from = Instant.parse("2025-01-01T00:10:00Z");
+        metrics.breakFor(Period.between(from, from.plusSeconds(600)));
+        EventReader visitor = open("period=all");
+        EventReader other = open("from=2025-01-01T08:10&to=2025-01-01T08:20");
+        await().untilAsserted(() -> assertThat(other.lastRefusal()).contains("cannot be computed"));
+        long before = metrics.reads();
+        long started = System.nanoTime();
+
+        metrics.write(Orders.failed(EIGHT, "200", 4));
+        await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":4,"));
+
+        long ticks = Duration.ofNanos(System.nanoTime() - started).dividedBy(TICK) + 2;
+        assertThat(metrics.reads() - before).isLessThanOrEqualTo(ticks);
+        assertThat(visitor.lastStatus()).contains("\"source\":\"ok\"");
+        assertThat(visitor.lastRefusal()).isEmpty();
+    }
+
+    @Test
+    void anImpossibleDayIsRefusedAndNoOtherVisitorNotices() {
+        EventReader visitor = open("period=all");
+        await().until(() -> visitor.snapshots() > 0);
+
+        EventReader other = open("period=1800-01-01");
+        metrics.write(Orders.failed(EIGHT, "200", 4));
+
+        assertThat(other.status()).isEqualTo(400);
+        await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":4,"));
+        assertThat(visitor.lastStatus()).contains("\"source\":\"ok\"");
+    }
+
+    @Test
+    void aClientWithManyStreamsKeepsNoNewcomerOut() throws IOException {
+        List<Socket> greedy = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            greedy.add(stream("127.0.0.2", "from=2026-01-01T08:%02d&to=2026-02-%02d".formatted(i % 60, 1 + i / 60)));
+            greedy.add(stream("127.0.0.3", "period=all"));
+        }
+        await().until(() -> health().contains("\"clients\":40"));
+
+        EventReader visitor = open("from=2026-03-01");
+        EventReader second = open("period=today");
+
+        assertThat(List.of(visitor.status(), second.status())).containsOnly(200);
+        await().until(() -> visitor.snapshots() > 0 && second.snapshots() > 0);
+        for (Socket socket : greedy) {
+            socket.close();
+        }
+    }
+
+    private Socket stream(String from, String query) throws IOException {
+        Socket socket = RawHttp.connect(server.uri(), from);
+        socket.getOutputStream()
+                .write(("GET /api/events?" + query + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
     void visitorsWhoNeverReadHarmNobody() throws IOException {
         List<Socket> deaf = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -148,14 +207,14 @@ class EventStreamTest {
     }
 
     @Test
-    void tooManyVisitorsAreSentAwayAndTheOthersStay() {
+    void aClientWithTheMostStreamsGetsNoMoreAndKeepsTheOthers() {
         IntStream.range(0, 40).forEach(i -> open("period=all"));
         await().until(() -> readers.stream().allMatch(reader -> reader.snapshots() > 0));
 
         EventReader late = open("period=all");
 
         assertThat(late.status()).isEqualTo(503);
-        assertThat(readers.get(0).status()).isEqualTo(200);
+        assertThat(readers.subList(0, 40)).noneMatch(EventReader::ended);
     }
 
     @Test

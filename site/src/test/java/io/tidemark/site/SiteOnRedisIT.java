@@ -23,6 +23,7 @@ import io.tidemark.site.testing.EventReader;
 import io.tidemark.site.testing.InventedOrders;
 import io.tidemark.site.testing.MetricsInMemory;
 import io.tidemark.site.testing.Orders;
+import io.tidemark.site.testing.RawHttp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -89,7 +90,57 @@ class SiteOnRedisIT {
     }
 
     @Test
-    void aRedisThatDoesNotAnswerIsSaidTooAndThePageStands() {
+    void aFrozenRedisCostsARequestABoundedTimeAndHealthTellsTheTruth() {
+        MetricSink sink = sink(RedisMetricSinkSettings.defaults());
+        write(sink, Orders.succeeded(now.toString(), "755", 3, 1000, 2000));
+        try (SiteServer server = serve()) {
+            assertThat(get(server, "/healthz")).contains(" 200 ").contains("\"status\":\"ok\"");
+            assertThat(get(server, "/api/snapshot?period=all")).contains(" 200 ");
+
+            redis.freeze();
+            // more than there are readings at a time: each within the five seconds that a request may take here
+            for (int request = 0; request < 6; request++) {
+                assertThat(get(server, "/api/snapshot?period=all"))
+                        .contains(" 503 ")
+                        .contains("the metrics cannot be read");
+            }
+            await().untilAsserted(() ->
+                    assertThat(get(server, "/healthz")).contains(" 503 ").contains("\"status\":\"source-away\""));
+            assertThat(get(server, "/livez")).contains(" 200 ");
+            assertThat(get(server, "/")).contains(" 200 ");
+            redis.thaw();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(get(server, "/healthz")).contains("\"status\":\"ok\""));
+        }
+        try (SiteServer server = SiteServer.start(SiteSettings.of(metrics, GROUP, GUANGDONG)
+                .withPort(0)
+                .withAges(Duration.ofMillis(1), Duration.ofMillis(1)))) {
+            assertThat(get(server, "/healthz")).contains(" 503 ").contains("\"status\":\"job-stale\"");
+        }
+    }
+
+    @Test
+    void theLongestPeriodsAreAnswered() {
+        write(sink(RedisMetricSinkSettings.defaults()), Orders.succeeded(now.toString(), "755", 3, 1000, 2000));
+        try (SiteServer server = serve()) {
+            assertThat(get(server, "/api/snapshot?from=2000-01-01&to=2100-01-01"))
+                    .contains(" 200 ")
+                    .contains("\"overall\":{\"orders\":3,");
+            assertThat(get(server, "/api/report?from=2000-01-01T00:01&to=2099-12-31T23:59"))
+                    .contains(" 200 ");
+            assertThat(get(server, "/api/dimension?name=channel&period=2099-12-31"))
+                    .contains(" 200 ");
+        }
+    }
+
+    private static String get(SiteServer server, String path) {
+        return RawHttp.exchange(
+                server.uri(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    @Test
+    void aRedisThatDoesNotAnswerIsShownToo() {
         MetricSink sink = sink(RedisMetricSinkSettings.defaults());
         write(sink, Orders.succeeded(now.toString(), "755", 3, 1000, 2000));
         try (SiteServer server = serve();

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -189,7 +190,27 @@ class SiteServerTest {
                 "/api/snapshot?city=%zz",
                 "/api/snapshot?period=all&period=today",
                 "/api/report?city=755",
-                "/api/events?period=never"
+                "/api/events?period=never",
+                "/api/events?period=1800-01-01",
+                "/api/events?period=1999-12-31",
+                "/api/events?period=2100-01-01",
+                "/api/events?period=%2B999999999-12-31",
+                "/api/snapshot?period=-999999999-01-01",
+                "/api/snapshot?from=1999-12-31T23:59",
+                "/api/snapshot?to=2100-01-01T00:01",
+                "/api/snapshot?from=%2B999999999-12-31T23:59:59.999999999-18:00",
+                "/api/snapshot?from=2026-01-01T08:00%2B00:00:30",
+                "/api/report?from=1800-01-01",
+                "/api/dimension?name=channel&to=1800-01-01",
+                "/api/dimension?name=channel&name=channel",
+                "/api/snapshot?name=channel",
+                "/api/snapshot?perod=all",
+                "/api/snapshot?period=",
+                "/api/snapshot?city=",
+                "/api/snapshot?period=%00",
+                "/api/snapshot?period=%ff",
+                "/api/snapshot?=all",
+                "/api/events?period=all%0d%0aX:%20y"
             })
     void aQuestionThatMakesNoSenseIsAnsweredWith400AndTheReason(String path) {
         String answer = RawHttp.exchange(
@@ -254,9 +275,39 @@ class SiteServerTest {
     @Test
     void furtherNamesMayBeGiven() {
         server.close();
-        server = SiteServer.start(settings().withHostNames(Set.of("Wall.example")));
+        server = SiteServer.start(settings().withHostNames(Set.of(new HostName("Wall.example"))));
 
         assertThat(statusForHost("wall.example")).isEqualTo(200);
+    }
+
+    @Test
+    void everyPlausibleDayCanBeAskedFor() {
+        for (String query : List.of(
+                "period=2000-01-01",
+                "period=2099-12-31",
+                "from=2000-01-01&to=2100-01-01",
+                "from=2000-01-01T00:00&to=2000-01-01T00:00",
+                "to=2000-01-01",
+                "from=2099-12-31T23:59")) {
+            assertThat(get("/api/snapshot?" + query).statusCode()).as(query).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void manyParametersAreRefusedLikeOne() {
+        assertThat(get("/api/snapshot?" + "a=1&".repeat(400)).statusCode()).isEqualTo(400);
+        assertThat(get("/api/snapshot?" + "&".repeat(1900)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anOldHttpVersionIsAnsweredToo() {
+        assertThat(RawHttp.exchange(server.uri(), "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n"))
+                .contains(" 200 ")
+                .contains("\"status\":");
+        assertThat(RawHttp.exchange(
+                        server.uri(),
+                        "HEAD /api/events?period=all HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405 ");
     }
 
     @Test
@@ -347,6 +398,31 @@ class SiteServerTest {
     }
 
     @Test
+    void wrongPasswordsAreSlowedDownForTheirClientAlone() {
+        server.close();
+        server = SiteServer.start(settings().withPassword(new Password("open sesame")));
+        HttpResponse<String> login = answerTo("anybody:open sesame");
+        String cookie = login.headers().firstValue("set-cookie").orElseThrow();
+        assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").doesNotContain("sesame");
+
+        for (int guess = 0; guess < LoginGuard.FREE_ATTEMPTS; guess++) {
+            assertThat(statusFor("anybody:" + guess)).isEqualTo(401);
+        }
+
+        HttpResponse<String> refused = answerTo("anybody:open sesame");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
+        String basic = Base64.getEncoder().encodeToString("a:open sesame".getBytes(StandardCharsets.UTF_8));
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Basic " + basic;
+        assertThat(RawHttp.exchange(server.uri(), "127.0.0.2", request + "\r\n\r\n"))
+                .as("another client")
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(RawHttp.exchange(server.uri(), request + "\r\nCookie: " + cookie.split(";", 2)[0] + "\r\n\r\n"))
+                .as("a browser that was logged in before")
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void anAddressOfTheNetworkNeedsAPassword() {
         assertThatThrownBy(() -> SiteServer.start(settings().withHost("0.0.0.0")))
                 .isInstanceOf(SiteException.class)
@@ -392,14 +468,14 @@ class SiteServerTest {
     }
 
     private int statusFor(String credentials) {
+        return answerTo(credentials).statusCode();
+    }
+
+    private HttpResponse<String> answerTo(String credentials) {
         String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         try {
             return browser.send(
-                            request("/")
-                                    .header("Authorization", "Basic " + encoded)
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .statusCode();
+                    request("/").header("Authorization", "Basic " + encoded).build(), BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -68,6 +68,18 @@ class TrendTest {
                 .contains("\"orders\":[2,0,0]");
     }
 
+    @Test
+    void stepsAfterTheLastBatchAreUnknownAndThoseBeforeAreZeros() {
+        List<Minute> minutes = List.of(orders("2026-01-01T03:57:00Z"));
+        Instant lastBatch = Instant.parse("2026-01-01T03:58:30Z");
+
+        String trend = Trend.of(minutes, Window.of(ALL, minutes, Step.MINUTE, NOON), Step.MINUTE, 10, lastBatch)
+                .tree()
+                .toString();
+
+        assertThat(trend).contains("\"orders\":[2,0,null,null]", "\"amountFen\":[300,0,null,null]");
+    }
+
     private static Minute orders(String minute) {
         return new Minute(Instant.parse(minute), 2, 1, 300);
     }
@@ -77,7 +89,8 @@ class TrendTest {
                         minutes,
                         Window.of(choice, steps(minutes, step), step, now),
                         step,
-                        choice instanceof PeriodChoice.Last ? 15 : 10)
+                        choice instanceof PeriodChoice.Last ? 15 : 10,
+                        Instant.MAX)
                 .tree()
                 .toString();
     }

@@ -1,11 +1,9 @@
 package io.tidemark.recharge.cli;
 
-import io.tidemark.offset.GroupId;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
-import io.tidemark.site.Password;
+import io.tidemark.recharge.job.PageSettings;
 import io.tidemark.site.SiteServer;
-import io.tidemark.site.SiteSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,32 +36,14 @@ final class SiteCommand implements Callable<Integer> {
         port.ifPresent(value -> overrides.put("site.port", value));
         host.ifPresent(value -> overrides.put("site.host", value));
         RechargeConfig config = options.read(overrides);
-        // the page has something to say while Redis is away, too
+        // the page is served while Redis is away, too
         try (MetricsConnection metrics = MetricsConnection.lazily(config.redis());
-                SiteServer site = SiteServer.start(settings(config, metrics))) {
+                SiteServer site = SiteServer.start(PageSettings.of(config, metrics.reader()))) {
             System.out.println(site.uri());
             CountDownLatch untilTheProcessEnds = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(site::close));
             untilTheProcessEnds.await();
         }
         return 0;
-    }
-
-    private static SiteSettings settings(RechargeConfig config, MetricsConnection metrics) {
-        SiteSettings settings = SiteSettings.of(
-                        metrics.reader(),
-                        new GroupId(config.group()),
-                        config.dictionary().regions())
-                .withHost(config.site().host())
-                .withPort(config.site().port())
-                .withTick(config.site().tick());
-        if (config.site().map().isPresent()) {
-            settings = settings.withMap(config.site().map().get());
-        }
-        if (!config.site().password().isEmpty()) {
-            settings =
-                    settings.withPassword(new Password(config.site().password().reveal()));
-        }
-        return settings;
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.recharge.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.recharge.config.RechargeConfig.JobConfig;
@@ -12,6 +13,8 @@ import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import io.tidemark.recharge.record.InvalidDictionaryException;
 import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.site.AddressRange;
+import io.tidemark.site.HostName;
 import io.tidemark.spark.EmptySinkPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -22,11 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes values of the keys and notes what is wrong with each, going on with something harmless. */
@@ -66,12 +72,53 @@ final class ConfigReader {
                         (int) number("job.restarts", 0, Integer.MAX_VALUE),
                         positive("job.stop-timeout"),
                         optional("job.stop-marker").map(marker -> uri("job.stop-marker", marker))),
-                new SiteConfig(
-                        required("site.host"),
-                        (int) number("site.port", 0, 65_535),
-                        positive("site.tick"),
-                        optional("site.map").map(Path::of),
-                        secret("site")));
+                site());
+    }
+
+    private SiteConfig site() {
+        return new SiteConfig(
+                required("site.host"),
+                (int) number("site.port", 0, 65_535),
+                atLeast("site.tick", Duration.ofMillis(50)),
+                positive("site.late-after"),
+                atLeast("site.stale-after", positive("site.late-after")),
+                positive("site.read-limit"),
+                optional("site.map").map(Path::of),
+                secret("site"),
+                set("site.host-names", HostName::new),
+                set("site.trusted-proxies", AddressRange::of),
+                (int) number("site.max-streams", 1, 100_000),
+                (int) number("site.max-streams-per-client", 1, 100_000));
+    }
+
+    private Duration atLeast(String key, Duration least) {
+        Duration duration = positive(key);
+        if (duration.compareTo(least) < 0) {
+            problems.add("Cannot use " + key + " = " + shown(key) + ": it must be at least " + least.toMillis() + "ms");
+        }
+        return duration;
+    }
+
+    /** A list, or one text with commas, as the environment and the command line give it. */
+    private <T> Set<T> set(String key, Function<String, T> parse) {
+        List<String> texts = value(
+                key,
+                (from, path) -> from.getValue(path).valueType() == ConfigValueType.STRING
+                        ? List.of(from.getString(path).split(","))
+                        : from.getStringList(path),
+                "a list of texts",
+                List.of());
+        Set<T> values = new LinkedHashSet<>();
+        for (String text : texts) {
+            try {
+                if (!text.isBlank()) {
+                    values.add(parse.apply(text.strip()));
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add("Cannot use " + key + ": " + e.getMessage());
+            }
+        }
+        return values;
     }
 
     private String deadLetterTopic(String key, String sourceKey) {

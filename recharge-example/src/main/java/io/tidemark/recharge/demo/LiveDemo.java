@@ -1,7 +1,7 @@
 package io.tidemark.recharge.demo;
 
+import io.tidemark.recharge.job.PageSettings;
 import io.tidemark.site.SiteServer;
-import io.tidemark.site.SiteSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** The demo with a generator and the page, until somebody ends it. */
+/** The demo with a generator and the page, until it is stopped. */
 public final class LiveDemo {
 
     /** A new demo begins with a past, so that the page has something to show from the start. */
@@ -34,11 +34,8 @@ public final class LiveDemo {
         requireFree(port);
         try (Demo demo = Demo.start(options)) {
             new LoadNote(demo.directory().path()).requireComplete();
-            SiteServer site = demo.added(SiteServer.start(SiteSettings.of(
-                            demo.reader(),
-                            demo.group(),
-                            demo.config().dictionary().regions())
-                    .withPort(port)));
+            SiteServer site = demo.added(SiteServer.start(
+                    PageSettings.of(demo.config(), demo.reader()).withPort(port)));
             demo.added(traffic(demo, options, rate, seed)).start();
             ready.accept(site.uri());
             demo.stream().awaitTermination();
@@ -52,7 +49,7 @@ public final class LiveDemo {
         return new LiveTraffic(demo.kafka(), Demo.TOPIC, rate, seed + written, options.preset(), from);
     }
 
-    /** Found out before servers are started, not after. */
+    /** Checks before servers are started, not after. */
     private static void requireFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

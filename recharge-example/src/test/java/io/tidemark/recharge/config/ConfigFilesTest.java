@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tidemark.site.AddressRange;
+import io.tidemark.site.HostName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,43 @@ class ConfigFilesTest {
         RechargeConfig config = ConfigFiles.read(Optional.of(file), Map.of(), Map.of());
         assertThat(config.kafka().topic()).isEqualTo("other");
         assertThat(config.site().port()).isEqualTo(9090);
+    }
+
+    @Test
+    void theSettingsOfThePageComeAsListsOrAsOneText() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("my.conf"),
+                "site { host-names = [Wall.example], late-after = 2m, stale-after = 10m, max-streams = 7 }");
+        RechargeConfig.SiteConfig site = ConfigFiles.read(
+                        Optional.of(file), Map.of(), Map.of("site.trusted-proxies", "127.0.0.1, 10.0.0.0/8"))
+                .site();
+        assertThat(site.hostNames()).containsExactly(new HostName("wall.example"));
+        assertThat(site.trustedProxies())
+                .containsExactlyInAnyOrder(AddressRange.of("127.0.0.1"), AddressRange.of("10.0.0.0/8"));
+        assertThat(site.lateAfter()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(site.staleAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(site.maxStreams()).isEqualTo(7);
+    }
+
+    @Test
+    void everySettingOfThePageThatCannotBeIsNamed() {
+        Map<String, String> wrong = Map.of(
+                "site.host-names",
+                "https://wall.example",
+                "site.trusted-proxies",
+                "proxy.example",
+                "site.stale-after",
+                "1s",
+                "site.tick",
+                "1ms",
+                "site.max-streams",
+                "0");
+        assertThatThrownBy(() -> ConfigFiles.read(Optional.empty(), Map.of(), wrong))
+                .hasMessageContaining("Cannot use site.host-names: Cannot use host name 'https://wall.example'")
+                .hasMessageContaining("Cannot use site.trusted-proxies: Cannot use address 'proxy.example'")
+                .hasMessageContaining("Cannot use site.stale-after = 1s: it must be at least 15000ms")
+                .hasMessageContaining("Cannot use site.tick = 1ms: it must be at least 50ms")
+                .hasMessageContaining("Cannot use site.max-streams = 0: it must be from 1 to 100000");
     }
 
     @Test

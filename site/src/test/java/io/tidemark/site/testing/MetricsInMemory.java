@@ -32,6 +32,7 @@ public final class MetricsInMemory implements MetricReader {
     private long offset;
     private Optional<String> failure = Optional.empty();
     private Optional<Period> expired = Optional.empty();
+    private Optional<Period> broken = Optional.empty();
 
     /** Metrics whose batches are written now. */
     public MetricsInMemory() {
@@ -60,6 +61,11 @@ public final class MetricsInMemory implements MetricReader {
         expired = Optional.of(period);
     }
 
+    /** Fails the readings that ask about a period as a fault in the code would, from now on. */
+    public synchronized void breakFor(Period period) {
+        broken = Optional.of(period);
+    }
+
     /** Answers again. */
     public synchronized void recover() {
         failure = Optional.empty();
@@ -77,12 +83,19 @@ public final class MetricsInMemory implements MetricReader {
             if (failure.isPresent()) {
                 throw new OffsetStoreException(failure.get());
             }
-            if (expired.isPresent()
-                    && queries.stream().anyMatch(query -> query.toString()
-                            .contains(expired.get().toString()))) {
+            if (isAskedFor(broken, queries)) {
+                throw new IllegalStateException("a fault");
+            }
+            if (isAskedFor(expired, queries)) {
                 throw new OffsetStoreException("Cannot read " + expired.get() + ": its minutes have expired");
             }
         }
         return sink.read(group, queries);
+    }
+
+    private static boolean isAskedFor(Optional<Period> period, Collection<? extends MetricQuery> queries) {
+        return period.isPresent()
+                && queries.stream().anyMatch(query -> query.toString()
+                        .contains(period.get().toString()));
     }
 }

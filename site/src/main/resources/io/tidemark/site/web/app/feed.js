@@ -1,9 +1,11 @@
-// The event stream: connects, notices a connection that died, connects again, and tells what it knows.
+// The event stream: connects, notices a dead connection, connects again, and reports the state of the data.
 import { site } from './site.js';
 
 const PATIENCE = site.heartbeatMs * 2.4;
 const OFFLINE_AFTER = 15_000;
 const LONGEST_PAUSE = 8_000;
+/** The server closes streams when too many are open: wait, instead of taking the place of the next one. */
+const PAUSE_AFTER_EVICTION = 20_000;
 
 export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) {
   let source = null;
@@ -38,7 +40,8 @@ export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) 
       onUnanswerable();
       onChange();
     });
-    source.addEventListener('error', lose);
+    source.addEventListener('evicted', () => lose(PAUSE_AFTER_EVICTION));
+    source.addEventListener('error', () => lose());
   }
 
   function hear() {
@@ -47,19 +50,19 @@ export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) 
     failures = 0;
   }
 
-  function lose() {
+  function lose(least = 0) {
     source?.close();
     source = null;
     lostSince ??= performance.now();
     failures += 1;
     if (failures === 1) askWhetherRefused(query);
-    const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.7 + 0.3 * Math.random());
+    const pause = Math.max(least, Math.min(LONGEST_PAUSE, 500 * 2 ** failures)) * (0.7 + 0.3 * Math.random());
     clearTimeout(retry);
     retry = setTimeout(connect, pause);
     onChange();
   }
 
-  /** A stream does not tell why it was not opened: an address that was typed may be none that the server knows. */
+  /** A stream does not tell why it was not opened: the page's address may have parameters that the server refuses. */
   async function askWhetherRefused(asked) {
     const answer = await fetch(`/api/snapshot?${asked}`).catch(() => null);
     if (answer?.status === 400 && asked === query) onRefused();
@@ -70,7 +73,7 @@ export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) 
     onChange();
   }, 1000);
 
-  // a page that nobody looks at takes no connection
+  // a hidden page needs no connection
   document.addEventListener('visibilitychange', () => {
     started = performance.now();
     connect();
@@ -89,21 +92,22 @@ export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) 
       onChange();
     },
     get paused() { return paused; },
-    /** What time it is for the server. */
+    /** The server's time. */
     now() {
       return status ? Date.parse(status.now) + (performance.now() - status.at) : Date.now();
     },
     writtenAt() {
       return status?.writtenAt ? Date.parse(status.writtenAt) : null;
     },
-    /** One word for how far the numbers can be trusted. */
+    /** How current the numbers are, in one word. */
     state() {
       if (paused) return 'paused';
       if (lostSince !== null) return performance.now() - lostSince > OFFLINE_AFTER ? 'offline' : 'reconnecting';
       if (!status || status.source === 'unread') return performance.now() - started > OFFLINE_AFTER ? 'offline' : 'loading';
       if (status.source !== 'ok') return 'away';
       if (!status.writtenAt) return 'waiting';
-      return this.now() - this.writtenAt() > site.staleAfterMs ? 'stale' : 'live';
+      const age = this.now() - this.writtenAt();
+      return age > site.staleAfterMs ? 'stale' : age > site.lateAfterMs ? 'late' : 'live';
     },
   };
 }

@@ -1,4 +1,4 @@
-// Puts the page together: whatever changes, everything is drawn from one snapshot.
+// Puts the page together: after any change, everything is drawn from one snapshot.
 import * as echarts from '../vendor/echarts.js';
 import { choice, choose, forgetChoice, onChoice, query } from './address.js';
 import { byId, el } from './dom.js';
@@ -12,27 +12,51 @@ import { describeRanking } from './panels/ranking.js';
 import { describeReasons } from './panels/reasons.js';
 import { describeTop } from './panels/top.js';
 import { drawTotals } from './panels/totals.js';
-import { onPreference } from './preferences.js';
+import { onPreference, text } from './preferences.js';
 import { site } from './site.js';
 import { showState } from './state.js';
 
 let snapshot = null;
 let unanswerable = false;
 
-if (site.map) {
-  echarts.registerMap(MAP, withoutCapitals(await (await fetch(site.map)).json()));
+/** Whether there is a map to draw: without one, and while it cannot be loaded, the regions are ranked. */
+let hasMap = site.map !== null && await loadMap();
+
+async function loadMap() {
+  try {
+    const answer = await fetch(site.map);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    echarts.registerMap(MAP, withoutCapitals(await answer.json()));
+    return true;
+  } catch (error) {
+    console.error('map', error);
+    return false;
+  }
+}
+
+function drawMapOrRanking(snapshot, theme, context) {
+  if (hasMap) {
+    try {
+      return describeMap(snapshot, theme, context);
+    } catch (error) {
+      console.error('map', error);
+      hasMap = false;
+    }
+  }
+  const ranking = describeRanking(snapshot, theme, context);
+  return site.map === null ? ranking : { ...ranking, note: text().mapBroken };
 }
 
 const pick = (city) => choose({ city: city === choice.city ? null : city });
 const panels = [
-  createPanel(byId('panel-map'), site.map ? describeMap : describeRanking, pick),
+  createPanel(byId('panel-map'), drawMapOrRanking, pick),
   createPanel(byId('panel-top'), describeTop, pick),
   createPanel(byId('panel-reasons'), describeReasons),
   createPanel(byId('panel-minutes'), describeMinutes),
   createPanel(byId('panel-hours'), describeHours),
 ];
-byId('panel-map').classList.toggle('ranked', !site.map);
-byId('main').classList.toggle('ranked', !site.map);
+byId('panel-map').classList.toggle('ranked', !hasMap);
+byId('main').classList.toggle('ranked', !hasMap);
 
 const feed = createFeed({
   onSnapshot(next) {
@@ -50,11 +74,23 @@ const feed = createFeed({
 });
 
 function draw() {
-  drawTotals(byId('totals'), snapshot);
-  const context = { choice, unanswerable, now: () => feed.now() };
+  const context = { choice, unanswerable, now: () => feed.now(), writtenAt: () => feed.writtenAt() };
   panels.forEach((panel) => panel.draw(snapshot, context));
-  const [label, count] = otherRegions(snapshot);
-  byId('other').replaceChildren(...(snapshot ? [label, ' ', el('b', {}, count)] : []));
+  alone('totals', (totals) => drawTotals(totals, snapshot));
+  alone('other', (other) => {
+    const [label, count] = otherRegions(snapshot);
+    other.replaceChildren(...(snapshot ? [label, ' ', el('b', {}, count)] : []));
+  });
+}
+
+/** A part that cannot be drawn shows its own error: the others stay live. */
+function alone(id, drawPart) {
+  try {
+    drawPart(byId(id));
+  } catch (error) {
+    console.error(id, error);
+    byId(id).replaceChildren(text().broken(error?.message ?? String(error)));
+  }
 }
 
 function drawAll() {

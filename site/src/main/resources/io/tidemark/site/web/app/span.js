@@ -3,12 +3,17 @@ import { choice, choose } from './address.js';
 import { byId } from './dom.js';
 import { wallNow } from './format.js';
 import { text } from './preferences.js';
+import { site } from './site.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MINUTE = 'T00:00';
+const LAST_MINUTE = 'T23:59';
 
 export function createSpan(feed) {
   const form = byId('span-form');
+  bound('span-day', site.firstDay, site.lastDay);
+  bound('span-from', site.firstDay + MINUTE, site.lastDay + LAST_MINUTE);
+  bound('span-to', site.firstDay + MINUTE, dayAfter(site.lastDay) + MINUTE);
   const button = byId('span');
   const show = (whether) => {
     form.hidden = !whether;
@@ -31,7 +36,7 @@ export function createSpan(feed) {
     if (!form.contains(target) && !button.contains(target)) show(false);
   });
   byId('span-day').addEventListener('change', ({ target }) => {
-    if (!target.value) return;
+    if (!target.value || !target.validity.valid) return;
     byId('span-from').value = target.value + MINUTE;
     byId('span-to').value = dayAfter(target.value) + MINUTE;
   });
@@ -52,6 +57,12 @@ export function createSpan(feed) {
   });
 }
 
+/** The browser refuses to submit a form with other days, as the server would. */
+function bound(id, least, most) {
+  byId(id).min = least;
+  byId(id).max = most;
+}
+
 export function drawSpan() {
   const words = text();
   const chosen = chosenText();
@@ -65,7 +76,7 @@ export function drawSpan() {
   byId('span-apply').textContent = words.spanApply;
 }
 
-/** The day or span that is chosen, as people write it; null where a button beside it says it. */
+/** The chosen day or span as text; null if one of the buttons shows the choice. */
 function chosenText() {
   if (DAY.test(choice.period ?? '')) return choice.period;
   if (!choice.from && !choice.to) return null;
@@ -84,6 +95,6 @@ function fill(feed) {
 /** An address may hold a time with its zone, or a day: a field wants minutes. */
 const inField = (time) => (!time ? null : DAY.test(time) ? time + MINUTE : time.slice(0, 16));
 
-const isDay = (from, to) => from.endsWith(MINUTE) && to === dayAfter(from.slice(0, 10)) + MINUTE;
+const isDay = (from, to) => from.endsWith(MINUTE) && from.slice(0, 10) <= site.lastDay && to === dayAfter(from.slice(0, 10)) + MINUTE;
 
 const dayAfter = (day) => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -1,9 +1,12 @@
-// The lamp in the header: how far the numbers can be trusted, in a word and a colour.
+// The lamp in the header: how current the numbers are, in a word and a colour.
 import { byId } from './dom.js';
 import { ago, clock } from './format.js';
 import { text } from './preferences.js';
 
-const FRESH = new Set(['live', 'paused', 'waiting']);
+const FRESH = new Set(['live', 'late', 'paused', 'waiting']);
+
+/** From this age on, the page shows how old the numbers are. */
+const AGE_SHOWN_AFTER = 5_000;
 
 export function showState(feed, hasNumbers) {
   const state = feed.state();
@@ -12,7 +15,7 @@ export function showState(feed, hasNumbers) {
   set(byId('state'), state);
   setText(byId('state-word'), words.states[state]);
   setText(byId('state-when'), written === null ? ''
-    : state === 'live' ? words.dataTime(clock(written, feed.now()))
+    : state === 'live' && feed.now() - written <= AGE_SHOWN_AFTER ? words.dataTime(clock(written, feed.now()))
     : `${words.dataTime(clock(written, feed.now()))} · ${ago(feed.now() - written)}`);
   byId('main').dataset.freshness = !hasNumbers ? 'loading' : FRESH.has(state) ? 'fresh' : 'old';
 }
@@ -21,7 +24,7 @@ function set(element, state) {
   if (element.dataset.state !== state) element.dataset.state = state;
 }
 
-/** A screen reader speaks what changes: only touch what did. */
+/** A screen reader speaks every change: touch only changed texts. */
 function setText(element, value) {
   if (element.textContent !== value) element.textContent = value;
 }

@@ -1,15 +1,15 @@
 // Orders (bars) and success rate (line) of every hour.
-import { integer, percent, wallText } from '../format.js';
+import { integer, percent } from '../format.js';
 import { text } from '../preferences.js';
-import { legend, line, roundScale, steps, timeAxis, valueAxis } from './series.js';
+import { known, legend, line, roundScale, steps, stepText, timeAxis, valueAxis } from './series.js';
 import { tip, tipStyle } from './tip.js';
 
-export function describeHours(snapshot, theme, { now }) {
+export function describeHours(snapshot, theme, { now, writtenAt }) {
   const words = text();
   const trend = snapshot?.trend.hours;
-  const all = (trend ? steps(trend, now()) : []).map((step) => ({
+  const all = (trend ? steps(trend, now(), writtenAt()) : []).map((step) => ({
     ...step,
-    value: step.orders === 0 ? null : step.succeeded / step.orders,
+    value: !step.orders ? null : step.succeeded / step.orders,
   }));
   const lowest = Math.min(1, ...all.filter((step) => step.value !== null).map((step) => step.value));
   return {
@@ -19,9 +19,9 @@ export function describeHours(snapshot, theme, { now }) {
     rows: {
       head: [words.time, words.orders, words.succeeded, words.successRate],
       body: all.toReversed().map((step) => [
-        `${wallText(step.time, { withDay: true })}${step.running ? ` (${words.running})` : ''}`,
-        step.orders,
-        step.succeeded,
+        stepText(step, ' (', ')'),
+        known(step.orders, String),
+        known(step.succeeded, String),
         percent(step.value),
       ]),
     },
@@ -33,8 +33,8 @@ export function describeHours(snapshot, theme, { now }) {
         axisPointer: { type: 'line', lineStyle: { color: theme.colour('faint'), type: 'solid' } },
         formatter: (points) => {
           const step = all.find(({ time }) => time === points[0].value[0]);
-          return !step ? '' : tip(`${wallText(step.time, { withDay: true })}${step.running ? ` · ${words.running}` : ''}`, [
-            [words.orders, integer(step.orders)],
+          return !step ? '' : tip(stepText(step, ' · ', ''), [
+            [words.orders, known(step.orders, integer)],
             [words.successRate, percent(step.value)],
           ]);
         },

@@ -1,14 +1,14 @@
 // Orders (line) and amount (bars) of every minute.
 import { integer, wallText, yuan } from '../format.js';
 import { text } from '../preferences.js';
-import { legend, line, roundScale, steps, timeAxis, valueAxis } from './series.js';
+import { known, legend, line, roundScale, steps, stepText, timeAxis, valueAxis } from './series.js';
 import { tip, tipStyle } from './tip.js';
 
-export function describeMinutes(snapshot, theme, { now }) {
+export function describeMinutes(snapshot, theme, { now, writtenAt }) {
   const words = text();
   const trend = snapshot?.trend.minutes;
-  const all = trend ? steps(trend, now()) : [];
-  const whole = all.filter((step) => !step.running);
+  const all = trend ? steps(trend, now(), writtenAt()) : [];
+  const whole = all.filter((step) => !step.running && step.orders !== null);
   const last = whole.at(-1);
   return {
     title: words.minutes,
@@ -18,10 +18,10 @@ export function describeMinutes(snapshot, theme, { now }) {
     rows: {
       head: [words.time, words.orders, words.succeeded, `${words.amount} (${words.yuan})`],
       body: all.toReversed().map((step) => [
-        `${wallText(step.time, { withDay: true })}${step.running ? ` (${words.running})` : ''}`,
-        step.orders,
-        step.succeeded,
-        (step.amountFen / 100).toFixed(2),
+        stepText(step, ' (', ')'),
+        known(step.orders, String),
+        known(step.succeeded, String),
+        known(step.amountFen, (fen) => (fen / 100).toFixed(2)),
       ]),
     },
     option: {
@@ -32,10 +32,10 @@ export function describeMinutes(snapshot, theme, { now }) {
         axisPointer: { type: 'line', lineStyle: { color: theme.colour('faint'), type: 'solid' } },
         formatter: (points) => {
           const step = all.find(({ time }) => time === points[0].value[0]);
-          return !step ? '' : tip(`${wallText(step.time, { withDay: true })}${step.running ? ` · ${words.running}` : ''}`, [
-            [words.orders, integer(step.orders)],
-            [words.succeeded, integer(step.succeeded)],
-            [words.amount, `¥${yuan(step.amountFen)}`],
+          return !step ? '' : tip(stepText(step, ' · ', ''), [
+            [words.orders, known(step.orders, integer)],
+            [words.succeeded, known(step.succeeded, integer)],
+            [words.amount, known(step.amountFen, (fen) => `¥${yuan(fen)}`)],
           ]);
         },
       },
@@ -60,7 +60,7 @@ export function describeMinutes(snapshot, theme, { now }) {
           barCategoryGap: '32%',
           itemStyle: { color: theme.colour('amount') },
           data: all.map((step) => ({
-            value: [step.time, step.amountFen / 100],
+            value: [step.time, step.amountFen === null ? null : step.amountFen / 100],
             itemStyle: { borderRadius: [2, 2, 0, 0], opacity: step.running ? 0.45 : 1 },
           })),
         },

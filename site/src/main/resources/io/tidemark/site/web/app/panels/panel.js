@@ -1,4 +1,4 @@
-// A panel: heading, chart, the table behind it, and the two ways to take it along.
+// A panel: heading, chart, the table behind it, and the two ways to export it.
 import * as echarts from '../../vendor/echarts.js';
 import { el, icon } from '../dom.js';
 import { look, text } from '../preferences.js';
@@ -44,7 +44,7 @@ export function createPanel(section, describe, onPick = () => {}) {
 
   new ResizeObserver(() => {
     chart.resize();
-    if (shown) redraw();
+    if (last) redraw();
   }).observe(body);
 
   let last = null;
@@ -61,8 +61,22 @@ export function createPanel(section, describe, onPick = () => {}) {
       el('tbody', {}, ...lines.map((line) => el('tr', {}, ...line.map((cell) => el('td', {}, String(cell))))))));
   }
 
+  /** A panel that cannot be drawn shows its own error: the others stay live. */
   function draw(snapshot, context) {
     last = { snapshot, context };
+    try {
+      drawChart(snapshot, context);
+    } catch (error) {
+      console.error(section.id, error);
+      shown = null;
+      style = '';
+      empty.textContent = text().broken(error?.message ?? String(error));
+      empty.hidden = false;
+      canvas.style.visibility = 'hidden';
+    }
+  }
+
+  function drawChart(snapshot, context) {
     const theme = { ...look(), width: body.clientWidth, height: body.clientHeight };
     shown = describe(snapshot, theme, { ...context, chart });
     heading.replaceChildren(shown.title, shown.note ? el('small', {}, shown.note) : '');
@@ -77,7 +91,7 @@ export function createPanel(section, describe, onPick = () => {}) {
       button.disabled = nothing;
     }
     if (!nothing) {
-      // data flows into what is there; another look or size starts afresh
+      // new data is merged into the chart; another look or size starts again
       const nextStyle = JSON.stringify([theme, document.documentElement.lang, context.choice]);
       chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
       style = nextStyle;
@@ -92,7 +106,7 @@ function base(theme) {
   return {
     useUTC: true,
     animation: !theme.still,
-    // the first numbers stand at once; later ones move
+    // the first numbers appear at once; later ones move
     animationDuration: 0,
     animationDurationUpdate: 350,
     animationEasing: 'cubicOut',

@@ -1,23 +1,37 @@
-// What the two time charts have in common: steps with their wall-clock time, and axes.
+// The common parts of the two time charts: steps with their wall-clock time, and axes.
 import { compact, wall, wallText } from '../format.js';
+import { text } from '../preferences.js';
 
-/** The trend as steps; the step that is still running is marked. */
-export function steps(trend, now) {
+/**
+ * The trend as steps. A step after the last batch has null for its numbers: they are unknown. A step that has not ended,
+ * or in which the last batch was written, is incomplete; `state` names the reason.
+ */
+export function steps(trend, now, writtenAt) {
   const start = wall(trend.start);
   const running = Math.floor((now + offset(trend)) / trend.stepMs) * trend.stepMs;
+  const written = writtenAt === null ? Infinity : writtenAt + offset(trend);
   return trend.orders.map((orders, index) => {
     const time = start + index * trend.stepMs;
+    const state = time >= running ? 'running' : time <= written && written < time + trend.stepMs ? 'partial' : null;
     return {
       time,
       orders,
       succeeded: trend.succeeded[index],
       amountFen: trend.amountFen[index],
-      running: time >= running,
+      state,
+      running: state !== null,
     };
   });
 }
 
-/** How far the server's wall clock is from UTC, in milliseconds. */
+/** A step's time, and whether the step is incomplete. */
+export const stepText = (step, before, after) =>
+  `${wallText(step.time, { withDay: true })}${step.state ? `${before}${text()[step.state]}${after}` : ''}`;
+
+/** A number of a step as text, or a dash if it is unknown. */
+export const known = (value, format) => (value === null ? '—' : format(value));
+
+/** The offset of the server's wall clock from UTC, in milliseconds. */
 function offset(trend) {
   return wall(trend.start) - Date.parse(trend.start);
 }
@@ -81,13 +95,14 @@ export const legend = (theme, names) => ({
 });
 
 /**
- * The line up to the last whole step, and what is still growing: dashed where it is a rate, a lone ring where it is a
- * count that has only begun.
+ * The line up to the last complete step, and the incomplete steps after it: dashed for a rate, a single ring for a count.
+ * Unknown values make a gap.
  */
 export function line(id, name, theme, colour, points, { yAxisIndex = 0, rest: kind = 'ring' } = {}) {
   const whole = points.filter((point) => !point.running);
-  const running = points.filter((point) => point.running);
-  const rest = kind === 'ring' ? running : [...whole.slice(-1), ...running];
+  const running = points.filter((point) => point.running && point.value !== null);
+  const before = whole.filter((point) => point.time < (running[0]?.time ?? 0)).slice(-1);
+  const rest = kind === 'ring' ? running : [...before, ...running];
   const series = (key, data, more) => ({
     type: 'line',
     id: key,

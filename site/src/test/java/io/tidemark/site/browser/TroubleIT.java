@@ -1,0 +1,86 @@
+package io.tidemark.site.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Route;
+import io.tidemark.site.SiteServer;
+import io.tidemark.site.SiteSettings;
+import io.tidemark.site.testing.Orders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** The page when something is wrong: a stopped job, a broken panel, a map that does not load, a day that cannot be. */
+class TroubleIT extends PageFixture {
+
+    @Test
+    void theMinutesAfterAStoppedJobAreAGapAndTheAgeOfTheNumbersIsShown() {
+        inventOrders(GUANGDONG);
+
+        Visit live = visit(serve(at(Duration.ofSeconds(2))), 1440, 900).open("/?period=1h");
+        assertThat(live.text("#state-word")).isEqualTo("实时");
+
+        Visit aged = visit(serve(at(Duration.ofSeconds(8))), 1440, 900).open("/?period=1h");
+        assertThat(aged.text("#state-word")).isEqualTo("实时");
+        assertThat(aged.text("#state-when")).contains("秒前");
+
+        Visit late = visit(serve(at(Duration.ofSeconds(20))), 1440, 900).open("/?period=1h");
+        assertThat(late.text("#state-word")).isEqualTo("数据延迟");
+
+        Visit stale = visit(serve(at(Duration.ofMinutes(5))), 1440, 900).open("/?period=1h");
+        assertThat(stale.text("#state-word")).isEqualTo("数据陈旧");
+        assertThat(stale.text("#state-when")).contains("5 分钟前");
+        JsonNode line = stale.series("panel-minutes", "orders");
+        for (int minutesAgo = 1; minutesAgo <= 4; minutesAgo++) {
+            assertThat(line.get(line.size() - minutesAgo).get(1).isNull()).isTrue();
+        }
+        assertThat(line.get(line.size() - 5).get(1).asLong()).isPositive();
+        stale.page().locator("#panel-minutes .tools button").first().click();
+        assertThat(stale.text("#panel-minutes tbody tr:nth-child(2)")).contains("——");
+        assertThat(stale.text("#panel-minutes tbody tr:nth-child(6)")).contains("不完整");
+        stale.requireClean();
+    }
+
+    @Test
+    void withoutItsMapThePageRanksTheRegions() {
+        metrics.write(Orders.failed(START.toString(), "200", 3));
+        SiteServer server = serve(settings(GUANGDONG));
+        for (String body : new String[] {"", "{\"type\":\"Topology\"}"}) {
+            Visit visit = visit(server, 1440, 900);
+            visit.page().route("**/map.json", route -> route.fulfill(new Route.FulfillOptions().setBody(body)));
+            visit.open("/?period=all");
+
+            assertThat(visit.text("#panel-map h2")).contains("地图无法加载");
+            assertThat(visit.series("panel-map", "failures")).hasSize(21);
+            assertThat(visit.text("[data-total=orders] .value")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void theDayPickerDoesNotAskForAnImpossibleDay() {
+        metrics.write(Orders.failed(START.toString(), "200", 3));
+        SiteServer server = serve(settings(GUANGDONG));
+        Visit visit = visit(server, 1440, 900).open("/?period=all");
+
+        visit.page().locator("#span").click();
+        visit.page().locator("#span-from").fill("1800-01-01T00:00");
+        visit.page().locator("#span-to").fill("1800-01-02T00:00");
+        visit.page().locator("#span-apply").click();
+        assertThat(visit.page().url()).endsWith("period=all");
+        assertThat(visit.page().locator("#span-form").isVisible()).isTrue();
+
+        visit.page().locator("#span-day").fill("2026-01-01");
+        visit.page().locator("#span-apply").click();
+        visit.waitForText("#span", "2026-01-01");
+        visit.waitForText("[data-total=orders] .value", "3");
+        visit.requireClean();
+    }
+
+    private SiteSettings at(Duration afterTheLastBatch) {
+        Instant now = CLOCK.instant().plus(afterTheLastBatch);
+        return settings(GUANGDONG).withClock(Clock.fixed(now, ZoneOffset.UTC));
+    }
+}
