@@ -2,6 +2,7 @@ package io.tidemark.example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OutOfRangePolicy;
@@ -27,11 +28,17 @@ import org.apache.kafka.common.Uuid;
  * @param version raised by every write
  * @param offsets what is stored
  * @param receipts what was lost
+ * @param governor what governs the group, if that is recorded
  */
-record GroupHash(String version, Map<TopicPartition, StoredOffset> offsets, List<LossReceipt> receipts) {
+record GroupHash(
+        String version,
+        Map<TopicPartition, StoredOffset> offsets,
+        List<LossReceipt> receipts,
+        Optional<Governor> governor) {
 
     private static final String OFFSET = "offset";
     private static final String RECEIPT = "receipt";
+    private static final String GOVERNOR = "governor";
     private static final String NONE = "-";
 
     static GroupHash of(GroupId group, Map<String, String> hash) {
@@ -46,7 +53,11 @@ record GroupHash(String version, Map<TopicPartition, StoredOffset> offsets, List
                 receipts.add(receipt(group, key, words));
             }
         });
-        return new GroupHash(hash.getOrDefault("version", "0"), offsets, receipts);
+        return new GroupHash(
+                hash.getOrDefault("version", "0"),
+                offsets,
+                receipts,
+                Optional.ofNullable(hash.get(GOVERNOR)).map(Governor::ofText));
     }
 
     /** The field and the value of an entry; an empty value removes it. */
@@ -54,6 +65,11 @@ record GroupHash(String version, Map<TopicPartition, StoredOffset> offsets, List
         return List.of(
                 text(OFFSET, partition.topic(), String.valueOf(partition.partition())),
                 entry.map(GroupHash::text).orElse(""));
+    }
+
+    /** The field and the value of what governs. */
+    static List<String> change(Governor governor) {
+        return List.of(GOVERNOR, governor.text());
     }
 
     /** The field and the value of a receipt; what makes two of them one is in the field. */

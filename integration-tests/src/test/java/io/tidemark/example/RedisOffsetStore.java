@@ -1,6 +1,7 @@
 package io.tidemark.example;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -111,6 +112,16 @@ final class RedisOffsetStore implements OffsetStore {
         return read(group).receipts().stream()
                 .sorted(Comparator.comparing(LossReceipt::time))
                 .toList();
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return read(group).governor();
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        write(group, List.of(), stored -> GroupHash.change(governor));
     }
 
     private GroupHash read(GroupId group) {

@@ -82,7 +82,7 @@ final class CopyCommand implements Callable<Integer> {
             StoreAddress to,
             OpenOffsetStore target,
             Optional<Cluster> connected) {
-        Selection selection = group.wholeTopics(source.store(), connected);
+        Selection selection = group.wholeTopics(source.store());
         Map<TopicPartition, StoredOffset> wanted = source.store().load(group.group(), selection.topics());
         if (wanted.isEmpty()) {
             throw CommandException.refused("Cannot copy: nothing is stored of group " + group.group() + " and topics "

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,10 +45,8 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         group.requireTopics();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
-        Optional<Cluster> connected =
-                group.asksForAllTopics() ? Optional.of(cluster.require(address)) : Optional.empty();
         try (OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store(), connected);
+            Selection selection = group.selection(opened.store());
             GroupFile file = new GroupFile(
                     group.group(),
                     Entries.load(opened.store(), group.group(), selection),
@@ -61,8 +58,6 @@ final class ExportCommand implements Callable<Integer> {
                         + " and topics " + selection + " in " + opened + "; check --store, --group and --topic");
             }
             write(Json.text(file.json(opened.toString(), surroundings.clock().instant())));
-        } finally {
-            connected.ifPresent(Cluster::close);
         }
         return ExitCodes.OK;
     }

@@ -5,16 +5,12 @@ import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Whose offsets, named as in Kafka's own tools. */
 final class GroupOptions {
-
-    private static final Pattern EVERY_NAME = Pattern.compile(".*");
 
     @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
     private String group = "";
@@ -27,8 +23,9 @@ final class GroupOptions {
 
     @Option(
             names = "--all-topics",
-            description = "All topics that the cluster has, and those that the group has lost offsets of. A topic that"
-                    + " was deleted has to be named by --topic.")
+            description =
+                    "All topics that the group has stored offsets or loss receipts of, also those that the cluster"
+                            + " no longer has.")
     private boolean allTopics;
 
     GroupId group() {
@@ -45,19 +42,15 @@ final class GroupOptions {
         Selection.parse(topics);
     }
 
-    /** The verdicts on what was chosen; with all topics, on those that the group has something of. */
+    /** The verdicts on what was chosen; with all topics, on those that the group has stored offsets of. */
     Verdicts verdicts(OffsetStore store, Cluster cluster, Selection selection) {
         Verdicts found = Verdicts.find(store, cluster, group(), selection);
         return allTopics ? found.ofStoredTopics() : found;
     }
 
-    boolean asksForAllTopics() {
-        return allTopics;
-    }
-
     /** The partitions that were chosen; whole topics only where that is all a command can do. */
-    Selection wholeTopics(OffsetStore store, Optional<Cluster> cluster) {
-        Selection selection = selection(store, cluster);
+    Selection wholeTopics(OffsetStore store) {
+        Selection selection = selection(store);
         if (selection.namesPartitions()) {
             throw CommandException.usage("Cannot do this for single partitions " + selection
                     + ": a group's topics belong together here; give --topic without partitions");
@@ -65,16 +58,13 @@ final class GroupOptions {
         return selection;
     }
 
-    Selection selection(OffsetStore store, Optional<Cluster> cluster) {
+    Selection selection(OffsetStore store) {
         requireTopics();
         if (!allTopics) {
             return Selection.parse(topics);
         }
-        Set<String> all = new TreeSet<>(cluster.orElseThrow(() -> CommandException.usage(
-                        "Cannot find --all-topics: the cluster has to be asked; give --bootstrap-server, or name the"
-                                + " topics by --topic"))
-                .logs()
-                .topicsMatching(EVERY_NAME));
+        Set<String> all = new TreeSet<>();
+        store.load(group()).keySet().forEach(partition -> all.add(partition.topic()));
         for (LossReceipt receipt : store.lossReceipts(group())) {
             all.add(receipt.partition().topic());
         }

@@ -70,12 +70,13 @@ final class ImportCommand implements Callable<Integer> {
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         Optional<Cluster> connected = cluster.connect(address);
         try (OpenOffsetStore opened = address.open()) {
+            Governing governing = Governing.requireStore("import into", opened, file.group());
             Plan plan = Differences.plan(
                     file.group(), file.offsets(), opened.store().load(file.group(), file.topics()));
             if (!over) {
                 Differences.requireNothingElse("import into " + opened, plan);
             }
-            return new PlanRunner(surroundings, change, result)
+            return new PlanRunner(surroundings, change, result, governing)
                     .run(
                             plan,
                             address,

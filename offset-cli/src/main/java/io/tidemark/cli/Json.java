@@ -48,7 +48,8 @@ final class Json {
                 receipt.identity().map(one -> one.topicId().toString()).orElse(null));
         return node.put("from", receipt.from())
                 .put("until", receipt.until())
-                .put("count", receipt.count())
+                .put("count", receipt.count().isPresent() ? (Long) receipt.knownCount() : null)
+                .put("atLeast", receipt.knownCount())
                 .put("reason", receipt.reason().name())
                 .put("policy", receipt.policy().name())
                 .put("time", receipt.time().toString());

@@ -49,7 +49,7 @@ final class LagCommand implements Callable<Integer> {
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store(), Optional.of(connected));
+            Selection selection = group.selection(opened.store());
             return print(opened, group.verdicts(opened.store(), connected, selection));
         }
     }
@@ -67,6 +67,7 @@ final class LagCommand implements Callable<Integer> {
         ObjectNode object = Json.object().put("group", group.group().value()).put("store", opened.toString());
         ArrayNode rows = Json.object().putArray("partitions");
         long total = 0;
+        int unknown = 0;
         boolean found = verdicts.byPartition().isEmpty();
         SortedMap<TopicPartition, OffsetVerification> sorted = PartitionOrder.sorted(verdicts.byPartition());
         for (TopicPartition partition : sorted.keySet()) {
@@ -75,6 +76,7 @@ final class LagCommand implements Callable<Integer> {
             Optional<LogBounds> bounds = Verdict.bounds(verdict);
             Optional<Long> lag = Verdict.lag(verdict);
             total += lag.orElse(0L);
+            unknown += lag.isEmpty() ? 1 : 0;
             found |= lag.isEmpty() || (limit != null && lag.get() > limit);
             table.row(
                     group.group(),
@@ -92,8 +94,14 @@ final class LagCommand implements Callable<Integer> {
             row.put("lag", lag.orElse(null));
             rows.add(row.put("verdict", Verdict.name(verdict)));
         }
-        object.put("totalLag", total).set("partitions", rows);
+        object.put("totalLag", unknown == 0 ? (Long) total : null)
+                .put("knownLag", total)
+                .put("partitionsOfUnknownLag", unknown)
+                .set("partitions", rows);
         result.print(table, object);
+        if (unknown > 0) {
+            result.remark("The lag of " + unknown + " partitions is unknown, and no part of a total; see VERDICT");
+        }
         if (verdicts.byPartition().isEmpty()) {
             result.remark("Nothing is stored of group " + group.group() + ", and the cluster has no such topic");
         }

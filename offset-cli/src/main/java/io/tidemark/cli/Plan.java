@@ -135,7 +135,7 @@ record Plan(GroupId group, List<Step> steps) {
                     step.before()
                             .flatMap(before -> step.after().map(after -> after.offset() - before.offset()))
                             .map(change -> change > 0 ? "+" + change : change.toString()),
-                    step.receipt().map(LossReceipt::count),
+                    step.receipt().map(LossReceipt::describeCount),
                     step.note());
         }
         return table;

@@ -11,11 +11,24 @@ final class PlanRunner {
     private final Surroundings surroundings;
     private final ChangeOptions change;
     private final ResultOptions result;
+    private final Optional<Governing> governing;
 
+    /** Runs plans that may change a store whatever governs its groups. */
     PlanRunner(Surroundings surroundings, ChangeOptions change, ResultOptions result) {
+        this(surroundings, change, result, Optional.empty());
+    }
+
+    /** Runs plans that move a group whose positions the store governs. */
+    PlanRunner(Surroundings surroundings, ChangeOptions change, ResultOptions result, Governing governing) {
+        this(surroundings, change, result, Optional.of(governing));
+    }
+
+    private PlanRunner(
+            Surroundings surroundings, ChangeOptions change, ResultOptions result, Optional<Governing> governing) {
         this.surroundings = surroundings;
         this.change = change;
         this.result = result;
+        this.governing = governing;
     }
 
     int run(Plan plan, StoreAddress address, OffsetStore store, Set<String> topics, Optional<Cluster> cluster) {
@@ -40,7 +53,9 @@ final class PlanRunner {
         ObjectNode object = Json.object().put("group", plan.group().value()).put("executed", executed);
         plan.describeIn(object);
         findings.describeIn(object);
+        governing.ifPresent(known -> known.describeIn(object));
         result.print(plan.table(), object);
+        governing.ifPresent(known -> known.remark(result));
         change.remark(result, findings, plan.isEmpty());
         return ExitCodes.OK;
     }

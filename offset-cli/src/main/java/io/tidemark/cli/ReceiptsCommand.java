@@ -54,7 +54,7 @@ final class ReceiptsCommand implements Callable<Integer> {
                     receipt.partition().partition(),
                     receipt.from(),
                     receipt.until(),
-                    receipt.count(),
+                    receipt.describeCount(),
                     receipt.reason(),
                     receipt.policy());
             array.add(Json.of(receipt));

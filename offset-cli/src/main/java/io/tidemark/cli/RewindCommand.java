@@ -52,12 +52,13 @@ final class RewindCommand implements Callable<Integer> {
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store(), Optional.of(connected));
+            Governing governing = Governing.requireStore("rewind", opened, group.group());
+            Selection selection = group.selection(opened.store());
             Verdicts verdicts = group.verdicts(opened.store(), connected, selection);
             Plan plan = new TargetPlan(
                             group.group(), target, surroundings.clock().instant())
                     .of(verdicts, target.lookUp(connected, verdicts.logs().keySet()));
-            return new PlanRunner(surroundings, change, result)
+            return new PlanRunner(surroundings, change, result, governing)
                     .run(plan, address, opened.store(), selection.topics(), Optional.of(connected));
         }
     }

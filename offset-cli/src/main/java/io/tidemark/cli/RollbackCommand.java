@@ -59,10 +59,11 @@ final class RollbackCommand implements Callable<Integer> {
         Optional<Cluster> connected = cluster.connect(address);
         try (OpenOffsetStore opened = address.open()) {
             MySqlOffsetStore mysql = HistoryStore.of(opened);
+            Governing governing = Governing.requireStore("roll back", opened, id);
             Plan plan = Plan.of(id, mysql.previewRollback(id, moment));
             Set<String> topics =
                     plan.steps().stream().map(step -> step.partition().topic()).collect(Collectors.toSet());
-            return new PlanRunner(surroundings, change, result)
+            return new PlanRunner(surroundings, change, result, governing)
                     .run(plan, address, mysql, topics, connected, () -> mysql.rollback(id, moment));
         } finally {
             connected.ifPresent(Cluster::close);

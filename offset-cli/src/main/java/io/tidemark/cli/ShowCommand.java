@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What is stored, as it stands in the store; the cluster is asked only for the names of all topics. */
+/** What is stored, as it is in the store. The cluster is not asked. */
 @Command(name = "show", description = "Shows what is stored.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
@@ -38,26 +39,18 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         group.requireTopics();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
-        if (!group.asksForAllTopics()) {
-            return show(address, Optional.empty());
-        }
-        try (Cluster connected = cluster.require(address)) {
-            return show(address, Optional.of(connected));
-        }
-    }
-
-    private int show(StoreAddress address, Optional<Cluster> connected) {
         try (OpenOffsetStore opened = address.open()) {
             SortedMap<TopicPartition, StoredOffset> entries =
-                    Entries.load(opened.store(), group.group(), group.selection(opened.store(), connected));
-            print(opened, entries);
+                    Entries.load(opened.store(), group.group(), group.selection(opened.store()));
+            print(opened, entries, opened.store().governor(group.group()));
         }
         return ExitCodes.OK;
     }
 
-    private void print(OpenOffsetStore opened, Map<TopicPartition, StoredOffset> entries) {
+    private void print(OpenOffsetStore opened, Map<TopicPartition, StoredOffset> entries, Optional<Governor> governor) {
         Table table = new Table("GROUP", "TOPIC", "PARTITION", "OFFSET", "STORED-AT", "WRITER", "TOPIC-ID");
         ObjectNode object = Json.object().put("group", group.group().value()).put("store", opened.toString());
+        object.put("governor", governor.map(Governor::text).orElse(null));
         ArrayNode offsets = object.putArray("offsets");
         entries.forEach((partition, stored) -> {
             table.row(
@@ -73,6 +66,10 @@ final class ShowCommand implements Callable<Integer> {
         result.print(table, object);
         if (entries.isEmpty()) {
             result.remark("Nothing is stored of group " + group.group() + " and these topics in " + opened);
+        }
+        if (governor.isPresent() && governor.get() instanceof Governor.Sink sink) {
+            result.remark("The positions of group " + group.group() + " are governed by the ledger of " + sink.name()
+                    + "; this store follows it");
         }
     }
 }

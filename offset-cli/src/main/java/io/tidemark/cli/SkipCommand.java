@@ -65,9 +65,10 @@ final class SkipCommand implements Callable<Integer> {
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store(), Optional.of(connected));
+            Governing governing = Governing.requireStore("skip records of", opened, group.group());
+            Selection selection = group.selection(opened.store());
             Verdicts verdicts = group.verdicts(opened.store(), connected, selection);
-            return new PlanRunner(surroundings, change, result)
+            return new PlanRunner(surroundings, change, result, governing)
                     .run(plan(verdicts), address, opened.store(), selection.topics(), Optional.of(connected));
         }
     }

@@ -47,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store(), Optional.of(connected));
+            Selection selection = group.selection(opened.store());
             return print(opened, group.verdicts(opened.store(), connected, selection));
         }
     }

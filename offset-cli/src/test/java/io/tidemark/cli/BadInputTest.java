@@ -31,7 +31,7 @@ class BadInputTest {
                 "show --store ftp://h/x --group g --topic t | Cannot open an offset store of scheme 'ftp'",
                 "show --store memory: --group g | Cannot tell which topics: give either --topic",
                 "show --store memory: --group g --topic t --all-topics | Cannot tell which topics: give either --topic",
-                "show --store memory: --group g --all-topics | Cannot ask the cluster: give --bootstrap-server",
+                "lag --store memory: --group g --all-topics | Cannot ask the cluster: give --bootstrap-server",
                 "show --store memory: --group g --topic t:x | Cannot read --topic 't:x'",
                 "show --store memory: --topic t | Missing required option: '--group=GROUP'",
                 "show --store memory:?layuot=own --group g --topic t | there is no setting 'layuot'",

@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OpenOffsetStore;
@@ -161,6 +162,7 @@ class OperatorsPageIT {
             store.store()
                     .initialize(
                             GROUP, Map.of(FIRST, StoredOffset.of(0, identity), SECOND, StoredOffset.of(0, identity)));
+            store.store().recordGovernor(GROUP, Governor.store());
             store.store().commit(commit(0, 400, 0, 400));
             store.store().commit(commit(400, 480, 400, 450));
         }

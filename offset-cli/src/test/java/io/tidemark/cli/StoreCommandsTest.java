@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -195,6 +196,75 @@ class StoreCommandsTest {
         assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).contains("nothing is stored of group rechrage");
+    }
+
+    /** Seen to move the store, and the next start to move it back, without the check of what governs. */
+    @Test
+    void aStoreThatFollowsASinkIsNotMoved() throws IOException {
+        store.recordGovernor(GROUP, Governor.sink("RedisMetricSink on redis://10.0.0.7:6379"));
+        Path file = folder.resolve("state.json");
+        assertThat(run("export", "--group", "recharge", "--topic", "orders", "-o", file.toString())
+                        .exitCode())
+                .isZero();
+        Map<TopicPartition, StoredOffset> before = store.load(GROUP);
+        Files.writeString(file, Files.readString(file).replace("400", "390"));
+
+        Ran ran = later("import", "--group", "recharge", "--over", "--execute", file.toString());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(ran.err())
+                .contains("Cannot import into group recharge in kept://" + name
+                        + ": its positions are governed by the ledger of RedisMetricSink on redis://10.0.0.7:6379")
+                .contains("Nothing was changed. Move the ledger itself, by MetricSink.reposition");
+        assertThat(store.load(GROUP)).isEqualTo(before);
+        assertThat(run("show", "--group", "recharge", "--all-topics").err())
+                .contains("are governed by the ledger of RedisMetricSink on redis://10.0.0.7:6379");
+    }
+
+    @Test
+    void aStoreThatGovernsIsMovedAndOneThatDoesNotRecordItIsMovedWithAWarning() throws IOException {
+        Path file = folder.resolve("state.json");
+        assertThat(run("export", "--group", "recharge", "--all-topics", "-o", file.toString())
+                        .exitCode())
+                .isZero();
+        Files.writeString(file, Files.readString(file).replace("400", "390"));
+        Ran dry = later("import", "--group", "recharge", "--over", file.toString());
+        assertThat(dry.exitCode()).isZero();
+        assertThat(dry.err()).contains("The store does not record what governs group recharge");
+
+        store.recordGovernor(GROUP, Governor.store());
+        Ran executed = later("import", "--group", "recharge", "--over", "--execute", file.toString());
+        assertThat(executed.exitCode()).as(executed.err()).isZero();
+        assertThat(executed.err()).doesNotContain("does not record");
+        assertThat(store.load(GROUP).get(PARTITION))
+                .extracting(StoredOffset::offset)
+                .isEqualTo(390L);
+    }
+
+    @Test
+    void whatCannotBeCountedIsShownAsUnknown() throws IOException {
+        TopicPartition gone = new TopicPartition("gone", 0);
+        StoredOffset stored = StoredOffset.of(7);
+        store.initialize(GROUP, Map.of(gone, stored));
+        LossReceipt receipt = new LossReceipt(
+                GROUP,
+                gone,
+                Optional.empty(),
+                7,
+                7,
+                LossReceipt.Reason.TOPIC_RECREATED,
+                OutOfRangePolicy.EARLIEST,
+                Instant.parse("2026-03-02T00:00:00Z"));
+        store.reposition(new OffsetReposition(GROUP, Map.of(gone, Move.to(stored, stored)), List.of(receipt)));
+
+        assertThat(run("receipts", "--group", "recharge").out().lines().toList().get(2))
+                .matches("2026-03-02T00:00:00Z +gone +0 +7 +7 +unknown +TOPIC_RECREATED +EARLIEST");
+        JsonNode json = Json.MAPPER
+                .readTree(run("receipts", "--group", "recharge", "--json").out())
+                .path("receipts")
+                .get(1);
+        assertThat(json.path("count").isNull()).isTrue();
+        assertThat(json.path("atLeast").asLong()).isZero();
     }
 
     private Ran run(String... arguments) {

@@ -226,17 +226,45 @@ class ToolIT {
             assertThat(offsets(store.store(), id, topic)).containsEntry(new TopicPartition(topic, 0), 25L);
 
             assertThat(store.store().lossReceipts(id))
-                    .extracting(receipt -> receipt.partition().partition(), LossReceipt::reason, LossReceipt::count)
+                    .extracting(
+                            receipt -> receipt.partition().partition(), LossReceipt::reason, LossReceipt::describeCount)
                     .containsExactlyInAnyOrder(
-                            tuple(1, LossReceipt.Reason.EXPIRED, 10L),
-                            tuple(7, LossReceipt.Reason.PARTITION_GONE, 0L),
-                            tuple(0, LossReceipt.Reason.SKIPPED, 5L));
+                            tuple(1, LossReceipt.Reason.EXPIRED, "10"),
+                            tuple(7, LossReceipt.Reason.PARTITION_GONE, "unknown"),
+                            tuple(0, LossReceipt.Reason.SKIPPED, "5"));
             JsonNode receipts = Json.MAPPER.readTree(
                     run(kind, "receipts", "--group", group, "--json").out());
             assertThat(receipts.path("receipts")).hasSize(3);
+            assertThat(run(kind, "receipts", "--group", group).out())
+                    .containsPattern(topic + " +7 +\\d+ +\\d+ +unknown +PARTITION_GONE");
             assertThat(run(kind, "verify", "--group", group, "--topic", topic).exitCode())
                     .isZero();
         }
+    }
+
+    /** With the cluster's topics in place of the stored ones seen to find nothing at all. */
+    @Test
+    void verifyOfAllTopicsFindsAStoredTopicThatTheClusterNoLongerHas() throws IOException {
+        String topic = topicWith(10);
+        GroupId id = new GroupId("vanished");
+        try (OpenOffsetStore store = Servers.open(Kind.MYSQL.url)) {
+            store.store()
+                    .initialize(
+                            id,
+                            Map.of(
+                                    new TopicPartition(topic, 0),
+                                    StoredOffset.of(5, identity(topic)),
+                                    new TopicPartition(topic + "-vanished", 0),
+                                    StoredOffset.of(7)));
+        }
+        Ran verify = run(Kind.MYSQL, "verify", "--group", "vanished", "--all-topics");
+        assertThat(verify.exitCode()).isEqualTo(ExitCodes.FINDING);
+        assertThat(verify.out()).containsPattern(topic + "-vanished +0 +unknown-partition +7");
+
+        Ran lag = run(Kind.MYSQL, "lag", "--group", "vanished", "--all-topics", "--json");
+        JsonNode object = Json.MAPPER.readTree(lag.out());
+        assertThat(object.path("totalLag").isNull()).isTrue();
+        assertThat(object.path("partitionsOfUnknownLag").asInt()).isEqualTo(2);
     }
 
     @Test
@@ -298,7 +326,7 @@ class ToolIT {
             store.store().commit(new OffsetCommit(id, List.of(new PartitionRange(partition, 10, 30))));
             Ran history = run(Kind.MYSQL, "history", "--group", "historic");
             assertThat(history.out().lines().toList().get(1))
-                    .matches(" *2 +commit +\\S+Z +worker-3:4711:k3f9x2 +" + partition + " 10 to 30");
+                    .matches(" *\\d+ +commit +\\S+Z +worker-3:4711:k3f9x2 +" + partition + " 10 to 30");
 
             String[] rollback = {"rollback", "--group", "historic", "--to-datetime", then};
             Ran dry = run(Kind.MYSQL, rollback);

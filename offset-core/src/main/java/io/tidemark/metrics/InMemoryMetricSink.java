@@ -98,6 +98,11 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
         }
     }
 
+    @Override
+    public String toString() {
+        return "InMemoryMetricSink";
+    }
+
     private InMemoryMetrics metricsOf(GroupId group) {
         return metrics.computeIfAbsent(group, InMemoryMetrics::new);
     }

@@ -28,6 +28,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
     private final Object lock;
     private final Map<GroupId, Map<TopicPartition, StoredOffset>> offsets;
     private final Map<ReceiptKey, LossReceipt> receipts;
+    private final Map<GroupId, Governor> governors;
 
     /** An empty store that takes its times from the system's clock. */
     public InMemoryOffsetStore() {
@@ -45,6 +46,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
         this.lock = new Object();
         this.offsets = new HashMap<>();
         this.receipts = new HashMap<>();
+        this.governors = new HashMap<>();
     }
 
     private InMemoryOffsetStore(InMemoryOffsetStore shared, WriterName writer) {
@@ -53,6 +55,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
         this.lock = shared.lock;
         this.offsets = shared.offsets;
         this.receipts = shared.receipts;
+        this.governors = shared.governors;
     }
 
     /** The same offsets and receipts, written by another writer: one more driver. */
@@ -114,6 +117,20 @@ public final class InMemoryOffsetStore implements OffsetStore {
                     .filter(receipt -> receipt.group().equals(group))
                     .sorted(OLDEST_FIRST)
                     .toList();
+        }
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        synchronized (lock) {
+            return Optional.ofNullable(governors.get(group));
+        }
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        synchronized (lock) {
+            governors.put(group, governor);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.offset;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -38,17 +39,37 @@ public record LossReceipt(
     }
 
     /**
-     * How many offsets are lost. Zero where the log that held them is gone and nobody can tell (see {@link Reason}).
+     * How many offsets are lost. Empty if that is unknown: the log that held unread offsets is gone, so that they cannot be
+     * counted (see {@link Reason}). {@link #knownCount()} is a lower bound then.
      */
-    public long count() {
+    public OptionalLong count() {
+        return switch (reason) {
+            case EXPIRED, AHEAD_OF_LOG, SKIPPED -> OptionalLong.of(knownCount());
+            case TOPIC_RECREATED, OTHER_CLUSTER, PARTITION_GONE -> OptionalLong.empty();
+        };
+    }
+
+    /** How many offsets are lost for certain: those from {@code from} to {@code until}. */
+    public long knownCount() {
         return until - from;
+    }
+
+    /** The count for people: {@code 30}, {@code unknown}, or {@code at least 30}. */
+    public String describeCount() {
+        if (count().isPresent()) {
+            return Long.toString(knownCount());
+        }
+        return knownCount() == 0 ? "unknown" : "at least " + knownCount();
     }
 
     /** Why offsets were lost. */
     public enum Reason {
         /** The broker's retention deleted them before they were read. */
         EXPIRED,
-        /** The stored offset lies beyond the log's end: the log was truncated, and what replaced its tail is skipped. */
+        /**
+         * The stored offset lies beyond the log's end, or the log was truncated before it. The range is what the log no
+         * longer has; the group had read it.
+         */
         AHEAD_OF_LOG,
         /**
          * The topic was deleted and created again. The unread rest of the old log cannot be counted; a range of offsets is

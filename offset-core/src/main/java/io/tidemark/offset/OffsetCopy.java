@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries a group's offsets and loss receipts from one store to another, while no job of the group runs on either. What is
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Running it again is safe, also after an unknown outcome: what is there already is left.
  */
 public final class OffsetCopy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetCopy.class);
 
     private static final int SHOWN = 10;
     private static final Comparator<TopicPartition> BY_NAME =
@@ -94,7 +98,17 @@ public final class OffsetCopy {
             to.initialize(group, absent);
         }
         int receipts = move(source, others);
+        copyGovernor();
         return verified(source, receipts);
+    }
+
+    /** For tools that see the new store alone, until the stream starts on it. No position depends on it. */
+    private void copyGovernor() {
+        try {
+            from.governor(group).ifPresent(governor -> to.recordGovernor(group, governor));
+        } catch (OffsetStoreException e) {
+            LOG.warn("Cannot record in {} what governs group {}; the group's next stream records it", to, group, e);
+        }
     }
 
     private void refuseOthers(Map<TopicPartition, StoredOffset> others) {

@@ -3,6 +3,7 @@ package io.tidemark.offset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -99,4 +100,23 @@ public interface OffsetStore {
      * @throws OffsetStoreException if the store cannot be read
      */
     List<LossReceipt> lossReceipts(GroupId group);
+
+    /**
+     * Reads what governs a group, as the group's last stream has recorded it.
+     *
+     * @param group the group
+     * @return empty if nothing is recorded: no stream has started since the store can keep it
+     * @throws OffsetStoreException if the store cannot be read
+     */
+    Optional<Governor> governor(GroupId group);
+
+    /**
+     * Records what governs a group, in place of what was recorded before. Offsets and receipts stay as they are. It is
+     * information for people and tools; no write depends on it.
+     *
+     * @param group the group
+     * @param governor what governs from now on
+     * @throws OffsetStoreException if it could not be recorded, or it is unknown whether it was; calling again is safe
+     */
+    void recordGovernor(GroupId group, Governor governor);
 }

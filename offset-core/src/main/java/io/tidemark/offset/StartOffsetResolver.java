@@ -20,8 +20,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where each partition starts: stored offsets are verified against the cluster, absent ones follow the start
- * position, unusable ones their policy. It only decides; nothing is read and nothing written here. Immutable.
+ * Decides where each partition starts: stored offsets are verified against the cluster, unusable ones follow their policy.
+ * The start position is for a group that has nothing stored. Partitions without an entry beside stored ones were found
+ * later, perhaps while the job was down, and start at their first offset. It only decides; nothing is read and nothing
+ * written here. Immutable.
  */
 public final class StartOffsetResolver {
 
@@ -30,7 +32,7 @@ public final class StartOffsetResolver {
     private final Clock clock;
 
     /**
-     * @param startPosition where topics start that nothing is stored of
+     * @param startPosition where a group starts that has nothing stored
      * @param policies what to do with stored offsets that cannot be resumed
      * @param clock dates the receipts
      */
@@ -51,6 +53,30 @@ public final class StartOffsetResolver {
      * @throws OffsetVerificationException if the policy for some partitions is to fail; it names all of them
      */
     public StartOffsets resolve(GroupId group, Map<TopicPartition, StoredOffset> stored, ClusterLogs cluster) {
+        return resolve(group, stored, cluster, stored.isEmpty() ? Past.UNKNOWN : Past.KNOWN);
+    }
+
+    /**
+     * Resolves the start of a group that is known to have run, although nothing may be stored any more: every partition
+     * without an entry was found later.
+     *
+     * @param group the group
+     * @param stored what governs, as in {@link #resolve}
+     * @param cluster what the cluster has, as in {@link #resolve}
+     * @return a start for every partition that is stored or in the cluster
+     * @throws OffsetVerificationException if the policy for some partitions is to fail; it names all of them
+     */
+    public StartOffsets resolveAgain(GroupId group, Map<TopicPartition, StoredOffset> stored, ClusterLogs cluster) {
+        return resolve(group, stored, cluster, Past.KNOWN);
+    }
+
+    private enum Past {
+        KNOWN,
+        UNKNOWN
+    }
+
+    private StartOffsets resolve(
+            GroupId group, Map<TopicPartition, StoredOffset> stored, ClusterLogs cluster, Past past) {
         Set<String> storedTopics =
                 stored.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         Map<TopicPartition, Start> starts = new HashMap<>();
@@ -64,11 +90,13 @@ public final class StartOffsetResolver {
                     stored.get(partition),
                     cluster.partitions().get(partition),
                     cluster.offsetsAtTimestamp().get(partition));
-            OffsetVerification byBounds = verify(candidate, storedTopics.contains(partition.topic()));
+            boolean foundLater = past == Past.KNOWN
+                    && (storedTopics.contains(partition.topic()) || !isNamedByStartPosition(partition));
+            OffsetVerification byBounds = verify(candidate, foundLater);
             Long cut = stored.containsKey(partition) ? cluster.cuts().get(partition) : null;
             OffsetVerification verdict = cut == null ? byBounds : byBounds.withCut(cut);
             Optional<Start> start = verdict instanceof Absent absent
-                    ? startOfAbsent(candidate, absent, storedTopics.contains(partition.topic()))
+                    ? startOfAbsent(candidate, absent, foundLater)
                     : startOfStored(candidate, verdict);
             start.ifPresentOrElse(found -> starts.put(partition, found), () -> refused.put(partition, verdict));
         }
@@ -78,14 +106,20 @@ public final class StartOffsetResolver {
         return new StartOffsets(group, starts);
     }
 
-    private OffsetVerification verify(Candidate candidate, boolean topicIsStored) {
+    /** An offset that is given for a partition of a new topic is the job author's decision for exactly this one. */
+    private boolean isNamedByStartPosition(TopicPartition partition) {
+        return startPosition instanceof StartPosition.AtOffsets given
+                && given.offsets().containsKey(partition);
+    }
+
+    private OffsetVerification verify(Candidate candidate, boolean foundLater) {
         OffsetVerification verdict = OffsetVerification.verify(
                 Optional.ofNullable(candidate.stored()), Optional.ofNullable(candidate.log()));
         if (!(verdict instanceof Absent absent)) {
             return verdict;
         }
-        if (topicIsStored) {
-            // found later: it belongs to the group from its first record on, even if retention was faster
+        if (foundLater) {
+            // it belongs to the group from its first record on, even if retention was faster
             return absent.bounds().start() == 0 ? absent : new Expired(0, absent.bounds());
         }
         if (startPosition instanceof StartPosition.AtOffsets given) {
@@ -98,9 +132,9 @@ public final class StartOffsetResolver {
         return absent;
     }
 
-    private Optional<Start> startOfAbsent(Candidate candidate, Absent absent, boolean topicIsStored) {
+    private Optional<Start> startOfAbsent(Candidate candidate, Absent absent, boolean foundLater) {
         LogBounds bounds = absent.bounds();
-        if (topicIsStored || startPosition instanceof StartPosition.Earliest) {
+        if (foundLater || startPosition instanceof StartPosition.Earliest) {
             return Optional.of(candidate.startAt(bounds.start(), absent));
         }
         if (startPosition instanceof StartPosition.Latest) {
@@ -153,8 +187,8 @@ public final class StartOffsetResolver {
     }
 
     /**
-     * Of the old log's unread rest nothing is known, so that a receipt of it counts nothing. Of the new log the receipt
-     * covers all that lies before the start: the group was to read it from its first record. It always begins at 0, so
+     * Of the old log's unread rest nothing is known, so that the count of the receipt is unknown. Of the new log the
+     * receipt covers all that lies before the start: the group was to read it from its first record. It always begins at 0, so
      * that a decision repeated after a crash, when the log begins elsewhere, replaces its receipt.
      */
     private LossReceipt receiptOfOtherLog(Candidate candidate, OffsetVerification verdict, OutOfRangePolicy policy) {

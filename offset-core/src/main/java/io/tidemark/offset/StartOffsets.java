@@ -53,7 +53,7 @@ public record StartOffsets(GroupId group, Map<TopicPartition, Start> partitions)
         public String toString() {
             return verification.describe()
                     + offset.map(start -> ", starts at " + start.offset()).orElse(", is not read")
-                    + receipt.map(loss -> ", " + loss.count() + " offsets lost by policy " + loss.policy())
+                    + receipt.map(loss -> ", offsets lost by policy " + loss.policy() + ": " + loss.describeCount())
                             .orElse("");
         }
     }

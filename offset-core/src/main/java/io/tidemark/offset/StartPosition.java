@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a topic starts of which a group has stored nothing yet. Partitions that are found later, of a topic that has
- * stored offsets, always start at their earliest offset: their first records belong to the group.
+ * Where to start for a group that has no stored offset. Partitions and topics that are found later always start at their
+ * earliest offset, also if they were created while the job was down: their first records belong to the group.
  */
 public sealed interface StartPosition {
 
@@ -26,8 +26,9 @@ public sealed interface StartPosition {
     }
 
     /**
-     * At given offsets. The start fails for a partition that is not named; one whose offset the log does not hold is for
-     * the policy of offsets that are expired or ahead of the log.
+     * At given offsets. The first start of a group fails for a partition that is not named; one whose offset the log does
+     * not hold is for the policy of offsets that are expired or ahead of the log. A group that has stored offsets follows
+     * the given offsets for new topics that are named here.
      */
     static StartPosition at(Map<TopicPartition, Long> offsets) {
         return new AtOffsets(offsets);

@@ -43,8 +43,11 @@ class OffsetCopyTest {
         from.reposition(new OffsetReposition(
                 GROUP, Map.of(FIRST, Move.to(StoredOffset.of(5, OLD), StoredOffset.of(5, OLD))), List.of(RECEIPT)));
 
+        from.recordGovernor(GROUP, Governor.sink("metrics"));
+
         Report report = OffsetCopy.copy(from, to, GROUP, TOPICS);
 
+        assertThat(to.governor(GROUP)).contains(Governor.sink("metrics"));
         assertThat(report.withoutIdentity()).isZero();
         assertThat(report.receipts()).isEqualTo(1);
         assertThat(offsets(to)).containsOnly(Map.entry(FIRST, 5L), Map.entry(SECOND, 6L));
@@ -170,6 +173,16 @@ class OffsetCopyTest {
         public List<LossReceipt> lossReceipts(GroupId group) {
             return store.lossReceipts(group);
         }
+
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return store.governor(group);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            store.recordGovernor(group, governor);
+        }
     }
 
     /** A table of older jobs. */
@@ -200,6 +213,16 @@ class OffsetCopyTest {
         @Override
         public List<LossReceipt> lossReceipts(GroupId group) {
             return store.lossReceipts(group);
+        }
+
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return store.governor(group);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            store.recordGovernor(group, governor);
         }
     }
 }

@@ -242,8 +242,25 @@ class OffsetValuesTest {
 
         @Test
         void aReceiptCountsWhatIsLost() {
-            assertThat(receipt(GROUP, 5, 9).count()).isEqualTo(4);
-            assertThat(receipt(GROUP, 9, 9).count()).isZero();
+            assertThat(receipt(GROUP, 5, 9).count()).hasValue(4);
+            assertThat(receipt(GROUP, 9, 9).count()).hasValue(0);
+            assertThat(receipt(GROUP, 5, 9).describeCount()).isEqualTo("4");
+        }
+
+        @Test
+        void whatALogThatIsGoneHeldUnreadIsNotCounted() {
+            for (LossReceipt.Reason reason : List.of(
+                    LossReceipt.Reason.TOPIC_RECREATED,
+                    LossReceipt.Reason.OTHER_CLUSTER,
+                    LossReceipt.Reason.PARTITION_GONE)) {
+                LossReceipt nothingKnown = receipt(GROUP, 9, 9, reason);
+                assertThat(nothingKnown.count()).isEmpty();
+                assertThat(nothingKnown.knownCount()).isZero();
+                assertThat(nothingKnown.describeCount()).isEqualTo("unknown");
+                LossReceipt someKnown = receipt(GROUP, 0, 9, reason);
+                assertThat(someKnown.count()).isEmpty();
+                assertThat(someKnown.describeCount()).isEqualTo("at least 9");
+            }
         }
 
         @Test
@@ -326,14 +343,11 @@ class OffsetValuesTest {
     }
 
     private static LossReceipt receipt(GroupId group, long from, long until) {
+        return receipt(group, from, until, LossReceipt.Reason.EXPIRED);
+    }
+
+    private static LossReceipt receipt(GroupId group, long from, long until, LossReceipt.Reason reason) {
         return new LossReceipt(
-                group,
-                P0,
-                Optional.of(OLD),
-                from,
-                until,
-                LossReceipt.Reason.EXPIRED,
-                OutOfRangePolicy.EARLIEST,
-                Instant.EPOCH);
+                group, P0, Optional.of(OLD), from, until, reason, OutOfRangePolicy.EARLIEST, Instant.EPOCH);
     }
 }

@@ -16,6 +16,7 @@ import io.tidemark.offset.StartOffsets.Start;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -367,13 +368,58 @@ class StartOffsetResolverTest {
         }
 
         @Test
-        void aTopicOfWhichNothingIsStoredIsNotFoundLaterBecauseAnotherTopicIsStored() {
+        void aTopicWithoutAnEntryBesideStoredTopicsStartsAtItsFirstOffsetWhateverTheStartPosition() {
+            LogBounds fresh = new LogBounds(0, 20);
+            for (StartPosition position :
+                    List.of(StartPosition.latest(), StartPosition.at(NOW), StartPosition.at(Map.of(GOOD, 150L)))) {
+                assertThat(withOtherTopic(position, failing(), fresh)).isEqualTo(at(0, new Absent(fresh)));
+            }
+        }
+
+        @Test
+        void aTopicFoundLaterWhoseFirstRecordsAreGoneIsForThePolicy() {
+            assertThatThrownBy(() -> withOtherTopic(StartPosition.latest(), failing(), BOUNDS))
+                    .isInstanceOf(OffsetVerificationException.class)
+                    .hasMessageContaining("topic refunds, partition 0: expired: stored 0, log start 100");
+            assertThat(withOtherTopic(
+                            StartPosition.latest(), OutOfRangePolicies.all(OutOfRangePolicy.EARLIEST), BOUNDS))
+                    .isEqualTo(new Start(
+                            Optional.of(StoredOffset.of(100, TOPIC)),
+                            new Expired(0, BOUNDS),
+                            Optional.of(new LossReceipt(
+                                    GROUP,
+                                    OTHER_TOPIC,
+                                    Optional.of(TOPIC),
+                                    0,
+                                    100,
+                                    Reason.EXPIRED,
+                                    OutOfRangePolicy.EARLIEST,
+                                    NOW))));
+        }
+
+        @Test
+        void aGivenOffsetOfANewTopicIsFollowed() {
+            assertThat(withOtherTopic(StartPosition.at(Map.of(OTHER_TOPIC, 160L)), failing(), BOUNDS))
+                    .isEqualTo(at(160, new Resumable(160, BOUNDS)));
+        }
+
+        @Test
+        void aGroupThatIsKnownToHaveRunStartsAtTheFirstOffsetAlthoughNothingIsStored() {
+            LogBounds fresh = new LogBounds(0, 20);
             StartOffsets starts = resolver(StartPosition.latest(), failing())
-                    .resolve(
-                            GROUP,
-                            Map.of(GOOD, StoredOffset.of(150, TOPIC)),
-                            cluster(Map.of(GOOD, log(TOPIC, BOUNDS), OTHER_TOPIC, log(TOPIC, BOUNDS))));
-            assertThat(starts.partitions().get(OTHER_TOPIC)).isEqualTo(at(200, new Absent(BOUNDS)));
+                    .resolveAgain(GROUP, Map.of(), cluster(Map.of(OTHER_TOPIC, log(TOPIC, fresh))));
+            assertThat(starts.partitions()).isEqualTo(Map.of(OTHER_TOPIC, at(0, new Absent(fresh))));
+        }
+
+        private Start withOtherTopic(StartPosition position, OutOfRangePolicies policies, LogBounds bounds) {
+            return Optional.ofNullable(resolver(position, policies)
+                            .resolve(
+                                    GROUP,
+                                    Map.of(GOOD, StoredOffset.of(150, TOPIC)),
+                                    cluster(Map.of(GOOD, log(TOPIC, BOUNDS), OTHER_TOPIC, log(TOPIC, bounds))))
+                            .partitions()
+                            .get(OTHER_TOPIC))
+                    .orElseThrow();
         }
 
         private StartOffsets found(StartPosition position, OutOfRangePolicies policies, LogBounds bounds) {
@@ -423,12 +469,11 @@ class StartOffsetResolverTest {
                         Map.of(BAD, StoredOffset.of(60, TOPIC), OTHER_TOPIC, StoredOffset.of(5, TOPIC)),
                         cluster(Map.of(BAD, log(TOPIC, BOUNDS))));
         assertThat(starts.partitions().get(BAD))
-                .hasToString(
-                        "expired: stored 60, log start 100, log end 200, lost 40, starts at 100, 40 offsets lost by"
-                                + " policy EARLIEST");
+                .hasToString("expired: stored 60, log start 100, log end 200, lost 40, starts at 100, offsets lost by"
+                        + " policy EARLIEST: 40");
         assertThat(starts.partitions().get(OTHER_TOPIC))
-                .hasToString("partition gone: stored 5, the cluster does not have it, is not read, 0 offsets lost by"
-                        + " policy EARLIEST");
+                .hasToString("partition gone: stored 5, the cluster does not have it, is not read, offsets lost by"
+                        + " policy EARLIEST: unknown");
     }
 
     private static OutOfRangePolicies failing() {

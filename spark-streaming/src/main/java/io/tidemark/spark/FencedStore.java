@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -8,6 +9,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store whose writes stop at a {@link RunFence}. Thread-safe, as the store is. */
@@ -49,6 +51,16 @@ final class FencedStore implements OffsetStore {
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
         return store.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return store.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        fence.write(() -> store.recordGovernor(group, governor));
     }
 
     /** The store's own text: messages name the store. */

@@ -56,6 +56,13 @@ final class LogWatch {
         discoveredAt = System.nanoTime();
     }
 
+    /** Whether a selection takes in a topic, whether the cluster has it or not. */
+    static boolean selects(TopicSelection selection, String topic) {
+        return selection instanceof TopicSelection.Matching matching
+                ? matching.pattern().matcher(topic).matches()
+                : ((TopicSelection.Named) selection).topics().contains(topic);
+    }
+
     /** The topics that the settings select now. */
     static Set<String> topics(TopicSelection selection, Cluster cluster) {
         return selection instanceof TopicSelection.Matching matching
@@ -173,10 +180,13 @@ final class LogWatch {
         return next.keySet().stream().mapToLong(this::lag).sum();
     }
 
-    /** The same for each topic. */
+    /** The same for each topic; without topics that have a partition of unknown bounds. */
     synchronized Map<String, Long> lagByTopic() {
         Map<String, Long> lags = new HashMap<>();
         next.keySet().forEach(partition -> lags.merge(partition.topic(), lag(partition), Long::sum));
+        next.keySet().stream()
+                .filter(partition -> !bounds.containsKey(partition))
+                .forEach(partition -> lags.remove(partition.topic()));
         return lags;
     }
 

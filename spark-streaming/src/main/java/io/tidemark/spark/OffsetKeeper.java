@@ -4,6 +4,7 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.ClusterLogs;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.CommitOutcomes;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -25,11 +26,13 @@ import io.tidemark.offset.TopicIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -63,26 +66,39 @@ final class OffsetKeeper {
         this.fence = fence;
     }
 
+    /** Reads everything that store and ledger hold for the group, whatever the stream selects. */
+    Positions load() {
+        return new Positions(store.load(group), sink.map(present -> present.ledger(group)));
+    }
+
+    /** Whether a receipt tells that the group has read one of some topics, although nothing may be stored any more. */
+    boolean hasReceiptOf(Predicate<String> topics) {
+        return store.lossReceipts(group).stream()
+                .anyMatch(receipt -> topics.test(receipt.partition().topic()));
+    }
+
     /**
      * Resolves where the stream starts and makes store and ledger say so. Receipts are stored before the ledger moves: if
      * the process dies between, the same gap is found again and its receipt replaced, not doubled.
      *
+     * @param positions what store and ledger hold for the topics that the stream selects
      * @return the start, and by how many offsets the ledger was behind the store
      */
     Resumption resume(
-            Set<String> topics,
+            Positions positions,
             ClusterLogs cluster,
-            StartOffsetResolver resolver,
+            Resolution resolver,
             EmptySinkPolicy emptySink,
             Map<TopicPartition, TopicIdentity> known) {
-        Map<TopicPartition, StoredOffset> stored = store.load(group, topics);
-        Optional<Map<TopicPartition, StoredOffset>> ledger = sink.map(present -> present.ledger(group, topics));
+        Map<TopicPartition, StoredOffset> stored = positions.stored();
+        Optional<Map<TopicPartition, StoredOffset>> ledger = positions.ledger();
         Map<TopicPartition, StoredOffset> governing =
                 ledger.map(entries -> governing(stored, entries, emptySink)).orElse(stored);
         refuseForgotten(governing.keySet(), known, cluster.partitions());
         Map<TopicPartition, StoredOffset> identified = identified(governing, known);
         StartOffsets starts = resolver.resolve(group, identified, cluster);
         long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
+        recordGovernor();
 
         // entries first, in the sink before the store: a store alone would raise the question of an empty sink
         Optional<Map<TopicPartition, StoredOffset>> entered = sink.map(
@@ -231,6 +247,34 @@ final class OffsetKeeper {
     }
 
     /**
+     * Records what governs from now on, for tools that see the store alone. A store that cannot keep it stops no stream: no
+     * position depends on it.
+     */
+    private void recordGovernor() {
+        Governor governor = sink.<Governor>map(Governor::sink).orElseGet(Governor::store);
+        try {
+            Optional<Governor> recorded = store.governor(group);
+            if (recorded.equals(Optional.of(governor))) {
+                return;
+            }
+            store.recordGovernor(group, governor);
+            recorded.ifPresent(before -> LOG.warn(
+                    "Group {}: positions are governed by the {} from now on, and no longer by the {}",
+                    group,
+                    governor.text(),
+                    before.text()));
+        } catch (OffsetStoreException e) {
+            LOG.warn(
+                    "Cannot record in {} that the positions of group {} are governed by the {}: bin/tidemark cannot warn"
+                            + " before it moves positions that do not govern; the stream goes on",
+                    store,
+                    group,
+                    governor.text(),
+                    e);
+        }
+    }
+
+    /**
      * Enters the partitions that have no entry: where the governing entry stands, or, where there is none, where they
      * should have begun. The move which follows goes from there and carries the receipt; if it never comes, the next start
      * finds the same and decides again.
@@ -360,6 +404,42 @@ final class OffsetKeeper {
         Map<TopicPartition, T> some = new HashMap<>(all);
         some.keySet().retainAll(Set.copyOf(partitions));
         return some;
+    }
+
+    /** Decides where each partition starts, as one of {@link StartOffsetResolver}'s methods does. */
+    @FunctionalInterface
+    interface Resolution {
+        StartOffsets resolve(GroupId group, Map<TopicPartition, StoredOffset> stored, ClusterLogs cluster);
+    }
+
+    /**
+     * What is stored for a group.
+     *
+     * @param stored in the offset store
+     * @param ledger in the sink's ledger, if there is a sink
+     */
+    record Positions(Map<TopicPartition, StoredOffset> stored, Optional<Map<TopicPartition, StoredOffset>> ledger) {
+
+        Set<String> topics() {
+            Set<String> topics = new HashSet<>(OffsetKeeper.topics(stored.keySet()));
+            ledger.ifPresent(entries -> topics.addAll(OffsetKeeper.topics(entries.keySet())));
+            return topics;
+        }
+
+        boolean isEmpty() {
+            return topics().isEmpty();
+        }
+
+        Positions of(Set<String> topics) {
+            return new Positions(ofTopics(stored, topics), ledger.map(entries -> ofTopics(entries, topics)));
+        }
+
+        private static Map<TopicPartition, StoredOffset> ofTopics(
+                Map<TopicPartition, StoredOffset> entries, Set<String> topics) {
+            Map<TopicPartition, StoredOffset> found = new HashMap<>(entries);
+            found.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+            return found;
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ final class StreamHealth implements Source, StreamListener {
     private final Counter records = registry.counter("records");
     private final Counter conflicts = registry.counter("conflicts");
     private final Counter lost = registry.counter("lost");
+    private final Counter lostUnknown = registry.counter("lostUnknown");
     private final Counter refilled = registry.counter("refilled");
     private final Counter restarts = registry.counter("restarts");
     private final Counter splits = registry.counter("splits");
@@ -87,6 +88,11 @@ final class StreamHealth implements Source, StreamListener {
         return bytes;
     }
 
+    /** No stream polls the cluster any more, so that the lag of no topic is known. */
+    void lagUnknown() {
+        lag = Map::of;
+    }
+
     /** Where the lag of each topic is known from now on. */
     void lagFrom(Supplier<Map<String, Long>> source) {
         lag = source;
@@ -131,7 +137,10 @@ final class StreamHealth implements Source, StreamListener {
 
     @Override
     public void lost(LossReceipt receipt) {
-        lost.inc(receipt.count());
+        lost.inc(receipt.knownCount());
+        if (receipt.count().isEmpty()) {
+            lostUnknown.inc();
+        }
     }
 
     @Override
@@ -149,7 +158,13 @@ final class StreamHealth implements Source, StreamListener {
         restarts.inc();
     }
 
+    /** A lag that is not known is not a number: before the first poll, and once the stream has ended. */
     private void showLag(String topic) {
-        registry.gauge("lag." + topic, () -> (Gauge<Long>) () -> lag.get().getOrDefault(topic, 0L));
+        registry.gauge("lag." + topic, () -> (Gauge<Number>) () -> lagOf(topic));
+    }
+
+    private Number lagOf(String topic) {
+        Long known = lag.get().get(topic);
+        return known == null ? (Number) Double.NaN : known;
     }
 }

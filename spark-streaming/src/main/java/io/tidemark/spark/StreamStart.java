@@ -21,6 +21,9 @@ final class StreamStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
 
+    /** How many topics a line of the log names. */
+    private static final int SHOWN = 20;
+
     private final StreamSettings<?, ?> settings;
     private final Cluster cluster;
     private final LeaderTerms terms;
@@ -47,8 +50,10 @@ final class StreamStart {
      */
     OffsetKeeper.Resumption resolve(Map<TopicPartition, TopicIdentity> known) {
         refuseLiveGroup();
+        OffsetKeeper.Positions positions = keeper.load();
         Set<String> topics = new HashSet<>(LogWatch.topics(settings.topics(), cluster));
         // also what a pattern no longer finds: that it is gone is for the policy to decide
+        positions.topics().stream().filter(this::isSelected).forEach(topics::add);
         known.keySet().forEach(partition -> topics.add(partition.topic()));
         Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
         ClusterLogs found = settings.startPosition() instanceof StartPosition.AtTimestamp at
@@ -56,14 +61,26 @@ final class StreamStart {
                 : ClusterLogs.of(logs);
         StartOffsetResolver resolver =
                 new StartOffsetResolver(settings.startPosition(), settings.outOfRange(), settings.clock());
+        OffsetKeeper.Positions selected = positions.of(topics);
+        OffsetKeeper.Resolution resolution = hasRun(selected, known) ? resolver::resolveAgain : resolver::resolve;
         Map<TopicPartition, LeaderTerms.Change> newLeaders = terms.changes(logs);
         Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.termEnds(newLeaders);
         OffsetKeeper.Resumption resumption =
-                keeper.resume(topics, found.withCuts(cuts), resolver, settings.emptySink(), known);
+                keeper.resume(selected, found.withCuts(cuts), resolution, settings.emptySink(), known);
         terms.note(logs);
         refuseUnknownTopics(topics, resumption);
+        tellUnread(positions, topics);
         tell(resumption);
         return resumption;
+    }
+
+    private boolean isSelected(String topic) {
+        return LogWatch.selects(settings.topics(), topic);
+    }
+
+    /** Whether the group has read anything of the selected topics before: then what has no entry was found later. */
+    private boolean hasRun(OffsetKeeper.Positions selected, Map<TopicPartition, TopicIdentity> known) {
+        return !selected.isEmpty() || !known.isEmpty() || keeper.hasReceiptOf(this::isSelected);
     }
 
     private void refuseLiveGroup() {
@@ -82,6 +99,29 @@ final class StreamStart {
                     + settings.kafka().get("bootstrap.servers") + " has no topic "
                     + unknown.stream().collect(Collectors.joining(", "))
                     + " that this client may see; create it, or correct the name");
+        }
+    }
+
+    /** Says what is stored and will not be read, and that nothing will be. */
+    private void tellUnread(OffsetKeeper.Positions positions, Set<String> topics) {
+        Set<String> unread = new TreeSet<>(positions.topics());
+        unread.removeAll(topics);
+        if (!unread.isEmpty()) {
+            LOG.warn(
+                    "Group {} has stored offsets for {} topics that this stream does not select: {}. They stay stored, and"
+                            + " these topics are not read. If this stream has to read them, select them again",
+                    settings.group(),
+                    unread.size(),
+                    unread.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                            + (unread.size() > SHOWN ? ", ..." : ""));
+        }
+        if (topics.isEmpty()) {
+            LOG.warn(
+                    "Group {}: the cluster at {} has no topic that matches {} and that this client may see; the stream"
+                            + " waits for one",
+                    settings.group(),
+                    settings.kafka().get("bootstrap.servers"),
+                    settings.topics());
         }
     }
 

@@ -138,7 +138,9 @@ public final class StreamStarter<K, V> {
                     shared.threads(),
                     running,
                     known -> new StreamRun<>(spark, settings, store, sink, output, health, events, shared, known));
-            var unused = stream.terminated().thenRun(health::unregister);
+            var unused = stream.terminated()
+                    .whenComplete((ended, failure) -> health.lagUnknown())
+                    .thenRun(health::unregister);
             return stream;
         } catch (RuntimeException | Error e) {
             health.unregister();

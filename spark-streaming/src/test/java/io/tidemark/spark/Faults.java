@@ -127,7 +127,7 @@ final class Faults {
         }
         boolean write =
                 switch (method.getName()) {
-                    case "load", "ledger", "lossReceipts" -> false;
+                    case "load", "ledger", "lossReceipts", "governor" -> false;
                     default -> true;
                 };
         switch (random.nextInt(write ? 6 : 2)) {

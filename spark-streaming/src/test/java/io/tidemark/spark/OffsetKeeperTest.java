@@ -84,14 +84,14 @@ class OffsetKeeperTest {
     }
 
     private Map<TopicPartition, StoredOffset> resume(OffsetStore with, Map<TopicPartition, TopicIdentity> known) {
-        return new OffsetKeeper(GROUP, with, Optional.of(sink))
-                .resume(
-                        Set.of("orders"),
+        OffsetKeeper keeper = new OffsetKeeper(GROUP, with, Optional.of(sink));
+        return keeper.resume(
+                        keeper.load().of(Set.of("orders")),
                         ClusterLogs.of(Map.of(PARTITION, new PartitionLog(NEW, new LogBounds(0, 10)))),
                         new StartOffsetResolver(
                                 StartPosition.earliest(),
                                 OutOfRangePolicies.all(OutOfRangePolicy.EARLIEST),
-                                Clock.systemUTC()),
+                                Clock.systemUTC())::resolve,
                         EmptySinkPolicy.CONTINUE,
                         known)
                 .starts()

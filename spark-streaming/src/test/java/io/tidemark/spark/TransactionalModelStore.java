@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -10,6 +11,7 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store in memory in whose transactions counts change, too. Used by one thread. */
@@ -56,5 +58,15 @@ final class TransactionalModelStore implements TransactionalOffsetStore<Map<Stri
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
         return offsets.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return offsets.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        offsets.recordGovernor(group, governor);
     }
 }

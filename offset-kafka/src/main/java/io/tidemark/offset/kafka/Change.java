@@ -1,10 +1,12 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.LossReceipt;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -16,14 +18,24 @@ import org.apache.kafka.common.TopicPartition;
  * @param entries the entries that are set
  * @param removals what stands as committed in place of the entries that are removed
  * @param receipts the receipts of what is lost by it
+ * @param governor what governs the group from now on, if that changes
  */
 record Change(
         Map<TopicPartition, Entry> entries,
         Map<TopicPartition, OffsetAndMetadata> removals,
-        List<LossReceipt> receipts) {
+        List<LossReceipt> receipts,
+        Optional<Governor> governor) {
+
+    /** A change that leaves it as it is what governs. */
+    Change(
+            Map<TopicPartition, Entry> entries,
+            Map<TopicPartition, OffsetAndMetadata> removals,
+            List<LossReceipt> receipts) {
+        this(entries, removals, receipts, Optional.empty());
+    }
 
     boolean isEmpty() {
-        return entries.isEmpty() && removals.isEmpty() && receipts.isEmpty();
+        return entries.isEmpty() && removals.isEmpty() && receipts.isEmpty() && governor.isEmpty();
     }
 
     Set<TopicPartition> partitions() {

@@ -1,12 +1,15 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetStoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +31,7 @@ final class GroupJournal {
     private final TopicPartition partition;
     private final Map<TopicPartition, Entry> entries = new HashMap<>();
     private final Map<JournalKey.OfLoss, LossReceipt> losses = new HashMap<>();
+    private Optional<Governor> governor = Optional.empty();
     private long position;
     private long readAt = System.nanoTime();
 
@@ -49,6 +53,10 @@ final class GroupJournal {
         return losses.values().stream().sorted(OLDEST_FIRST).toList();
     }
 
+    Optional<Governor> governor() {
+        return governor;
+    }
+
     /**
      * Notes what this store itself has written, so that it need not be read.
      *
@@ -58,6 +66,7 @@ final class GroupJournal {
         entries.putAll(change.entries());
         entries.keySet().removeAll(change.removals().keySet());
         change.receipts().forEach(receipt -> losses.put(JournalKey.OfLoss.of(receipt), receipt));
+        governor = change.governor().or(() -> governor);
         position = last + 1;
     }
 
@@ -65,6 +74,7 @@ final class GroupJournal {
     void clear() {
         entries.clear();
         losses.clear();
+        governor = Optional.empty();
         position = 0;
     }
 
@@ -139,6 +149,9 @@ final class GroupJournal {
             } else {
                 losses.put(loss, receipt(loss, new String(value, StandardCharsets.UTF_8)));
             }
+        } else if (key instanceof JournalKey.OfGovernor ofGovernor) {
+            governor = Optional.ofNullable(value)
+                    .map(text -> governor(ofGovernor, new String(text, StandardCharsets.UTF_8)));
         }
     }
 
@@ -150,6 +163,14 @@ final class GroupJournal {
         try {
             return loss.receipt(text);
         } catch (IllegalArgumentException | java.time.format.DateTimeParseException failure) {
+            throw unreadable(text, failure);
+        }
+    }
+
+    private Governor governor(JournalKey.OfGovernor key, String text) {
+        try {
+            return key.governor(text);
+        } catch (IllegalArgumentException | OffsetStoreException failure) {
             throw unreadable(text, failure);
         }
     }

@@ -1,11 +1,13 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.StoredOffset;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,6 +83,11 @@ final class GroupReader implements AutoCloseable {
     List<LossReceipt> losses(Deadline deadline) {
         journal(deadline);
         return journal.losses();
+    }
+
+    Optional<Governor> governor(Deadline deadline) {
+        journal(deadline);
+        return journal.governor();
     }
 
     /** Whether the journal's record at an offset stands, after its transaction has ended. */

@@ -1,5 +1,6 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -83,6 +85,17 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     public List<LossReceipt> lossReceipts(GroupId group) {
         return call("read the loss receipts of group " + group, group, (session, deadline) -> session.reader()
                 .losses(deadline));
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return call("read what governs group " + group, group, (session, deadline) -> session.reader()
+                .governor(deadline));
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        write("record what governs group " + group, plans.governor(group, governor));
     }
 
     private void write(String what, Plan plan) {

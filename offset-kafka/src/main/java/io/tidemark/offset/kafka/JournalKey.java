@@ -1,5 +1,6 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OutOfRangePolicy;
@@ -34,6 +35,9 @@ sealed interface JournalKey {
                         .map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(4))));
                 return Optional.of(new OfLoss(partition(words), identity, Long.parseLong(words.get(5)), words.get(6)));
             }
+            if (text.startsWith(OfGovernor.KIND + " ")) {
+                return Optional.of(new OfGovernor(Words.of(text, 2).get(1)));
+            }
             return Optional.empty();
         } catch (IllegalArgumentException | IndexOutOfBoundsException foreign) {
             return Optional.empty();
@@ -52,6 +56,32 @@ sealed interface JournalKey {
         @Override
         public String text() {
             return Words.line(List.of(KIND, partition.topic(), Integer.toString(partition.partition()), group));
+        }
+    }
+
+    /** The key of what governs the group. */
+    record OfGovernor(String group) implements JournalKey {
+
+        private static final String KIND = "governor";
+        private static final String VERSION = "tidemark/1";
+
+        @Override
+        public String text() {
+            return Words.line(List.of(KIND, group));
+        }
+
+        static String value(Governor governor) {
+            return Words.line(List.of(VERSION, governor.text()));
+        }
+
+        /** @throws IllegalArgumentException if it was written by a later version */
+        Governor governor(String value) {
+            List<String> words = Words.of(value, 2);
+            if (words.size() != 2 || !words.get(0).equals(VERSION)) {
+                throw new IllegalArgumentException(
+                        "Cannot read what governs from '" + value + "': it is not of version " + VERSION);
+            }
+            return Governor.ofText(words.get(1));
         }
     }
 

@@ -29,6 +29,9 @@ final class JournalRecords {
         change.entries()
                 .forEach((of, entry) ->
                         records.add(record(partition, new JournalKey.OfOffset(of, group), entry.text())));
+        change.governor()
+                .ifPresent(governor -> records.add(
+                        record(partition, new JournalKey.OfGovernor(group), JournalKey.OfGovernor.value(governor))));
         change.removals()
                 .keySet()
                 .forEach(of -> records.add(record(partition, new JournalKey.OfOffset(of, group), null)));

@@ -1,5 +1,6 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -10,6 +11,7 @@ import io.tidemark.offset.StoredOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store that tells a mirror what it has stored. */
@@ -56,6 +58,16 @@ class MirroredOffsetStore implements OffsetStore {
     @Override
     public final List<LossReceipt> lossReceipts(GroupId group) {
         return store.lossReceipts(group);
+    }
+
+    @Override
+    public final Optional<Governor> governor(GroupId group) {
+        return store.governor(group);
+    }
+
+    @Override
+    public final void recordGovernor(GroupId group, Governor governor) {
+        store.recordGovernor(group, governor);
     }
 
     final void committed(OffsetCommit commit) {

@@ -1,5 +1,6 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -10,6 +11,7 @@ import io.tidemark.offset.StoredOffset;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -97,6 +99,16 @@ public final class PlainKafkaOffsetStore implements OffsetStore, AutoCloseable {
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
         return store.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return store.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        store.recordGovernor(group, governor);
     }
 
     /** Closes the store's clients. */

@@ -1,5 +1,6 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
@@ -40,6 +41,34 @@ final class Plans {
 
     Initialize initialize(GroupId group, Map<TopicPartition, StoredOffset> first) {
         return new Initialize(group, first);
+    }
+
+    Plan governor(GroupId group, Governor governor) {
+        return new Governing(group, governor);
+    }
+
+    /** What governs from now on; no offset hangs on it. */
+    private record Governing(GroupId group, Governor governor) implements Plan {
+
+        @Override
+        public String what() {
+            return "the record of what governs";
+        }
+
+        @Override
+        public List<PartitionRange> ranges() {
+            return List.of();
+        }
+
+        @Override
+        public Set<TopicPartition> partitions() {
+            return Set.of();
+        }
+
+        @Override
+        public Change change(Map<TopicPartition, StoredOffset> stored) {
+            return new Change(Map.of(), Map.of(), List.of(), Optional.of(governor));
+        }
     }
 
     private Instant now() {

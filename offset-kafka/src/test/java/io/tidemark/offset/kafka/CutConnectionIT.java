@@ -2,6 +2,7 @@ package io.tidemark.offset.kafka;
 
 import io.tidemark.embedded.Encounter.Point;
 import io.tidemark.embedded.FaultProxy;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -89,6 +91,18 @@ class CutConnectionIT extends OffsetStoreCutContract {
         public List<LossReceipt> lossReceipts(GroupId group) {
             proxy.pass();
             return store.lossReceipts(group);
+        }
+
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            proxy.pass();
+            return store.governor(group);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            proxy.pass();
+            store.recordGovernor(group, governor);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.Encounter.Point;
 import io.tidemark.embedded.FaultProxy;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -216,6 +218,16 @@ class MirrorIT {
         @Override
         public List<LossReceipt> lossReceipts(GroupId group) {
             return store.lossReceipts(group);
+        }
+
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return store.governor(group);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            store.recordGovernor(group, governor);
         }
     }
 }

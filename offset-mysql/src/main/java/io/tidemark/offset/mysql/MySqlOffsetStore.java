@@ -1,6 +1,7 @@
 package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -52,6 +53,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private final Transactions transactions;
     private volatile OffsetTable offsets;
     private final LossTable losses;
+    private final GovernorTable governors;
     private final Optional<HistoryTable> history;
     private volatile NameColumns names;
 
@@ -90,6 +92,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         Schema.Prepared prepared = prepare();
         this.names = prepared.names();
         this.offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
+        this.governors = new GovernorTable(table);
         this.losses = new LossTable(prepared.maxAllowedPacket());
         prepareLossTable();
         this.history = options.history() == 0 || !prepareHistory()
@@ -222,6 +225,49 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                 }
                 throw e;
             }
+        });
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return transactions.read("read what governs group " + group, connection -> {
+            try {
+                return governors.of(connection, group);
+            } catch (SQLException e) {
+                if (Failures.isNoSuchTable(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The first call creates the table {@code tidemark_governor}, beside the table of offsets.
+     */
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        transactions.read("prepare the table " + GovernorTable.NAME, connection -> {
+            Schema schema = new Schema(connection);
+            try {
+                schema.prepareGovernorTable();
+            } catch (SQLException e) {
+                if (!Failures.isDenied(e)) {
+                    throw e;
+                }
+                throw new OffsetStoreException(
+                        "Cannot record what governs group " + group + " in " + transactions.where()
+                                + ": the user may not create table " + GovernorTable.NAME
+                                + "; let a user who may create tables run: " + schema.governorTable(),
+                        e);
+            }
+            return true;
+        });
+        transactions.write("record what governs group " + group, group, List.of(), connection -> {
+            governors.put(connection, group, governor);
+            return true;
         });
     }
 

@@ -97,6 +97,21 @@ final class Schema {
                 + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`)) ENGINE=InnoDB";
     }
 
+    /** Creates the table that records what governs where it is missing. */
+    void prepareGovernorTable() throws SQLException {
+        if (TableShape.read(connection, GovernorTable.NAME).isEmpty()) {
+            execute(governorTable());
+            LOG.info("Created table {} for what governs each group", GovernorTable.NAME);
+        }
+    }
+
+    /** The statement that creates the table that records what governs, for a person to run. */
+    String governorTable() throws SQLException {
+        return "CREATE TABLE IF NOT EXISTS `" + GovernorTable.NAME + "` (`offsettable` VARCHAR(64) " + ASCII_BIN
+                + ", `groupid` " + text() + ", `governor` " + text() + ", `recordedat` DATETIME(6) NOT NULL,"
+                + " PRIMARY KEY (`offsettable`, `groupid`)) ENGINE=InnoDB";
+    }
+
     /** Creates the table of a table's history where it is missing. */
     void prepareHistoryTable(MySqlTable table) throws SQLException {
         if (TableShape.read(connection, table.historyName()).isEmpty()) {

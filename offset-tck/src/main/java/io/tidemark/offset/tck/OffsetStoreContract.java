@@ -26,6 +26,7 @@ public abstract class OffsetStoreContract
                 CommitTests,
                 RepositionTests,
                 ReceiptTests,
+                GovernorTests,
                 WriterTests,
                 NameTests,
                 InterruptTests,

@@ -2,6 +2,7 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -10,6 +11,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A sink's ledger seen as a store, so that it passes the same tests: a commit is a batch without measurements. */
@@ -39,5 +41,17 @@ record SinkLedger(MetricSink sink) implements OffsetStore {
     public List<LossReceipt> lossReceipts(GroupId group) {
         throw new UnsupportedOperationException(
                 "Cannot read loss receipts of " + group + " from a sink: the offset store keeps them");
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        throw new UnsupportedOperationException(
+                "Cannot read what governs " + group + " from a sink: the offset store keeps it");
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        throw new UnsupportedOperationException(
+                "Cannot record what governs " + group + " in a sink: the offset store keeps it");
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.offset.tck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -500,6 +501,44 @@ final class BrokenStores {
         }
     }
 
+    /** Records nothing of what governs. */
+    static class ForgetsGovernors extends ForwardingOffsetStore {
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {}
+    }
+
+    /** Takes a store to govern where nothing was recorded. */
+    static class MakesUpGovernors extends ForwardingOffsetStore {
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return sound.governor(group).or(() -> Optional.of(Governor.store()));
+        }
+    }
+
+    /** Keeps one governor for all groups. */
+    static class SharesGovernors extends ForwardingOffsetStore {
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return sound.governor(Samples.GROUP);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            sound.recordGovernor(Samples.GROUP, governor);
+        }
+    }
+
+    /** Begins a group anew when what governs is recorded. */
+    static class EmptiesGroupsWithGovernors extends ForwardingOffsetStore {
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            sound.load(group)
+                    .forEach((partition, entry) -> sound.reposition(
+                            new OffsetReposition(group, Map.of(partition, Move.removal(entry)), List.of())));
+            sound.recordGovernor(group, governor);
+        }
+    }
+
     /** Reads the entries of every group as those of each. */
     static class ReadsAllGroups extends ForwardingOffsetStore {
         private final Set<GroupId> known = ConcurrentHashMap.newKeySet();
@@ -785,7 +824,7 @@ final class BrokenStores {
     static class KeepsCountedReceiptsOnly extends ChangesReceipts {
         @Override
         List<LossReceipt> changed(List<LossReceipt> receipts) {
-            return receipts.stream().filter(receipt -> receipt.count() > 0).toList();
+            return receipts.stream().filter(receipt -> receipt.knownCount() > 0).toList();
         }
     }
 

@@ -112,6 +112,22 @@ class BrokenStoresTest {
                 broken("ReadsZeroForNothing", BrokenStores.ReadsZeroForNothing::new, "nothingStoredIsReadAsAnEmptyMap"),
                 broken("ReadsAllTopics", BrokenStores.ReadsAllTopics::new, "onlyTheTopicsAskedForAreRead"),
                 broken("OverlooksTopics", BrokenStores.OverlooksTopics::new, "topicsThatWereNotNamedAreRead"),
+                broken(
+                        "ForgetsGovernors",
+                        BrokenStores.ForgetsGovernors::new,
+                        "whatGovernsIsReadByOthersAsItWasRecorded"),
+                broken(
+                        "MakesUpGovernors",
+                        BrokenStores.MakesUpGovernors::new,
+                        "nothingIsRecordedOfAGroupThatNoStreamHasStarted"),
+                broken(
+                        "SharesGovernors",
+                        BrokenStores.SharesGovernors::new,
+                        "whatGovernsOneGroupIsNotRecordedOfAnother"),
+                broken(
+                        "EmptiesGroupsWithGovernors",
+                        BrokenStores.EmptiesGroupsWithGovernors::new,
+                        "recordingWhatGovernsLeavesOffsetsAndReceiptsAsTheyAre"),
                 broken("ReadsAllGroups", BrokenStores.ReadsAllGroups::new, "whatOtherGroupsHaveIsNotRead"),
                 broken("ReadsALiveMap", BrokenStores.ReadsALiveMap::new, "whatWasReadDoesNotChangeWithTheStore"),
                 broken("ReadsInParts", BrokenStores.ReadsInParts::new, "nobodyReadsHalfACommit"),

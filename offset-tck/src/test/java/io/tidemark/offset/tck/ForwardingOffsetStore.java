@@ -1,5 +1,6 @@
 package io.tidemark.offset.tck;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -54,6 +55,16 @@ class ForwardingOffsetStore implements OffsetStore {
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
         return sound.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return sound.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        sound.recordGovernor(group, governor);
     }
 
     /** What is stored of one partition. */
@@ -117,6 +128,16 @@ class ForwardingOffsetStore implements OffsetStore {
         @Override
         public List<LossReceipt> lossReceipts(GroupId group) {
             return memory.lossReceipts(group);
+        }
+
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return memory.governor(group);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            memory.recordGovernor(group, governor);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.offset.tck;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -85,6 +86,16 @@ final class RenamingOffsetStore implements OffsetStore {
     @Override
     public synchronized List<LossReceipt> lossReceipts(GroupId group) {
         return receipts.lossReceipts(group);
+    }
+
+    @Override
+    public synchronized Optional<Governor> governor(GroupId group) {
+        return receipts.governor(group);
+    }
+
+    @Override
+    public synchronized void recordGovernor(GroupId group, Governor governor) {
+        receipts.recordGovernor(group, governor);
     }
 
     private Optional<StoredOffset> find(StoredName key) {

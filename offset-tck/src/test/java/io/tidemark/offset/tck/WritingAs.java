@@ -1,5 +1,6 @@
 package io.tidemark.offset.tck;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -9,6 +10,7 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -57,5 +59,15 @@ class WritingAs<S extends ForwardingOffsetStore> implements OffsetStore {
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
         return here().lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return here().governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        here().recordGovernor(group, governor);
     }
 }

@@ -51,6 +51,10 @@ final class GroupPaths {
         return group + "/tidemark/topics/" + NodeName.of(topic);
     }
 
+    String governor() {
+        return group + "/tidemark/governor";
+    }
+
     String losses() {
         return group + "/tidemark/losses";
     }

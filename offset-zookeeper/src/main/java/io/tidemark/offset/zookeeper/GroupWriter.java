@@ -127,6 +127,9 @@ final class GroupWriter {
             missing.add(paths.offsets());
             missing.addAll(topicPaths(paths, plan.changes()));
         }
+        if (plan.governor().isPresent() && state.fence().isPresent()) {
+            missing.add(paths.governor());
+        }
         if (!missing.isEmpty()) {
             link.createMissing(List.copyOf(missing), acl, deadline);
         }
@@ -207,6 +210,9 @@ final class GroupWriter {
                             ? Op.create(paths.identities(topic), text, acl, CreateMode.PERSISTENT)
                             : Op.setData(paths.identities(topic), text, known.version()));
         });
+        plan.governor()
+                .ifPresent(governor -> operations.add(
+                        Op.setData(paths.governor(), governor.text().getBytes(StandardCharsets.UTF_8), -1)));
         if (!plan.receipts().isEmpty()) {
             operations.add(Op.create(
                     paths.losses() + "/loss-",

@@ -1,6 +1,7 @@
 package io.tidemark.offset.zookeeper;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -11,6 +12,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.zookeeper.RequestException.Fate;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.I0Itec.zkclient.ZkConnection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
 
 /**
  * Keeps offsets in ZooKeeper 3.6 or later, in the layout of Kafka's old consumers: what an old job has left there is taken
@@ -113,7 +117,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
         } catch (RequestException failure) {
             throw written
                     ? unknown("the initialization", group, ranges, failure)
-                    : failed("initialize", "the initialization", group, ranges, failure);
+                    : failed("initialize the offsets of", "the initialization", group, ranges, failure);
         }
     }
 
@@ -129,7 +133,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
                     state -> Plans.commit(state, commit, writerName),
                     Deadline.in(timeout));
         } catch (RequestException failure) {
-            throw failed("commit", "the commit", commit.group(), commit.ranges(), failure);
+            throw failed("commit the offsets of", "the commit", commit.group(), commit.ranges(), failure);
         }
     }
 
@@ -148,7 +152,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
                     state -> Plans.reposition(state, reposition, writerName),
                     Deadline.in(timeout));
         } catch (RequestException failure) {
-            throw failed("move", "the move", reposition.group(), ranges, failure);
+            throw failed("move the offsets of", "the move", reposition.group(), ranges, failure);
         }
     }
 
@@ -161,11 +165,34 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
         }
     }
 
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        try {
+            List<Op> request = List.of(Op.getData(new GroupPaths(group).governor()));
+            List<List<OpResult>> results = link.read(List.of(request), Deadline.in(timeout));
+            // an empty node is one that a write has not reached
+            return results.get(0).get(0) instanceof OpResult.GetDataResult node
+                            && node.getData() != null
+                            && node.getData().length > 0
+                    ? Optional.of(Governor.ofText(new String(node.getData(), StandardCharsets.UTF_8)))
+                    : Optional.empty();
+        } catch (RequestException failure) {
+            throw notDone("read what governs", group, failure);
+        }
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        try {
+            writer.write(new GroupPaths(group), List.of(), Set.of(), state -> Plan.of(governor), Deadline.in(timeout));
+        } catch (RequestException failure) {
+            throw failed("record what governs", "the record of what governs", group, List.of(), failure);
+        }
+    }
+
     private OffsetStoreException failed(
             String verb, String noun, GroupId group, List<PartitionRange> ranges, RequestException failure) {
-        return failure.fate() == Fate.UNKNOWN
-                ? unknown(noun, group, ranges, failure)
-                : notDone(verb + " the offsets of", group, failure);
+        return failure.fate() == Fate.UNKNOWN ? unknown(noun, group, ranges, failure) : notDone(verb, group, failure);
     }
 
     private CommitOutcomeUnknownException unknown(

@@ -9,6 +9,7 @@
  * /consumers/GROUP/tidemark/writers          who has written which partitions last
  * /consumers/GROUP/tidemark/topics/TOPIC     cluster id, topic id and the partitions whose offsets belong to them
  * /consumers/GROUP/tidemark/losses/NUMBER    loss receipts, one node for each decision
+ * /consumers/GROUP/tidemark/governor         what governs the group: "store", or "sink" and the sink's description
  * </pre>
  *
  * <p>The time of an entry is the time of its node's last change, by the server's clock. Names are taken as they are, but

@@ -32,4 +32,9 @@ record TrappedSink(MetricSink sink, Traps traps) implements MetricSink {
     public void reposition(OffsetReposition reposition) {
         sink.reposition(reposition);
     }
+
+    @Override
+    public String toString() {
+        return sink.toString();
+    }
 }

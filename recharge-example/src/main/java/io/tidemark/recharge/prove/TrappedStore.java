@@ -1,5 +1,6 @@
 package io.tidemark.recharge.prove;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -8,6 +9,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** An offset store with traps around its writes. */
@@ -42,5 +44,20 @@ record TrappedStore(OffsetStore store, Traps traps) implements OffsetStore {
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
         return store.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return store.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        store.recordGovernor(group, governor);
+    }
+
+    @Override
+    public String toString() {
+        return store.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.recharge.prove;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -12,6 +13,7 @@ import io.tidemark.offset.StoredOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A job that counts one batch twice and throws receipts away: the proof must notice both. */
@@ -92,6 +94,16 @@ public final class BrokenJob extends TidemarkJob {
         @Override
         public List<LossReceipt> lossReceipts(GroupId group) {
             return store.lossReceipts(group);
+        }
+
+        @Override
+        public Optional<Governor> governor(GroupId group) {
+            return store.governor(group);
+        }
+
+        @Override
+        public void recordGovernor(GroupId group, Governor governor) {
+            store.recordGovernor(group, governor);
         }
     }
 }

@@ -1,0 +1,85 @@
+package io.tidemark.offset;
+
+import java.util.Objects;
+
+/**
+ * What decides where a group continues: its offset store, or the ledger of a sink that the store follows. A stream records
+ * it in the store when it starts, so that a tool that has only the store knows whose positions it would move.
+ */
+public sealed interface Governor {
+
+    /** The offset store itself. */
+    static Governor store() {
+        return new Store();
+    }
+
+    /**
+     * The ledger of a sink.
+     *
+     * @param sink the sink, as it describes itself; control characters are replaced, and a long description is cut
+     */
+    static Governor sink(Object sink) {
+        StringBuilder name = new StringBuilder();
+        String.valueOf(sink)
+                .codePoints()
+                .map(point -> Character.isISOControl(point) || isSurrogate(point) ? '?' : point)
+                .limit(Sink.MAX_LENGTH)
+                .forEach(name::appendCodePoint);
+        return new Sink(name.toString().isBlank() ? "a sink without a name" : name.toString());
+    }
+
+    /**
+     * Reads what {@link #text()} gives.
+     *
+     * @throws OffsetStoreException if it was written by a later version, or by something else
+     */
+    static Governor ofText(String text) {
+        if (text.equals(Store.TEXT)) {
+            return store();
+        }
+        if (text.startsWith(Sink.PREFIX) && text.length() > Sink.PREFIX.length()) {
+            return new Sink(text.substring(Sink.PREFIX.length()));
+        }
+        throw new OffsetStoreException("Cannot read what governs a group from '" + text
+                + "': this version knows '" + Store.TEXT + "' and '" + Sink.PREFIX
+                + "NAME'; use the version that has written it");
+    }
+
+    /** One line of text for the layouts of stores. */
+    String text();
+
+    private static boolean isSurrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    }
+
+    /** See {@link #store()}. */
+    record Store() implements Governor {
+
+        private static final String TEXT = "store";
+
+        @Override
+        public String text() {
+            return TEXT;
+        }
+    }
+
+    /**
+     * See {@link #sink(Object)}.
+     *
+     * @param name the sink for people, without a secret: {@code RedisMetricSink on redis://10.0.0.7:6379}
+     */
+    record Sink(String name) implements Governor {
+
+        private static final String PREFIX = "sink ";
+        private static final int MAX_LENGTH = 250;
+
+        public Sink {
+            Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public String text() {
+            return PREFIX + name;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.tidemark.offset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GovernorTest {
+
+    @Test
+    void whatIsWrittenAsTextIsReadBack() {
+        for (Governor governor : List.of(
+                Governor.store(), Governor.sink("store"), Governor.sink(" a sink "), Governor.sink("\uD83D\uDCB0"))) {
+            assertThat(Governor.ofText(governor.text())).isEqualTo(governor);
+        }
+    }
+
+    @Test
+    void aSinksDescriptionBecomesOneLineOfBoundedLength() {
+        assertThat(Governor.sink("a\nb\u0000c\uD800d").text()).isEqualTo("sink a?b?c?d");
+        assertThat(Governor.sink("\uD83D\uDCB0".repeat(300)).text().codePoints())
+                .hasSize(255);
+        assertThat(Governor.sink("").text()).isEqualTo("sink a sink without a name");
+    }
+
+    @Test
+    void aTextOfALaterVersionIsRefused() {
+        for (String text : List.of("", "sink ", "quorum a,b")) {
+            assertThatThrownBy(() -> Governor.ofText(text))
+                    .isInstanceOf(OffsetStoreException.class)
+                    .hasMessageContaining("Cannot read what governs a group from '" + text + "'");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidemark.offset.mysql;
+
+import io.tidemark.offset.Governor;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The statements on the table that records what governs each group of each table of offsets. */
+final class GovernorTable {
+
+    static final String NAME = "tidemark_governor";
+
+    private static final int GROUP_LENGTH = 255;
+
+    private final MySqlTable table;
+
+    GovernorTable(MySqlTable table) {
+        this.table = table;
+    }
+
+    Optional<Governor> of(Connection connection, GroupId group) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT `governor` FROM `" + NAME + "` WHERE `offsettable` = ? AND `groupid` = ?")) {
+            statement.setString(1, table.name());
+            statement.setString(2, group.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(Governor.ofText(rows.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    void put(Connection connection, GroupId group, Governor governor) throws SQLException {
+        if (Charsets.length("utf8mb4", group.value()) > GROUP_LENGTH) {
+            // a server that is not strict would cut it, and two groups would become one
+            throw new OffsetStoreException("Cannot record what governs group " + group + " in table " + NAME
+                    + ": it holds groups of at most " + GROUP_LENGTH + " characters; nothing was stored");
+        }
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO `" + NAME
+                + "` (`offsettable`, `groupid`, `governor`, `recordedat`) VALUES (?, ?, ?, UTC_TIMESTAMP(6))"
+                + " ON DUPLICATE KEY UPDATE `governor` = VALUES(`governor`), `recordedat` = VALUES(`recordedat`)")) {
+            statement.setString(1, table.name());
+            statement.setString(2, group.value());
+            statement.setString(3, governor.text());
+            statement.executeUpdate();
+        }
+    }
+}
