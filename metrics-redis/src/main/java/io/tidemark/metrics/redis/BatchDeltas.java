@@ -5,6 +5,7 @@ import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,9 @@ import java.util.TreeSet;
  * several threads.
  */
 final class BatchDeltas {
+
+    /** After so many measurements the size is checked, which visits all hashes. */
+    private static final int CHECK_INTERVAL = 10_000;
 
     private final MetricBatch batch;
     private final GroupKeys keys;
@@ -40,14 +44,37 @@ final class BatchDeltas {
         this.settings = settings;
     }
 
-    /** @throws OffsetStoreException if measurements of the batch do not merge with each other */
+    /**
+     * @throws BatchTooLargeException if they change more than one write may
+     * @throws OffsetStoreException if measurements of the batch do not merge with each other
+     */
     static BatchDeltas of(MetricBatch batch, GroupKeys keys, RedisMetricSinkSettings settings) {
         BatchDeltas deltas = new BatchDeltas(batch, keys, settings);
         int position = 0;
         for (Measurement measurement : batch.measurements()) {
             deltas.add(measurement, position++);
+            if (position % CHECK_INTERVAL == 0) {
+                deltas.requireNotTooLarge();
+            }
         }
+        deltas.requireNotTooLarge();
         return deltas;
+    }
+
+    private void requireNotTooLarge() {
+        long fields = 0;
+        for (Delta hash : hashes()) {
+            fields += hash.size();
+        }
+        int entries = batch.ranges().size();
+        if (fields + entries > settings.maxWriteSize()) {
+            throw new BatchTooLargeException("Cannot write a batch of group " + batch.group() + " to Redis: its "
+                    + batch.measurements().size() + " measurements change " + fields
+                    + " hash fields or more, its ranges "
+                    + entries + " ledger entries, and one write changes at most " + settings.maxWriteSize()
+                    + " (maxWriteSize); nothing was written. A managed stream splits such a batch; a single record that is"
+                    + " too large needs a larger maxWriteSize, or fewer measurements of one record");
+        }
     }
 
     /** In no particular order; no key twice. */

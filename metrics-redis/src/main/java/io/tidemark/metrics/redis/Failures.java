@@ -1,5 +1,6 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
@@ -36,6 +37,13 @@ final class Failures {
             JedisException cause) {
         keepInterrupt(cause);
         boolean answered = cause instanceof JedisDataException && !fromWithinScript(cause);
+        if (sendings == 1 && isTooLarge(cause)) {
+            return new BatchTooLargeException(
+                    "Cannot write " + what + " of group " + group + " to " + server + ": " + RedisRemedies.words(cause)
+                            + "; nothing was written. The server's limit is proto-max-bulk-len for one value, and the"
+                            + " number of arguments for one call: raise the one, or lower maxWriteSize for the other",
+                    cause);
+        }
         if (sendings == 0 || (sendings == 1 && answered)) {
             return new OffsetStoreException(
                     "Cannot write " + what + " of group " + group + " to " + server + ": " + RedisRemedies.words(cause)
@@ -58,6 +66,13 @@ final class Failures {
 
     private static String describe(String what, ServerName server) {
         return "the write of " + what + " to " + server;
+    }
+
+    /** The server has not read the request to its end, and so has not run it. */
+    private static boolean isTooLarge(JedisException cause) {
+        String words = String.valueOf(cause.getMessage());
+        return words.contains("Protocol error: invalid bulk length")
+                || words.contains("Protocol error: invalid multibulk length");
     }
 
     /** The scripts check for every error before they write; an error that they did not check for may have come later. */

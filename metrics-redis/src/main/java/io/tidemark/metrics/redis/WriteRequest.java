@@ -1,8 +1,6 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricBatch;
-import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.PartitionRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,17 +18,13 @@ import java.util.UUID;
  */
 record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
 
-    /** What Redis works through in about two seconds, answering nobody else; it would take more. */
-    private static final int LARGEST = 2_000_000;
-
     private static final int OPERATION_ARGUMENTS = 5;
 
-    /** @throws OffsetStoreException if the batch is too large for one call, or cannot be merged */
+    /**
+     * @throws io.tidemark.offset.BatchTooLargeException if the batch changes more than one write may
+     * @throws io.tidemark.offset.OffsetStoreException if its measurements do not merge with each other
+     */
     static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings) {
-        return of(batch, group, settings, LARGEST);
-    }
-
-    static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings, int largest) {
         BatchDeltas deltas = BatchDeltas.of(batch, group, settings);
         List<Delta> hashes =
                 deltas.hashes().stream().filter(hash -> hash.size() > 0).toList();
@@ -58,7 +52,6 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         List<byte[]> keys = new ArrayList<>(hashes.size() + 4);
         keys.addAll(List.of(group.ledger(), group.state(), group.kinds(), group.days()));
         hashes.forEach(hash -> keys.add(GroupKeys.utf8(hash.key())));
-        requireNotTooLarge(batch, keys.size() + arguments.size(), largest);
         return new WriteRequest(keys, arguments.asList());
     }
 
@@ -78,16 +71,6 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
 
     private static String seconds(Optional<Duration> kept) {
         return kept.map(duration -> Long.toString(duration.toSeconds())).orElse("");
-    }
-
-    private static void requireNotTooLarge(MetricBatch batch, int size, int largest) {
-        if (size > largest) {
-            List<PartitionRange> ranges = batch.ranges();
-            throw new OffsetStoreException("Cannot write a batch of group " + batch.group() + " with "
-                    + batch.measurements().size() + " measurements and " + ranges.size() + " partitions: it takes "
-                    + size + " keys and arguments of one Redis call, which takes " + largest
-                    + "; nothing was written. Make batches shorter, or measure with fewer combinations of tags");
-        }
     }
 
     /** Runs of arguments, equal ones held once: a batch within one hour has the same fields in its hours and its days. */

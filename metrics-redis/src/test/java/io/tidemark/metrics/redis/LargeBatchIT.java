@@ -9,17 +9,22 @@ import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.servers.TestRedis;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +42,7 @@ class LargeBatchIT {
                     DefaultJedisClientConfig.builder().timeoutMillis(60_000).build())
             .build();
 
-    private final Fixture fixture = Fixture.on(PATIENT).start();
+    private final Fixture fixture = limitedTo(2_000_000);
 
     @AfterAll
     static void close() {
@@ -124,6 +129,62 @@ class LargeBatchIT {
 
         assertThat(fixture.ledger()).isEqualTo(largest);
         assertThat(total("orders")).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchThatChangesMoreThanAWriteMayIsRefusedAndItsPartsAreWritten() {
+        Fixture limited = limitedTo(1_000);
+        Measurement[] measurements = IntStream.range(0, 1_000)
+                .mapToObj(number -> Fixture.orders("city-" + number, 1))
+                .toArray(Measurement[]::new);
+
+        assertThatThrownBy(() -> limited.write(0, 1_000, measurements))
+                .isInstanceOf(BatchTooLargeException.class)
+                .hasMessageContainingAll("1000 measurements", "at most 1000 (maxWriteSize)", "nothing was written");
+        assertThat(limited.totals("orders")).isEmpty();
+        assertThat(limited.ledger()).isZero();
+        for (int from = 0; from < 1_000; from += 100) {
+            limited.write(from, from + 100, Arrays.copyOfRange(measurements, from, from + 100));
+        }
+        assertThat(limited.totals("orders")).hasSize(1_000);
+    }
+
+    /** The batch is refused at the first measurements that are too many: the others are not even merged. */
+    @Test
+    void aBatchOfAMillionMinutesIsRefusedBeforeItFillsTheMemory() {
+        List<Measurement> measurements = IntStream.range(0, 1_000_000)
+                .mapToObj(minute -> Fixture.orders("755", MINUTE.plusSeconds(60L * minute), 1))
+                .toList();
+        MetricBatch batch =
+                new MetricBatch(fixture.group(), fixture.batch(0, 1_000_000).ranges(), measurements);
+
+        assertThatThrownBy(() -> limitedTo(500_000).sink().write(batch))
+                .isInstanceOfSatisfying(BatchTooLargeException.class, refusal -> assertThat(refusal.getMessage())
+                        .containsPattern("change 5\\d\\d\\d\\d\\d hash fields or more"));
+    }
+
+    @Test
+    void aValueAboveTheLimitOfTheServersProtocolIsTooLarge() {
+        try (TestRedis server = TestRedis.start();
+                RedisClient client = Fixture.client(server)) {
+            client.configSet("proto-max-bulk-len", "1048576");
+            Fixture strict = Fixture.on(client).start();
+            String tag = "x".repeat(2_000_000);
+
+            assertThatThrownBy(() -> strict.write(0, 1, Fixture.orders(tag, 1)))
+                    .isInstanceOf(BatchTooLargeException.class)
+                    .hasMessageContainingAll("invalid bulk length", "proto-max-bulk-len", "nothing was written");
+            assertThat(strict.ledger()).isZero();
+        }
+    }
+
+    private static Fixture limitedTo(int writeSize) {
+        RedisMetricSinkSettings settings = RedisMetricSinkSettings.builder()
+                .keyPrefix("test-" + UUID.randomUUID())
+                .keepForever()
+                .maxWriteSize(writeSize)
+                .build();
+        return new Fixture(PATIENT, settings, new GroupId("recharge")).start();
     }
 
     private long total(String metric) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,20 +23,23 @@ class WriteRequestTest {
     private final GroupKeys keys = new GroupKeys("tidemark", GROUP);
 
     @Test
-    void aBatchThatDoesNotFitIntoOneCallIsRefusedWithTheLimit() {
+    void aBatchThatChangesMoreThanOneWriteMayIsRefusedWithTheLimit() {
         MetricBatch batch = batch(500);
-        WriteRequest fits = WriteRequest.of(batch, keys, settings, 10_000);
-        int size = fits.keys().size() + fits.arguments().size();
+        // seven hashes; two of them, of all tags merged, have one field
+        int size = 5 * 500 + 2 + 1;
 
-        assertThat(WriteRequest.of(batch, keys, settings, size).keys()).hasSameSizeAs(fits.keys());
-        assertThatThrownBy(() -> WriteRequest.of(batch, keys, settings, size - 1))
-                .isExactlyInstanceOf(OffsetStoreException.class)
+        assertThat(WriteRequest.of(batch, keys, limitedTo(size)).keys()).hasSize(4 + 7);
+        assertThatThrownBy(() -> WriteRequest.of(batch, keys, limitedTo(size - 1)))
+                .isInstanceOf(BatchTooLargeException.class)
                 .hasMessageContainingAll(
-                        "500 measurements",
-                        "1 partitions",
-                        size + " keys and arguments",
-                        "takes " + (size - 1),
-                        "nothing was written");
+                        "500 measurements", (size - 1) + " hash fields", "1 ledger entries", "at most " + (size - 1));
+    }
+
+    private static RedisMetricSinkSettings limitedTo(int writeSize) {
+        return RedisMetricSinkSettings.builder()
+                .keepForever()
+                .maxWriteSize(writeSize)
+                .build();
     }
 
     @Test

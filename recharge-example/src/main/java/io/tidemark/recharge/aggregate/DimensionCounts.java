@@ -48,6 +48,10 @@ final class DimensionCounts implements Serializable {
         cells.merge(other.cells, numbersHere(values, other.values));
     }
 
+    int size() {
+        return cells.size();
+    }
+
     Map<String, Long> orders() {
         return named(values, cells.ordersByNumber(values.size()));
     }

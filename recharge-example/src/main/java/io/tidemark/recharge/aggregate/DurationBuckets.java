@@ -48,6 +48,10 @@ final class DurationBuckets implements Serializable {
         counts.add(entries.numberOf(cell * BUCKETS + LogBuckets.bucketOf(millis) - LogBuckets.ZERO), 1);
     }
 
+    int size() {
+        return entries.size();
+    }
+
     /** Adds durations that were counted elsewhere, by the same steps and numbers. */
     void merge(DurationBuckets other) {
         for (int there = 0; there < other.entries.size(); there++) {

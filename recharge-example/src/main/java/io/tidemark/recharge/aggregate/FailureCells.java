@@ -35,6 +35,10 @@ final class FailureCells implements Serializable {
         }
     }
 
+    int size() {
+        return cells.size();
+    }
+
     long[] ordersByCode(int count) {
         long[] sums = new long[count];
         for (int cell = 0; cell < cells.size(); cell++) {

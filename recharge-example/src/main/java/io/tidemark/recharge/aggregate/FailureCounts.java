@@ -43,6 +43,10 @@ final class FailureCounts implements Serializable {
         }
     }
 
+    int size() {
+        return cells.size();
+    }
+
     Map<String, Long> orders() {
         return codes == null ? Map.of() : DimensionCounts.named(codes, cells.ordersByCode(codes.size()));
     }

@@ -73,6 +73,10 @@ final class OrderCells implements Serializable {
         }
     }
 
+    int size() {
+        return cells.size();
+    }
+
     /** How many orders there are of each number. */
     long[] ordersByNumber(int count) {
         long[] sums = new long[count];

@@ -94,6 +94,15 @@ public final class RechargeCounts implements Serializable {
         failures.merge(other.failures);
     }
 
+    /** How many different cells were counted in, such as a minute of a region: what the counts take of memory. */
+    public long cells() {
+        long cells = (long) byRegion.size() + durations.size() + durationsByRegion.size() + failures.size();
+        for (DimensionCounts dimension : byDimension) {
+            cells += dimension.size();
+        }
+        return cells;
+    }
+
     /** How many records were counted. */
     public long read() {
         return read;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "A log in the record format: all services, failures, late notices, unknown cities, rejects of every reason.",
-            "The same seed, preset and number give the same bytes."
+            "The same seed, preset and numbers give the same bytes."
         })
 final class GenerateCommand implements Callable<Integer> {
 
@@ -38,6 +38,14 @@ final class GenerateCommand implements Callable<Integer> {
             description = "The dictionary and regions: guangdong or cmcc (default ${DEFAULT-VALUE}).")
     private String preset = "guangdong";
 
+    @Option(
+            names = "--days",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "How many days the orders are spread over, the last of them 2026-01-01 (default ${DEFAULT-VALUE}).")
+    private int days;
+
     @Option(names = "--output", paramLabel = "FILE", description = "Where the log goes (default: standard output).")
     private Optional<Path> output = Optional.empty();
 
@@ -54,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
         try (Progress progress = Progress.of("Generating", orders, " orders", 1)) {
             Output.write(output, stream -> {
                 long[] lines = new long[1];
-                new GeneratedLog(seed, preset, orders).forEachLine((bytes, length) -> {
+                new GeneratedLog(seed, preset, orders, days).forEachLine((bytes, length) -> {
                     stream.write(bytes, 0, length);
                     stream.write('\n');
                     if (expected.isPresent()) {
@@ -77,6 +85,9 @@ final class GenerateCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         if (orders < 0) {
             problems.add("Cannot use --orders " + orders + ": it must not be negative");
+        }
+        if (days < 1) {
+            problems.add("Cannot use --days " + days + ": it must be at least 1");
         }
         if (!RegionTable.presets().contains(preset)) {
             problems.add("Cannot use --preset " + preset + ": it must be one of "

@@ -7,8 +7,10 @@ import io.tidemark.recharge.prove.ProofResult;
 import io.tidemark.recharge.prove.Proofs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,13 +64,21 @@ final class ProveCommand implements Callable<Integer> {
                             + " keeps its offsets in MySQL (${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}).")
     private Loop loop = Loop.TIDEMARK;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Sets one key of the job's configuration, such as --set redis.max-write-size=2000, which splits"
+                            + " the job's batches.")
+    private Map<String, String> settings = new HashMap<>();
+
     @Override
     public Integer call() throws InterruptedException {
         OwnServers.require("prove");
         requireSense();
         long began = System.nanoTime();
         ProofResult result = Proofs.run(
-                new ProofOptions(orders, kills, seed, store, loop),
+                new ProofOptions(orders, kills, seed, store, loop, settings),
                 line -> System.err.printf(
                         "recharge: %3d s  %s%n",
                         Duration.ofNanos(System.nanoTime() - began).toSeconds(), line));

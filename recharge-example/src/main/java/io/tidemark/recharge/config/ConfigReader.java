@@ -61,7 +61,8 @@ final class ConfigReader {
                         secret("redis"),
                         positive("redis.timeout"),
                         retention("redis.retain-minutes"),
-                        retention("redis.retain-hours")),
+                        retention("redis.retain-hours"),
+                        (int) number("redis.max-write-size", 1, 10_000_000)),
                 new JobConfig(
                         optional("job.master"),
                         positive("job.batch-interval"),

@@ -87,6 +87,7 @@ public record RechargeConfig(
      *
      * @param retainMinutes how long values by the minute are kept; empty for ever
      * @param retainHours how long values by the hour are kept; empty for ever
+     * @param maxWriteSize the most values that one write changes
      */
     public record RedisConfig(
             URI url,
@@ -94,7 +95,8 @@ public record RechargeConfig(
             Secret password,
             Duration timeout,
             Optional<Duration> retainMinutes,
-            Optional<Duration> retainHours) {}
+            Optional<Duration> retainHours,
+            int maxWriteSize) {}
 
     /**
      * How the job runs.

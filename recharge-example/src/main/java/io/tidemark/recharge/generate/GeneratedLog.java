@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * A log of one day, 2026-01-01 in Shanghai, in the order in which its lines were logged: a given number of orders, and what
- * else services write. The same seed, preset and number give the same bytes, always and everywhere.
+ * A log of one or several days, the last of them 2026-01-01 in Shanghai, in the order in which its lines were logged: a given
+ * number of orders, and what else services write. The same arguments give the same bytes, always and everywhere.
  */
 public final class GeneratedLog {
 
-    private static final long DAY_START = Instant.parse("2025-12-31T16:00:00Z").toEpochMilli();
+    private static final long LAST_DAY_START =
+            Instant.parse("2025-12-31T16:00:00Z").toEpochMilli();
+    private static final long DAY_MILLIS = 86_400_000L;
 
     /** The numbers of recharges that end in no order begin here, above those of orders. */
     private static final long NO_ORDERS = 1L << 48;
@@ -21,6 +23,7 @@ public final class GeneratedLog {
 
     private final long seed;
     private final long orders;
+    private final long days;
     private final Recharge recharge;
     private final Lines line = new Lines();
     private final PriorityQueue<Event> pending =
@@ -54,12 +57,27 @@ public final class GeneratedLog {
      * @throws IllegalArgumentException if there is no such preset, or the number is negative
      */
     public GeneratedLog(long seed, String preset, long orders) {
+        this(seed, preset, orders, 1);
+    }
+
+    /**
+     * @param seed what the log is made from
+     * @param preset which country: {@code guangdong} or {@code cmcc}
+     * @param orders how many records are orders
+     * @param days how many days they are spread over
+     * @throws IllegalArgumentException if there is no such preset, or a number is too small
+     */
+    public GeneratedLog(long seed, String preset, long orders, int days) {
         if (orders < 0) {
             throw new IllegalArgumentException(
                     "Cannot generate a log of " + orders + " orders: the number is negative");
         }
         this.seed = seed;
+        if (days < 1) {
+            throw new IllegalArgumentException("Cannot generate a log of " + days + " days: at least 1 is needed");
+        }
         this.orders = orders;
+        this.days = days;
         this.recharge = new Recharge(seed, Country.preset(preset));
     }
 
@@ -82,7 +100,16 @@ public final class GeneratedLog {
 
     private long startOf(long number) {
         int jitter = (int) (Dice.mix(seed + number) >>> JITTER_SHIFT);
-        return DAY_START + DayCurve.millisOfDay(number, orders, jitter);
+        long day = number * days / orders;
+        long first = firstOf(day);
+        return LAST_DAY_START
+                - (days - 1 - day) * DAY_MILLIS
+                + DayCurve.millisOfDay(number - first, firstOf(day + 1) - first, jitter);
+    }
+
+    /** The first order of a day. */
+    private long firstOf(long day) {
+        return -Math.floorDiv(-day * orders, days);
     }
 
     /** Exactly one order for each number: that of its own recharge or, once more, that of the recharge before. */

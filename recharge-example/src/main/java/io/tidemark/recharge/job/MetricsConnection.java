@@ -72,6 +72,7 @@ public final class MetricsConnection implements AutoCloseable {
     public MetricSink sink() {
         RedisMetricSinkSettings.Builder settings = RedisMetricSinkSettings.builder()
                 .keepForever()
+                .maxWriteSize(config.maxWriteSize())
                 .server(config.url().getAuthority());
         config.retainMinutes().ifPresent(settings::keepMinutes);
         config.retainHours().ifPresent(settings::keepHours);

@@ -2,6 +2,7 @@ package io.tidemark.recharge.job;
 
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricReader;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.recharge.aggregate.DimensionLimits;
 import io.tidemark.recharge.aggregate.RechargeCounts;
@@ -26,6 +27,9 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * adds up one small count for each partition. Rejected records are in the dead-letter topic before their batch counts.
  */
 public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
+
+    /** About 100 MB of measurements. A batch of one hour has some ten thousand cells, however many records it has. */
+    private static final long MOST_CELLS = 300_000;
 
     private final TagDictionary dictionary;
     private final DeadLetterTopic deadLetters;
@@ -60,9 +64,21 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
         batch.records()
                 .mapPartitions(new CountPartition(dictionary, deadLetters, shown.known()))
                 .collect()
-                .forEach(total::merge);
+                .forEach(counts -> {
+                    total.merge(counts);
+                    requireFewCells(total, batch);
+                });
         shown.admit(total);
         return total.measurements(dictionary.regions(), shown);
+    }
+
+    private static void requireFewCells(RechargeCounts total, Batch<byte[], byte[]> batch) {
+        if (total.cells() > MOST_CELLS) {
+            throw new BatchTooLargeException("Cannot measure the ranges " + batch.ranges()
+                    + " at once: their records fall"
+                    + " into more than " + MOST_CELLS + " minutes of regions and other dimensions, the most that the"
+                    + " driver holds in memory");
+        }
     }
 
     private synchronized DimensionLimits limits() {
@@ -81,7 +97,8 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
             RecordParser parser = new RecordParser(dictionary, known);
             RechargeCounts counts = new RechargeCounts(dictionary.regions());
             try (DeadLetterSender rejected = new DeadLetterSender(deadLetters)) {
-                while (records.hasNext()) {
+                // what is left out here exceeds the driver's limit as well, which refuses the whole batch
+                while (records.hasNext() && counts.cells() <= MOST_CELLS) {
                     ConsumerRecord<byte[], byte[]> record = records.next();
                     ParsedRecord parsed = parser.parse(record.value(), record.timestamp());
                     counts.add(parsed);

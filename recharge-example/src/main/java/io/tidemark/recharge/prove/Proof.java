@@ -87,7 +87,8 @@ final class Proof {
     private Verdict run(Plan plan, long records, WorkFolder folder, JobPool jobs, LocalServers servers)
             throws InterruptedException {
         servers.kafka().createTopic(TOPIC, PARTITIONS);
-        Map<String, String> settings = new HashMap<>(servers.settings());
+        Map<String, String> settings = new HashMap<>(options.settings());
+        settings.putAll(servers.settings());
         settings.put("group", GROUP);
         settings.put("preset", PRESET);
         settings.put("kafka.topic", TOPIC);

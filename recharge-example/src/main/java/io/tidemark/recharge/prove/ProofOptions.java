@@ -1,6 +1,7 @@
 package io.tidemark.recharge.prove;
 
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import java.util.Map;
 
 /**
  * What a proof is told.
@@ -10,8 +11,14 @@ import io.tidemark.recharge.config.RechargeConfig.StoreType;
  * @param seed what log and plan are drawn from
  * @param store where the offsets are kept
  * @param loop which job
+ * @param settings keys of the job's configuration; those of the servers, the topic and the group are the test's own
  */
-public record ProofOptions(long orders, int kills, long seed, StoreType store, Loop loop) {
+public record ProofOptions(
+        long orders, int kills, long seed, StoreType store, Loop loop, Map<String, String> settings) {
+
+    public ProofOptions {
+        settings = Map.copyOf(settings);
+    }
 
     /** The jobs that can be put to the proof. */
     public enum Loop {

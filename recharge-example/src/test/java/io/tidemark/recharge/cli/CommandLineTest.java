@@ -48,6 +48,7 @@ class CommandLineTest {
                 .containsExactly(
                         "recharge: Cannot use --port 70000: it must be from 0 to 65535",
                         "recharge: Cannot use --rate 0: it must be at least 1",
+                        "recharge: Cannot use --days 0: it must be at least 1",
                         "recharge: Cannot use --preset hunan: it must be one of guangdong, cmcc",
                         "recharge: Cannot use --input without --once, or --once without --input: they belong together");
         assertThat(result.out).isEmpty();
@@ -188,6 +189,8 @@ class CommandLineTest {
                 "1",
                 "--preset",
                 "hunan",
+                "--days",
+                "0",
                 "--output",
                 nowhere,
                 "--expected",

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole path on real servers, in processes of their own: log file, Kafka, Spark, MySQL-compatible server, Redis,
- * report. The report must equal the recount that shares no code with it.
+ * report. The report must equal the recount that shares no code with it. The orders are spread over 30 days, so that few of
+ * them share a minute: all of them are more than one write to Redis takes.
  */
 class FileDemoIT {
 
@@ -37,6 +38,8 @@ class FileDemoIT {
                 "30000",
                 "--seed",
                 "1",
+                "--days",
+                "30",
                 "--output",
                 log.toString(),
                 "--expected",

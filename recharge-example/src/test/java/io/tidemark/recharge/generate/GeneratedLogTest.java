@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -55,6 +57,19 @@ class GeneratedLogTest {
     void theNumberOfOrdersIsExact(long orders) throws IOException {
         assertThat(recount("guangdong", 3, orders).records().orders()).isEqualTo(orders);
         assertThat(recount("cmcc", 3, orders).records().orders()).isEqualTo(orders);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 30, 30", "7, 30, 7", "1000, 1, 1"})
+    void theOrdersAreSpreadOverTheDays(long orders, int days, int withOrders) throws IOException {
+        Recount recount = new Recount(RecountRules.preset("guangdong"));
+        new GeneratedLog(1, "guangdong", orders, days).forEachLine(recount::add);
+        RechargeReport report = recount.report("recharge");
+        Set<LocalDate> dates = new HashSet<>();
+        report.minutes().forEach(minute -> dates.add(LocalDate.ofInstant(minute.minute(), ZoneId.of("Asia/Shanghai"))));
+        assertThat(report.records().orders()).isEqualTo(orders);
+        assertThat(dates).hasSizeBetween(withOrders, withOrders + 1);
+        assertThat(Collections.min(dates)).isBetween("2025-12-03", "2026-01-01");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import io.tidemark.recharge.prove.ProofOptions.Loop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class ProofFailsIT {
     @Test
     void theLoopOfTheTutorialsLosesOrdersAndCountsOthersTwice() throws Exception {
         Verdict verdict = new Proof(
-                        new ProofOptions(ORDERS, 4, SEED, StoreType.MYSQL, Loop.TEXTBOOK),
+                        new ProofOptions(ORDERS, 4, SEED, StoreType.MYSQL, Loop.TEXTBOOK, Map.of()),
                         new TextbookSubject(),
                         ProofFailsIT::ignore)
                 .run();
@@ -47,7 +48,7 @@ class ProofFailsIT {
                         List.of(),
                         new End.Finish())));
         Verdict verdict = new Proof(
-                        new ProofOptions(2_000, 1, SEED, StoreType.MYSQL, Loop.TIDEMARK),
+                        new ProofOptions(2_000, 1, SEED, StoreType.MYSQL, Loop.TIDEMARK, Map.of()),
                         new TidemarkSubject(BrokenJob.class),
                         ProofFailsIT::ignore)
                 .run(plan);
