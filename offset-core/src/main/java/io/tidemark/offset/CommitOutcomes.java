@@ -7,15 +7,29 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds out, by reading back once, what became of a write whose answer never came. */
+/** Finds out, by reading back, what became of a write whose answer never came. */
 public final class CommitOutcomes {
 
     private CommitOutcomes() {}
 
     /**
-     * Resolves an unknown outcome. Returns if the write was applied. Because every write is conditional, a write that is
-     * still on its way when this reads can at worst be applied later, and then only where nobody has moved on; it is never
-     * applied twice.
+     * Decides whether to read back once more, and waits before it does: a write that is still under way may be applied in the
+     * meantime.
+     */
+    @FunctionalInterface
+    public interface Pause {
+
+        /**
+         * Waits.
+         *
+         * @param readings how many readings there have been; at least 1
+         * @return whether to read again
+         */
+        boolean after(int readings);
+    }
+
+    /**
+     * Resolves an unknown outcome by reading back once.
      *
      * @param unknown what the store or sink threw
      * @param commit what was to be applied; ranges without offsets say nothing and are passed over
@@ -28,12 +42,50 @@ public final class CommitOutcomes {
             CommitOutcomeUnknownException unknown,
             OffsetCommit commit,
             Supplier<Map<TopicPartition, StoredOffset>> readBack) {
+        resolve(unknown, commit, readBack, readings -> false);
+    }
+
+    /**
+     * Resolves an unknown outcome. Returns if the write was applied. As long as the write is not applied, or the store cannot
+     * be read, it is read again as often as the pause allows. Because every write is conditional, a write that is still
+     * under way after the last reading can at worst be applied later, and then only where no other write has come in between;
+     * it is never applied twice.
+     *
+     * @param unknown what the store or sink threw
+     * @param commit what was to be applied; ranges without offsets say nothing and are passed over
+     * @param readBack reads what is stored for the commit's group and topics
+     * @param pause waits between two readings
+     * @throws CommitOutcomeUnknownException {@code unknown} itself, if the last reading fails
+     * @throws OffsetConflictException if neither the state before nor the one after is stored
+     * @throws OffsetStoreException if the write was not applied
+     */
+    public static void resolve(
+            CommitOutcomeUnknownException unknown,
+            OffsetCommit commit,
+            Supplier<Map<TopicPartition, StoredOffset>> readBack,
+            Pause pause) {
+        Optional<OffsetStoreException> trouble = read(unknown, commit, readBack);
+        for (int readings = 1; trouble.isPresent() && pause.after(readings); readings++) {
+            trouble = read(unknown, commit, readBack);
+        }
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+    }
+
+    /** Reads back; empty if the write was applied. */
+    private static Optional<OffsetStoreException> read(
+            CommitOutcomeUnknownException unknown,
+            OffsetCommit commit,
+            Supplier<Map<TopicPartition, StoredOffset>> readBack) {
         Map<TopicPartition, StoredOffset> stored;
         try {
             stored = readBack.get();
         } catch (OffsetStoreException e) {
-            unknown.addSuppressed(e);
-            throw unknown;
+            if (unknown.getSuppressed().length == 0) {
+                unknown.addSuppressed(e);
+            }
+            return Optional.of(unknown);
         }
         int applied = 0;
         int notApplied = 0;
@@ -56,12 +108,13 @@ public final class CommitOutcomes {
             throw new OffsetConflictException(commit.group(), others.isEmpty() ? mixed(commit, stored) : others);
         }
         if (notApplied > 0) {
-            throw new OffsetStoreException(
+            return Optional.of(new OffsetStoreException(
                     "Cannot write the ranges " + commit.ranges() + " of group " + commit.group()
                             + ": the connection broke, and reading back shows that they were not applied; the stream can"
                             + " be started again from what is stored",
-                    unknown);
+                    unknown));
         }
+        return Optional.empty();
     }
 
     private static List<OffsetConflictException.Conflict> mixed(

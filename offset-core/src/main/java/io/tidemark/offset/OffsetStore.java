@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>A write has one of three outcomes. It returns: applied, for all partitions. It throws
  * {@link OffsetConflictException}: known not applied, for none. It throws {@link CommitOutcomeUnknownException}: the
- * connection broke on the way and nobody can tell; the caller reads back with {@link #load} once and never just writes
+ * connection broke on the way and nobody can tell; the caller reads back with {@link #readBack} and never just writes
  * again. Any other {@link OffsetStoreException} means known not applied. One of them, {@link BatchTooLargeException}, also
  * says that fewer partitions in one call can succeed: a store throws it where a limit of its server depends on the size of
  * the call, and never applies a part of the call.
@@ -54,6 +54,20 @@ public interface OffsetStore {
         Map<TopicPartition, StoredOffset> found = new HashMap<>(load(group));
         found.keySet().removeIf(partition -> !topics.contains(partition.topic()));
         return Map.copyOf(found);
+    }
+
+    /**
+     * Reads what is stored for a group after the answer to a write was lost. As {@link #load}, but a store that can wait for
+     * writes which are still under way does: what it then reads is what those writes have left. A store that wraps another one
+     * passes the call on.
+     *
+     * @param group the group
+     * @param topics the topics to read; for an empty set the answer is empty
+     * @return as {@link #load}
+     * @throws OffsetStoreException if the store cannot be read, or a write that is under way does not end in time
+     */
+    default Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
+        return load(group, topics);
     }
 
     /**

@@ -15,7 +15,8 @@ public final class BatchFailedException extends RuntimeException {
 
     BatchFailedException(GroupId group, Instant time, List<PartitionRange> ranges, Throwable cause) {
         super(
-                "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges + ": " + cause
+                "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges + ": "
+                        + Causes.text(cause)
                         + ". Nothing after it was run or committed; a restart resumes from what is stored",
                 cause);
         this.time = time;

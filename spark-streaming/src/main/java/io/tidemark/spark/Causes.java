@@ -17,4 +17,21 @@ final class Causes {
         }
         return Optional.empty();
     }
+
+    /**
+     * What to name as the cause of a failed batch: of a task's failure, which Spark wraps in the text of all stack traces, the
+     * exception of this library that says why.
+     */
+    static Throwable ofBatch(Throwable thrown) {
+        Optional<UndecodableRecordException> undecodable = find(thrown, UndecodableRecordException.class);
+        Optional<RangeUnreadableException> unreadable = find(thrown, RangeUnreadableException.class);
+        return undecodable.isPresent() ? undecodable.get() : unreadable.isPresent() ? unreadable.get() : thrown;
+    }
+
+    /** The text of an exception without the stack traces that Spark puts into its messages. */
+    static String text(Throwable thrown) {
+        String text = thrown.toString();
+        int trace = text.indexOf("\n\tat ");
+        return (trace < 0 ? text : text.substring(0, trace)).strip();
+    }
 }

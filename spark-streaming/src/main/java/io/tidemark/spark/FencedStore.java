@@ -1,18 +1,24 @@
 package io.tidemark.spark;
 
+import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** A store whose writes stop at a {@link RunFence}. Thread-safe, as the store is. */
+/**
+ * A store whose writes stop at a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes the stream's
+ * own writes where a later one meets them. Thread-safe, as the store is.
+ */
 final class FencedStore implements OffsetStore {
 
     private final OffsetStore store;
@@ -33,19 +39,54 @@ final class FencedStore implements OffsetStore {
         fence.enter();
         try {
             return store.initialize(group, offsets);
+        } catch (CommitOutcomeUnknownException unknown) {
+            fence.own().unsettled(offsets);
+            throw unknown;
         } finally {
             fence.leave();
         }
     }
 
     @Override
+    public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
+        return store.readBack(group, topics);
+    }
+
+    /** Commits; returns also if the same commit was applied before, by a write of this stream whose answer was lost. */
+    @Override
     public void commit(OffsetCommit commit) {
-        fence.write(() -> store.commit(commit));
+        try {
+            fence.write(() -> store.commit(commit));
+        } catch (CommitOutcomeUnknownException unknown) {
+            fence.own().unsettled(commit);
+            throw unknown;
+        } catch (OffsetConflictException conflict) {
+            fence.own().requireApplied(conflict, commit);
+        }
+    }
+
+    /** Commits; returns only if this call has done it. */
+    void claim(OffsetCommit commit) {
+        try {
+            fence.write(() -> store.commit(commit));
+        } catch (CommitOutcomeUnknownException unknown) {
+            fence.own().unsettled(commit);
+            throw unknown;
+        } catch (OffsetConflictException conflict) {
+            throw fence.own().judged(conflict);
+        }
     }
 
     @Override
     public void reposition(OffsetReposition reposition) {
-        fence.write(() -> store.reposition(reposition));
+        try {
+            fence.write(() -> store.reposition(reposition));
+        } catch (CommitOutcomeUnknownException unknown) {
+            fence.own().unsettled(reposition);
+            throw unknown;
+        } catch (OffsetConflictException conflict) {
+            throw fence.own().judged(conflict);
+        }
     }
 
     @Override

@@ -102,6 +102,21 @@ final class KafkaParams {
         return Admin.create(ofAdmin(settings));
     }
 
+    /**
+     * Settings as text: the values of those that Kafka's consumers define and do not treat as
+     * passwords; of all others, such as those of a deserializer or an interceptor, the names only.
+     */
+    static Map<String, String> shown(Map<String, ?> params) {
+        Map<String, String> shown = new TreeMap<>();
+        params.forEach((key, value) -> shown.put(key, isPublic(key) ? String.valueOf(value) : "[hidden]"));
+        return shown;
+    }
+
+    private static boolean isPublic(String key) {
+        ConfigDef.ConfigKey definition = DEFINITIONS.configKeys().get(key);
+        return definition != null && definition.type != ConfigDef.Type.PASSWORD;
+    }
+
     static IsolationLevel isolation(StreamSettings<?, ?> settings) {
         Object level = settings.kafka().getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         return IsolationLevel.valueOf(String.valueOf(level).toUpperCase(Locale.ROOT));

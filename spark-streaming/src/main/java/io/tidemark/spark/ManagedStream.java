@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -47,12 +48,13 @@ public final class ManagedStream implements AutoCloseable {
             StreamEvents events,
             OwnThreads threads,
             RunningStream running,
+            Configuration hadoop,
             StreamLife.Factory factory) {
         Supervisor supervisor = Supervisor.start(settings, events, threads, factory);
-        var unused = supervisor.terminated().whenComplete((done, failure) -> running.ended());
-        var unusedToo = supervisor.drained().thenRun(running::free);
+        running.started(supervisor.terminated());
+        var unused = supervisor.drained().thenRun(running::free);
         ManagedStream stream = new ManagedStream(settings, supervisor, threads);
-        StopSignals.watch(stream, settings, supervisor.terminated());
+        StopSignals.watch(stream, settings, hadoop, supervisor.terminated());
         return stream;
     }
 

@@ -3,7 +3,6 @@ package io.tidemark.spark;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.ClusterLogs;
 import io.tidemark.offset.CommitOutcomeUnknownException;
-import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
@@ -48,7 +47,7 @@ final class OffsetKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetKeeper.class);
 
     private final GroupId group;
-    private final OffsetStore store;
+    private final FencedStore store;
     private final Optional<MetricSink> sink;
     private final RunFence fence;
     private final Portions storePortions = new Portions();
@@ -147,7 +146,7 @@ final class OffsetKeeper {
      * not tell whether this driver stored them or another one that formed the same batch.
      */
     void claim(OffsetCommit commit) {
-        storePortions.each(commit.ranges(), ranges -> store.commit(new OffsetCommit(group, ranges)));
+        storePortions.each(commit.ranges(), ranges -> store.claim(new OffsetCommit(group, ranges)));
     }
 
     /** Commits, in several calls if the store finds one too large. */
@@ -159,8 +158,7 @@ final class OffsetKeeper {
         try {
             store.commit(commit);
         } catch (CommitOutcomeUnknownException unknown) {
-            LOG.warn("Reading back what became of a commit", unknown);
-            CommitOutcomes.resolve(unknown, commit, () -> store.load(group, commit.topics()));
+            fence.resolve(unknown, commit, () -> store.readBack(group, commit.topics()));
         }
     }
 

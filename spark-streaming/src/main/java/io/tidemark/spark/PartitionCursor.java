@@ -3,12 +3,12 @@ package io.tidemark.spark;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ final class PartitionCursor<K, V> implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Map<String, Object> params;
+    private final CursorSettings settings;
     private final TopicPartition partition;
     private final Consumer<K, V> consumer;
     private Iterator<ConsumerRecord<K, V>> fetched = Collections.emptyIterator();
@@ -28,15 +28,19 @@ final class PartitionCursor<K, V> implements AutoCloseable {
     /** The next offset that has not been handed out or passed over. */
     private long position = -1;
 
-    PartitionCursor(Map<String, Object> params, TopicPartition partition) {
-        this.params = params;
+    PartitionCursor(CursorSettings settings, TopicPartition partition) {
+        this.settings = settings;
         this.partition = partition;
-        this.consumer = new KafkaConsumer<>(params);
+        this.consumer = new KafkaConsumer<>(settings.params());
         consumer.assign(Set.of(partition));
     }
 
-    boolean reads(TopicPartition wanted, Map<String, Object> wantedParams) {
-        return partition.equals(wanted) && params.equals(wantedParams);
+    boolean reads(TopicPartition wanted, CursorSettings wantedSettings) {
+        return partition.equals(wanted) && settings.equals(wantedSettings);
+    }
+
+    CursorSettings settings() {
+        return settings;
     }
 
     /** Goes to an offset; what was fetched is kept if the cursor stands there already. */
@@ -53,7 +57,8 @@ final class PartitionCursor<K, V> implements AutoCloseable {
     /**
      * The next record before an offset, or null once there is none.
      *
-     * @throws RangeUnreadableException if nothing comes for as long as the time-out
+     * @throws RangeUnreadableException if nothing comes for as long as the timeout
+     * @throws UndecodableRecordException if a deserializer fails
      */
     @Nullable
     ConsumerRecord<K, V> nextBefore(long until, Duration timeout) {
@@ -72,7 +77,7 @@ final class PartitionCursor<K, V> implements AutoCloseable {
                 position = record.offset() + 1;
                 return record;
             }
-            fetched = consumer.poll(POLL).records(partition).iterator();
+            fetched = poll();
             if (!fetched.hasNext()) {
                 long reached = consumer.position(partition);
                 if (reached > position) {
@@ -86,6 +91,14 @@ final class PartitionCursor<K, V> implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    private Iterator<ConsumerRecord<K, V>> poll() {
+        try {
+            return consumer.poll(POLL).records(partition).iterator();
+        } catch (RecordDeserializationException e) {
+            throw UndecodableRecordException.of(e, settings.params());
+        }
     }
 
     @Override

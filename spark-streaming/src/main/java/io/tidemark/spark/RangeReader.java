@@ -4,7 +4,6 @@ import io.tidemark.offset.PartitionRange;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.TaskContext;
@@ -21,24 +20,24 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
 
     private static final long serialVersionUID = 1L;
 
-    private final Map<String, Object> params;
+    private final CursorSettings settings;
     private final Duration timeout;
     private final LongAccumulator bytes;
 
     /**
-     * @param params the consumer's settings, serializable
+     * @param settings how its cursors are made and kept
      * @param timeout how long to wait for records that should be there
      * @param bytes is told how much was read
      */
-    RangeReader(Map<String, Object> params, Duration timeout, LongAccumulator bytes) {
-        this.params = params;
+    RangeReader(CursorSettings settings, Duration timeout, LongAccumulator bytes) {
+        this.settings = settings;
         this.timeout = timeout;
         this.bytes = bytes;
     }
 
     @Override
     public Iterator<ConsumerRecord<K, V>> call(Iterator<PartitionRange> ranges) {
-        Records<K, V> records = new Records<>(params, timeout, ranges);
+        Records<K, V> records = new Records<>(settings, timeout, ranges);
         TaskContext task = TaskContext.get();
         if (task != null) {
             task.addTaskCompletionListener((TaskCompletionListener) ended -> {
@@ -53,7 +52,7 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
 
         private static final long serialVersionUID = 1L;
 
-        private final Map<String, Object> params;
+        private final CursorSettings settings;
         private final Duration timeout;
         private final transient Iterator<PartitionRange> ranges;
         private transient @Nullable PartitionCursor<K, V> cursor;
@@ -61,8 +60,8 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
         private long until;
         private long bytes;
 
-        Records(Map<String, Object> params, Duration timeout, Iterator<PartitionRange> ranges) {
-            this.params = params;
+        Records(CursorSettings settings, Duration timeout, Iterator<PartitionRange> ranges) {
+            this.settings = settings;
             this.timeout = timeout;
             this.ranges = ranges;
         }
@@ -76,7 +75,7 @@ final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange
                         return false;
                     }
                     PartitionRange range = ranges.next();
-                    current = ExecutorCursors.borrow(params, range.partition(), range.from());
+                    current = ExecutorCursors.borrow(settings, range.partition(), range.from());
                     cursor = current;
                     until = range.until();
                 }

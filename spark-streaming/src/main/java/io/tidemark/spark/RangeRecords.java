@@ -22,10 +22,13 @@ final class RangeRecords<K, V> {
 
     private final JavaSparkContext spark;
     private final RangeReader<K, V> reader;
+    private final CursorPlaces noted;
 
-    RangeRecords(JavaSparkContext spark, RangeReader<K, V> reader) {
+    /** @param noted is told where records are read */
+    RangeRecords(JavaSparkContext spark, RangeReader<K, V> reader, CursorPlaces noted) {
         this.spark = spark;
         this.reader = reader;
+        this.noted = noted;
     }
 
     /**
@@ -37,7 +40,8 @@ final class RangeRecords<K, V> {
     JavaRDD<ConsumerRecord<K, V>> of(RDD<?> formed, List<PartitionRange> ranges) {
         Map<TopicPartition, Partition> parts = parts(formed);
         return JavaRDD.fromRDD(
-                new RangeRdd<>(spark.sc(), ranges, range -> places(formed, parts, range), reader), RangeRdd.records());
+                new RangeRdd<>(spark.sc(), ranges, range -> noted.note(places(formed, parts, range)), reader),
+                RangeRdd.records());
     }
 
     private static List<String> places(RDD<?> formed, Map<TopicPartition, Partition> parts, PartitionRange range) {

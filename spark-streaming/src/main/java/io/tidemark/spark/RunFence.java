@@ -1,9 +1,23 @@
 package io.tidemark.spark;
 
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.StoredOffset;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every write of one run to its store and sink passes through this fence. After the run is revoked, each further write is
@@ -11,13 +25,76 @@ import java.util.concurrent.CompletableFuture;
  */
 final class RunFence {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunFence.class);
+
+    /** How often a write whose answer was lost is read back, and for how long other readings are begun. */
+    private static final int READINGS = 6;
+
+    private static final Duration READING = Duration.ofSeconds(60);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
     private final GroupId group;
+    private final OwnWrites own;
+    private final Duration firstPause;
+    private final CountDownLatch revocation = new CountDownLatch(1);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private int writing;
     private boolean revoked;
 
     RunFence(GroupId group) {
+        this(group, new OwnWrites());
+    }
+
+    /** @param own what all runs of the stream know of writes whose answers were lost */
+    RunFence(GroupId group, OwnWrites own) {
+        this(group, own, FIRST_PAUSE);
+    }
+
+    /** @param firstPause how long to wait before a write is read back for the second time; doubled with each reading */
+    RunFence(GroupId group, OwnWrites own, Duration firstPause) {
         this.group = group;
+        this.own = own;
+        this.firstPause = firstPause;
+    }
+
+    /** The writes of the stream whose answers were lost. */
+    OwnWrites own() {
+        return own;
+    }
+
+    /**
+     * Finds out what became of a write whose answer was lost: reads back several times, with longer and longer pauses, until
+     * the write is found to be applied or the run is revoked.
+     *
+     * @param readBack reads what is stored for the write's group and topics
+     * @throws OffsetStoreException if it was not applied, or cannot be told
+     */
+    void resolve(
+            CommitOutcomeUnknownException unknown,
+            OffsetCommit commit,
+            Supplier<Map<TopicPartition, StoredOffset>> readBack) {
+        LOG.warn("Reading back what became of a write whose answer was lost", unknown);
+        long began = System.nanoTime();
+        try {
+            CommitOutcomes.resolve(
+                    unknown,
+                    commit,
+                    readBack,
+                    readings -> readings < READINGS
+                            && System.nanoTime() - began < READING.toNanos()
+                            && !isRevokedWithin(firstPause.multipliedBy(1L << (readings - 1))));
+        } catch (OffsetConflictException conflict) {
+            own.requireApplied(conflict, commit);
+        }
+    }
+
+    private boolean isRevokedWithin(Duration pause) {
+        try {
+            return revocation.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /**
@@ -61,6 +138,7 @@ final class RunFence {
             revoked = true;
             none = writing == 0;
         }
+        revocation.countDown();
         if (none) {
             drained.complete(null);
         }
@@ -76,12 +154,12 @@ final class RunFence {
     }
 
     /** The store, with its writes behind this fence. */
-    OffsetStore around(OffsetStore store) {
+    FencedStore around(OffsetStore store) {
         return new FencedStore(store, this);
     }
 
     /** The sink, with its writes behind this fence. */
-    MetricSink around(MetricSink sink) {
+    FencedSink around(MetricSink sink) {
         return new FencedSink(sink, this);
     }
 }

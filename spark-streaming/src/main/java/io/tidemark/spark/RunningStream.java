@@ -3,6 +3,7 @@ package io.tidemark.spark;
 import io.tidemark.offset.GroupId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.streaming.StreamingContext;
@@ -21,7 +22,7 @@ final class RunningStream {
 
     private final GroupId group;
     private final CountDownLatch freed = new CountDownLatch(1);
-    private volatile boolean ended;
+    private volatile Optional<CompletableFuture<Void>> terminated = Optional.empty();
 
     private RunningStream(GroupId group) {
         this.group = group;
@@ -44,9 +45,13 @@ final class RunningStream {
         return claimed;
     }
 
-    /** The stream has ended; a write that was cut off may still be under way. */
-    void ended() {
-        ended = true;
+    /**
+     * The stream has started.
+     *
+     * @param end completes when it has ended; a write that was cut off may still be under way then
+     */
+    void started(CompletableFuture<Void> end) {
+        terminated = Optional.of(end);
     }
 
     /** Another stream may start. */
@@ -71,7 +76,7 @@ final class RunningStream {
     }
 
     private void awaitFreed(GroupId next) {
-        if (!ended) {
+        if (terminated.filter(CompletableFuture::isDone).isEmpty()) {
             throw refused(next, "the stream of group " + group + " runs in this JVM");
         }
         try {

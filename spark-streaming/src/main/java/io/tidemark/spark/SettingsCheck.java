@@ -49,6 +49,10 @@ final class SettingsCheck {
                 problems.add("a time-out is " + timeout + ": it must be at least a millisecond");
             }
         }
+        if (settings.consumerIdleTimeout().toMillis() <= 0) {
+            problems.add(
+                    "consumerIdleTimeout must be at least a millisecond, but is " + settings.consumerIdleTimeout());
+        }
         for (Duration wait : List.of(settings.stopTimeout(), settings.discoveryInterval())) {
             if (wait.isNegative()) {
                 problems.add("a time to wait is " + wait + ": it must not be negative");

@@ -3,23 +3,18 @@ package io.tidemark.spark;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
-import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Exactly once into a sink: measure, write with the ledger's condition, then let the store follow. Only the measuring needs
  * the records, so the next batch is measured while this one is written.
  */
 final class SinkOutput<K, V> implements BatchOutput<K, V> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SinkOutput.class);
 
     private final GroupId group;
     private final MetricSink sink;
@@ -49,7 +44,7 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
     private Times finish(MetricBatch write, Duration measured, OffsetKeeper keeper) {
         long began = System.nanoTime();
         try {
-            keeper.fence().write(() -> write(write));
+            write(write, keeper.fence());
         } catch (OffsetConflictException conflict) {
             throw goneBack(conflict) ? lostWrites(sink, conflict) : conflict;
         }
@@ -62,12 +57,11 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
         return new Times(measured, Duration.ofNanos(written - began), Duration.ofNanos(System.nanoTime() - written));
     }
 
-    private void write(MetricBatch write) {
+    private void write(MetricBatch write, RunFence fence) {
         try {
-            sink.write(write);
+            fence.around(sink).write(write);
         } catch (CommitOutcomeUnknownException unknown) {
-            LOG.warn("Reading back what became of a write to the sink", unknown);
-            CommitOutcomes.resolve(
+            fence.resolve(
                     unknown,
                     write.coverage(),
                     () -> sink.ledger(group, write.coverage().topics()));

@@ -1,18 +1,15 @@
 package io.tidemark.spark;
 
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops a stream gracefully when the process is asked to end, or when somebody puts a marker file. */
+/** Stops a stream gracefully when the process is asked to end, or when a marker file appears. */
 final class StopSignals {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
@@ -30,11 +27,17 @@ final class StopSignals {
 
     private StopSignals() {}
 
-    static void watch(ManagedStream stream, StreamSettings<?, ?> settings, CompletableFuture<Void> terminated) {
+    /** @param hadoop how the marker's file system is reached */
+    static void watch(
+            ManagedStream stream,
+            StreamSettings<?, ?> settings,
+            Configuration hadoop,
+            CompletableFuture<Void> terminated) {
         if (settings.shutdownHook() == StreamSettings.ShutdownHook.ON) {
             hook(stream, settings, terminated);
         }
-        settings.stopMarker().ifPresent(marker -> {
+        settings.stopMarker().ifPresent(uri -> {
+            StopMarker marker = new StopMarker(uri, hadoop);
             Thread watcher =
                     new Thread(() -> watchMarker(marker, stream, terminated), "tidemark-marker-" + settings.group());
             watcher.setDaemon(true);
@@ -57,13 +60,13 @@ final class StopSignals {
         });
     }
 
-    private static void watchMarker(URI marker, ManagedStream stream, CompletableFuture<Void> terminated) {
+    private static void watchMarker(StopMarker marker, ManagedStream stream, CompletableFuture<Void> terminated) {
         while (true) {
             try {
                 terminated.get(MARKER_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                if (exists(marker)) {
+                if (marker.exists()) {
                     LOG.info("{} is there: stopping the stream", marker);
                     stream.close();
                     return;
@@ -74,16 +77,6 @@ final class StopSignals {
                 Thread.currentThread().interrupt();
                 return;
             }
-        }
-    }
-
-    private static boolean exists(URI marker) {
-        try {
-            Path path = new Path(marker);
-            return path.getFileSystem(new Configuration()).exists(path);
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("Cannot look for the stop marker {}; the stream goes on", marker, e);
-            return false;
         }
     }
 }

@@ -71,7 +71,7 @@ final class StreamRun<K, V> implements StreamLife {
             Map<TopicPartition, TopicIdentity> known) {
         this.settings = settings;
         threads = shared.threads();
-        fence = new RunFence(settings.group());
+        fence = new RunFence(settings.group(), shared.writes());
         tail = new BatchTail("tidemark-finish-" + settings.group());
         admin = KafkaParams.admin(settings);
         try {
@@ -88,9 +88,10 @@ final class StreamRun<K, V> implements StreamLife {
             watch = new LogWatch(
                     settings, cluster, shared.terms(), resumption.starts().offsets());
             health.lagFrom(watch::lagByTopic);
-            RangeReader<K, V> reader =
-                    new RangeReader<>(KafkaParams.ofExecutors(settings), settings.readTimeout(), health.bytes());
-            records = new RangeRecords<>(spark, reader);
+            CursorSettings cursors =
+                    new CursorSettings(shared.id(), KafkaParams.ofExecutors(settings), settings.consumerIdleTimeout());
+            RangeReader<K, V> reader = new RangeReader<>(cursors, settings.readTimeout(), health.bytes());
+            records = new RangeRecords<>(spark, reader, shared.places());
             runner = new BatchRunner<>(settings, output, keeper, watch, shared.size(), events);
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
@@ -204,7 +205,7 @@ final class StreamRun<K, V> implements StreamLife {
             progressed = true;
             return true;
         } catch (Exception | Error e) {
-            batchFailed(new BatchFailedException(settings.group(), time, formed, e));
+            batchFailed(new BatchFailedException(settings.group(), time, formed, Causes.ofBatch(e)));
             return false;
         } finally {
             gate.leave();
@@ -212,7 +213,7 @@ final class StreamRun<K, V> implements StreamLife {
     }
 
     private BatchFailedException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
-        BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, cause);
+        BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, Causes.ofBatch(cause));
         batchFailed(failed);
         return failed;
     }

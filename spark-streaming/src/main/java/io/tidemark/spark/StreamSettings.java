@@ -33,6 +33,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param discoveryInterval how often new partitions and topics are looked for; default 10 s
  * @param clusterTimeout how long the driver waits for an answer of the cluster; default 30 s
  * @param readTimeout how long an executor waits for records that the broker said are there; default 60 s
+ * @param consumerIdleTimeout how long an executor keeps a consumer that no batch uses; default 5 min. All consumers are closed
+ *     when the stream has ended
  * @param stopTimeout how long a stop, or a stream that ends because a look at the cluster failed, waits for the running
  *     batch before it is cut off; default 60 s
  * @param shutdownHook whether the stream stops by itself, gracefully, when the process is asked to end; default on
@@ -58,6 +60,7 @@ public record StreamSettings<K, V>(
         Duration discoveryInterval,
         Duration clusterTimeout,
         Duration readTimeout,
+        Duration consumerIdleTimeout,
         Duration stopTimeout,
         ShutdownHook shutdownHook,
         Optional<URI> stopMarker,
@@ -67,6 +70,28 @@ public record StreamSettings<K, V>(
     public StreamSettings {
         kafka = Map.copyOf(kafka);
         listeners = List.copyOf(listeners);
+    }
+
+    /** All settings; of Kafka's, the values that are no secrets by Kafka's own definition, and the names of the others. */
+    @Override
+    public String toString() {
+        return "StreamSettings[group=" + group + ", topics=" + topics + ", kafka=" + KafkaParams.shown(kafka)
+                + ", keyDeserializer=" + keyDeserializer.getName() + ", valueDeserializer="
+                + valueDeserializer.getName()
+                + ", batchInterval=" + batchInterval + ", startPosition=" + startPosition + ", outOfRange=" + outOfRange
+                + ", emptySink=" + emptySink + ", restarts=" + restarts + ", maxRecordsPerBatch=" + maxRecordsPerBatch
+                + ", discoveryInterval=" + discoveryInterval + ", clusterTimeout=" + clusterTimeout + ", readTimeout="
+                + readTimeout + ", consumerIdleTimeout=" + consumerIdleTimeout + ", stopTimeout=" + stopTimeout
+                + ", shutdownHook=" + shutdownHook + ", stopMarker="
+                + stopMarker.map(StreamSettings::withoutUser).orElse("none")
+                + ", listeners=" + listeners.size() + "]";
+    }
+
+    /** A URI may hold a user's name and password. */
+    private static String withoutUser(URI uri) {
+        return uri.getRawUserInfo() == null
+                ? uri.toString()
+                : uri.toString().replace(uri.getRawUserInfo() + "@", "***@");
     }
 
     /** Whether a stream stops by itself when the process is asked to end. */
@@ -105,6 +130,7 @@ public record StreamSettings<K, V>(
         private Duration discoveryInterval = Duration.ofSeconds(10);
         private Duration clusterTimeout = Duration.ofSeconds(30);
         private Duration readTimeout = Duration.ofSeconds(60);
+        private Duration consumerIdleTimeout = Duration.ofMinutes(5);
         private Duration stopTimeout = Duration.ofSeconds(60);
         private ShutdownHook shutdownHook = ShutdownHook.ON;
         private Optional<URI> stopMarker = Optional.empty();
@@ -199,6 +225,12 @@ public record StreamSettings<K, V>(
             return this;
         }
 
+        /** See {@link StreamSettings#consumerIdleTimeout()}. */
+        public Builder<K, V> consumerIdleTimeout(Duration value) {
+            consumerIdleTimeout = value;
+            return this;
+        }
+
         /** See {@link StreamSettings#stopTimeout()}. */
         public Builder<K, V> stopTimeout(Duration value) {
             stopTimeout = value;
@@ -261,6 +293,7 @@ public record StreamSettings<K, V>(
                     discoveryInterval,
                     clusterTimeout,
                     readTimeout,
+                    consumerIdleTimeout,
                     stopTimeout,
                     shutdownHook,
                     stopMarker,

@@ -137,10 +137,13 @@ public final class StreamStarter<K, V> {
                     events,
                     shared.threads(),
                     running,
+                    spark.hadoopConfiguration(),
                     known -> new StreamRun<>(spark, settings, store, sink, output, health, events, shared, known));
             var unused = stream.terminated()
                     .whenComplete((ended, failure) -> health.lagUnknown())
                     .thenRun(health::unregister);
+            var unusedToo = stream.terminated()
+                    .whenComplete((done, failure) -> shared.places().close(spark, shared.id()));
             return stream;
         } catch (RuntimeException | Error e) {
             health.unregister();

@@ -2,18 +2,14 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
-import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.TransactionalOffsetStore;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Exactly once into a transactional store: fence, the job's work on the same connection, commit; nothing is left for later. */
 final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TransactionalOutput.class);
 
     private final GroupId group;
     private final TransactionalOffsetStore<C> store;
@@ -36,34 +32,45 @@ final class TransactionalOutput<K, V, C> implements BatchOutput<K, V> {
         OffsetCommit commit = new OffsetCommit(group, batch.ranges());
         long began = System.nanoTime();
         long[] handling = new long[1];
-        boolean[] committing = new boolean[1];
         boolean[] inHandler = new boolean[1];
         try {
-            store.<Exception>commitWith(commit, connection -> {
+            commitWith(commit, fence, connection -> {
                 long handed = System.nanoTime();
                 inHandler[0] = true;
                 handler.handle(batch, connection);
                 inHandler[0] = false;
                 handling[0] = System.nanoTime() - handed;
-                // after the handler, which may have outlived its run: then the transaction is rolled back
-                if (!committing[0]) {
-                    fence.enter();
-                    committing[0] = true;
-                }
             });
         } catch (BatchTooLargeException tooLarge) {
             throw inHandler[0] ? tooLarge : new CommitTooLargeException(tooLarge);
         } catch (CommitOutcomeUnknownException unknown) {
-            LOG.warn("Reading back what became of a transaction", unknown);
-            CommitOutcomes.resolve(unknown, commit, () -> store.load(group, commit.topics()));
-        } finally {
-            if (committing[0]) {
-                fence.leave();
-            }
+            fence.own().unsettled(commit);
+            fence.resolve(unknown, commit, () -> store.readBack(group, commit.topics()));
+        } catch (OffsetConflictException conflict) {
+            fence.own().requireApplied(conflict, commit);
         }
         return new Times(
                 Duration.ofNanos(handling[0]),
                 Duration.ZERO,
                 Duration.ofNanos(System.nanoTime() - began - handling[0]));
+    }
+
+    /** The fence is passed after the work, which may have outlived its run: then the transaction is rolled back. */
+    private void commitWith(OffsetCommit commit, RunFence fence, TransactionalOffsetStore.Work<C, Exception> work)
+            throws Exception {
+        boolean[] entered = new boolean[1];
+        try {
+            store.<Exception>commitWith(commit, connection -> {
+                work.run(connection);
+                if (!entered[0]) {
+                    fence.enter();
+                    entered[0] = true;
+                }
+            });
+        } finally {
+            if (entered[0]) {
+                fence.leave();
+            }
+        }
     }
 }

@@ -35,6 +35,7 @@ final class Faults {
     private final Deque<Late> late = new ArrayDeque<>();
     private double probability;
     private Runnable between = () -> {};
+    private Consumer<Boolean> arrived = applied -> {};
     private Consumer<Map<TopicPartition, StoredOffset>> entered = governing -> {};
     private Consumer<OffsetReposition> moved = reposition -> {};
 
@@ -55,6 +56,16 @@ final class Faults {
     /** How likely each call fails; 0 for a calm sea, in which late writes still arrive. */
     void probability(double value) {
         probability = value;
+    }
+
+    /** Who hears that a write whose answer was lost has arrived, or was refused. */
+    void arrived(Consumer<Boolean> value) {
+        arrived = value;
+    }
+
+    /** Whether a write whose answer was lost is still on its way. */
+    boolean hasLate() {
+        return !late.isEmpty();
     }
 
     /** What may happen in other processes before each call. */
@@ -122,12 +133,16 @@ final class Faults {
     private @Nullable Object perhaps(Method method, Object target, Object[] arguments) throws Throwable {
         between.run();
         limits.call(arguments);
+        if (!late.isEmpty() && random.nextInt(8) == 0) {
+            // also while its own driver reads back, or has gone on without it
+            arrived.accept(deliverLate());
+        }
         if (random.nextDouble() >= probability) {
             return call(method, target, arguments);
         }
         boolean write =
                 switch (method.getName()) {
-                    case "load", "ledger", "lossReceipts", "governor" -> false;
+                    case "load", "readBack", "ledger", "lossReceipts", "governor" -> false;
                     default -> true;
                 };
         switch (random.nextInt(write ? 6 : 2)) {

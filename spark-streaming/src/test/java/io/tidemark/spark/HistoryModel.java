@@ -8,6 +8,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetVerificationException;
@@ -87,6 +88,13 @@ final class HistoryModel {
     /** A zombie or a late write came between: a loss that was on record by then may not have been one. */
     private boolean raced;
 
+    /** What the present driver's process knows of its writes whose answers were lost. */
+    private OwnWrites own = new OwnWrites();
+    /** Something else than the present driver's process has written, or may. */
+    private boolean disturbed;
+    /** Whether a driver that nobody disturbed has met a conflict, which can only be one with itself. */
+    private Optional<String> ownConflict = Optional.empty();
+
     private boolean topicReplaced;
     private boolean inZombie;
 
@@ -134,6 +142,7 @@ final class HistoryModel {
     private Optional<String> live() {
         faults.probability(random.nextInt(4) * 0.05);
         faults.between(this::zombieStep);
+        faults.arrived(applied -> raced |= applied);
         faults.entered(this::enter);
         faults.moved(this::move);
         for (int step = 0; step < STEPS; step++) {
@@ -151,6 +160,9 @@ final class HistoryModel {
         boolean drained = false;
         for (int round = 0; round < 1_000 && !drained; round++) {
             drained = drain();
+        }
+        if (ownConflict.isPresent()) {
+            return ownConflict;
         }
         return drained ? new Verdict().problem() : Optional.of("the stream does not come to the end of the log");
     }
@@ -205,6 +217,7 @@ final class HistoryModel {
             zombies.clear();
             faults.forgetLate();
             topicReplaced = true;
+            disturbed = true;
             replaceTopic(topic);
         }
     }
@@ -243,6 +256,7 @@ final class HistoryModel {
             driver = Optional.empty();
         }
         sinkWentBack = true;
+        disturbed = true;
         faults.forgetLate();
         sink.restore(age);
         tell(() -> "the sink went back to write " + age);
@@ -262,8 +276,14 @@ final class HistoryModel {
             }
         });
         driver = Optional.empty();
+        anotherProcess();
+    }
+
+    private void anotherProcess() {
         known = Map.of();
         size = new BatchSize();
+        own = new OwnWrites();
+        disturbed = !zombies.isEmpty() || faults.hasLate();
     }
 
     private void answerQuestions() {
@@ -292,11 +312,14 @@ final class HistoryModel {
 
     private void failed(Throwable e) {
         tell(() -> "failed: " + e.getMessage());
-        size = e instanceof Faults.Crash ? new BatchSize() : size;
-        known = e instanceof Faults.Crash
-                ? Map.of()
-                : driver.map(Driver::identities).orElse(known);
+        if (!disturbed && Causes.find(e, OffsetConflictException.class).isPresent()) {
+            ownConflict = Optional.of("a driver that was alone ended in a conflict: " + e.getMessage());
+        }
+        known = driver.map(Driver::identities).orElse(known);
         driver = Optional.empty();
+        if (e instanceof Faults.Crash) {
+            anotherProcess();
+        }
     }
 
     private void zombieStep() {
@@ -305,6 +328,7 @@ final class HistoryModel {
             return;
         }
         inZombie = true;
+        disturbed = true;
         try {
             if (!zombie.isBusy()) {
                 zombie.form(Cut.ANYWHERE);
@@ -371,7 +395,10 @@ final class HistoryModel {
             OffsetStore offsets = guarantee == Guarantee.WITH_STORE ? faults.on(transactions) : faults.on(store);
             MetricSink metrics = faults.on((MetricSink) sink);
             OffsetKeeper keeper = new OffsetKeeper(
-                    GROUP, offsets, guarantee == Guarantee.INTO_SINK ? Optional.of(metrics) : Optional.empty());
+                    GROUP,
+                    offsets,
+                    guarantee == Guarantee.INTO_SINK ? Optional.of(metrics) : Optional.empty(),
+                    new RunFence(GROUP, own, Duration.ZERO));
             if (guarantee == Guarantee.INTO_SINK && emptySink == EmptySinkPolicy.CONTINUE) {
                 leaveToTheOldSink();
             }

@@ -64,6 +64,42 @@ class LogChangesIT {
         });
     }
 
+    /** Without a wait seen to find the topic gone, three times within a second, and to end. */
+    @Test
+    void aTopicThatIsDeletedAndCreatedAgainIsWaitedForAndThenDecidedAsRecreated() throws Exception {
+        String topic = TestCluster.newTopic(1);
+        TestCluster.produce(topic, 1, 0, 10);
+        CountDownLatch restarting = new CountDownLatch(1);
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("back", topic)
+                                .restarts(new RestartPolicy(8, Duration.ofMillis(500), Duration.ofSeconds(5)))
+                                .outOfRange(new OutOfRangePolicies(
+                                        OutOfRangePolicy.FAIL,
+                                        OutOfRangePolicy.FAIL,
+                                        OutOfRangePolicy.EARLIEST,
+                                        OutOfRangePolicy.FAIL,
+                                        OutOfRangePolicy.FAIL))
+                                .listener(new StreamListener() {
+                                    @Override
+                                    public void restarting(Throwable cause, int restart, Duration delay) {
+                                        restarting.countDown();
+                                    }
+                                })
+                                .build())
+                .exactlyOnceInto(sink, Counting::measure)) {
+            await().atMost(LONG).until(() -> counted("back").size() == 10);
+            TestCluster.deleteTopic(topic);
+            assertThat(restarting.await(60, TimeUnit.SECONDS)).isTrue();
+            TestCluster.createAgain(topic, 1);
+            TestCluster.produce(topic, 1, 10, 10);
+            await().atMost(LONG).until(() -> counted("back").size() == 20);
+            assertThat(stream.isRunning()).isTrue();
+        }
+        assertThat(counted("back")).isEqualTo(Counting.onceEach(20));
+    }
+
     /**
      * E2. Spark waits until the log has grown past the stored offset, and reads from there. Without the comparison with the
      * log's end in {@code OffsetVerification.verify} seen to start and do the same.

@@ -31,10 +31,14 @@ class RangeRecordsIT {
         RangeRecords<byte[], byte[]> records = new RangeRecords<>(
                 TestSpark.context(),
                 new RangeReader<>(
-                        KafkaParams.ofExecutors(
-                                Counting.settings("placed", "orders").build()),
+                        new CursorSettings(
+                                "placed",
+                                KafkaParams.ofExecutors(
+                                        Counting.settings("placed", "orders").build()),
+                                Duration.ofSeconds(1)),
                         Duration.ofSeconds(1),
-                        TestSpark.context().sc().longAccumulator()));
+                        TestSpark.context().sc().longAccumulator()),
+                new CursorPlaces());
         // the second one is empty, and left out of what is read
         RDD<Object> formed = new Formed(List.of(range(0), range(1), range(2)));
         JavaRDD<ConsumerRecord<byte[], byte[]>> read = records.of(formed, List.of(range(2), range(0), range(7)));

@@ -100,6 +100,43 @@ class RestartsTest {
         assertThat(policy.delayBefore(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(1));
     }
 
+    /** A topic that is deleted and created again is gone for a moment. */
+    @Test
+    void aTopicThatIsGoneIsWaitedForWithinThePolicy() {
+        Restarts restarts = new Restarts(new RestartPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(9)));
+        assertThat(restarts.afterFailure(gone(PARTITION))).contains(Duration.ofSeconds(1));
+        assertThat(restarts.afterFailedStart(gone(PARTITION))).contains(Duration.ofSeconds(2));
+        assertThat(restarts.afterFailedStart(gone(PARTITION))).contains(Duration.ofSeconds(4));
+        assertThat(restarts.afterFailedStart(gone(PARTITION))).isEmpty();
+    }
+
+    @Test
+    void whatElseThePolicyRefusesIsNotWaitedFor() {
+        TopicPartition other = new TopicPartition("orders", 1);
+        Throwable smaller = new OffsetVerificationException(
+                GROUP,
+                Map.of(
+                        PARTITION,
+                        new OffsetVerification.Expired(1, new LogBounds(5, 9)),
+                        other,
+                        new OffsetVerification.PartitionGone(4)));
+        assertThat(new Restarts(RestartPolicy.times(3)).afterFailedStart(smaller))
+                .isEmpty();
+        assertThat(new Restarts(RestartPolicy.times(3)).afterFailedStart(expired))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutAPolicyAGoneTopicIsDecidedAtOnce() {
+        Restarts restarts = new Restarts(RestartPolicy.none());
+        assertThat(restarts.afterFailure(gone(PARTITION))).contains(Duration.ZERO);
+        assertThat(restarts.afterFailedStart(gone(PARTITION))).isEmpty();
+    }
+
+    private static Throwable gone(TopicPartition partition) {
+        return new OffsetVerificationException(GROUP, Map.of(partition, new OffsetVerification.PartitionGone(4)));
+    }
+
     private static BatchFailedException failedBatch(Throwable cause) {
         return new BatchFailedException(GROUP, Instant.EPOCH, List.of(), cause);
     }

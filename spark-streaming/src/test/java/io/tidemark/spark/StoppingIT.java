@@ -130,7 +130,13 @@ class StoppingIT {
                 Warnings ofWatch = new Warnings(LogWatch.class)) {
             ManagedStream stream = of("no-alarm").atLeastOnce(batch -> {
                 working.complete(Thread.currentThread());
-                new CountDownLatch(1).await();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    // whatever would be asked of the cluster on this thread now fails
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("cut off", e);
+                }
             });
             Thread worker = working.get(60, TimeUnit.SECONDS);
             assertThat(stream.stop(SHORT)).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.spark.SettingsCheck.Repeats;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,27 @@ class StreamSettingsTest {
                         problem -> assertThat(problem).contains("the most records of a batch are 0"),
                         problem -> assertThat(problem).contains("a time-out is PT-1S"),
                         problem -> assertThat(problem).contains("a time to wait is PT-2S"));
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
+                        ByteArrayDeserializer.class, ByteArrayDeserializer.class)
+                .group("printed")
+                .topics("orders")
+                .kafka(Map.of(
+                        "bootstrap.servers", "kafka:9092",
+                        "security.protocol", "SASL_SSL",
+                        "sasl.jaas.config", "PlainLoginModule required password='hush1';",
+                        "ssl.keystore.password", "hush2",
+                        "schema.registry.basic.auth.user.info", "me:hush3"))
+                .stopMarker(URI.create("ftp://me:hush4@host/stop"))
+                .build();
+        assertThat(settings.toString())
+                .contains("group=printed", "kafka:9092", "SASL_SSL", "sasl.jaas.config", "ftp://***@host/stop")
+                .doesNotContain("hush");
+        assertThat(new CursorSettings("id", settings.kafka(), Duration.ofSeconds(1)).toString())
+                .doesNotContain("hush");
     }
 
     /** Such as no executor could make. */

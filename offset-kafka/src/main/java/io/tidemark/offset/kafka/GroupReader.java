@@ -158,6 +158,11 @@ final class GroupReader implements AutoCloseable {
         return Entry.isRemoval(committed) || Entry.of(committed).isPresent();
     }
 
+    /** Ends a reading that another thread is carrying out. Thread-safe. */
+    void abort() {
+        consumer.wakeup();
+    }
+
     @Override
     public void close() {
         Quietly.close(() -> consumer.close(Duration.ZERO));

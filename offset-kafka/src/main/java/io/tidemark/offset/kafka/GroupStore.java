@@ -118,26 +118,44 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     }
 
     private <T> T calling(String what, String consequence, Supplier<T> call) {
+        boolean open = !closed;
         try {
             return call.get();
         } catch (KafkaException failure) {
-            throw new OffsetStoreException(
-                    "Cannot " + what + " in " + clients + ": "
-                            + clients.connection().explain(failure, consequence),
-                    failure);
+            throw closed
+                    ? closedDuring(what, consequence, failure)
+                    : new OffsetStoreException(
+                            "Cannot " + what + " in " + clients + ": "
+                                    + clients.connection().explain(failure, consequence),
+                            failure);
+        } catch (IllegalStateException failure) {
+            // a producer says so of itself when it is closed
+            throw closed && open ? closedDuring(what, consequence, failure) : failure;
         }
+    }
+
+    private OffsetStoreException closedDuring(String what, String consequence, RuntimeException failure) {
+        return new OffsetStoreException(
+                "Cannot " + what + " in " + clients + ": the store was closed by another thread during the call"
+                        + consequence + ". Close it when the stream has ended",
+                failure);
     }
 
     private GroupSession session(GroupId group) {
         if (closed) {
             throw new IllegalStateException("Cannot use the offset store on " + clients + ": it is closed");
         }
-        return sessions.computeIfAbsent(group, unseen -> {
+        GroupSession session = sessions.computeIfAbsent(group, unseen -> {
             requireEncodable(group);
             GroupWriter writer = writers.of(group.value(), admin, journal);
             return new GroupSession(
                     new GroupReader(group.value(), clients.consumer(group.value()), admin, journal, writer), writer);
         });
+        if (closed) {
+            // closed in the meantime, perhaps without this one
+            session.close();
+        }
+        return session;
     }
 
     /** Kafka writes half a pair as a question mark, and would take two groups for one. */
@@ -160,7 +178,6 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     public void close() {
         closed = true;
         sessions.values().forEach(GroupSession::close);
-        sessions.clear();
         Quietly.close(() -> admin.close(Duration.ZERO));
     }
 

@@ -17,6 +17,9 @@ interface GroupWriter extends Fencing, AutoCloseable {
      */
     void write(Plan plan, GroupReader reader, Deadline deadline);
 
+    /** Ends a write that another thread is carrying out. Thread-safe. */
+    void abort();
+
     @Override
     void close();
 }

@@ -113,7 +113,10 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
         store.recordGovernor(group, governor);
     }
 
-    /** Closes the store's clients. A transaction that is pending then is never committed. */
+    /**
+     * Closes the store's clients. It may be called while another thread uses the store: that call ends with an exception, which
+     * for a write tells whether the write is known not to be applied. A transaction that is pending then is never committed.
+     */
     @Override
     public void close() {
         store.close();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store that tells a mirror what it has stored. */
@@ -28,6 +29,11 @@ class MirroredOffsetStore implements OffsetStore {
     @Override
     public final Map<TopicPartition, StoredOffset> load(GroupId group) {
         return store.load(group);
+    }
+
+    @Override
+    public final Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
+        return store.readBack(group, topics);
     }
 
     @Override

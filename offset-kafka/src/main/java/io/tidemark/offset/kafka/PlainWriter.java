@@ -30,7 +30,7 @@ final class PlainWriter implements GroupWriter {
     private final Admin admin;
     private final JournalTopic journal;
     private final Topics topics;
-    private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
+    private volatile Optional<Producer<byte[], byte[]>> producer = Optional.empty();
 
     PlainWriter(String group, KafkaClients clients, Admin admin, JournalTopic journal, Topics topics) {
         this.group = group;
@@ -111,6 +111,11 @@ final class PlainWriter implements GroupWriter {
     /** What others have pending ends by itself. */
     @Override
     public void settle() {}
+
+    @Override
+    public void abort() {
+        close();
+    }
 
     @Override
     public void close() {

@@ -38,6 +38,10 @@ final class TransactionalWriter implements GroupWriter {
     private final JournalTopic journal;
     private final Topics topics;
     private Optional<Producer<byte[], byte[]>> fence = Optional.empty();
+    /** The producer that was made last, for a thread that ends a call. */
+    private volatile Optional<Producer<byte[], byte[]>> latest = Optional.empty();
+
+    private volatile boolean aborted;
     private boolean journalRead;
     private boolean inDoubt;
     private int defeats;
@@ -135,7 +139,11 @@ final class TransactionalWriter implements GroupWriter {
     private void takeFence() {
         dropFence();
         Producer<byte[], byte[]> producer = clients.transactional(group);
+        latest = Optional.of(producer);
         try {
+            if (aborted) {
+                throw new KafkaException("the store was closed during the call");
+            }
             producer.initTransactions();
         } catch (KafkaException failure) {
             close(producer);
@@ -167,7 +175,7 @@ final class TransactionalWriter implements GroupWriter {
         } catch (KafkaException failure) {
             dropFence();
             inDoubt = true;
-            if (failure instanceof TimeoutException || failure instanceof InterruptException) {
+            if (aborted || failure instanceof TimeoutException || failure instanceof InterruptException) {
                 throw unknown(plan, failure);
             }
             if (!isCommitted(journalOffset, plan, reader, failure)) {
@@ -244,6 +252,12 @@ final class TransactionalWriter implements GroupWriter {
 
     private static void close(Producer<byte[], byte[]> producer) {
         Quietly.close(() -> producer.close(Duration.ZERO));
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        latest.ifPresent(TransactionalWriter::close);
     }
 
     @Override

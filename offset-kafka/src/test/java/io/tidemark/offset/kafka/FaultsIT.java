@@ -13,6 +13,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.servers.TestKafka;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,45 @@ class FaultsIT {
         assertThat(storedWhenBack()).isEqualTo(5);
         commitWhenBack(5, 9);
         assertThat(stored()).isEqualTo(9);
+    }
+
+    /** With nothing but the clients closed seen to throw ConcurrentModificationException and to leave the consumer. */
+    @Test
+    void aStoreThatIsClosedDuringCallsEndsThemAndLeavesNoClient() throws Exception {
+        KafkaOffsetStore closing = new KafkaOffsetStore(
+                Map.of("bootstrap.servers", SERVER.bootstrapServers(), "client.id", "closing"),
+                KafkaStoreOptions.defaults().timeout(Duration.ofMinutes(5)));
+        closing.commit(commit(0, 5));
+        SERVER.freeze();
+        CompletableFuture<Void> committing = CompletableFuture.runAsync(() -> closing.commit(commit(5, 9)));
+        CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> closing.load(group, TOPICS));
+        await().until(() -> Thread.getAllStackTraces().values().stream()
+                        .filter(trace -> Arrays.stream(trace)
+                                .anyMatch(frame -> frame.getClassName().equals(GroupSession.class.getName())))
+                        .count()
+                >= 2);
+
+        closing.close();
+
+        assertThat(committing)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(OffsetStoreException.class);
+        assertThat(loading)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(OffsetStoreException.class)
+                .withMessageContaining("was closed by another thread during the call");
+        await().until(() -> clients("closing-*") == 0);
+        assertThatThrownBy(() -> closing.load(group, TOPICS)).hasMessageContaining("it is closed");
+    }
+
+    private static long clients(String id) throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("kafka.*:type=app-info,id=" + id), null)
+                .size();
     }
 
     @Test

@@ -119,6 +119,17 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         }
     }
 
+    /** {@inheritDoc} It locks the group's rows, and so waits for a transaction that holds them, and then reads them. */
+    @Override
+    public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
+        if (topics.isEmpty() || !names.holdsGroup(group)) {
+            return Map.of();
+        }
+        return transactions.read(
+                "read back offsets of group " + group,
+                connection -> Map.copyOf(offsets.lock(connection, group, topics).entries()));
+    }
+
     private Map<TopicPartition, StoredOffset> read(GroupId group) {
         return transactions.read(
                 "load offsets of group " + group, connection -> Map.copyOf(offsets.readAll(connection, group)));

@@ -10,6 +10,7 @@ import io.tidemark.offset.StoredOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** An offset store with traps around its writes. */
@@ -18,6 +19,11 @@ record TrappedStore(OffsetStore store, Traps traps) implements OffsetStore {
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group) {
         return store.load(group);
+    }
+
+    @Override
+    public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
+        return store.readBack(group, topics);
     }
 
     @Override
