@@ -266,21 +266,19 @@ class UnusualKafkaStatesIT {
 
     @Test
     void consumersThatSubscribeWithTheGroup() {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", PLAIN.bootstrapServers(), "group.id", group.value()),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-                PlainKafkaOffsetStore store = new PlainKafkaOffsetStore(plain, options)) {
-            consumer.subscribe(List.of(ORDERS));
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                consumer.poll(Duration.ofMillis(100));
-                return !consumer.assignment().isEmpty();
-            });
+        try (PlainKafkaOffsetStore store = new PlainKafkaOffsetStore(plain, options)) {
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", PLAIN.bootstrapServers(), "group.id", group.value()),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                consumer.subscribe(List.of(ORDERS));
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    consumer.poll(Duration.ofMillis(100));
+                    return !consumer.assignment().isEmpty();
+                });
 
-            assertRefused(store, "Consumers subscribe with this group", "Stop them");
-
-            consumer.unsubscribe();
-            consumer.close();
+                assertRefused(store, "Consumers subscribe with this group", "Stop them");
+            }
             await().ignoreExceptionsInstanceOf(OffsetStoreException.class)
                     .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertCommits(store));
