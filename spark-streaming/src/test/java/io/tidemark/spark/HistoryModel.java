@@ -95,6 +95,9 @@ final class HistoryModel {
     /** Whether a driver that nobody disturbed has met a conflict, which can only be one with itself. */
     private Optional<String> ownConflict = Optional.empty();
 
+    /** The driver that started last is the group's first one; its entries may take several calls. */
+    private boolean firstStart;
+
     private boolean topicReplaced;
     private boolean inZombie;
 
@@ -390,6 +393,7 @@ final class HistoryModel {
         private Optional<BatchRunner.Rest> left = Optional.empty();
 
         Driver() {
+            firstStart = entered.isEmpty() && store.lossReceipts(GROUP).isEmpty();
             StreamEvents events = new StreamEvents(List.of());
             TransactionalModelStore transactions = new TransactionalModelStore(store, handled);
             OffsetStore offsets = guarantee == Guarantee.WITH_STORE ? faults.on(transactions) : faults.on(store);
@@ -577,7 +581,7 @@ final class HistoryModel {
      * the job's own choice; partitions and topics that are found later have to be read from their first record on.
      */
     private void enter(Map<TopicPartition, StoredOffset> governing) {
-        boolean first = entered.isEmpty() && store.lossReceipts(GROUP).isEmpty();
+        boolean first = firstStart;
         governing.forEach((partition, entry) -> logOf(partition, entry)
                 .filter(entered::add)
                 .filter(log -> first)
