@@ -27,11 +27,13 @@ final class RequestThreads implements Executor, AutoCloseable {
     /** The longest that an answer may take to be written, even if no other request waits. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(30);
 
+    private final int count;
     private final ThreadPoolExecutor threads;
     private final Set<Turn> running = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<Turn> current = ThreadLocal.withInitial(Turn::new);
 
     RequestThreads(int count) {
+        this.count = count;
         threads = new ThreadPoolExecutor(
                 count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.named("site-request"));
         threads.allowCoreThreadTimeOut(true);
@@ -75,7 +77,8 @@ final class RequestThreads implements Executor, AutoCloseable {
     void makeRoom() {
         long now = System.nanoTime();
         running.forEach(turn -> turn.cutIf(Phase.WRITE, now - WRITE_LIMIT.toNanos()));
-        int waiting = threads.getQueue().size();
+        // an idle thread takes a request from the queue at once
+        int waiting = threads.getQueue().size() - (count - running.size());
         if (waiting > 0) {
             int cut = cutOldest(Phase.READ, now - READ_GRACE.toNanos(), waiting);
             cutOldest(Phase.WRITE, now - WRITE_GRACE.toNanos(), waiting - cut);

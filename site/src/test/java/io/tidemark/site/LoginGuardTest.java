@@ -64,6 +64,21 @@ class LoginGuardTest {
     }
 
     @Test
+    void manyGuessesAreOneWarningWithTheAddressAndWithoutThePassword() {
+        try (Warnings warnings = new Warnings(LoginGuard.class)) {
+            for (int guess = 0; guess < 488; guess++) {
+                login(GUESSER, "secret guess");
+            }
+
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Refused 1 logins with a wrong password or too soon after one, the last from 192.0.2.1")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void aRequestWithoutAPasswordIsNoGuess() {
         for (int i = 0; i < 100; i++) {
             assertThat(guard.check(GUESSER, Optional.empty(), Optional.empty()))

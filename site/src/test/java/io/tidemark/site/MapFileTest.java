@@ -78,7 +78,15 @@ class MapFileTest {
     void aMapOfSomeRegionsIsServedAndPlainAndCompressedFormsAreRead() throws IOException {
         Path file = map("广州市", "{\"type\":\"Polygon\",\"coordinates\":[[[113,23],[114,23],[114,24],[113,23]]]}");
 
-        assertThat(MapFile.read(file, GUANGDONG)).isEqualTo(Files.readAllBytes(file));
+        try (Warnings warnings = new Warnings(MapFile.class)) {
+            assertThat(MapFile.read(file, GUANGDONG)).isEqualTo(Files.readAllBytes(file));
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .contains(file + " and region table 'guangdong' differ")
+                    .contains("深圳市")
+                    .contains("features that are no region []");
+        }
 
         Path shipped = directory.resolve("shipped.json");
         try (var map = MapFile.class.getResourceAsStream("web/maps/guangdong.json")) {

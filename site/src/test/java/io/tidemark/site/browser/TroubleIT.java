@@ -45,6 +45,32 @@ class TroubleIT extends PageFixture {
     }
 
     @Test
+    void aPanelThatCannotBeDrawnShowsItsOwnErrorAndTheOthersAreLive() {
+        metrics.write(Orders.failed(START.toString(), "200", "2998", 3));
+        SiteServer server = serve(settings(GUANGDONG));
+        Visit visit = visit(server, 1440, 900);
+        visit.page()
+                .route(
+                        "**/panels/top.js",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/javascript")
+                                .setBody("export function describeTop() { throw new Error('broken'); }")));
+        visit.page()
+                .route(
+                        "**/panels/totals.js",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/javascript")
+                                .setBody("export function drawTotals() { throw new Error('no totals'); }")));
+        visit.open("/?period=all");
+
+        assertThat(visit.text("#panel-top .empty")).isEqualTo("此面板无法显示：broken");
+        assertThat(visit.text("#totals")).isEqualTo("此面板无法显示：no totals");
+        assertThat(visit.text("#state-word")).isEqualTo("实时");
+        metrics.write(Orders.failed(START.toString(), "200", "2998", 4));
+        visit.waitForText("#panel-reasons h2", "7");
+    }
+
+    @Test
     void withoutItsMapThePageRanksTheRegions() {
         metrics.write(Orders.failed(START.toString(), "200", 3));
         SiteServer server = serve(settings(GUANGDONG));
