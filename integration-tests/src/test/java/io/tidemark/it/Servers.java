@@ -1,5 +1,7 @@
 package io.tidemark.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tidemark.servers.TestKafka;
 import io.tidemark.servers.TestMySql;
 import io.tidemark.servers.TestZooKeeper;
@@ -15,6 +17,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,6 +44,17 @@ final class Servers {
         String topic = "t-" + UUID.randomUUID().toString().substring(0, 8);
         KAFKA.createTopic(topic, partitions);
         return topic;
+    }
+
+    /** Deletes a topic, and creates it again under its name. */
+    static void recreateTopic(String topic, int partitions) {
+        try (Admin admin = Admin.create(kafkaParams())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(topic));
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("Cannot delete topic " + topic, e);
+        }
+        KAFKA.createTopic(topic, partitions);
     }
 
     /** Appends the values from one number to another, one record each, spread over the partitions in turn. */

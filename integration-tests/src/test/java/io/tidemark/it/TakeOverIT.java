@@ -1,6 +1,7 @@
 package io.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.OpenOffsetStore;
@@ -33,10 +34,30 @@ class TakeOverIT {
                 "INSERT INTO legacy.offset_tb VALUES ('" + job.topic() + "', 'by-sql', 0, 0, 15), ('" + job.topic()
                         + "', 'by-sql', 1, 0, 15)");
 
-        try (OpenOffsetStore store = OffsetStores.open(
-                "mysql://" + Servers.MYSQL.address() + "/legacy",
-                Map.of("user", Servers.MYSQL.user(), "password", Servers.MYSQL.password()))) {
+        try (OpenOffsetStore store = openSeed("legacy")) {
             assertGoesOn(job, store);
+        }
+    }
+
+    private static OpenOffsetStore openSeed(String database) {
+        return OffsetStores.open(
+                "mysql://" + Servers.MYSQL.address() + "/" + database,
+                Map.of("user", Servers.MYSQL.user(), "password", Servers.MYSQL.password()));
+    }
+
+    @Test
+    void aRecreatedTopicIsRecognisedBesideTheSeedTableAlthoughItsLogHasGrownPastTheStoredOffset() {
+        Job job = jobWithValues("beside-sql");
+        Servers.sql("CREATE DATABASE IF NOT EXISTS beside");
+        try (OpenOffsetStore store = openSeed("beside")) {
+            try (ManagedStream stream = job.start(store.store())) {
+                await().atMost(Job.LONG).until(() -> job.seen().size() >= 40 || !stream.isRunning());
+            }
+            Servers.recreateTopic(job.topic(), PARTITIONS);
+            Servers.produce(job.topic(), PARTITIONS, 0, 120);
+
+            assertThatThrownBy(() -> job.start(store.store()).close())
+                    .hasMessageContaining("topic recreated: stored 20 of topic id");
         }
     }
 

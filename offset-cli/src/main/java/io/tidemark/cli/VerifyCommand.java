@@ -95,8 +95,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (withoutIdentity > 0) {
             result.remark(
-                    "Of " + withoutIdentity + " entries the store does not know whose topic's they are: one that was"
-                            + " created again is recognised there only by its log being shorter");
+                    "The topic id of " + withoutIdentity + " entries is not stored: a topic that was created again is"
+                            + " recognised there only if its log ends before the stored offset");
         }
         return findings == 0 && !nothing ? ExitCodes.OK : ExitCodes.FINDING;
     }

@@ -407,9 +407,11 @@ class ToolIT {
         String topic = topicWith(10);
         String url = "mysql://" + Servers.MYSQL.address() + "/tidemark?table=watched_tb";
         GroupId id = new GroupId("seed");
-        TopicPartition partition = new TopicPartition(topic, 0);
         try (OpenOffsetStore store = Servers.open(url)) {
-            store.store().initialize(id, Map.of(partition, StoredOffset.of(1)));
+            // a job that writes only the old table: nothing beside it knows the time
+            String row = " tidemark.watched_tb SET untiloffset = ";
+            Servers.sql("INSERT INTO tidemark.watched_tb VALUES ('" + topic + "', 'seed', 0, 0, 1)");
+            assertThat(offsets(store.store(), id, topic)).hasSize(1);
             String[] command = {
                 "rewind",
                 "--store",
@@ -431,11 +433,11 @@ class ToolIT {
 
             Thread driver = new Thread(() -> {
                 while (!Thread.currentThread().isInterrupted()) {
-                    long at = offsets(store.store(), id, topic).getOrDefault(partition, 0L);
-                    store.store().commit(new OffsetCommit(id, List.of(new PartitionRange(partition, at, at + 1))));
+                    Servers.sql("UPDATE" + row + "untiloffset + 1");
                 }
             });
             driver.setUncaughtExceptionHandler((thread, end) -> {});
+            Servers.sql("UPDATE" + row + "7");
             driver.start();
             try {
                 Ran refused = command(Clock.systemUTC(), command);

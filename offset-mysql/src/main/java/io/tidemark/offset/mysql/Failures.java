@@ -1,5 +1,6 @@
 package io.tidemark.offset.mysql;
 
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.OffsetStoreException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
@@ -9,25 +10,24 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Says what an {@link SQLException} means for a store, and what to do about it. */
+/** Classifies an {@link SQLException}, and words the exception of the store for it. */
 final class Failures {
 
-    private static final int ACCESS_DENIED = 1045;
-    private static final int DATABASE_DENIED = 1044;
-    private static final int TABLE_DENIED = 1142;
     private static final int NO_SUCH_TABLE = 1146;
-    private static final int NO_SUCH_COLUMN = 1054;
-    private static final int NO_DATABASE = 1046;
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
-    private static final int DEADLOCK = 1213;
-    private static final int PACKET_TOO_LARGE = 1153;
-    private static final int READ_ONLY_OPTION = 1290;
-    private static final int READ_ONLY_TRANSACTION = 1792;
-    private static final int READ_ONLY_MODE = 1836;
-    private static final int TRANSACTION_IN_PROGRESS = 1568;
+
+    /** Rights are missing: database, table, column. */
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143);
+
+    /** The server accepts no writes. */
+    private static final Set<Integer> READ_ONLY = Set.of(1036, 1290, 1792, 1836);
+
+    /** A packet, the cache of the binary log, the table of locks: fewer partitions need less of each. */
+    private static final Set<Integer> TOO_LARGE = Set.of(1153, 1197, 1206);
 
     private static final int DEEPEST = 20;
 
@@ -35,15 +35,17 @@ final class Failures {
 
     /** A failure after which nothing was stored. */
     static OffsetStoreException notApplied(String what, String where, SQLException cause) {
-        return new OffsetStoreException(
-                "Cannot " + what + " in " + where + ": " + reason(cause) + "; nothing was stored. " + advice(cause),
-                cause);
+        String message =
+                "Cannot " + what + " in " + where + ": " + reason(cause) + "; nothing was stored" + advice(cause);
+        return TOO_LARGE.contains(cause.getErrorCode())
+                ? new BatchTooLargeException(message, cause)
+                : new OffsetStoreException(message, cause);
     }
 
     /** A failure of a call that only reads. */
     static OffsetStoreException notRead(String what, String where, SQLException cause) {
         return new OffsetStoreException(
-                "Cannot " + what + " in " + where + ": " + reason(cause) + ". " + advice(cause), cause);
+                "Cannot " + what + " in " + where + ": " + reason(cause) + advice(cause), cause);
     }
 
     /** Whether the connection is of no use any more. */
@@ -61,15 +63,21 @@ final class Failures {
         return e instanceof SQLTransactionRollbackException || (state != null && state.startsWith("40"));
     }
 
+    /** Whether a table cannot be created because the user may not, or because the server accepts no writes. */
+    static boolean isDeniedWrite(SQLException e) {
+        return isDenied(e) || READ_ONLY.contains(e.getErrorCode());
+    }
+
     static boolean isDenied(SQLException e) {
-        return e.getErrorCode() == TABLE_DENIED || e.getErrorCode() == DATABASE_DENIED;
+        return DENIED.contains(e.getErrorCode());
     }
 
     static boolean isNoSuchTable(SQLException e) {
         return e.getErrorCode() == NO_SUCH_TABLE;
     }
 
-    private static String reason(SQLException e) {
+    /** The words of the server or driver, with those of the causes behind them. */
+    static String reason(SQLException e) {
         List<String> said = new ArrayList<>();
         for (Throwable one : causes(e)) {
             String line = firstLine(one);
@@ -88,7 +96,7 @@ final class Failures {
                 : message.strip().lines().findFirst().orElse("");
     }
 
-    /** The failure and what lies behind it: drivers and pools put words of their own before those that tell. */
+    /** The failure and its causes: drivers and pools wrap the server's words in their own. */
     private static List<Throwable> causes(SQLException e) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable one = e; one != null && causes.size() < DEEPEST; one = one.getCause()) {
@@ -98,42 +106,27 @@ final class Failures {
     }
 
     private static String advice(SQLException e) {
-        return switch (e.getErrorCode()) {
-            case ACCESS_DENIED -> "Check user and password of the data source";
-            case DATABASE_DENIED, TABLE_DENIED ->
-                "Grant the user SELECT, INSERT, UPDATE and DELETE on the store's tables";
-            case NO_SUCH_TABLE ->
-                "The table was dropped under the running store: restore it, or start the stream again, which makes an empty"
-                        + " one";
-            case NO_SUCH_COLUMN -> "The table was changed under the running store: start the store again";
-            case NO_DATABASE -> "Name a database in the JDBC URL";
-            case LOCK_WAIT_TIMEOUT ->
-                "Another driver of the group, or a session that was left open, holds the rows: look at SHOW PROCESSLIST;"
-                        + " the same call may be made again";
-            case DEADLOCK ->
-                "The server has chosen this transaction as a deadlock's victim: the same call may be made again";
-            case PACKET_TOO_LARGE ->
-                "Raise max_allowed_packet on the server, or start the store again if it was lowered";
-            case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
-                "The server only reads, as a replica does after a failover, and a hosted server whose disk is full: point the"
-                        + " data source at the primary, or give the server room";
-            case TRANSACTION_IN_PROGRESS ->
-                "The data source hands out connections in the middle of a transaction: make its pool roll them back";
-            default -> connectionAdvice(e);
-        };
+        return remedy(e).map(remedy -> ". " + remedy).orElse("");
     }
 
-    private static String connectionAdvice(SQLException e) {
-        if (causes(e).stream().anyMatch(Failures::isRefusedTls)) {
-            return "Check that the data source trusts the server's certificate, that this names the host and is valid today,"
-                    + " and that both know a common version of TLS";
+    /** The remedy of the first error number that is known; a pool's own exception has none, but its cause may. */
+    private static Optional<String> remedy(SQLException e) {
+        List<Throwable> causes = causes(e);
+        Optional<String> byNumber = causes.stream()
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getErrorCode())
+                .flatMap(number -> MySqlRemedies.TABLE.of(String.valueOf(number)).stream())
+                .findFirst();
+        if (byNumber.isPresent()) {
+            return byNumber;
         }
-        return isBrokenConnection(e)
-                ? "Check that the server runs and can be reached; the same call may be made again"
-                : "Look at the cause";
+        if (causes.stream().anyMatch(Failures::isRefusedTls)) {
+            return MySqlRemedies.TABLE.of(MySqlRemedies.TLS);
+        }
+        return isBrokenConnection(e) ? MySqlRemedies.TABLE.of(MySqlRemedies.CONNECTION) : Optional.empty();
     }
 
-    /** Not any failure of TLS: a server that dies ends TLS, too. */
+    /** Not every failure of TLS: a server that dies ends its TLS sessions, too. */
     private static boolean isRefusedTls(Throwable failure) {
         return failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException

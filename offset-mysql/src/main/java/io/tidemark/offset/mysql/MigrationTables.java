@@ -83,7 +83,20 @@ final class MigrationTables {
         return offsets;
     }
 
-    /** Remembers where the old table stands. */
+    /** Gives rows of the new table the identities that are recorded for them beside the old table. */
+    void carryIdentities(Schema.Prepared target) throws SQLException {
+        String sql = "UPDATE `" + from.name() + "` AS `o` JOIN `" + from.identityName() + "` AS `i` ON `i`.`topic` = "
+                + target.names().topic().converted("`o`.`topic`") + " AND `i`.`groupid` = "
+                + target.names().group().converted("`o`.`groupid`") + IdentityTable.SAME_RANGE + " JOIN `" + to.name()
+                + "` AS `t` ON `t`.`topic` = `i`.`topic` AND `t`.`groupid` = `i`.`groupid`"
+                + " AND `t`.`partitions` = `i`.`partitions` AND `t`.`untiloffset` = `i`.`untiloffset`"
+                + " SET `t`.`clusterid` = `i`.`clusterid`, `t`.`topicid` = `i`.`topicid` WHERE `t`.`topicid` = ''";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** Remembers the offsets of the old table. */
     void remember(Map<RowKey, Long> source) throws SQLException {
         MultiRow upsert = new MultiRow(
                 "INSERT INTO `" + NAME

@@ -2,13 +2,15 @@ package io.tidemark.offset.mysql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A statement with one group of values for each row, sent in as few pieces as the server's packets allow: one, but for
- * tens of thousands of rows or very long names.
+ * A statement with one group of values for each row. It is sent in as few pieces as the server's packets allow: in one,
+ * unless there are tens of thousands of rows or very long names.
  */
 final class MultiRow {
 
@@ -20,26 +22,33 @@ final class MultiRow {
     private final String before;
     private final String after;
     private final String separator;
+    private final List<String> textsAfter;
     private final long packetLimit;
     private final List<Row> rows = new ArrayList<>();
 
     /**
      * @param before the statement up to the first row
-     * @param separator what stands between two rows
-     * @param after what stands behind the last row
+     * @param separator the text between two rows
+     * @param after the text after the last row
      * @param maxAllowedPacket the server's limit, of which half is used
      */
     MultiRow(String before, String separator, String after, long maxAllowedPacket) {
+        this(before, separator, after, List.of(), maxAllowedPacket);
+    }
+
+    /** @param textsAfter the texts for the placeholders after the last row */
+    MultiRow(String before, String separator, String after, List<String> textsAfter, long maxAllowedPacket) {
         this.before = before;
         this.separator = separator;
         this.after = after;
+        this.textsAfter = List.copyOf(textsAfter);
         this.packetLimit = maxAllowedPacket / 2;
     }
 
     /**
      * Adds a row.
      *
-     * @param sql the row, with placeholders for texts; numbers stand in it as they are
+     * @param sql the row, with placeholders for texts; numbers are written out
      * @param texts the texts, in the order of their placeholders
      */
     void add(String sql, List<String> texts) {
@@ -50,34 +59,77 @@ final class MultiRow {
         return rows.isEmpty();
     }
 
-    void execute(Connection connection) throws SQLException {
+    /**
+     * Sends an update.
+     *
+     * @return the number of rows that the server reports, of all pieces together
+     */
+    long execute(Connection connection) throws SQLException {
+        long[] reported = {0};
+        send(connection, List.of(), statement -> reported[0] += statement.executeUpdate());
+        return reported[0];
+    }
+
+    /**
+     * Sends a query.
+     *
+     * @param textsBefore the texts for the placeholders before the first row
+     * @param reader reads the answer to each piece
+     */
+    void query(Connection connection, List<String> textsBefore, AnswerReader reader) throws SQLException {
+        send(connection, textsBefore, statement -> {
+            try (ResultSet answer = statement.executeQuery()) {
+                reader.read(answer);
+            }
+        });
+    }
+
+    /** Reads the answer to a piece. */
+    @FunctionalInterface
+    interface AnswerReader {
+
+        void read(ResultSet answer) throws SQLException;
+    }
+
+    /** Runs a piece. */
+    @FunctionalInterface
+    private interface Piece {
+
+        void run(PreparedStatement statement) throws SQLException;
+    }
+
+    private void send(Connection connection, List<String> textsBefore, Piece piece) throws SQLException {
         int next = 0;
         while (next < rows.size()) {
-            next = executeFrom(connection, next);
+            int end = endOfPiece(next);
+            List<String> texts = new ArrayList<>(textsBefore);
+            rows.subList(next, end).forEach(row -> texts.addAll(row.texts));
+            texts.addAll(textsAfter);
+            String sql = rows.subList(next, end).stream()
+                    .map(Row::sql)
+                    .collect(Collectors.joining(separator, before, after));
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < texts.size(); i++) {
+                    statement.setString(i + 1, texts.get(i));
+                }
+                piece.run(statement);
+            }
+            next = end;
         }
     }
 
-    private int executeFrom(Connection connection, int first) throws SQLException {
-        StringBuilder sql = new StringBuilder(before);
-        List<String> texts = new ArrayList<>();
-        long bytes = (long) before.length() + after.length();
+    private int endOfPiece(int first) {
+        long bytes = new Row(before + after, textsAfter).bytes();
+        int texts = textsAfter.size();
         int next = first;
         while (next < rows.size()) {
             Row row = rows.get(next);
-            bytes += row.bytes();
-            if (next > first && (bytes > packetLimit || texts.size() + row.texts.size() > PLACEHOLDERS)) {
+            bytes += row.bytes() + separator.length();
+            texts += row.texts.size();
+            if (next > first && (bytes > packetLimit || texts > PLACEHOLDERS)) {
                 break;
             }
-            sql.append(next > first ? separator : "").append(row.sql);
-            texts.addAll(row.texts);
             next++;
-        }
-        sql.append(after);
-        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < texts.size(); i++) {
-                statement.setString(i + 1, texts.get(i));
-            }
-            statement.executeUpdate();
         }
         return next;
     }

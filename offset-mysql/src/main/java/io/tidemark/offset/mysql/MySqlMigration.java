@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,12 +62,13 @@ public final class MySqlMigration {
         }
         Transactions transactions = new Transactions(dataSource, to.name());
         Schema.Prepared prepared = transactions.read("prepare to " + WHAT, connection -> {
-            Schema schema = new Schema(connection);
+            Schema schema = new Schema(connection, transactions.where());
             schema.requireMigratable(from);
-            schema.prepareMigrationTable();
-            schema.prepareHistoryTable(to);
+            schema.require(schema.migrations());
+            schema.require(schema.history(to));
             return schema.prepare(to);
         });
+        transactions.isolation(prepared.server().isolation());
         return transactions.write(WHAT + " from table " + from, new GroupId("*"), List.of(), connection -> new Run(
                         connection, from, to, prepared)
                 .run());
@@ -91,34 +93,48 @@ public final class MySqlMigration {
     private record Run(Connection connection, MySqlTable from, MySqlTable to, Schema.Prepared prepared) {
 
         Report run() throws SQLException {
-            MigrationTables tables = new MigrationTables(connection, from, to, prepared.maxAllowedPacket());
+            MigrationTables tables =
+                    new MigrationTables(connection, from, to, prepared.server().maxAllowedPacket());
             MigrationPlan plan = MigrationPlan.of(tables.source(), tables.target(), tables.carriedOver());
             List<String> problems = new ArrayList<>(plan.problems());
             plan.source().keySet().forEach(key -> requireFit(key, problems));
             if (!problems.isEmpty()) {
                 throw refused(problems);
             }
-            OffsetTable offsets =
-                    new OffsetTable(to, prepared.key(), WriterName.ofThisProcess(), prepared.maxAllowedPacket());
+            OffsetTable offsets = new OffsetTable(to, prepared, WriterName.ofThisProcess(), Optional.empty());
             HistoryTable history = new HistoryTable(
                     to.historyName(),
                     WriterName.ofThisProcess(),
                     MySqlStoreOptions.LARGEST_HISTORY,
-                    prepared.maxAllowedPacket());
+                    prepared.server().maxAllowedPacket());
             for (Map.Entry<GroupId, Map<TopicPartition, StoredOffset>> group :
                     byGroup(plan.copied()).entrySet()) {
-                offsets.insertAbsent(connection, group.getKey(), group.getValue());
+                offsets.insertAbsent(connection, group.getKey(), topics(group.getValue()), group.getValue());
                 history.append(connection, group.getKey(), Kind.FIRST, changes(group.getValue()));
             }
             for (Map.Entry<GroupId, Map<TopicPartition, StoredOffset>> group :
                     byGroup(plan.renewed()).entrySet()) {
-                offsets.replace(connection, group.getKey(), group.getValue());
+                Set<String> topics = topics(group.getValue());
+                offsets.replace(
+                        connection,
+                        group.getKey(),
+                        offsets.lock(connection, group.getKey(), topics).entries(),
+                        group.getValue());
                 history.append(connection, group.getKey(), Kind.MOVE, changes(group.getValue()));
+            }
+            if (TableShape.read(connection, from.identityName()).isPresent()) {
+                tables.carryIdentities(prepared);
             }
             tables.remember(plan.source());
             requireVerified(plan, tables.target());
             Set<GroupId> groups = Set.copyOf(byGroup(plan.source()).keySet());
             return new Report(plan.copied().size(), plan.renewed().size(), plan.left(), groups);
+        }
+
+        private static Set<String> topics(Map<TopicPartition, StoredOffset> entries) {
+            Set<String> topics = new TreeSet<>();
+            entries.keySet().forEach(partition -> topics.add(partition.topic()));
+            return topics;
         }
 
         private void requireFit(RowKey key, List<String> problems) {

@@ -14,6 +14,7 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.mysql.HistoryEntry.Change;
 import io.tidemark.offset.mysql.HistoryEntry.Kind;
+import io.tidemark.offset.mysql.MySqlTable.Layout;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,11 +52,12 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private final MySqlTable table;
     private final WriterName writer;
     private final Transactions transactions;
-    private volatile OffsetTable offsets;
-    private final LossTable losses;
+    private volatile Tables tables;
     private final GovernorTable governors;
     private final Optional<HistoryTable> history;
-    private volatile NameColumns names;
+
+    /** The tables as they were checked last. */
+    private record Tables(OffsetTable offsets, LossTable losses, List<NameColumns> names, ServerFacts server) {}
 
     /**
      * A store on {@code offset_tb}, in the layout of older jobs.
@@ -89,21 +91,20 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         this.table = options.table();
         this.writer = options.writer();
         this.transactions = new Transactions(dataSource, table.name());
-        Schema.Prepared prepared = prepare();
-        this.names = prepared.names();
-        this.offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
+        this.tables = prepare();
         this.governors = new GovernorTable(table);
-        this.losses = new LossTable(prepared.maxAllowedPacket());
-        prepareLossTable();
         this.history = options.history() == 0 || !prepareHistory()
                 ? Optional.empty()
-                : Optional.of(
-                        new HistoryTable(table.historyName(), writer, options.history(), prepared.maxAllowedPacket()));
+                : Optional.of(new HistoryTable(
+                        table.historyName(),
+                        writer,
+                        options.history(),
+                        tables.server().maxAllowedPacket()));
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group) {
-        if (!names.holdsGroup(group)) {
+        if (!tables.names().get(0).holdsGroup(group)) {
             return Map.of();
         }
         try {
@@ -113,8 +114,14 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                 throw e;
             }
             // the server came back without its data: there is nothing to be read, and something may be stored again
-            LOG.warn("{} is gone and is made again, empty: whatever was stored there is lost", transactions.where());
-            makeTablesAgain();
+            LOG.warn(
+                    "A table of {} is gone ({}) and is created again, empty: its rows are lost",
+                    transactions.where(),
+                    Failures.reason(cause));
+            tables = prepare();
+            if (history.isPresent()) {
+                prepareHistory();
+            }
             return read(group);
         }
     }
@@ -122,17 +129,19 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     /** {@inheritDoc} It locks the group's rows, and so waits for a transaction that holds them, and then reads them. */
     @Override
     public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
-        if (topics.isEmpty() || !names.holdsGroup(group)) {
+        if (topics.isEmpty() || !tables.names().get(0).holdsGroup(group)) {
             return Map.of();
         }
         return transactions.read(
                 "read back offsets of group " + group,
-                connection -> Map.copyOf(offsets.lock(connection, group, topics).entries()));
+                connection -> Map.copyOf(
+                        tables.offsets().lock(connection, group, topics).entries()));
     }
 
     private Map<TopicPartition, StoredOffset> read(GroupId group) {
         return transactions.read(
-                "load offsets of group " + group, connection -> Map.copyOf(offsets.readAll(connection, group)));
+                "load offsets of group " + group,
+                connection -> Map.copyOf(tables.offsets().readAll(connection, group)));
     }
 
     @Override
@@ -141,52 +150,53 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             return Map.of();
         }
         Set<String> topics = topics(first.keySet());
-        requireFit(group, topics);
+        requireFit(group, offsets(first));
         List<PartitionRange> covered = first.entrySet().stream()
                 .map(one -> new PartitionRange(
                         one.getKey(), one.getValue().offset(), one.getValue().offset()))
                 .toList();
+        // a transaction of its own: under REPEATABLE READ the next one has to begin with the INSERT, to see who was
+        // first
+        Map<TopicPartition, StoredOffset> before = transactions.read(
+                "load offsets of group " + group,
+                connection -> tables.offsets().read(connection, group, topics).entries());
+        Map<TopicPartition, StoredOffset> absent = new HashMap<>(first);
+        absent.keySet().removeAll(before.keySet());
+        if (absent.isEmpty()) {
+            return governing(before, first.keySet());
+        }
         return transactions.write("store first offsets of group " + group, group, covered, connection -> {
-            Map<TopicPartition, StoredOffset> absent = new HashMap<>(first);
-            absent.keySet()
-                    .removeAll(offsets.lock(connection, group, topics).entries().keySet());
-            if (!absent.isEmpty()) {
-                offsets.insertAbsent(connection, group, absent);
-            }
-            StoredRows stored = offsets.read(connection, group, topics);
-            Map<TopicPartition, StoredOffset> governing = new HashMap<>(stored.entries());
-            governing.keySet().retainAll(first.keySet());
+            StoredRows stored = tables.offsets().insertAbsent(connection, group, topics, absent);
+            Map<TopicPartition, StoredOffset> governing = governing(stored.entries(), first.keySet());
             requireAllStored(group, first.keySet(), governing, stored);
             note(connection, group, Kind.FIRST, Changes.ofFirst(absent, governing));
-            return Map.copyOf(governing);
+            return governing;
         });
+    }
+
+    private static Map<TopicPartition, StoredOffset> governing(
+            Map<TopicPartition, StoredOffset> stored, Set<TopicPartition> asked) {
+        Map<TopicPartition, StoredOffset> governing = new HashMap<>(stored);
+        governing.keySet().retainAll(asked);
+        return Map.copyOf(governing);
     }
 
     @Override
     public void commit(OffsetCommit commit) {
-        requireFit(commit.group(), commit.topics());
-        transactions.write("commit offsets of group " + commit.group(), commit.group(), commit.ranges(), connection -> {
-            move(connection, commit);
-            return true;
-        });
+        write(commit, connection -> {});
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>The connection reads what is committed at each statement (READ COMMITTED). It refuses whatever would end the
-     * transaction; statements that end it on their own, such as {@code CREATE TABLE}, must not be run on it.
+     * <p>The connection reads what is committed at each statement (READ COMMITTED), except on a server with a binary log of
+     * statements (REPEATABLE READ). It refuses every call that would end the transaction; statements that end it on their
+     * own, such as {@code CREATE TABLE}, must not be run on it.
      */
     @Override
     public <X extends Exception> void commitWith(OffsetCommit commit, Work<? super Connection, X> work) throws X {
-        requireFit(commit.group(), commit.topics());
         try {
-            transactions.write(
-                    "commit offsets of group " + commit.group(), commit.group(), commit.ranges(), connection -> {
-                        move(connection, commit);
-                        WorkFailedException.run(work, connection);
-                        return true;
-                    });
+            write(commit, connection -> WorkFailedException.run(work, connection));
         } catch (WorkFailedException e) {
             @SuppressWarnings("unchecked") // only the work throws through this exception, and it declares X
             X thrown = (X) e.thrown();
@@ -194,11 +204,52 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         }
     }
 
+    /**
+     * One conditional update. Only if it does not find all rows, they are locked and read, in a transaction of its own: to
+     * name what is stored instead, or to write where only the number of rows that the server reports was too small.
+     */
+    private void write(OffsetCommit commit, Work<Connection, SQLException> work) {
+        Map<TopicPartition, Long> until = new HashMap<>();
+        commit.ranges().forEach(range -> until.put(range.partition(), range.until()));
+        requireFit(commit.group(), until);
+        String what = "commit offsets of group " + commit.group();
+        try {
+            transactions.write(what, commit.group(), commit.ranges(), connection -> {
+                if (!tables.offsets().move(connection, commit)) {
+                    throw new UnmatchedException();
+                }
+                note(connection, commit.group(), Kind.COMMIT, Changes.of(commit));
+                work.run(connection);
+                return true;
+            });
+        } catch (UnmatchedException e) {
+            transactions.write(what, commit.group(), commit.ranges(), connection -> {
+                Map<TopicPartition, StoredOffset> locked = tables.offsets()
+                        .lock(connection, commit.group(), commit.topics())
+                        .entries();
+                commit.requireStored(locked, writer);
+                tables.offsets().moveLocked(connection, commit, locked);
+                note(connection, commit.group(), Kind.COMMIT, Changes.of(commit));
+                work.run(connection);
+                return true;
+            });
+        }
+    }
+
+    /** A conditional update has reported fewer rows than it was about. */
+    private static final class UnmatchedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private UnmatchedException() {
+            super("not all rows were found", null, false, false);
+        }
+    }
+
     @Override
     public void reposition(OffsetReposition reposition) {
         GroupId group = reposition.group();
         Set<String> topics = topics(reposition.moves().keySet());
-        requireFit(group, topics);
         Map<TopicPartition, StoredOffset> replaced = new HashMap<>();
         List<TopicPartition> removed = new ArrayList<>();
         List<PartitionRange> covered = new ArrayList<>();
@@ -207,19 +258,21 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             covered.add(new PartitionRange(
                     partition, move.expected().offset(), move.expected().offset()));
         });
+        requireFit(group, offsets(replaced));
         transactions.write("move offsets of group " + group, group, covered, connection -> {
+            OffsetTable offsets = tables.offsets();
             Map<TopicPartition, StoredOffset> stored =
                     offsets.lock(connection, group, topics).entries();
             reposition.requireStored(stored, writer);
             if (!replaced.isEmpty()) {
-                offsets.replace(connection, group, replaced);
+                offsets.replace(connection, group, stored, replaced);
             }
             if (!removed.isEmpty()) {
                 offsets.delete(connection, group, removed);
             }
             note(connection, group, Kind.MOVE, Changes.of(reposition.moves(), stored));
             if (!reposition.receipts().isEmpty()) {
-                losses.put(connection, reposition.receipts());
+                tables.losses().put(connection, reposition.receipts());
             }
             return true;
         });
@@ -229,7 +282,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     public List<LossReceipt> lossReceipts(GroupId group) {
         return transactions.read("read loss receipts of group " + group, connection -> {
             try {
-                return losses.of(connection, group);
+                return tables.losses().of(connection, group);
             } catch (SQLException e) {
                 if (Failures.isNoSuchTable(e)) {
                     return List.of();
@@ -261,9 +314,9 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     @Override
     public void recordGovernor(GroupId group, Governor governor) {
         transactions.read("prepare the table " + GovernorTable.NAME, connection -> {
-            Schema schema = new Schema(connection);
+            Schema schema = new Schema(connection, transactions.where());
             try {
-                schema.prepareGovernorTable();
+                schema.require(schema.governors());
             } catch (SQLException e) {
                 if (!Failures.isDenied(e)) {
                     throw e;
@@ -271,7 +324,8 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                 throw new OffsetStoreException(
                         "Cannot record what governs group " + group + " in " + transactions.where()
                                 + ": the user may not create table " + GovernorTable.NAME
-                                + "; let a user who may create tables run: " + schema.governorTable(),
+                                + "; let a user who may create tables run: "
+                                + schema.governors().statement(),
                         e);
             }
             return true;
@@ -322,13 +376,14 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             if (rollback.topics().isEmpty()) {
                 return Map.of();
             }
+            OffsetTable offsets = tables.offsets();
             Map<TopicPartition, StoredOffset> stored =
                     offsets.lock(connection, group, rollback.topics()).entries();
             Map<TopicPartition, Move> moves = rollback.moves(stored);
             if (!moves.isEmpty()) {
                 Map<TopicPartition, StoredOffset> replaced = new HashMap<>();
                 moves.forEach((partition, move) -> move.next().ifPresent(next -> replaced.put(partition, next)));
-                offsets.replace(connection, group, replaced);
+                offsets.replace(connection, group, stored, replaced);
                 note(connection, group, Kind.ROLLBACK, Changes.of(moves, stored));
             }
             return moves;
@@ -349,8 +404,9 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             Rollback rollback = rollback(connection, past, group, moment);
             return rollback.topics().isEmpty()
                     ? Map.of()
-                    : rollback.moves(
-                            offsets.read(connection, group, rollback.topics()).entries());
+                    : rollback.moves(tables.offsets()
+                            .read(connection, group, rollback.topics())
+                            .entries());
         });
     }
 
@@ -370,13 +426,6 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         return "MySqlOffsetStore on " + transactions.where();
     }
 
-    private void move(Connection connection, OffsetCommit commit) throws SQLException {
-        commit.requireStored(
-                offsets.lock(connection, commit.group(), commit.topics()).entries(), writer);
-        offsets.move(connection, commit);
-        note(connection, commit.group(), Kind.COMMIT, Changes.of(commit));
-    }
-
     private void note(Connection connection, GroupId group, Kind kind, Map<TopicPartition, Change> changes)
             throws SQLException {
         if (history.isPresent()) {
@@ -390,13 +439,13 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                         + ": none is kept; set MySqlStoreOptions.history, and let the user create the table"));
     }
 
-    /** Reads the columns' widths again before it refuses: they may have been widened. */
-    private void requireFit(GroupId group, Set<String> topics) {
+    /** Reads the columns again before it refuses: they may have been widened. */
+    private void requireFit(GroupId group, Map<TopicPartition, Long> offsets) {
         try {
-            names.requireFit(group, topics);
+            tables.names().forEach(names -> names.requireFit(group, offsets));
         } catch (OffsetStoreException tooNarrow) {
-            names = transactions.read("look at table " + table, connection -> new Schema(connection).names(table));
-            names.requireFit(group, topics);
+            tables = prepare();
+            tables.names().forEach(names -> names.requireFit(group, offsets));
         }
     }
 
@@ -407,13 +456,16 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                 .sorted(Comparator.comparing(TopicPartition::toString))
                 .toList();
         if (!missing.isEmpty()) {
+            NameColumns names = tables.names().get(0);
             throw new OffsetStoreException("Cannot store first offsets of group '" + group + "', partitions " + missing
                     + " in " + transactions.where() + ": the table takes their names for those of other rows"
                     + shown(stored.takenFor(group, missing)) + ", because it compares topics by "
                     + names.topic().collation() + " and groups by "
                     + names.group().collation()
-                    + "; nothing was stored. Convert both columns to a binary collation (ALTER TABLE " + table
-                    + " MODIFY ... COLLATE utf8mb4_bin NOT NULL), or keep the offsets in another table");
+                    + "; nothing was stored. Convert both columns to a binary collation with "
+                    + names.alter(names.topic().convertedTo("utf8mb4_bin") + ", "
+                            + names.group().convertedTo("utf8mb4_bin"))
+                    + ", or keep the offsets in another table");
         }
     }
 
@@ -421,57 +473,40 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         return rows.isEmpty() ? "" : " " + rows;
     }
 
-    private Schema.Prepared prepare() {
-        return transactions.read("prepare the offset store", connection -> new Schema(connection).prepare(table));
-    }
-
-    private void makeTablesAgain() {
-        Schema.Prepared prepared = prepare();
-        names = prepared.names();
-        offsets = new OffsetTable(table, prepared.key(), writer, prepared.maxAllowedPacket());
-        prepareLossTable();
-        if (history.isPresent()) {
-            prepareHistory();
-        }
-    }
-
-    private void prepareLossTable() {
-        transactions.read("prepare the table " + LossTable.NAME, connection -> {
-            Schema schema = new Schema(connection);
-            try {
-                schema.prepareLossTable();
-            } catch (SQLException e) {
-                if (!Failures.isDenied(e)) {
-                    throw e;
-                }
-                LOG.warn(
-                        "The user may not create table {}: a loss will not be recorded and its decision will fail until"
-                                + " somebody runs: {}",
-                        LossTable.NAME,
-                        schema.lossTable());
-            }
-            return true;
+    private Tables prepare() {
+        Tables prepared = transactions.read("prepare the offset store", connection -> {
+            Schema schema = new Schema(connection, transactions.where());
+            Schema.Prepared offsets = schema.prepare(table);
+            Optional<IdentityTable> identities = table.layout() == Layout.SEED
+                    ? schema.prepareIdentities(table, offsets.server()).map(found -> new IdentityTable(found, writer))
+                    : Optional.empty();
+            schema.prepareBeside(
+                    schema.losses(),
+                    "Without it a loss cannot be recorded: the decision to go on behind lost records fails.");
+            List<NameColumns> names = new ArrayList<>(List.of(offsets.names()));
+            identities.ifPresent(beside -> names.add(beside.names()));
+            return new Tables(
+                    new OffsetTable(table, offsets, writer, identities),
+                    new LossTable(offsets.server().maxAllowedPacket()),
+                    List.copyOf(names),
+                    offsets.server());
         });
+        transactions.isolation(prepared.server().isolation());
+        return prepared;
     }
 
     private boolean prepareHistory() {
         return transactions.read("prepare the table " + table.historyName(), connection -> {
-            Schema schema = new Schema(connection);
-            try {
-                schema.prepareHistoryTable(table);
-                return true;
-            } catch (SQLException e) {
-                if (!Failures.isDenied(e)) {
-                    throw e;
-                }
-                LOG.warn(
-                        "The user may not create table {}: no history is kept and nothing can be rolled back until somebody"
-                                + " runs: {}",
-                        table.historyName(),
-                        schema.historyTable(table));
-                return false;
-            }
+            Schema schema = new Schema(connection, transactions.where());
+            return schema.prepareBeside(
+                    schema.history(table), "Without it no history is kept, and nothing can be rolled back.");
         });
+    }
+
+    private static Map<TopicPartition, Long> offsets(Map<TopicPartition, StoredOffset> entries) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        entries.forEach((partition, entry) -> offsets.put(partition, entry.offset()));
+        return offsets;
     }
 
     private static Set<String> topics(Set<TopicPartition> partitions) {

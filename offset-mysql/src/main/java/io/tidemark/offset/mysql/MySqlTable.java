@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 public record MySqlTable(Layout layout, String name) {
 
+    private static final int LONGEST = 64;
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
 
     /** @throws IllegalArgumentException if the name is not a plain identifier */
@@ -43,9 +44,18 @@ public record MySqlTable(Layout layout, String name) {
         return new MySqlTable(Layout.OWN, name);
     }
 
+    /** The table that holds the identities of this one's rows, in the layout of older jobs. */
+    String identityName() {
+        return beside("_identity");
+    }
+
     /** The table that this one's history is kept in. */
     String historyName() {
-        return name + "_history";
+        return beside("_history");
+    }
+
+    private String beside(String suffix) {
+        return name.substring(0, Math.min(name.length(), LONGEST - suffix.length())) + suffix;
     }
 
     /** Which columns a table has. */

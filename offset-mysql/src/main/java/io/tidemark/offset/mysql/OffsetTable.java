@@ -8,6 +8,7 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
+import io.tidemark.offset.mysql.ServerFacts.Brand;
 import io.tidemark.offset.mysql.StoredRows.Alike;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,36 +26,42 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the table of offsets. Each is one, however many partitions it is about. Rows are read, locked and
- * written in the order of topic and partition, so that two drivers wait for each other and do not deadlock.
+ * The statements on the table of offsets, and on the table of identities beside it if there is one. Each is one, however
+ * many partitions it is about. Rows are locked and written in the order of topic and partition, so that two drivers wait
+ * for each other and do not deadlock. Only {@link #insertAbsent} inserts into the table of offsets: an INSERT that turns
+ * into an update would use up the numbers of an old table's AUTO_INCREMENT column.
  */
 final class OffsetTable {
 
-    private static final Comparator<TopicPartition> LOCK_ORDER =
+    static final Comparator<TopicPartition> LOCK_ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
+    /** The width of a text in a table of rows: a statement that the server prepares takes it from the first row. */
+    private static final String EMPTY = "CAST('' AS CHAR(255))";
+
     private final MySqlTable table;
-    private final String key;
+    private final Schema.Prepared prepared;
     private final WriterName writer;
-    private final long maxAllowedPacket;
+    private final Optional<IdentityTable> identities;
 
     /**
-     * @param key the name of the unique key on group, topic and partition
-     * @param writer who writes; kept in the own layout
+     * @param writer who writes; kept where the layout or the table of identities has a column for it
+     * @param identities the table of identities; empty in the own layout, and where it could not be created
      */
-    OffsetTable(MySqlTable table, String key, WriterName writer, long maxAllowedPacket) {
+    OffsetTable(MySqlTable table, Schema.Prepared prepared, WriterName writer, Optional<IdentityTable> identities) {
         this.table = table;
-        this.key = key;
+        this.prepared = prepared;
         this.writer = writer;
-        this.maxAllowedPacket = maxAllowedPacket;
+        this.identities = identities;
     }
 
     /** Reads all rows of a group. */
     Map<TopicPartition, StoredOffset> readAll(Connection connection, GroupId group) throws SQLException {
         // no hint as below: nothing is locked, and a key may begin with the topic
-        try (PreparedStatement statement = connection.prepareStatement(columns() + " WHERE `groupid` = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(select("") + " WHERE `o`.`groupid` = ?")) {
             statement.setString(1, group.value());
             try (ResultSet rows = statement.executeQuery()) {
                 return rows(rows, group, topic -> true).entries();
@@ -73,42 +79,135 @@ final class OffsetTable {
         return select(connection, group, topics, " FOR UPDATE");
     }
 
-    /** Stores entries where there are none. */
-    void insertAbsent(Connection connection, GroupId group, Map<TopicPartition, StoredOffset> first)
+    /**
+     * Stores entries where there are none.
+     *
+     * @return all rows of the topics afterwards
+     */
+    StoredRows insertAbsent(
+            Connection connection, GroupId group, Set<String> topics, Map<TopicPartition, StoredOffset> first)
             throws SQLException {
-        MultiRow insert = insert(" ON DUPLICATE KEY UPDATE `untiloffset` = `" + table.name() + "`.`untiloffset`");
+        MultiRow insert = insert();
         for (TopicPartition partition : sorted(first.keySet())) {
             StoredOffset entry = entry(first, partition);
-            addRow(insert, group, partition, entry.offset(), entry.offset(), entry.identity());
+            String numbers = "(?, ?, " + partition.partition() + ", " + entry.offset() + ", " + entry.offset();
+            if (isOwn()) {
+                insert.add(
+                        numbers + ", ?, ?, UTC_TIMESTAMP(6), ?)",
+                        List.of(
+                                partition.topic(),
+                                group.value(),
+                                Identities.clusterId(entry.identity()),
+                                Identities.topicId(entry.identity()),
+                                writer.value()));
+            } else {
+                insert.add(numbers + ")", List.of(partition.topic(), group.value()));
+            }
         }
         insert.execute(connection);
+        StoredRows stored = read(connection, group, topics);
+        if (identities.isEmpty()) {
+            return stored;
+        }
+        Map<TopicPartition, StoredOffset> own = new HashMap<>(first);
+        own.entrySet().removeIf(given -> isOfAnotherWriter(stored.entries().get(given.getKey()), given.getValue()));
+        identities.get().put(connection, group, rows(own));
+        return read(connection, group, topics);
     }
 
-    /** Moves rows that {@link #lock} has found, and leaves their identities as they are. */
-    void move(Connection connection, OffsetCommit commit) throws SQLException {
-        MultiRow upsert = insert(" ON DUPLICATE KEY UPDATE " + incoming("fromoffset", "untiloffset") + timed());
+    /** Whether another driver has stored the row in the meantime: its identity is recorded, or its offset is another. */
+    private static boolean isOfAnotherWriter(@Nullable StoredOffset stored, StoredOffset given) {
+        return stored == null
+                || stored.offset() != given.offset()
+                || stored.writer().isPresent();
+    }
+
+    /**
+     * Moves the rows of a commit if all of them are where it expects them; their identities stay as they are.
+     *
+     * @return whether all rows were found; if not, some may have been moved, and the transaction has to be rolled back.
+     *     Some settings of the driver make a server report fewer rows than it has found: then {@link #moveLocked} decides
+     */
+    boolean move(Connection connection, OffsetCommit commit) throws SQLException {
+        MultiRow update = update(commit.group(), Change.OFFSETS, identities);
         commit.ranges().stream()
                 .sorted(Comparator.comparing(PartitionRange::partition, LOCK_ORDER))
-                .forEach(range -> addRow(
-                        upsert, commit.group(), range.partition(), range.from(), range.until(), Optional.empty()));
-        upsert.execute(connection);
+                .forEach(range -> addRow(update, Change.OFFSETS, range.partition(), range.from(), Row.of(range)));
+        int rows = commit.ranges().size();
+        return update.execute(connection) == (identities.isPresent() ? 2L * rows : rows);
+    }
+
+    /** Moves the rows of a commit that {@link #lock} has found; their identities stay as they are. */
+    void moveLocked(Connection connection, OffsetCommit commit, Map<TopicPartition, StoredOffset> locked)
+            throws SQLException {
+        Map<TopicPartition, Row> rows = new HashMap<>();
+        commit.ranges()
+                .forEach(range -> rows.put(
+                        range.partition(),
+                        Row.of(range)
+                                .of(Optional.ofNullable(locked.get(range.partition()))
+                                        .flatMap(StoredOffset::identity))));
+        write(connection, commit.group(), locked, rows, Change.OFFSETS);
     }
 
     /** Replaces rows that {@link #lock} has found, their identities with them. */
-    void replace(Connection connection, GroupId group, Map<TopicPartition, StoredOffset> entries) throws SQLException {
-        String identity = keepsIdentities() ? ", " + incoming("clusterid", "topicid") : "";
-        MultiRow upsert =
-                insert(" ON DUPLICATE KEY UPDATE " + incoming("fromoffset", "untiloffset") + identity + timed());
-        for (TopicPartition partition : sorted(entries.keySet())) {
-            StoredOffset entry = entry(entries, partition);
-            addRow(upsert, group, partition, entry.offset(), entry.offset(), entry.identity());
+    void replace(
+            Connection connection,
+            GroupId group,
+            Map<TopicPartition, StoredOffset> locked,
+            Map<TopicPartition, StoredOffset> entries)
+            throws SQLException {
+        write(connection, group, locked, rows(entries), Change.OFFSETS_AND_IDENTITIES);
+    }
+
+    private void write(
+            Connection connection,
+            GroupId group,
+            Map<TopicPartition, StoredOffset> locked,
+            Map<TopicPartition, Row> rows,
+            Change change)
+            throws SQLException {
+        MultiRow update = update(group, change, Optional.empty());
+        for (TopicPartition partition : sorted(rows.keySet())) {
+            addRow(update, change, partition, entry(locked, partition).offset(), row(rows, partition));
         }
-        upsert.execute(connection);
+        update.execute(connection);
+        if (identities.isPresent()) {
+            identities.get().put(connection, group, rows);
+        }
+        requireWritten(connection, group, rows);
+    }
+
+    /** The number of updated rows is not the same with every driver's settings, so that the rows themselves are compared. */
+    private void requireWritten(Connection connection, GroupId group, Map<TopicPartition, Row> rows)
+            throws SQLException {
+        Set<String> topics = new TreeSet<>();
+        rows.keySet().forEach(partition -> topics.add(partition.topic()));
+        Map<TopicPartition, StoredOffset> stored =
+                lock(connection, group, topics).entries();
+        for (TopicPartition partition : sorted(rows.keySet())) {
+            StoredOffset found = stored.get(partition);
+            if (found == null || found.offset() != row(rows, partition).until()) {
+                throw new OffsetStoreException("Cannot move the offset of group " + group + ", partition " + partition
+                        + " in " + prepared.names().where() + ": the server has stored "
+                        + (found == null ? "nothing" : found.offset()) + " instead of "
+                        + row(rows, partition).until() + "; nothing was stored. A trigger of the table may change it:"
+                        + " SHOW TRIGGERS lists them");
+            }
+        }
     }
 
     /** Deletes rows that {@link #lock} has found. */
     void delete(Connection connection, GroupId group, Collection<TopicPartition> partitions) throws SQLException {
-        MultiRow delete = new MultiRow("DELETE FROM `" + table.name() + "` WHERE ", " OR ", "", maxAllowedPacket);
+        delete(connection, table.name(), group, partitions);
+        if (identities.isPresent()) {
+            delete(connection, identities.get().name(), group, partitions);
+        }
+    }
+
+    private void delete(Connection connection, String from, GroupId group, Collection<TopicPartition> partitions)
+            throws SQLException {
+        MultiRow delete = new MultiRow("DELETE FROM `" + from + "` WHERE ", " OR ", "", maxAllowedPacket());
         for (TopicPartition partition : sorted(partitions)) {
             delete.add(
                     "(`topic` = ? AND `groupid` = ? AND `partitions` = " + partition.partition() + ")",
@@ -119,24 +218,34 @@ final class OffsetTable {
 
     private StoredRows select(Connection connection, GroupId group, Set<String> topics, String lock)
             throws SQLException {
+        StoredRows all = new StoredRows(new HashMap<>(), new ArrayList<>());
         // without the hint an optimizer may scan a small table, and wait for the rows of other groups
-        String sql = columns() + " FORCE INDEX (`" + key + "`) WHERE `groupid` = ? AND `topic` IN ("
-                + String.join(", ", Collections.nCopies(topics.size(), "?")) + ")" + lock;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, group.value());
-            int next = 2;
-            for (String topic : new TreeSet<>(topics)) {
-                statement.setString(next++, topic);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows(rows, group, topics::contains);
-            }
-        }
+        String before =
+                select(" FORCE INDEX (`" + prepared.key() + "`)") + " WHERE `o`.`groupid` = ? AND `o`.`topic` IN (";
+        MultiRow select = new MultiRow(before, ", ", ")" + lock, maxAllowedPacket());
+        new TreeSet<>(topics).forEach(topic -> select.add("?", List.of(topic)));
+        select.query(connection, List.of(group.value()), rows -> {
+            StoredRows piece = rows(rows, group, topics::contains);
+            all.entries().putAll(piece.entries());
+            all.alike().addAll(piece.alike());
+        });
+        return all;
     }
 
-    private String columns() {
-        String own = keepsIdentities() ? ", `clusterid`, `topicid`, CAST(`storedat` AS CHAR), `writer`" : "";
-        return "SELECT `groupid`, `topic`, `partitions`, `untiloffset`" + own + " FROM `" + table.name() + "`";
+    private String select(String hint) {
+        String from = " FROM `" + table.name() + "` AS `o`" + hint;
+        String columns = "SELECT `o`.`groupid`, `o`.`topic`, `o`.`partitions`, `o`.`untiloffset`";
+        if (isOwn()) {
+            return columns + kept("o") + from;
+        }
+        return identities.isPresent()
+                ? columns + kept("i") + from + identities.get().leftJoin()
+                : columns + from;
+    }
+
+    private static String kept(String alias) {
+        return ", `" + alias + "`.`clusterid`, `" + alias + "`.`topicid`, CAST(`" + alias + "`.`storedat` AS CHAR), `"
+                + alias + "`.`writer`";
     }
 
     private StoredRows rows(ResultSet rows, GroupId group, Predicate<String> topics) throws SQLException {
@@ -158,10 +267,11 @@ final class OffsetTable {
         long offset = row.getLong(4);
         if (row.wasNull() || offset < 0) {
             throw new OffsetStoreException("Cannot read the offset of group " + group + ", partition " + partition
-                    + " from table " + table + ": untiloffset is " + (row.wasNull() ? "NULL" : offset)
+                    + " from " + prepared.names().where() + ": untiloffset is "
+                    + (row.wasNull() ? "NULL" : offset)
                     + ". Delete the row to begin as if nothing was stored, or set the next offset to read");
         }
-        if (!keepsIdentities()) {
+        if ((!isOwn() && identities.isEmpty()) || row.getString(7) == null) {
             return StoredOffset.of(offset);
         }
         Optional<TopicIdentity> identity = Identities.of(row.getString(5), row.getString(6));
@@ -169,49 +279,104 @@ final class OffsetTable {
         return new StoredOffset(offset, identity, Optional.of(storedAt), WriterName.ofStored(row.getString(8)));
     }
 
-    private MultiRow insert(String onDuplicate) {
-        String columns = keepsIdentities() ? ", `clusterid`, `topicid`, `storedat`, `writer`" : "";
-        String before = "INSERT INTO `" + table.name()
-                + "` (`topic`, `groupid`, `partitions`, `fromoffset`, `untiloffset`" + columns + ") VALUES ";
-        return new MultiRow(before, ", ", onDuplicate, maxAllowedPacket);
+    private MultiRow insert() {
+        String columns = isOwn() ? ", `clusterid`, `topicid`, `storedat`, `writer`" : "";
+        return new MultiRow(
+                "INSERT INTO `" + table.name() + "` (`topic`, `groupid`, `partitions`, `fromoffset`, `untiloffset`"
+                        + columns + ") VALUES ",
+                ", ",
+                " ON DUPLICATE KEY UPDATE `untiloffset` = `" + table.name() + "`.`untiloffset`",
+                maxAllowedPacket());
     }
 
-    private void addRow(
-            MultiRow insert,
-            GroupId group,
-            TopicPartition partition,
-            long from,
-            long until,
-            Optional<TopicIdentity> identity) {
-        String numbers = "(?, ?, " + partition.partition() + ", " + from + ", " + until;
-        if (keepsIdentities()) {
-            insert.add(
-                    numbers + ", ?, ?, UTC_TIMESTAMP(6), ?)",
+    /** The columns that an update changes. */
+    private enum Change {
+        OFFSETS,
+        OFFSETS_AND_IDENTITIES
+    }
+
+    /**
+     * An update of exactly the rows that are where they are expected: a table of rows, joined to the table of offsets by
+     * its unique key. A row of another name that the table's collation takes for one of these is not found.
+     */
+    private MultiRow update(GroupId group, Change change, Optional<IdentityTable> joined) {
+        boolean withIdentity = isOwn() && change == Change.OFFSETS_AND_IDENTITIES;
+        String before = "UPDATE (SELECT " + EMPTY + " AS `t`, -1 AS `p`, 0 AS `e`, 0 AS `f`, 0 AS `u`"
+                + (withIdentity ? ", " + EMPTY + " AS `c`, " + EMPTY + " AS `d`" : "") + " UNION ALL VALUES ";
+        List<String> texts = new ArrayList<>(List.of(group.value(), group.value()));
+        StringBuilder after = new StringBuilder(") AS `n` STRAIGHT_JOIN `" + table.name() + "` AS `o` FORCE INDEX (`"
+                + prepared.key() + "`) ON `o`.`topic` = "
+                + prepared.names().topic().converted("`n`.`t`")
+                + " AND `o`.`groupid` = ? AND `o`.`partitions` = `n`.`p` AND `o`.`untiloffset` = `n`.`e` AND "
+                + exactly("`o`.`topic`", "`n`.`t`") + " AND " + exactly("`o`.`groupid`", "?"));
+        if (joined.isPresent()) {
+            after.append(joined.get().join());
+            texts.add(group.value());
+        }
+        after.append(" SET `o`.`fromoffset` = `n`.`f`, `o`.`untiloffset` = `n`.`u`");
+        if (withIdentity) {
+            after.append(", `o`.`clusterid` = `n`.`c`, `o`.`topicid` = `n`.`d`");
+        }
+        if (isOwn()) {
+            after.append(", `o`.`storedat` = UTC_TIMESTAMP(6), `o`.`writer` = ?");
+            texts.add(writer.value());
+        } else if (joined.isPresent()) {
+            after.append(", `i`.`fromoffset` = `n`.`f`, `i`.`untiloffset` = `n`.`u`, `i`.`storedat` = UTC_TIMESTAMP(6),"
+                    + " `i`.`writer` = ?");
+            texts.add(writer.value());
+        }
+        return new MultiRow(before, ", ", after.toString(), texts, maxAllowedPacket());
+    }
+
+    private void addRow(MultiRow update, Change change, TopicPartition partition, long expected, Row row) {
+        // MySQL's constructor of rows is ROW(...), MariaDB's is (...)
+        String numbers = (prepared.server().brand() == Brand.MYSQL ? "ROW(?, " : "(?, ") + partition.partition() + ", "
+                + expected + ", " + row.from() + ", " + row.until();
+        if (isOwn() && change == Change.OFFSETS_AND_IDENTITIES) {
+            update.add(
+                    numbers + ", ?, ?)",
                     List.of(
                             partition.topic(),
-                            group.value(),
-                            Identities.clusterId(identity),
-                            Identities.topicId(identity),
-                            writer.value()));
+                            Identities.clusterId(row.identity()),
+                            Identities.topicId(row.identity())));
         } else {
-            insert.add(numbers + ")", List.of(partition.topic(), group.value()));
+            update.add(numbers + ")", List.of(partition.topic()));
         }
     }
 
-    /** Takes the given columns from the row that could not be inserted. */
-    private static String incoming(String first, String second) {
-        return "`" + first + "` = VALUES(`" + first + "`), `" + second + "` = VALUES(`" + second + "`)";
+    private static String exactly(String column, String value) {
+        return "CAST(CONVERT(" + column + " USING utf8mb4) AS BINARY) = CAST(CONVERT(" + value
+                + " USING utf8mb4) AS BINARY)";
     }
 
-    private String timed() {
-        return keepsIdentities() ? ", " + incoming("storedat", "writer") : "";
+    /** What is written into a row. */
+    record Row(long from, long until, Optional<TopicIdentity> identity) {
+
+        static Row of(PartitionRange range) {
+            return new Row(range.from(), range.until(), Optional.empty());
+        }
+
+        Row of(Optional<TopicIdentity> known) {
+            return new Row(from, until, known);
+        }
     }
 
-    private boolean keepsIdentities() {
+    private static Map<TopicPartition, Row> rows(Map<TopicPartition, StoredOffset> entries) {
+        Map<TopicPartition, Row> rows = new HashMap<>();
+        entries.forEach(
+                (partition, entry) -> rows.put(partition, new Row(entry.offset(), entry.offset(), entry.identity())));
+        return rows;
+    }
+
+    private boolean isOwn() {
         return table.layout() == Layout.OWN;
     }
 
-    private static List<TopicPartition> sorted(Collection<TopicPartition> partitions) {
+    private long maxAllowedPacket() {
+        return prepared.server().maxAllowedPacket();
+    }
+
+    static List<TopicPartition> sorted(Collection<TopicPartition> partitions) {
         return partitions.stream().sorted(LOCK_ORDER).toList();
     }
 
@@ -221,5 +386,13 @@ final class OffsetTable {
             throw new IllegalArgumentException("Cannot store an entry of " + partition + ": there is none");
         }
         return entry;
+    }
+
+    static Row row(Map<TopicPartition, Row> rows, TopicPartition partition) {
+        Row row = rows.get(partition);
+        if (row == null) {
+            throw new IllegalArgumentException("Cannot store an entry of " + partition + ": there is none");
+        }
+        return row;
     }
 }

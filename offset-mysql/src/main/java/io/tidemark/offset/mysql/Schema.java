@@ -2,130 +2,229 @@ package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
-import io.tidemark.offset.mysql.TableShape.Column;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The tables: created where they are missing, used as they are where they exist, refused where offsets would not be safe
- * in them.
- */
+/** The tables: created where they are missing, used as they are where they exist. */
 final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
-    private static final Set<String> KEY = new TreeSet<>(Set.of("topic", "groupid", "partitions"));
-    private static final List<String> SEED_COLUMNS =
-            List.of("topic", "groupid", "partitions", "fromoffset", "untiloffset");
-    private static final List<String> OWN_COLUMNS = List.of("clusterid", "topicid", "storedat", "writer");
-
     private static final String ASCII_BIN = "CHARACTER SET ascii COLLATE ascii_bin NOT NULL";
 
     /** Kafka's names of topics: up to 249 characters, all of them ASCII. */
-    private static final String TOPIC = "VARCHAR(249) " + ASCII_BIN;
+    private static final String TOPIC = "VARCHAR(" + NameColumns.LONGEST_TOPIC + ") " + ASCII_BIN;
 
     private final Connection connection;
+    private final String where;
 
-    Schema(Connection connection) {
+    /** @param where the table of offsets and its server, for messages */
+    Schema(Connection connection, String where) {
         this.connection = connection;
+        this.where = where;
     }
 
-    /** How the table of offsets has to be addressed. */
-    record Prepared(NameColumns names, String key, long maxAllowedPacket) {}
-
-    /** Creates what is missing and looks at what is there. */
+    /** Creates the table of offsets where it is missing, and checks it where it exists. */
     Prepared prepare(MySqlTable table) throws SQLException {
         requireDatabase();
-        Optional<TableShape> found = TableShape.read(connection, table.name());
-        if (found.isEmpty()) {
+        if (TableShape.read(connection, table.name()).isEmpty()) {
             create(table);
-            found = TableShape.read(connection, table.name());
         }
-        TableShape shape = found.orElseThrow(() ->
-                new OffsetStoreException("Cannot keep offsets in table " + table + ": it was created and is gone"));
-        String key = check(table, shape);
-        return new Prepared(names(table, shape), key, maxAllowedPacket());
+        return check(table, ServerFacts.read(connection));
     }
+
+    private Prepared check(MySqlTable table, ServerFacts server) throws SQLException {
+        NameColumns names = names(table);
+        return new Prepared(names, new TableCheck(table, names).key(server, definition(table)), server);
+    }
+
+    /**
+     * Creates the table of identities beside a table in the layout of older jobs where it is missing, and checks it.
+     *
+     * @return empty if it is missing and the user may not create it
+     */
+    Optional<Prepared> prepareIdentities(MySqlTable table, ServerFacts server) throws SQLException {
+        boolean isThere = prepareBeside(
+                identities(table),
+                "Without it the store does not notice that a topic was deleted and created again once the new log has grown"
+                        + " past the stored offset: the records before that offset are then skipped without a receipt."
+                        + " Conflicts do not name the other writer.");
+        return isThere
+                ? Optional.of(check(new MySqlTable(Layout.OWN, table.identityName()), server))
+                : Optional.empty();
+    }
+
+    /**
+     * A checked table of offsets.
+     *
+     * @param names its columns
+     * @param key the name of its unique key on topic, group and partition
+     * @param server its server
+     */
+    record Prepared(NameColumns names, String key, ServerFacts server) {}
 
     private void create(MySqlTable table) throws SQLException {
         String sql = offsetTable(table);
         try {
             execute(sql);
         } catch (SQLException e) {
-            if (Failures.isDenied(e)) {
+            if (Failures.isDeniedWrite(e)) {
                 throw new SQLException(
-                        e.getMessage() + "; let somebody who may create tables run: " + sql,
+                        e.getMessage() + "; let a user who may create tables run: " + sql,
                         e.getSQLState(),
                         e.getErrorCode(),
                         e);
             }
             throw e;
         }
-        LOG.info("Created table {} for offsets", table.name());
+        LOG.info("Created {}", where);
     }
 
-    /** The name columns as they are now. */
+    /** The columns as they are now. */
     NameColumns names(MySqlTable table) throws SQLException {
         TableShape shape = TableShape.read(connection, table.name())
-                .orElseThrow(() -> new OffsetStoreException("Cannot keep offsets in table " + table + ": it is gone"));
-        return names(table, shape);
+                .orElseThrow(() -> new OffsetStoreException("Cannot keep offsets in " + where
+                        + ": the table is gone. Start the store again, which creates an empty one"));
+        return new NameColumns(table.name(), where.replaceFirst("^table \\S+", "table " + table.name()), shape);
     }
 
-    /** Creates the table of receipts where it is missing. */
-    void prepareLossTable() throws SQLException {
-        if (TableShape.read(connection, LossTable.NAME).isEmpty()) {
-            execute(lossTable());
-            LOG.info("Created table {} for receipts of losses", LossTable.NAME);
+    /** The text of a view; empty if the table is none, or if the user may not see it. */
+    private Optional<String> definition(MySqlTable table) throws SQLException {
+        String sql = "SELECT view_definition FROM information_schema.views"
+                + " WHERE table_schema = DATABASE() AND table_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.ofNullable(rows.getString(1)).filter(text -> !text.isBlank())
+                        : Optional.empty();
+            }
         }
     }
 
-    /** The statement that creates the table of receipts, for a person to run. */
-    String lossTable() throws SQLException {
-        return "CREATE TABLE IF NOT EXISTS `" + LossTable.NAME + "` (`groupid` " + text() + ", `topic` " + TOPIC
-                + ", `partitions` INT NOT NULL, `clusterid` " + text() + ", `topicid` VARCHAR(22) " + ASCII_BIN
-                + ", `fromoffset` BIGINT NOT NULL, `untiloffset` BIGINT NOT NULL, `reason` VARCHAR(32) " + ASCII_BIN
-                + ", `policy` VARCHAR(32) " + ASCII_BIN + ", `decidedat` DATETIME(6) NOT NULL,"
-                + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`)) ENGINE=InnoDB";
-    }
-
-    /** Creates the table that records what governs where it is missing. */
-    void prepareGovernorTable() throws SQLException {
-        if (TableShape.read(connection, GovernorTable.NAME).isEmpty()) {
-            execute(governorTable());
-            LOG.info("Created table {} for what governs each group", GovernorTable.NAME);
+    /**
+     * Creates a table beside the table of offsets where it is missing.
+     *
+     * @param beside the table
+     * @param consequence what the store cannot do without it, as a sentence
+     * @return whether the table is there; otherwise a warning says why not, what follows and what to run
+     */
+    boolean prepareBeside(Beside beside, String consequence) throws SQLException {
+        if (TableShape.read(connection, beside.name()).isPresent()) {
+            return true;
+        }
+        try {
+            execute(beside.statement());
+            LOG.info("Created table {} beside {}", beside.name(), where);
+            return true;
+        } catch (SQLException e) {
+            if (!Failures.isDeniedWrite(e)) {
+                throw e;
+            }
+            LOG.warn(
+                    "The user may not create table {} beside {}: {}. {} Let a user who may create tables run: {}; then start"
+                            + " again",
+                    beside.name(),
+                    where,
+                    Failures.reason(e),
+                    consequence,
+                    beside.statement() + "; GRANT SELECT, INSERT, UPDATE, DELETE ON `" + database() + "`.`"
+                            + beside.name() + "` TO " + grantee());
+            return false;
         }
     }
 
-    /** The statement that creates the table that records what governs, for a person to run. */
-    String governorTable() throws SQLException {
-        return "CREATE TABLE IF NOT EXISTS `" + GovernorTable.NAME + "` (`offsettable` VARCHAR(64) " + ASCII_BIN
-                + ", `groupid` " + text() + ", `governor` " + text() + ", `recordedat` DATETIME(6) NOT NULL,"
-                + " PRIMARY KEY (`offsettable`, `groupid`)) ENGINE=InnoDB";
+    /** A table that is created beside the table of offsets. */
+    record Beside(String name, String statement) {}
+
+    /** The table of receipts. */
+    Beside losses() throws SQLException {
+        return beside(
+                LossTable.NAME,
+                "`groupid` " + text() + ", `topic` " + TOPIC + ", `partitions` INT NOT NULL, `clusterid` " + text()
+                        + ", `topicid` VARCHAR(22) " + ASCII_BIN
+                        + ", `fromoffset` BIGINT NOT NULL, `untiloffset` BIGINT NOT NULL, `reason` VARCHAR(32) "
+                        + ASCII_BIN + ", `policy` VARCHAR(32) " + ASCII_BIN + ", `decidedat` DATETIME(6) NOT NULL,"
+                        + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`)");
     }
 
-    /** Creates the table of a table's history where it is missing. */
-    void prepareHistoryTable(MySqlTable table) throws SQLException {
-        if (TableShape.read(connection, table.historyName()).isEmpty()) {
-            execute(historyTable(table));
-            LOG.info("Created table {} for the history of {}", table.historyName(), table);
+    /** The table of a table's history. */
+    Beside history(MySqlTable table) throws SQLException {
+        return beside(
+                table.historyName(),
+                "`number` BIGINT NOT NULL AUTO_INCREMENT, `groupid` " + text() + ", `kind` VARCHAR(16) " + ASCII_BIN
+                        + ", `storedat` DATETIME(6) NOT NULL, `writer` " + text() + ", `changes` LONGTEXT " + ASCII_BIN
+                        + ", PRIMARY KEY (`groupid`, `number`), KEY (`number`)");
+    }
+
+    /** The table of the identities that a table in the layout of older jobs has no columns for. */
+    Beside identities(MySqlTable table) throws SQLException {
+        return beside(
+                table.identityName(),
+                "`topic` " + TOPIC + ", `groupid` " + text()
+                        + ", `partitions` INT NOT NULL, `fromoffset` BIGINT NOT NULL,"
+                        + " `untiloffset` BIGINT NOT NULL" + ownColumns()
+                        + ", PRIMARY KEY (`topic`, `groupid`, `partitions`)");
+    }
+
+    /** The table that records what governs each group. */
+    Beside governors() throws SQLException {
+        return beside(
+                GovernorTable.NAME,
+                "`offsettable` VARCHAR(64) " + ASCII_BIN + ", `groupid` " + text() + ", `governor` " + text()
+                        + ", `recordedat` DATETIME(6) NOT NULL, PRIMARY KEY (`offsettable`, `groupid`)");
+    }
+
+    /** The table that remembers migrations. */
+    Beside migrations() throws SQLException {
+        return beside(
+                MigrationTables.NAME,
+                "`source` VARCHAR(64) " + ASCII_BIN + ", `target` VARCHAR(64) " + ASCII_BIN + ", `topic` " + TOPIC
+                        + ", `groupid` " + text() + ", `partitions` INT NOT NULL, `carried` BIGINT NOT NULL,"
+                        + " `carriedat` DATETIME(6) NOT NULL,"
+                        + " PRIMARY KEY (`source`, `target`, `topic`, `groupid`, `partitions`)");
+    }
+
+    private static Beside beside(String name, String columns) {
+        return new Beside(name, createTable(name, columns));
+    }
+
+    private static String createTable(String name, String columns) {
+        return "CREATE TABLE IF NOT EXISTS `" + name + "` (" + columns + ") ENGINE=InnoDB ROW_FORMAT=DYNAMIC";
+    }
+
+    private String offsetTable(MySqlTable table) throws SQLException {
+        String own = table.layout() == Layout.OWN ? ownColumns() : "";
+        return createTable(
+                table.name(),
+                "`topic` " + TOPIC + ", `groupid` " + text()
+                        + ", `partitions` INT NOT NULL, `fromoffset` BIGINT NOT NULL,"
+                        + " `untiloffset` BIGINT NOT NULL" + own + ", PRIMARY KEY (`topic`, `groupid`, `partitions`)");
+    }
+
+    private String ownColumns() throws SQLException {
+        return ", `clusterid` " + text() + ", `topicid` VARCHAR(22) " + ASCII_BIN
+                + ", `storedat` DATETIME(6) NOT NULL, `writer` " + text();
+    }
+
+    /**
+     * Creates a table that a migration cannot do without.
+     *
+     * @throws SQLException if the user may not
+     */
+    void require(Beside beside) throws SQLException {
+        if (TableShape.read(connection, beside.name()).isEmpty()) {
+            execute(beside.statement());
+            LOG.info("Created table {} beside {}", beside.name(), where);
         }
-    }
-
-    /** The statement that creates the table of a table's history, for a person to run. */
-    String historyTable(MySqlTable table) throws SQLException {
-        return "CREATE TABLE IF NOT EXISTS `" + table.historyName() + "` (`number` BIGINT NOT NULL AUTO_INCREMENT,"
-                + " `groupid` " + text() + ", `kind` VARCHAR(16) " + ASCII_BIN + ", `storedat` DATETIME(6) NOT NULL,"
-                + " `writer` " + text() + ", `changes` LONGTEXT " + ASCII_BIN
-                + ", PRIMARY KEY (`groupid`, `number`), KEY (`number`)) ENGINE=InnoDB";
     }
 
     /**
@@ -136,35 +235,14 @@ final class Schema {
     void requireMigratable(MySqlTable table) throws SQLException {
         requireDatabase();
         Optional<TableShape> found = TableShape.read(connection, table.name());
-        List<String> missing = new ArrayList<>(SEED_COLUMNS);
+        List<String> missing = new ArrayList<>(TableCheck.SEED_COLUMNS);
         found.ifPresent(shape -> missing.removeAll(shape.columns().keySet()));
         if (!missing.isEmpty()) {
-            throw new OffsetStoreException("Cannot carry offsets over from table " + table + ": "
+            throw new OffsetStoreException("Cannot carry offsets over from table " + table + " to " + where + ": "
                     + (found.isEmpty()
                             ? "there is no such table in this database"
                             : "it has no column " + String.join(", ", missing)));
         }
-    }
-
-    /** Creates the table that remembers migrations where it is missing. */
-    void prepareMigrationTable() throws SQLException {
-        if (TableShape.read(connection, MigrationTables.NAME).isEmpty()) {
-            execute("CREATE TABLE IF NOT EXISTS `" + MigrationTables.NAME + "` (`source` VARCHAR(64) " + ASCII_BIN
-                    + ", `target` VARCHAR(64) " + ASCII_BIN + ", `topic` " + TOPIC + ", `groupid` " + text()
-                    + ", `partitions` INT NOT NULL, `carried` BIGINT NOT NULL, `carriedat` DATETIME(6) NOT NULL,"
-                    + " PRIMARY KEY (`source`, `target`, `topic`, `groupid`, `partitions`)) ENGINE=InnoDB");
-            LOG.info("Created table {} to remember what was carried over", MigrationTables.NAME);
-        }
-    }
-
-    private String offsetTable(MySqlTable table) throws SQLException {
-        String own = table.layout() == Layout.OWN
-                ? ", `clusterid` " + text() + ", `topicid` VARCHAR(22) " + ASCII_BIN
-                        + ", `storedat` DATETIME(6) NOT NULL, `writer` " + text()
-                : "";
-        return "CREATE TABLE IF NOT EXISTS `" + table.name() + "` (`topic` " + TOPIC + ", `groupid` " + text()
-                + ", `partitions` INT NOT NULL, `fromoffset` BIGINT NOT NULL, `untiloffset` BIGINT NOT NULL" + own
-                + ", PRIMARY KEY (`topic`, `groupid`, `partitions`)) ENGINE=InnoDB";
     }
 
     /**
@@ -177,67 +255,33 @@ final class Schema {
 
     private String byCodePoint() throws SQLException {
         // MySQL calls it one thing, MariaDB another; utf8mb4_bin is in both, and ignores trailing spaces
-        String sql = "SELECT collation_name FROM information_schema.collations"
-                + " WHERE collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin') ORDER BY collation_name DESC";
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getString(1) : "utf8mb4_bin";
-        }
-    }
-
-    private static String check(MySqlTable table, TableShape shape) {
-        List<String> problems = new ArrayList<>();
-        List<String> missing = new ArrayList<>(SEED_COLUMNS);
-        if (table.layout() == Layout.OWN) {
-            missing.addAll(OWN_COLUMNS);
-        }
-        missing.removeAll(shape.columns().keySet());
-        if (!missing.isEmpty()) {
-            problems.add("it has no column " + String.join(", ", missing) + " (its columns: "
-                    + String.join(", ", shape.columns().keySet()) + ")");
-        }
-        if (!shape.engine().equalsIgnoreCase("InnoDB")) {
-            problems.add("its engine is " + shape.engine() + ", which cannot roll back; convert it with ALTER TABLE "
-                    + table + " ENGINE=InnoDB");
-        }
-        Optional<String> key = shape.uniqueKeyOn(KEY);
-        if (key.isEmpty()) {
-            problems.add("it has no unique key on exactly (topic, groupid, partitions), so one partition could have two"
-                    + " offsets; add it with ALTER TABLE " + table + " ADD PRIMARY KEY (topic, groupid, partitions)");
-        }
-        if (!problems.isEmpty()) {
-            throw new OffsetStoreException(
-                    "Cannot keep offsets in table " + table + ": " + String.join("; and ", problems));
-        }
-        return key.orElseThrow();
-    }
-
-    private static NameColumns names(MySqlTable table, TableShape shape) {
-        Column topic = shape.columns().get("topic");
-        Column group = shape.columns().get("groupid");
-        if (topic == null || group == null) {
-            throw new OffsetStoreException(
-                    "Cannot keep offsets in table " + table + ": it has no columns topic and groupid any more");
-        }
-        return new NameColumns(table.name(), topic, group);
+        return value("SELECT COALESCE(MAX(collation_name), 'utf8mb4_bin') FROM information_schema.collations"
+                        + " WHERE collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')")
+                .orElse("utf8mb4_bin");
     }
 
     private void requireDatabase() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT DATABASE()")) {
-            rows.next();
-            if (rows.getString(1) == null) {
-                throw new OffsetStoreException(
-                        "Cannot keep offsets in MySQL: the connection has no database; name one in the JDBC URL");
-            }
+        if (value("SELECT DATABASE()").isEmpty()) {
+            throw new OffsetStoreException(
+                    "Cannot keep offsets in " + where + ": the connection has no database; name one in the JDBC URL");
         }
     }
 
-    private long maxAllowedPacket() throws SQLException {
+    private String database() throws SQLException {
+        return value("SELECT DATABASE()").orElse("");
+    }
+
+    /** The account that the server has matched, as a GRANT names it. */
+    private String grantee() throws SQLException {
+        String account = value("SELECT CURRENT_USER()").orElse("");
+        int at = account.lastIndexOf('@');
+        return at < 0 ? account : "'" + account.substring(0, at) + "'@'" + account.substring(at + 1) + "'";
+    }
+
+    private Optional<String> value(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT @@max_allowed_packet")) {
-            rows.next();
-            return rows.getLong(1);
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
 /**
  * What may be shown of a JDBC URL: the scheme, the hosts and the database. User, password and parameters, wherever the
@@ -20,6 +21,20 @@ final class ServerAddress {
     private static final String HIDDEN = "(address hidden)";
 
     private ServerAddress() {}
+
+    /** The address of a data source that has not been asked for a connection yet; without a URL, the name of its class. */
+    static String ofDataSource(DataSource source) {
+        for (String getter : List.of("getJdbcUrl", "getUrl", "getURL")) {
+            try {
+                if (source.getClass().getMethod(getter).invoke(source) instanceof String url) {
+                    return of(url);
+                }
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                // the pools name the method differently
+            }
+        }
+        return source.getClass().getSimpleName();
+    }
 
     static String of(String url) {
         Matcher scheme = SCHEME.matcher(url);

@@ -25,18 +25,18 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Begins a transaction. It reads what is committed at each statement and locks no gaps: two drivers that store first
-     * offsets for one topic then wait for each other, where they would deadlock at MySQL's default level. The level
-     * holds for this one transaction, so that nothing has to be set back.
+     * Begins a transaction. Its isolation level holds for this one transaction, so that nothing has to be set back.
+     *
+     * @param isolation the level, as SQL names it
      */
-    static Session begin(Connection connection) throws SQLException {
+    static Session begin(Connection connection, String isolation) throws SQLException {
         Session session = new Session(connection, connection.getAutoCommit());
         try {
             if (session.autoCommit) {
                 connection.setAutoCommit(false);
             }
             try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+                statement.execute("SET TRANSACTION ISOLATION LEVEL " + isolation);
             }
             return session;
         } catch (SQLException | RuntimeException e) {

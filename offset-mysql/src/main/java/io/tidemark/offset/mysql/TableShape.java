@@ -12,31 +12,45 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a table looks like in the server's catalogue.
+ * The shape of a table in the server's catalogue.
  *
- * @param engine the storage engine
+ * @param kind {@code BASE TABLE}, {@code VIEW} or another kind that the server knows
+ * @param engine the storage engine; empty for a view
+ * @param rowFormat the row format; empty for a view
  * @param columns the columns by name, in lower case
- * @param uniqueKeys the columns of each unique key whose columns are in it whole, by the key's name
+ * @param uniqueKeys the columns of each unique key, by the key's name; a column of which only a prefix is in the key has
+ *     the prefix's length behind its name
  */
-record TableShape(String engine, Map<String, Column> columns, Map<String, Set<String>> uniqueKeys) {
+record TableShape(
+        String kind,
+        String engine,
+        String rowFormat,
+        Map<String, TableColumn> columns,
+        Map<String, Set<String>> uniqueKeys) {
 
-    /**
-     * A column.
-     *
-     * @param type as the server writes it, {@code varchar(32)}
-     * @param length how many characters it holds; {@link Long#MAX_VALUE} for a number
-     * @param charset its character set; empty for numbers and bytes
-     * @param collation how it is compared; empty for numbers and bytes
-     */
-    record Column(String type, long length, String charset, String collation) {}
+    private static final String PRIMARY = "PRIMARY";
 
-    /** Reads a table's shape; empty where there is no such table. */
+    /** Reads a table's shape; empty if there is no such table. */
     static Optional<TableShape> read(Connection connection, String table) throws SQLException {
-        Optional<String> engine = engine(connection, table);
-        if (engine.isEmpty()) {
-            return Optional.empty();
+        String sql = "SELECT table_type, COALESCE(engine, ''), COALESCE(row_format, '') FROM information_schema.tables"
+                + " WHERE table_schema = DATABASE() AND table_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new TableShape(
+                                rows.getString(1),
+                                rows.getString(2),
+                                rows.getString(3),
+                                columns(connection, table),
+                                uniqueKeys(connection, table)))
+                        : Optional.empty();
+            }
         }
-        return Optional.of(new TableShape(engine.get(), columns(connection, table), uniqueKeys(connection, table)));
+    }
+
+    boolean isView() {
+        return kind.endsWith("VIEW");
     }
 
     /** The name of a unique key on exactly the given columns. */
@@ -47,33 +61,31 @@ record TableShape(String engine, Map<String, Column> columns, Map<String, Set<St
                 .findFirst();
     }
 
-    private static Optional<String> engine(Connection connection, String table) throws SQLException {
-        String sql = "SELECT COALESCE(engine, 'VIEW') FROM information_schema.tables"
-                + " WHERE table_schema = DATABASE() AND table_name = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, table);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-            }
-        }
+    boolean hasPrimaryKey() {
+        return uniqueKeys.containsKey(PRIMARY);
     }
 
-    private static Map<String, Column> columns(Connection connection, String table) throws SQLException {
-        String sql = "SELECT column_name, column_type, character_maximum_length, COALESCE(character_set_name, ''),"
-                + " COALESCE(collation_name, '') FROM information_schema.columns"
+    boolean isInUniqueKey(String column) {
+        return uniqueKeys.values().stream().anyMatch(key -> key.contains(column));
+    }
+
+    /** Whether an index can hold names of Kafka's full length. */
+    boolean hasNarrowIndexes() {
+        return rowFormat.equalsIgnoreCase("Compact") || rowFormat.equalsIgnoreCase("Redundant");
+    }
+
+    private static Map<String, TableColumn> columns(Connection connection, String table) throws SQLException {
+        String sql = "SELECT column_name, column_type, data_type, character_maximum_length,"
+                + " COALESCE(character_set_name, ''), COALESCE(collation_name, ''), is_nullable, column_default, extra,"
+                + " column_comment FROM information_schema.columns"
                 + " WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position";
-        Map<String, Column> columns = new LinkedHashMap<>();
+        Map<String, TableColumn> columns = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    long length = rows.getLong(3);
-                    Column column = new Column(
-                            rows.getString(2),
-                            rows.wasNull() ? Long.MAX_VALUE : length,
-                            rows.getString(4),
-                            rows.getString(5));
-                    columns.put(rows.getString(1).toLowerCase(Locale.ROOT), column);
+                    TableColumn column = TableColumn.of(rows);
+                    columns.put(column.name().toLowerCase(Locale.ROOT), column);
                 }
             }
         }
@@ -89,7 +101,7 @@ record TableShape(String engine, Map<String, Column> columns, Map<String, Set<St
             statement.setString(1, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    // of a key on a prefix, the prefix is noted: it is then no key on the column
+                    // a key on a prefix is no key on the column
                     String prefix = rows.getString(3) == null ? "" : "(" + rows.getString(3) + ")";
                     keys.computeIfAbsent(rows.getString(1), name -> new TreeSet<>())
                             .add(rows.getString(2).toLowerCase(Locale.ROOT) + prefix);

@@ -18,13 +18,19 @@ final class Transactions {
     private final DataSource dataSource;
     private final String table;
     private volatile String server;
+    private volatile String isolation = ServerFacts.READ_COMMITTED;
 
     Transactions(DataSource dataSource, String table) {
         this.dataSource = dataSource;
         this.table = table;
         this.server = dataSource instanceof Addressed addressed
                 ? addressed.address()
-                : dataSource.getClass().getSimpleName();
+                : ServerAddress.ofDataSource(dataSource);
+    }
+
+    /** Sets the isolation level of all transactions from now on. */
+    void isolation(String level) {
+        isolation = level;
     }
 
     /**
@@ -90,7 +96,7 @@ final class Transactions {
             }
             try {
                 noteServer(connection);
-                return Session.begin(connection);
+                return Session.begin(connection, isolation);
             } catch (SQLException e) {
                 if (!Failures.isBrokenConnection(e)) {
                     throw noConnection(what, e);

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.tck.Cut;
-import io.tidemark.offset.tck.Kept;
 import io.tidemark.offset.tck.OffsetStoreCutContract;
 import org.junit.jupiter.api.AfterEach;
 
@@ -33,15 +32,5 @@ class CutConnectionIT extends OffsetStoreCutContract {
         MySqlOffsetStore store = new MySqlOffsetStore(throughProxy);
         Faults.arm(proxy, cut);
         return store;
-    }
-
-    @Override
-    public Kept identities() {
-        return Kept.NOT_KEPT;
-    }
-
-    @Override
-    public Kept times() {
-        return Kept.NOT_KEPT;
     }
 }

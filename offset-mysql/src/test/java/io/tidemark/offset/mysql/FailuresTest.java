@@ -70,7 +70,7 @@ class FailuresTest {
         first.initCause(second);
 
         assertThat(Failures.notRead("load", "db", new SQLException("broken", "HY000", 1, first)))
-                .hasMessage("Cannot load in db: broken (first: second) [SQL state HY000, error 1]. Look at the cause");
+                .hasMessage("Cannot load in db: broken (first: second) [SQL state HY000, error 1]");
     }
 
     private static Exception causedBy(Exception outer, Exception inner) {

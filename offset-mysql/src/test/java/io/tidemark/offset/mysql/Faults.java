@@ -8,7 +8,7 @@ import java.util.Set;
 /** What tests let happen to the store's statements on their way through a proxy. */
 final class Faults {
 
-    private static final Set<String> WRITE = Set.of("INSERT", "DELETE");
+    private static final Set<String> WRITE = Set.of("INSERT", "UPDATE", "DELETE");
     private static final Set<String> COMMIT = Set.of("COMMIT");
 
     private Faults() {}

@@ -142,7 +142,8 @@ class MigrationIT {
                 .isThrownBy(() -> MySqlMigration.migrate(database.pool(), MySqlTable.own(), MySqlTable.seed()))
                 .withMessageContaining("it goes from a table in the SEED layout to one in the OWN layout");
         assertThatThrownBy(() -> MySqlMigration.migrate(database.pool(), MySqlTable.seed("no_such"), MySqlTable.own()))
-                .hasMessage("Cannot carry offsets over from table no_such: there is no such table in this database");
+                .hasMessage("Cannot carry offsets over from table no_such to table tidemark_offset of MySQL at "
+                        + database.url() + ": there is no such table in this database");
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.tidemark.offset.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.mysql.TableShape.Column;
+import io.tidemark.offset.mysql.TableColumn.Fill;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NameColumnsTest {
@@ -39,7 +40,9 @@ class NameColumnsTest {
     }
 
     private static NameColumns columns(String charset, long length) {
-        Column column = new Column("varchar(" + length + ")", length, charset, "");
-        return new NameColumns("offset_tb", column, column);
+        TableColumn column = new TableColumn(
+                "groupid", "varchar(" + length + ")", "varchar", length, charset, "", Fill.BY_SERVER, "NULL");
+        Map<String, TableColumn> columns = Map.of("groupid", column);
+        return new NameColumns("offset_tb", "db", new TableShape("BASE TABLE", "InnoDB", "Dynamic", columns, Map.of()));
     }
 }

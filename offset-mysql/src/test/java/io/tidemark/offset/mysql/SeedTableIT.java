@@ -87,9 +87,10 @@ class SeedTableIT {
         assertThatThrownBy(
                         () -> store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(1), tooLong, StoredOffset.of(1))))
                 .isExactlyInstanceOf(OffsetStoreException.class)
-                .hasMessage("Cannot store offsets of topic '" + "t".repeat(33) + "' in table offset_tb: it has 33"
-                        + " characters, column topic is varchar(32); nothing was stored. Widen the column with ALTER"
-                        + " TABLE offset_tb MODIFY topic ..., then start the store again");
+                .hasMessage("Cannot store offsets of topic '" + "t".repeat(33) + "' in " + where() + ": it has 33"
+                        + " characters, column topic is varchar(32); nothing was stored. Widen the column: ALTER TABLE"
+                        + " `offset_tb` MODIFY `topic` VARCHAR(249) CHARACTER SET utf8mb4 COLLATE "
+                        + collation("topic") + " NOT NULL");
         assertThat(database.query("SELECT * FROM offset_tb")).isEmpty();
         assertThat(store.load(GROUP, Set.of(tooLong.topic()))).isEmpty();
     }
@@ -216,7 +217,7 @@ class SeedTableIT {
         store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
         commit(store, FIRST, 5, 8);
 
-        assertThat(store.load(GROUP, Set.of("recharge-logs"))).containsOnly(Map.entry(FIRST, StoredOffset.of(8)));
+        assertThat(Offsets.of(store, GROUP)).containsOnly(Map.entry(FIRST, 8L));
     }
 
     @Test
@@ -226,8 +227,8 @@ class SeedTableIT {
         assertThatThrownBy(this::store)
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessage(
-                        "Cannot keep offsets in table offset_tb: its engine is MyISAM, which cannot roll back; convert"
-                                + " it with ALTER TABLE offset_tb ENGINE=InnoDB");
+                        "Cannot keep offsets in " + where() + ": its engine is MyISAM, which cannot roll back; convert"
+                                + " it with ALTER TABLE `offset_tb` ENGINE=InnoDB");
     }
 
     @Test
@@ -239,7 +240,7 @@ class SeedTableIT {
         assertThatThrownBy(this::store)
                 .hasMessageContaining(
                         "it has no unique key on exactly (topic, groupid, partitions), so one partition could"
-                                + " have two offsets; add it with ALTER TABLE offset_tb ADD PRIMARY KEY");
+                                + " have two offsets; add it with ALTER TABLE `offset_tb` ADD PRIMARY KEY");
     }
 
     @Test
@@ -248,7 +249,8 @@ class SeedTableIT {
 
         assertThatThrownBy(this::store)
                 .hasMessageContaining(
-                        "it has no column groupid, fromoffset, untiloffset (its columns: topic, partitions);"
+                        "it has no column groupid, fromoffset, untiloffset (its columns: topic, partitions), so it is"
+                                + " not a table of offsets; name another table, which the store then creates;"
                                 + " and its engine is MyISAM")
                 .hasMessageContaining("; and it has no unique key");
     }
@@ -259,7 +261,7 @@ class SeedTableIT {
 
         assertThatThrownBy(() -> store().load(GROUP, Set.of("recharge-logs")))
                 .isExactlyInstanceOf(OffsetStoreException.class)
-                .hasMessage("Cannot read the offset of group recharge, partition recharge-logs-0 from table offset_tb:"
+                .hasMessage("Cannot read the offset of group recharge, partition recharge-logs-0 from " + where() + ":"
                         + " untiloffset is NULL. Delete the row to begin as if nothing was stored, or set the next offset"
                         + " to read");
         database.execute("UPDATE offset_tb SET untiloffset = -1");
@@ -315,9 +317,20 @@ class SeedTableIT {
         try (HikariDataSource pool =
                 database.pool("jdbc:mysql://127.0.0.1:" + SharedServer.get().port() + "/")) {
             assertThatThrownBy(() -> new MySqlOffsetStore(pool))
-                    .hasMessage(
-                            "Cannot keep offsets in MySQL: the connection has no database; name one in the JDBC URL");
+                    .hasMessage("Cannot keep offsets in table offset_tb of MySQL at jdbc:mysql://127.0.0.1:"
+                            + SharedServer.get().port()
+                            + ": the connection has no database; name one in the JDBC URL");
         }
+    }
+
+    private String where() {
+        return "table offset_tb of MySQL at " + database.url();
+    }
+
+    private String collation(String column) {
+        return database.query("SELECT collation_name FROM information_schema.columns WHERE table_schema = DATABASE()"
+                        + " AND table_name = 'offset_tb' AND column_name = '" + column + "'")
+                .get(0);
     }
 
     private MySqlOffsetStore store() {

@@ -51,7 +51,7 @@ class SessionTest {
                 }))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessage("Cannot write in table offset_tb of MySQL at jdbc:mysql://db/jobs: broken [SQL state HY000,"
-                        + " error 1]; nothing was stored. Look at the cause");
+                        + " error 1]; nothing was stored");
         assertThat(calls).containsExactly("setAutoCommit false", "execute", "rollback", "setAutoCommit true", "close");
     }
 
