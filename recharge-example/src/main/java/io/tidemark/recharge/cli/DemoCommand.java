@@ -74,7 +74,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "How often a batch is formed (default ${DEFAULT-VALUE}).")
     private Duration batchInterval = Duration.ofSeconds(1);
 
-    @Option(names = "--input", paramLabel = "FILE", description = "A log file to count; needs --once.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "A log file to count, plain text or gzip; needs --once.")
     private Optional<Path> input = Optional.empty();
 
     @Option(names = "--once", description = "Ends when every record of --input is absorbed.")
@@ -108,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
     private RechargeReport count(DemoOptions options, Path file) throws InterruptedException {
         Output.requireWritable(report, "--report");
         try (Progress progress = Progress.of("Loading", size(file), "MB", 1 << 20)) {
-            return FileDemo.run(options, file, progress::reached);
+            return FileDemo.run(options, file, progress::reached, loaded -> Output.warnings(loaded.warnings(file)));
         }
     }
 

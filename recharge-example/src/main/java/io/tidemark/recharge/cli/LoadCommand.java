@@ -20,10 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
-        description = "Writes a log file into a topic of any Kafka, one record for each line that is not blank.")
+        description = {
+            "Writes a log file into a topic of any Kafka, one record for each line that is not blank.",
+            "Lines that are longer than the topic takes are left out and reported on standard error."
+        })
 final class LoadCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "The log.")
+    @Parameters(paramLabel = "FILE", description = "The log: UTF-8 text, plain or gzip.")
     private Path file = Path.of("");
 
     @Option(names = "--bootstrap", required = true, paramLabel = "B", description = "Kafka's bootstrap servers.")
@@ -46,6 +49,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         try (Progress progress = Progress.of("Loading", Files.size(file), "MB", 1 << 20)) {
             LoadedLog loaded = loader().load(file, progress::reached);
+            Output.warnings(loaded.warnings(file));
             System.out.println(loaded.loadedNow());
             return 0;
         } catch (IOException e) {

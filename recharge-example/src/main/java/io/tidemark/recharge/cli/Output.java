@@ -17,6 +17,11 @@ final class Output {
 
     private Output() {}
 
+    /** Writes warnings to standard error, a line each. */
+    static void warnings(List<String> warnings) {
+        warnings.forEach(warning -> System.err.println("recharge: " + warning));
+    }
+
     /** Writes a text of lines. */
     static void text(Optional<Path> file, String text) {
         write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,12 +27,15 @@ public final class FileDemo {
      * Runs the demo on a file. On a data directory of an earlier run, the same file goes on where that one stopped.
      *
      * @param file the log
-     * @param loading is told how many bytes of the file are loaded
+     * @param loading receives how many bytes of the file are loaded
+     * @param whenLoaded receives the loaded log, before its records are absorbed
      * @return the report of everything that the data directory holds
      * @throws DemoException if the file or the directory cannot be used
      * @throws InterruptedException if the thread is interrupted; the demo is ended
      */
-    public static RechargeReport run(DemoOptions options, Path file, LongConsumer loading) throws InterruptedException {
+    public static RechargeReport run(
+            DemoOptions options, Path file, LongConsumer loading, Consumer<LoadedLog> whenLoaded)
+            throws InterruptedException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new DemoException("Cannot read the log " + file + ": there is no such readable file");
         }
@@ -41,6 +45,7 @@ public final class FileDemo {
             LoadedLog loaded =
                     LogLoader.resumable(demo.kafka(), Demo.TOPIC, bases).load(file, loading);
             note.complete();
+            whenLoaded.accept(loaded);
             awaitAbsorbed(demo, loaded.ends());
             demo.stream().close();
             return new ReportReader(demo.reader())

@@ -1,11 +1,11 @@
 package io.tidemark.recharge.load;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -28,8 +28,10 @@ public final class LogLoader {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** How long the ends must stand still before what an earlier, killed loader sent counts as all there is. */
     private static final Duration SETTLE = Duration.ofMillis(300);
-    /** What a record takes up in a batch besides its value, with some to spare. */
+    /** The bytes that a batch needs besides the value of its one record, rounded up. */
     private static final int RECORD_OVERHEAD = 128;
+    /** How many lines that are too long are kept for the report. */
+    private static final int MOST_KEPT = 1_000;
 
     private final Map<String, Object> kafka;
     private final String topic;
@@ -77,21 +79,25 @@ public final class LogLoader {
     /**
      * Loads a log, or what is missing of it. Returns when the cluster has acknowledged every record.
      *
+     * <p>The file is UTF-8 text, plain or gzip. A line that is longer than the topic takes is left out; the returned value
+     * has it.
+     *
      * @param log the log file
-     * @param progress is told from time to time how many bytes of the file are read
-     * @throws LoadException if the log cannot be read, the topic is missing or refuses a record, the cluster does not answer,
-     *     or the topic holds something else than the beginning of the log
+     * @param progress receives from time to time how many bytes of the file were read
+     * @throws LoadException if the log cannot be read or is no text, the topic is missing or refuses a record, the cluster
+     *     does not answer, or the topic holds something else than the beginning of the log
      */
     public LoadedLog load(Path log, LongConsumer progress) {
         try (TopicAccess access = new TopicAccess(kafka);
-                InputStream bytes = Files.newInputStream(log)) {
+                LogFile file = LogFile.open(log)) {
             Map<TopicPartition, Long> ends = bases.isPresent() ? settledEnds(access) : access.ends(topic);
             if (ends.isEmpty()) {
                 throw cannotLoad(log, "there is no such topic; create it first", Optional.empty());
             }
             Placement placement = new Placement(bases.orElse(ends), ends);
-            long records = send(log, new RecordLines(bytes), placement, access.largestBatch(topic), progress);
-            return verified(log, access, placement, records);
+            return load(log, file, access, placement, progress);
+        } catch (UnusableLogException e) {
+            throw cannotLoad(log, e.getMessage() + "; nothing was written", Optional.of(e));
         } catch (IOException e) {
             throw cannotLoad(log, "the file cannot be read: " + TopicAccess.reason(e), Optional.of(e));
         } catch (OrderedProducer.FailedToSend e) {
@@ -104,32 +110,53 @@ public final class LogLoader {
         }
     }
 
-    private long send(Path log, RecordLines lines, Placement placement, int largestBatch, LongConsumer progress)
+    private LoadedLog load(Path log, LogFile file, TopicAccess access, Placement placement, LongConsumer progress)
+            throws IOException, OrderedProducer.FailedToSend, InterruptedException {
+        int largestBatch = access.largestBatch(topic);
+        int longest = largestBatch - RECORD_OVERHEAD;
+        List<LongLine> tooLong = new ArrayList<>();
+        long[] tooLongCount = {0};
+        RecordLines lines = new RecordLines(file.content(), longest, line -> {
+            tooLongCount[0]++;
+            if (tooLong.size() < MOST_KEPT) {
+                tooLong.add(line);
+            }
+        });
+        long records = send(log, file, lines, placement, largestBatch, progress);
+        return verified(log, access, placement, records, new LoadedLog.LongLines(tooLong, tooLongCount[0], longest));
+    }
+
+    private long send(
+            Path log, LogFile file, RecordLines lines, Placement placement, int largestBatch, LongConsumer progress)
             throws IOException, OrderedProducer.FailedToSend, InterruptedException {
         Map<TopicPartition, byte[]> last =
                 placement.haveRecords() ? LastRecords.read(kafka, placement.endsOfLoaded(), patience) : Map.of();
         long number = 0;
         try (OrderedProducer producer = new OrderedProducer(kafka, largestBatch, patience)) {
-            for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
-                byte[] record = next.get();
-                TopicPartition partition = placement.of(number);
-                if (placement.isLoaded(number)) {
-                    byte[] there = last.get(partition);
-                    if (placement.isLastLoaded(number) && there != null && !Arrays.equals(record, there)) {
-                        throw otherRecords(log, partition, placement);
+            try {
+                for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
+                    byte[] record = next.get();
+                    TopicPartition partition = placement.of(number);
+                    if (placement.isLoaded(number)) {
+                        byte[] there = last.get(partition);
+                        if (placement.isLastLoaded(number) && there != null && !Arrays.equals(record, there)) {
+                            throw otherRecords(log, partition, placement);
+                        }
+                    } else {
+                        producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, record));
                     }
-                } else if (record.length > largestBatch - RECORD_OVERHEAD) {
-                    throw cannotLoad(
-                            log,
-                            "record " + (number + 1) + " of the file has " + record.length
-                                    + " bytes, and the topic takes batches of " + largestBatch
-                                    + " bytes at most; raise the topic's max.message.bytes",
-                            Optional.empty());
-                } else {
-                    producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, record));
+                    number++;
+                    progress.accept(file.bytesRead());
                 }
-                number++;
-                progress.accept(lines.bytesRead());
+            } catch (IOException e) {
+                producer.awaitAll();
+                throw cannotLoad(
+                        log,
+                        "the file cannot be read after line " + lines.linesRead() + ": " + TopicAccess.reason(e)
+                                + "; its first " + number
+                                + " records are in the topic. Get the whole file; if the topic holds"
+                                + " nothing else, load it with --resume, which writes only the missing records",
+                        Optional.of(e));
             }
             producer.awaitAll();
         }
@@ -149,10 +176,11 @@ public final class LogLoader {
         }
     }
 
-    private LoadedLog verified(Path log, TopicAccess access, Placement placement, long records) {
+    private LoadedLog verified(
+            Path log, TopicAccess access, Placement placement, long records, LoadedLog.LongLines tooLong) {
         Map<TopicPartition, Long> ends = access.ends(topic);
         if (bases.isEmpty()) {
-            return new LoadedLog(records, records, ends);
+            return new LoadedLog(records, records, ends, tooLong);
         }
         Map<TopicPartition, Long> expected = placement.endsAfter(records);
         for (Map.Entry<TopicPartition, Long> end : expected.entrySet()) {
@@ -160,7 +188,7 @@ public final class LogLoader {
                 throw otherRecords(log, end.getKey(), placement);
             }
         }
-        return new LoadedLog(records, records - placement.loaded(), expected);
+        return new LoadedLog(records, records - placement.loaded(), expected, tooLong);
     }
 
     private LoadException otherRecords(Path log, TopicPartition partition, Placement placement) {

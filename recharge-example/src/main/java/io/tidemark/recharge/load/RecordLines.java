@@ -4,27 +4,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The lines of a log that are records: those that are not blank. A line ends with a line feed, with or without a carriage
- * return in front of it, or with the log; a byte order mark at the log's beginning is no part of it. For use by one thread.
+ * return in front of it, or with the log. A byte order mark at the beginning of the log is no part of it. A line that is
+ * longer than the limit is skipped and reported; it is never held in memory. For use by one thread.
  */
 final class RecordLines {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final InputStream log;
+    private final int longest;
+    private final Consumer<LongLine> tooLong;
     private byte[] buffer = new byte[1 << 18];
-    /** Read and not yet handed out: from here to there. */
+    /** The bytes that were read and not yet returned: from here to there. */
     private int from;
 
     private int until;
     private boolean ended;
-    private long bytesRead;
+    private long lineNumber;
 
-    /** @param log read to its end, not closed */
-    RecordLines(InputStream log) throws IOException {
+    /**
+     * @param log read to its end, not closed
+     * @param longest the length of the longest line that is a record
+     * @param tooLong receives the longer ones
+     */
+    RecordLines(InputStream log, int longest, Consumer<LongLine> tooLong) throws IOException {
         this.log = log;
+        this.longest = longest;
+        this.tooLong = tooLong;
         while (until < BYTE_ORDER_MARK.length && !ended) {
             readMore();
         }
@@ -34,28 +44,31 @@ final class RecordLines {
         }
     }
 
-    /** The next record; empty at the log's end. */
+    /** The next record; empty at the end of the log. */
     Optional<byte[]> next() throws IOException {
         while (true) {
             int end = endOfLine();
             if (end < 0) {
                 return Optional.empty();
             }
+            lineNumber++;
             int begin = from;
             from = Math.min(end + 1, until);
             int length = end > begin && buffer[end - 1] == '\r' ? end - begin - 1 : end - begin;
-            if (!isBlank(begin, length)) {
+            if (length > longest) {
+                tooLong.accept(new LongLine(lineNumber, length));
+            } else if (!isBlank(begin, length)) {
                 return Optional.of(Arrays.copyOfRange(buffer, begin, begin + length));
             }
         }
     }
 
-    /** How much of the log has been read. */
-    long bytesRead() {
-        return bytesRead;
+    /** How many lines were read, blank ones and skipped ones included. */
+    long linesRead() {
+        return lineNumber;
     }
 
-    /** Where the line that begins the rest ends, its line feed or the end of the log; negative where nothing is left. */
+    /** The end of the line that begins the rest: its line feed or the end of the log; negative at the end of the log. */
     private int endOfLine() throws IOException {
         int searched = 0;
         while (true) {
@@ -68,8 +81,42 @@ final class RecordLines {
             if (ended) {
                 return searched == 0 ? -1 : until;
             }
+            // a carriage return in front of the line feed is no part of the line
+            if (searched > longest + 1L) {
+                skipLine();
+                searched = 0;
+            } else {
+                readMore();
+            }
+        }
+    }
+
+    /** Skips the line that fills the buffer already. */
+    private void skipLine() throws IOException {
+        long length = 0;
+        int last = 0;
+        while (true) {
+            for (int i = from; i < until; i++) {
+                if (buffer[i] == '\n') {
+                    reportSkipped(length + i - from, i > from ? buffer[i - 1] : last);
+                    from = i + 1;
+                    return;
+                }
+            }
+            length += until - from;
+            last = until > from ? buffer[until - 1] : last;
+            from = until;
+            if (ended) {
+                reportSkipped(length, last);
+                return;
+            }
             readMore();
         }
+    }
+
+    private void reportSkipped(long length, int last) {
+        lineNumber++;
+        tooLong.accept(new LongLine(lineNumber, last == '\r' ? length - 1 : length));
     }
 
     private void readMore() throws IOException {
@@ -86,7 +133,6 @@ final class RecordLines {
             ended = true;
         } else {
             until += read;
-            bytesRead += read;
         }
     }
 

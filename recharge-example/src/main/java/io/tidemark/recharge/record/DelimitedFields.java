@@ -1,6 +1,7 @@
 package io.tidemark.recharge.record;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,21 @@ final class DelimitedFields implements FieldReader {
     /** No character is this one. */
     private static final int NO_QUOTE = -1;
 
-    private final char delimiter;
+    private final char[] delimiter;
     private final int quote;
     private final int columns;
+    private final char[][] names;
     private final FieldTree fields;
     private final List<FieldTree> byColumn = new ArrayList<>();
     private final FieldTree nobody = new FieldTree();
 
     private char[] text = new char[1024];
     private int end;
+    private boolean heading;
 
     DelimitedFields(RecordFormat.Delimited format, FieldTree fields) {
-        this.delimiter = format.delimiter();
+        this.delimiter = format.delimiter().toCharArray();
+        this.names = format.columns().stream().map(String::toCharArray).toArray(char[][]::new);
         this.quote = format.quote().isEmpty() ? NO_QUOTE : format.quote().charAt(0);
         this.columns = format.columns().size();
         this.fields = fields;
@@ -54,6 +58,7 @@ final class DelimitedFields implements FieldReader {
             return false;
         }
         int column = 0;
+        heading = columns > 0;
         while (true) {
             int next = at < end && text[at] == quote ? quoted(at, column) : plain(at, column);
             if (next < 0) {
@@ -63,20 +68,20 @@ final class DelimitedFields implements FieldReader {
             if (next == end) {
                 return columns == 0 || column == columns;
             }
-            at = next + 1;
+            at = next + delimiter.length;
         }
     }
 
     /** Takes a field without quotes. Returns where it ends, or a negative number if it is none. */
     private int plain(int begin, int column) {
         int at = begin;
-        while (at < end && text[at] != delimiter) {
+        while (at < end && !isDelimiter(at)) {
             if (text[at] == quote || text[at] == '\n' || text[at] == '\r') {
                 return -1;
             }
             at++;
         }
-        field(column).fill(text, begin, at - begin);
+        fill(column, begin, at);
         return at;
     }
 
@@ -87,8 +92,8 @@ final class DelimitedFields implements FieldReader {
         while (at < end) {
             if (text[at] == quote) {
                 at++;
-                if (at == end || text[at] == delimiter) {
-                    field(column).fill(text, begin, to - begin);
+                if (at == end || isDelimiter(at)) {
+                    fill(column, begin, to);
                     return at;
                 }
                 if (text[at] != quote) {
@@ -98,6 +103,24 @@ final class DelimitedFields implements FieldReader {
             text[to++] = text[at++];
         }
         return -1;
+    }
+
+    /** Whether the record that was read last holds the names of the columns. */
+    @Override
+    public boolean isHeading() {
+        return heading;
+    }
+
+    private void fill(int column, int from, int to) {
+        heading = heading && column < columns && Arrays.equals(names[column], 0, names[column].length, text, from, to);
+        field(column).fill(text, from, to - from);
+    }
+
+    private boolean isDelimiter(int at) {
+        return text[at] == delimiter[0]
+                && (delimiter.length == 1
+                        || (at + delimiter.length <= end
+                                && Arrays.equals(delimiter, 0, delimiter.length, text, at, at + delimiter.length)));
     }
 
     private FieldTree field(int column) {

@@ -31,6 +31,7 @@ final class DictionarySettings {
     private static final Set<String> KEYS = Set.of(
             REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED, DIMENSIONS, FAILURE_CODES, PLAUSIBLE);
     private static final int USUAL_LIMIT = 100;
+    private static final int LONGEST_DELIMITER = 16;
     private static final String DELIMITER = DELIMITED + ".delimiter";
     private static final String QUOTE = DELIMITED + ".quote";
     private static final String COLUMNS = DELIMITED + ".columns";
@@ -111,14 +112,17 @@ final class DictionarySettings {
         String delimiter = optional(DELIMITER, settings::getString).orElse(",");
         String quote = optional(QUOTE, settings::getString).orElse("\"");
         List<String> columns = optional(COLUMNS, settings::getStringList).orElse(List.of());
-        if (delimiter.length() != 1 || !canSeparate(delimiter.charAt(0))) {
-            problems.add("delimited.delimiter is '" + delimiter + "', not one character other than a line end");
+        if (delimiter.isEmpty()
+                || delimiter.length() > LONGEST_DELIMITER
+                || !delimiter.chars().allMatch(character -> canSeparate((char) character))) {
+            problems.add("delimited.delimiter is '" + delimiter + "', not 1 to " + LONGEST_DELIMITER
+                    + " characters other than line ends");
         }
         if (quote.length() > 1 || (quote.length() == 1 && !canSeparate(quote.charAt(0)))) {
             problems.add("delimited.quote is '" + quote + "', not one character other than a line end, nor empty");
         }
-        if (!quote.isEmpty() && quote.equals(delimiter)) {
-            problems.add("delimited.quote is '" + quote + "', as the delimiter is");
+        if (!quote.isEmpty() && delimiter.contains(quote)) {
+            problems.add("delimited.quote is '" + quote + "', which the delimiter '" + delimiter + "' contains");
         }
         Set<String> seen = new HashSet<>();
         for (String column : columns) {
@@ -128,7 +132,7 @@ final class DictionarySettings {
                 problems.add("delimited.columns holds '" + column + "' twice");
             }
         }
-        return new RecordFormat.Delimited(delimiter.isEmpty() ? ',' : delimiter.charAt(0), quote, columns);
+        return new RecordFormat.Delimited(delimiter, quote, columns);
     }
 
     private static boolean canSeparate(char character) {

@@ -9,4 +9,9 @@ interface FieldReader {
      * @return false if it is not one record of the format; the slots then hold whatever came before that was found out
      */
     boolean read(byte[] record);
+
+    /** Whether the record that was read last is a line of headings. */
+    default boolean isHeading() {
+        return false;
+    }
 }

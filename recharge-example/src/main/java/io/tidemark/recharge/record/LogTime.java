@@ -68,13 +68,37 @@ final class LogTime {
         return millis > LATEST ? INVALID : millis;
     }
 
+    /** Reads a time that is seconds since the epoch. */
+    static long fromEpochSeconds(char[] text, int at, int length) {
+        long seconds = length > MOST_EPOCH_DIGITS - 3 ? INVALID : Amounts.digits(text, at, length);
+        return seconds == INVALID || seconds > LATEST / 1_000 ? INVALID : seconds * 1_000;
+    }
+
     private static long epochMillis(char[] text, int at, int milli) {
-        int year = digits(text, at, 4);
-        int month = digits(text, at + 4, 2);
-        int day = digits(text, at + 6, 2);
-        int hour = digits(text, at + 8, 2);
-        int minute = digits(text, at + 10, 2);
-        int second = digits(text, at + 12, 2);
+        return epochMillis(
+                digits(text, at, 4),
+                digits(text, at + 4, 2),
+                digits(text, at + 6, 2),
+                digits(text, at + 8, 2),
+                digits(text, at + 10, 2),
+                digits(text, at + 12, 2),
+                milli);
+    }
+
+    private static long epochMillis(int year, int month, int day, int hour, int minute, int second, int milli) {
+        long local = localMillis(year, month, day, hour, minute, second, milli);
+        if (local == INVALID) {
+            return INVALID;
+        }
+        return local >= STEADY_FROM_LOCAL_MILLIS
+                ? local - STEADY_OFFSET_MILLIS
+                : LocalDateTime.of(year, month, day, hour, minute, second, milli * 1_000_000)
+                        .atZone(ZONE)
+                        .toInstant()
+                        .toEpochMilli();
+    }
+
+    private static long localMillis(int year, int month, int day, int hour, int minute, int second, int milli) {
         // one sign bit for all: a negative number anywhere is a character that is no digit
         if ((year | month | day | hour | minute | second | milli) < 0
                 || month < 1
@@ -86,20 +110,26 @@ final class LogTime {
                 || second > 59) {
             return INVALID;
         }
-        long local = epochDay(year, month, day) * DAY_MILLIS
-                + hour * 3_600_000L
-                + minute * 60_000L
-                + second * 1_000L
-                + milli;
-        return local >= STEADY_FROM_LOCAL_MILLIS
-                ? local - STEADY_OFFSET_MILLIS
-                : LocalDateTime.of(year, month, day, hour, minute, second, milli * 1_000_000)
-                        .atZone(ZONE)
-                        .toInstant()
-                        .toEpochMilli();
+        return epochDay(year, month, day) * DAY_MILLIS + hour * 3_600_000L + minute * 60_000L + second * 1_000L + milli;
     }
 
-    private static int digits(char[] text, int at, int count) {
+    /** The parts of a time; a negative one is not valid. */
+    record Fields(int year, int month, int day, int hour, int minute, int second, int milli) {
+
+        /** The time in milliseconds since the epoch, or {@link #INVALID}. */
+        long inShanghai() {
+            return epochMillis(year, month, day, hour, minute, second, milli);
+        }
+
+        /** The time in milliseconds since the epoch, or {@link #INVALID}. */
+        long atOffset(int minutes) {
+            long local = localMillis(year, month, day, hour, minute, second, milli);
+            return local == INVALID ? INVALID : local - minutes * 60_000L;
+        }
+    }
+
+    /** The number of some digits; negative if one of the characters is no digit. */
+    static int digits(char[] text, int at, int count) {
         int value = 0;
         for (int i = at; i < at + count; i++) {
             int digit = text[i] - '0';

@@ -61,7 +61,11 @@ public final class RecordParser {
         amount = slots(dictionary, Tag.AMOUNT);
         start = slots(dictionary, Tag.START);
         end = slots(dictionary, Tag.END);
-        region = slots(dictionary, Tag.REGION, ValueReader.region(dictionary.regions()));
+        region = slots(
+                dictionary,
+                Tag.REGION,
+                ValueReader.region(
+                        dictionary.regions(), dictionary.rule(Tag.REGION).type()));
         failureCode = new DimensionSlots(
                 table(RechargeMetrics.RESULT, dictionary.failureCodes(), known),
                 dictionary.paths(dictionary.rule(Tag.RESULT).fields()),
@@ -104,11 +108,15 @@ public final class RecordParser {
     }
 
     private ParsedRecord judge(long latestStart) {
-        Slot service = first(this.service);
-        if (service == null) {
-            return ParsedRecord.Rejected.of(RejectReason.NO_SERVICE);
-        }
-        if (service.value() != ValueReader.MATCH) {
+        if (this.service.length > 0) {
+            Slot service = first(this.service);
+            if (service == null) {
+                return ParsedRecord.Rejected.of(RejectReason.NO_SERVICE);
+            }
+            if (service.value() != ValueReader.MATCH) {
+                return ParsedRecord.Ignored.IGNORED;
+            }
+        } else if (reader.isHeading()) {
             return ParsedRecord.Ignored.IGNORED;
         }
         Slot result = first(this.result);

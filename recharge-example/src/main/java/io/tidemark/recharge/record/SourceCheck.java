@@ -20,7 +20,11 @@ final class SourceCheck {
     }
 
     void check(Map<Tag, TagRule> rules) {
-        rules.forEach((tag, rule) -> check("tags." + tag.key(), rule.fields()));
+        rules.forEach((tag, rule) -> {
+            if (!rule.fields().isEmpty() || !tag.isOptional()) {
+                check("tags." + tag.key(), rule.fields());
+            }
+        });
     }
 
     /** A dimension may be fed from a field that feeds something else as well. */

@@ -28,9 +28,22 @@ public enum Tag {
         return switch (this) {
             case SERVICE, RESULT -> List.of(TagType.TEXT);
             case AMOUNT -> List.of(TagType.FEN, TagType.YUAN);
-            case START -> List.of(TagType.TIME_PREFIX, TagType.TIME, TagType.TIME_SECONDS, TagType.EPOCH_MILLIS);
-            case END -> List.of(TagType.TIME, TagType.TIME_PREFIX, TagType.TIME_SECONDS, TagType.EPOCH_MILLIS);
-            case REGION -> List.of(TagType.CODE);
+            case START -> times(TagType.TIME_PREFIX, TagType.TIME);
+            case END -> times(TagType.TIME, TagType.TIME_PREFIX);
+            case REGION -> List.of(TagType.CODE, TagType.AREA_CODE);
         };
+    }
+
+    /**
+     * Whether a log may have no field for it. Without a service every record is an order; without an end every duration is
+     * unknown.
+     */
+    public boolean isOptional() {
+        return this == SERVICE || this == END;
+    }
+
+    private static List<TagType> times(TagType usual, TagType second) {
+        return List.of(
+                usual, second, TagType.TIME_SECONDS, TagType.DATE_TIME, TagType.EPOCH_SECONDS, TagType.EPOCH_MILLIS);
     }
 }

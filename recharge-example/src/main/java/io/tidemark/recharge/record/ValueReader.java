@@ -23,7 +23,7 @@ interface ValueReader {
      */
     long read(char[] text, int at, int length);
 
-    /** The reader for a type that is no {@link TagType#TEXT} and no {@link TagType#CODE}. */
+    /** The reader for a type of amounts or times. */
     static ValueReader of(TagType type) {
         return switch (type) {
             case FEN -> Amounts::fen;
@@ -34,7 +34,10 @@ interface ValueReader {
                 (text, at, length) ->
                         length != LogTime.DIGITS_OF_SECONDS ? INVALID : LogTime.epochMillisOfSeconds(text, at);
             case EPOCH_MILLIS -> LogTime::fromEpochMillis;
-            case TEXT, CODE -> throw new IllegalArgumentException("Cannot read " + type.key() + " without its values");
+            case EPOCH_SECONDS -> LogTime::fromEpochSeconds;
+            case DATE_TIME -> DateTimeText::epochMillis;
+            case TEXT, CODE, AREA_CODE ->
+                throw new IllegalArgumentException("Cannot read " + type.key() + " without its values");
         };
     }
 
@@ -45,8 +48,9 @@ interface ValueReader {
                 Arrays.equals(expected, 0, expected.length, text, at, at + length) ? MATCH : NO_MATCH;
     }
 
-    /** Reads a region as its place in a table, or as the number of regions where it is not in it. */
-    static ValueReader region(RegionTable regions) {
-        return new RegionPlaces(regions);
+    /** Reads a region as its place in a table, or as the number of regions if the table does not have it. */
+    static ValueReader region(RegionTable regions, TagType type) {
+        RegionPlaces places = new RegionPlaces(regions);
+        return type == TagType.AREA_CODE ? new AreaCodes(places) : places;
     }
 }

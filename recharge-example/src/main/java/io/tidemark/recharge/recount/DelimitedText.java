@@ -4,13 +4,11 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How delimited text is written.
  *
- * @param delimiter the character between two fields
+ * @param delimiter the characters between two fields
  * @param quote the character around a quoted field; empty for none
  * @param columns the names of the fields; empty where they have numbers
  */
@@ -34,30 +32,29 @@ public record DelimitedText(String delimiter, String quote, List<String> columns
             return Optional.empty();
         }
         List<String> fields = new ArrayList<>();
-        Matcher field = field().matcher(line);
         int at = 0;
-        while (field.find(at) && field.start() == at) {
-            String quoted = field.group("quoted");
-            fields.add(quoted == null ? field.group("plain") : quoted.replace(quote + quote, quote));
-            if (field.group("end").isEmpty()) {
+        while (true) {
+            boolean quoted = !quote.isEmpty() && line.startsWith(quote, at);
+            int end = quoted ? line.indexOf(quote, at + 1) : line.indexOf(delimiter, at);
+            while (quoted && end >= 0 && line.startsWith(quote + quote, end)) {
+                end = line.indexOf(quote, end + 2);
+            }
+            if (quoted && end < 0) {
+                return Optional.empty();
+            }
+            String value = line.substring(quoted ? at + 1 : at, end < 0 ? line.length() : end);
+            if (!quoted && (value.matches("(?s).*[\\r\\n].*") || (!quote.isEmpty() && value.contains(quote)))) {
+                return Optional.empty();
+            }
+            fields.add(quoted ? value.replace(quote + quote, quote) : value);
+            at = quoted ? end + 1 : end < 0 ? line.length() : end;
+            if (at == line.length()) {
                 return columns.isEmpty() || columns.size() == fields.size() ? Optional.of(fields) : Optional.empty();
             }
-            at = field.end();
+            if (!line.startsWith(delimiter, at)) {
+                return Optional.empty();
+            }
+            at += delimiter.length();
         }
-        return Optional.empty();
-    }
-
-    private Pattern field() {
-        String delimiter = inBrackets(this.delimiter);
-        String quote = inBrackets(this.quote);
-        String plain = "(?<plain>[^\\r\\n" + delimiter + quote + "]*+)";
-        String quoted = quote.isEmpty()
-                ? "(?<quoted>(?!))"
-                : quote + "(?<quoted>(?:[^" + quote + "]++|" + quote + quote + ")*+)" + quote;
-        return Pattern.compile("\\G(?:" + quoted + "|" + plain + ")(?<end>" + delimiter + "|\\z)");
-    }
-
-    private static String inBrackets(String character) {
-        return character.isEmpty() ? "" : String.format("\\x{%x}", (int) character.charAt(0));
     }
 }

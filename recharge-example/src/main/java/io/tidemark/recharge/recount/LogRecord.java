@@ -21,6 +21,11 @@ interface LogRecord {
     /** The text of a field: a string or a number, not empty. */
     Optional<String> text(String field);
 
+    /** Whether it is a line of headings. */
+    default boolean isHeading() {
+        return false;
+    }
+
     /** The text of the first of these fields that has any. */
     default Optional<String> text(List<String> fields) {
         return fields.stream().map(this::text).flatMap(Optional::stream).findFirst();
@@ -60,13 +65,27 @@ interface LogRecord {
     }
 
     private static Optional<LogRecord> delimited(String text, DelimitedText format) {
-        return format.split(text).map(values -> field -> {
-            int column = format.columns().isEmpty()
-                    ? Integer.parseInt(field) - 1
-                    : format.columns().indexOf(field);
+        return format.split(text).map(values -> new Line(values, format.columns()));
+    }
+
+    /**
+     * A line of delimited text.
+     *
+     * @param columns the names of the values; empty if they have numbers
+     */
+    record Line(List<String> values, List<String> columns) implements LogRecord {
+
+        @Override
+        public Optional<String> text(String field) {
+            int column = columns.isEmpty() ? Integer.parseInt(field) - 1 : columns.indexOf(field);
             return column >= 0 && column < values.size()
                     ? Optional.of(values.get(column)).filter(value -> !value.isEmpty())
                     : Optional.empty();
-        });
+        }
+
+        @Override
+        public boolean isHeading() {
+            return values.equals(columns);
+        }
     }
 }

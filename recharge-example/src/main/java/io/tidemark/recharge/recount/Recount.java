@@ -86,6 +86,13 @@ public final class Recount {
     }
 
     private Optional<RejectReason> addRecord(LogRecord record, Optional<Instant> recorded) {
+        if (rules.source("service").fields().isEmpty()) {
+            if (!record.isHeading()) {
+                return addOrder(record, recorded);
+            }
+            ignored++;
+            return Optional.empty();
+        }
         Optional<String> service = text(record, "service");
         if (service.isEmpty()) {
             return Optional.of(RejectReason.NO_SERVICE);
@@ -104,8 +111,9 @@ public final class Recount {
                 .filter(rules.limits()::allowAmount);
         Optional<Instant> start =
                 time(record, "start").filter(time -> rules.limits().allowStart(time, recorded));
-        Optional<String> code =
-                text(record, "region").filter(text -> REGION.matcher(text).matches());
+        Optional<String> code = text(record, "region")
+                .filter(text -> REGION.matcher(text).matches())
+                .map(text -> LogValues.region(text, rules.source("region").type()));
         if (result.isEmpty()) {
             return Optional.of(RejectReason.BAD_RESULT);
         } else if (amount.isEmpty()) {

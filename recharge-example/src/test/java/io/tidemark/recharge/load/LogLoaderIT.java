@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.recharge.generate.GeneratedLog;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -201,18 +204,65 @@ class LogLoaderIT {
     }
 
     @Test
-    void aRecordThatTheTopicDoesNotTakeIsNamed(TestInfo test) throws IOException {
+    void aLineThatTheTopicDoesNotTakeIsReportedAndTheRestIsLoaded(TestInfo test) throws IOException {
         String topic = topic(test);
-        String huge = "x".repeat(1_100_000);
-        Path log = Files.writeString(directory.resolve("log"), "0\n1\n" + huge + "\n3\n");
+        String huge = "x".repeat(5_000_000);
+        Path log = Files.writeString(directory.resolve("log"), "0\n\n1\n" + huge + "\n3\n");
+        LoadedLog loaded = resumable(topic).load(log, bytes -> {});
+        assertThat(loaded.records()).isEqualTo(3);
+        assertThat(loaded.warnings(log))
+                .containsExactly(
+                        "Cannot load line 4 of " + log
+                                + ": it has 5000000 bytes, and the topic takes records of 1048460 "
+                                + "bytes at most; it is left out",
+                        "Left out 1 of 4 records of " + log
+                                + " because they are too long; to load them, raise the topic's "
+                                + "max.message.bytes and load the file into a new topic");
+        assertThat(records(topic)).isEqualTo(Map.of(0, List.of("0"), 1, List.of("1"), 2, List.of("3")));
+        LoadedLog again = resumable(topic).load(log, bytes -> {});
+        assertThat(again.loadedNow()).isZero();
+        assertThat(again.warnings(log)).hasSize(2);
+        String large = topic + "-large";
+        kafka.createTopic(large, PARTITIONS, Map.of("max.message.bytes", "6000000"));
+        assertThat(resumable(large).load(log, bytes -> {}).warnings(log)).isEmpty();
+        assertThat(records(large).get(2)).containsExactly(huge);
+    }
+
+    @Test
+    void aTruncatedGzipFileIsAnErrorAndTheWholeOneResumesIt(TestInfo test) throws IOException {
+        String topic = topic(test);
+        Path log = generated(3_000);
+        byte[] whole = gzip(Files.readAllBytes(log));
+        Path file = Files.write(directory.resolve("log.json.gz"), Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> resumable(topic).load(file, bytes -> {}))
+                .isInstanceOf(LoadException.class)
+                .hasMessageMatching(
+                        "Cannot load .*: the file cannot be read after line (\\d+): the gzip data is truncated: the "
+                                + "file ends in the middle of a member; its first \\1 records are in the topic\\. .*");
+        long loaded = end(topic);
+        assertThat(loaded).isBetween(500L, 2_900L);
+        LoadedLog resumed = resumable(topic).load(Files.write(file, whole), bytes -> {});
+        assertThat(resumed.loadedNow()).isEqualTo(resumed.records() - loaded);
+        assertThat(inOrderOfTheLog(records(topic))).isEqualTo(Files.readAllLines(log));
+    }
+
+    @Test
+    void aFileThatIsNoTextIsRefusedBeforeAnythingIsWritten(TestInfo test) throws IOException {
+        String topic = topic(test);
+        Path log = Files.write(directory.resolve("log"), "\uFEFF{}\n{}\n".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> resumable(topic).load(log, bytes -> {}))
                 .hasMessage("Cannot load " + log + " into topic '" + topic + "' at " + kafka.bootstrapServers()
-                        + ": record 3 of the file has 1100000 bytes, and the topic takes batches of 1048588 bytes at most; "
-                        + "raise the topic's max.message.bytes");
-        String large = topic + "-large";
-        kafka.createTopic(large, PARTITIONS, Map.of("max.message.bytes", "3000000"));
-        resumable(large).load(log, bytes -> {});
-        assertThat(records(large).get(2)).containsExactly(huge);
+                        + ": it is UTF-16, not UTF-8 text; convert it, such as with iconv -f UTF-16 -t UTF-8; nothing was "
+                        + "written");
+        assertThat(end(topic)).isZero();
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
     }
 
     @Test

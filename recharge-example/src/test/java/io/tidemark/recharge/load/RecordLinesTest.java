@@ -57,19 +57,51 @@ class RecordLinesTest {
         assertThat(records(String.join("\r\n", lines) + "\r\n", 77_777)).isEqualTo(lines);
     }
 
+    @Test
+    void aLineThatIsTooLongIsSkippedAndReported() throws IOException {
+        for (int most : new int[] {1, 7, 1 << 16}) {
+            List<LongLine> tooLong = new ArrayList<>();
+            String longLine = "x".repeat(600_000);
+            String log = "12345\n\n123456\r\n" + longLine + "\n12345\r\n" + longLine + "\r\n" + "a\n123456";
+            assertThat(records(log, most, 5, tooLong)).containsExactly("12345", "12345", "a");
+            assertThat(tooLong)
+                    .containsExactly(
+                            new LongLine(3, 6), new LongLine(4, 600_000), new LongLine(6, 600_000), new LongLine(8, 6));
+        }
+    }
+
+    @Test
+    void aLongLineAtTheEndOfTheLogIsReportedOnce() throws IOException {
+        for (String end : List.of("", "\r", "\n", "\r\n")) {
+            List<LongLine> tooLong = new ArrayList<>();
+            assertThat(records("a\n" + "x".repeat(300_000) + end, 4_096, 5, tooLong))
+                    .containsExactly("a");
+            assertThat(tooLong).containsExactly(new LongLine(2, 300_000));
+        }
+    }
+
     private static List<String> records(String log, int most) throws IOException {
+        List<LongLine> tooLong = new ArrayList<>();
+        List<String> records = records(log, most, 1 << 20, tooLong);
+        assertThat(tooLong).isEmpty();
+        return records;
+    }
+
+    private static List<String> records(String log, int most, int longest, List<LongLine> tooLong) throws IOException {
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
-        RecordLines lines = new RecordLines(new FilterInputStream(new ByteArrayInputStream(bytes)) {
-            @Override
-            public int read(byte[] into, int at, int length) throws IOException {
-                return super.read(into, at, Math.min(length, most));
-            }
-        });
+        RecordLines lines = new RecordLines(
+                new FilterInputStream(new ByteArrayInputStream(bytes)) {
+                    @Override
+                    public int read(byte[] into, int at, int length) throws IOException {
+                        return super.read(into, at, Math.min(length, most));
+                    }
+                },
+                longest,
+                tooLong::add);
         List<String> records = new ArrayList<>();
         for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
             records.add(new String(next.get(), StandardCharsets.UTF_8));
         }
-        assertThat(lines.bytesRead()).isEqualTo(bytes.length);
         return records;
     }
 }

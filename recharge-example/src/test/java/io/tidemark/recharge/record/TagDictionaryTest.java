@@ -126,7 +126,7 @@ class TagDictionaryTest {
                         "delimited.delimeter is no setting; there are columns, delimiter, quote",
                         "format is 'xml': there are json and delimited",
                         "tags.service.type is a list, not a text",
-                        "tags.start.type is 'date': there are time-prefix, time, time-seconds, epoch-millis");
+                        "tags.start.type is 'date': there are time-prefix, time, time-seconds, date-time, epoch-seconds, epoch-millis");
         assertThat(problems("tags { service = \"$.a..b\", result = \"$[0]\", amount = [\"$.a[x]\", \"$.a['b]\"],"
                         + " start.field = \"$.a]\", region = \"$.cityCode\", end { field = cityCode, from = x } }"))
                 .containsExactly(
@@ -142,10 +142,10 @@ class TagDictionaryTest {
     @Test
     void whatIsWrongWithDelimitedTextIsNamedAtOnce() {
         assertThat(problems(
-                        "format = delimited, delimited { delimiter = \"||\", quote = \"\\n\", columns = [a, \"\", a] },"
+                        "format = delimited, delimited { delimiter = \"|\\r\", quote = \"\\n\", columns = [a, \"\", a] },"
                                 + " tags { service = a }, dimensions = []"))
                 .containsExactly(
-                        "delimited.delimiter is '||', not one character other than a line end",
+                        "delimited.delimiter is '|\r', not 1 to 16 characters other than line ends",
                         "delimited.quote is '\n', not one character other than a line end, nor empty",
                         "delimited.columns holds an empty name",
                         "delimited.columns holds 'a' twice",
@@ -159,7 +159,7 @@ class TagDictionaryTest {
                                 "format = delimited, delimited { delimiter = \"\\\"\" },"
                                         + " tags { service = 1, result = 2, amount = 0, start = 10001, end = x, region = 2 }, dimensions = []"))
                 .containsExactly(
-                        "delimited.quote is '\"', as the delimiter is",
+                        "delimited.quote is '\"', which the delimiter '\"' contains",
                         "tags.amount holds '0', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
                         "tags.start holds '10001', but delimited.columns is empty: columns without names are numbers from 1 to 10000",
                         "tags.end holds 'x', but delimited.columns is empty: columns without names are numbers from 1 to 10000",

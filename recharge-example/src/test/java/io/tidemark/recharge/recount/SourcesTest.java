@@ -229,7 +229,40 @@ class SourcesTest {
         "epoch-millis,1767225600123.0,1767225617603,bad-start",
         "epoch-millis,-1,1767225617603,bad-start",
         "epoch-millis,0000000000000001,1767225617603,bad-start",
-        "epoch-millis,1,253402272000000,unknown"
+        "epoch-millis,1,253402272000000,unknown",
+        "epoch-seconds,1767225600,1767225617,17000",
+        "epoch-seconds,253402271999,253402271999,0",
+        "epoch-seconds,253402272000,0,bad-start",
+        "epoch-seconds,1767225600000,0,bad-start",
+        "epoch-seconds,1767225600.5,0,bad-start",
+        "epoch-seconds,-1,0,bad-start",
+        "date-time,2026-01-01T08:00:00+08:00,2026-01-01T00:00:17Z,17000",
+        "date-time,2026-01-01 08:00:00,2026-01-01 08:00:17,17000",
+        "date-time,2026/01/01 08:00:00,2026-01-01T08:00:17.5,17500",
+        "date-time,2026-01-01T08:00,2026-01-01T08:00:00.123456789,123",
+        "date-time,2026-01-01T08:00:00.1+08,2026-01-01T08:00:00.19+0800,90",
+        "date-time,2026-01-01T08:00:00-18:00,2026-01-02T10:00:01+08:00,1000",
+        "date-time,1986-07-01T08:00:00,1986-07-01T08:00:00+09:00,0",
+        "date-time,0000-01-01T00:00:00Z,x,unknown",
+        "date-time,2026-01-01,x,bad-start",
+        "date-time,2026-02-30T08:00:00,x,bad-start",
+        "date-time,2026-01-01T24:00:00,x,bad-start",
+        "date-time,2026-01-01T08:60:00,x,bad-start",
+        "date-time,2026-01-01T08:00:60,x,bad-start",
+        "date-time,2026-1-1 08:00:00,x,bad-start",
+        "date-time,2026-01/01 08:00:00,x,bad-start",
+        "date-time,2026-01-01t08:00:00,x,bad-start",
+        "date-time,2026-01-01T08:00:00.,x,bad-start",
+        "date-time,2026-01-01T08:00:00.1234567890,x,bad-start",
+        "date-time,2026-01-01T08:00.5,x,bad-start",
+        "date-time,2026-01-01T08:00:,x,bad-start",
+        "date-time,2026-01-01T08:00:0,x,bad-start",
+        "date-time,2026-01-01T08:00:00+18:01,x,bad-start",
+        "date-time,2026-01-01T08:00:00+08:60,x,bad-start",
+        "date-time,2026-01-01T08:00:00+8,x,bad-start",
+        "date-time,2026-01-01T08:00:00z,x,bad-start",
+        "date-time,2026-01-01T08:00:00ZZ,x,bad-start",
+        "date-time,+2026-01-01T08:00:00,x,bad-start"
     })
     void aTimeIsOfItsType(String type, String start, String end, String durationOrReason) {
         Both both = both(
@@ -302,6 +335,60 @@ class SourcesTest {
         both(settings, "755\treChargeNotifyReq").are("bad-result");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "755,755",
+        "0755,755",
+        "20,200",
+        "020,200",
+        "200,200",
+        "2,200",
+        "00755,other",
+        "7550,other",
+        "0,other",
+        "75x,bad-region",
+        "1234567,bad-region",
+        "0123456,bad-region"
+    })
+    void anAreaCodeIsPaddedToTheCodeOfItsRegion(String text, String region) {
+        Both both = both(
+                "tags.region { field = cityCode, type = area-code }",
+                order().withText("cityCode", text).json());
+        if (region.startsWith("bad")) {
+            both.are(region);
+        } else {
+            both.come("5000 " + region + " 17480");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "a|~|0000|~|5000 -> order",
+                "a|~|\"00\"\"00\"|~|5000 -> order",
+                "\"a|~|b\"|~|0000|~|5000 -> order",
+                "a||~|0000|~|5000 -> order",
+                "a|~|0000|~|~|~|5000 -> malformed",
+                "a|~|0000|~5000 -> malformed",
+                "a|~|0000|~|5000|~| -> malformed",
+                "a|~|0000|~|5000|~ -> bad-start",
+                "\"a\"x|~|0000|~|5000 -> malformed",
+                "\"a\"|~0000|~|5000 -> malformed",
+                "a|~||~|5000 -> bad-result",
+                "note|~|result|~|fee -> ignored",
+                "\"note\"|~|result|~|\"fee\" -> ignored",
+                "note|~|result|~|5000 -> order"
+            })
+    void aDelimiterMayHaveSeveralCharactersAndALogNoService(String line, String verdict) {
+        both(
+                        "format = delimited, delimited { delimiter = \"|~|\", columns = [note, result, fee, now, city] }, "
+                                + "tags { service = [], result = result, amount = fee, "
+                                + "start { field = now, type = epoch-millis }, end = [], region = city }",
+                        line + (verdict.equals("ignored") ? "|~|now|~|city" : "|~|1767225600123|~|755"))
+                .are(verdict);
+    }
+
     @Test
     void withoutAQuoteAQuoteIsACharacter() {
         String settings = "format = delimited, delimited { delimiter = \"|\", quote = \"\", " + COLUMNS + " }";
@@ -333,6 +420,13 @@ class SourcesTest {
             mutants.add(Mutation.of(originals, random));
         }
         new Both(settings, mutants.toArray(byte[][]::new)).agree();
+        String longer = "|~|";
+        byte[][] withLonger = mutants.stream()
+                .map(mutant -> new String(mutant, StandardCharsets.ISO_8859_1)
+                        .replace("|", longer)
+                        .getBytes(StandardCharsets.ISO_8859_1))
+                .toArray(byte[][]::new);
+        new Both(settings.replace("\"|\"", "\"" + longer + "\"") + ", tags.service = []", withLonger).agree();
     }
 
     @Test

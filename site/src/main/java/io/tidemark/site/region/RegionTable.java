@@ -1,9 +1,13 @@
 package io.tidemark.site.region;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -76,17 +80,33 @@ public final class RegionTable implements Serializable {
     }
 
     /**
-     * Reads a table from a JSON file of the form {@code {"name": "…", "title": "…", "english": "…", "map": "…" or null,
+     * Reads a table from a file in UTF-8. It is text with a line for each region, such as {@code 755 深圳市} or
+     * {@code 755,深圳市,Shenzhen}, or JSON of the form {@code {"name": "…", "title": "…", "english": "…", "map": "…" or null,
      * "regions": [{"code": "200", "name": "广州市", "english": "Guangzhou"}, …]}}.
      *
      * @throws IllegalArgumentException if the file cannot be read or is no region table
      */
     public static RegionTable load(Path file) {
-        try (InputStream json = Files.newInputStream(file)) {
-            return RegionTableJson.read(json);
+        try {
+            String text = Files.readString(file).replaceFirst("^\uFEFF", "");
+            return text.stripLeading().startsWith("{")
+                    ? RegionTableJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                    : RegionTableText.read(nameOf(file), text);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("Cannot read region table " + file + ": there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "Cannot read region table " + file + ": it is not UTF-8; convert it, such as with iconv -t UTF-8",
+                    e);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException("Cannot read region table " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The name of a table that has none of its own: the file's name without its extension. */
+    private static String nameOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
     /** The table's name. */

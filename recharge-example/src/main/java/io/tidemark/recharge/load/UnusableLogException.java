@@ -1,0 +1,11 @@
+package io.tidemark.recharge.load;
+
+/** The content of a file is no log. */
+final class UnusableLogException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnusableLogException(String message) {
+        super(message);
+    }
+}
