@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class InMemoryMetricSink implements MetricSink, MetricReader {
 
     private final Clock clock;
+    private final SumOverflow overflow;
     private final WriterName writer;
     private final Object lock;
     private final InMemoryOffsetStore ledger;
@@ -38,7 +39,18 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
      * @param clock gives {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
      */
     public InMemoryMetricSink(Clock clock) {
+        this(clock, SumOverflow.FAIL);
+    }
+
+    /**
+     * An empty sink.
+     *
+     * @param clock gives {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
+     * @param overflow how sums are handled that exceed a {@code long}
+     */
+    public InMemoryMetricSink(Clock clock, SumOverflow overflow) {
         this.clock = clock;
+        this.overflow = overflow;
         this.writer = WriterName.ofThisProcess();
         this.lock = new Object();
         this.ledger = new InMemoryOffsetStore(clock);
@@ -47,6 +59,7 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
 
     private InMemoryMetricSink(InMemoryMetricSink shared, WriterName writer) {
         this.clock = shared.clock;
+        this.overflow = shared.overflow;
         this.writer = writer;
         this.lock = shared.lock;
         this.ledger = shared.ledger.writingAs(writer);
@@ -104,6 +117,6 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
     }
 
     private InMemoryMetrics metricsOf(GroupId group) {
-        return metrics.computeIfAbsent(group, InMemoryMetrics::new);
+        return metrics.computeIfAbsent(group, of -> new InMemoryMetrics(of, overflow));
     }
 }

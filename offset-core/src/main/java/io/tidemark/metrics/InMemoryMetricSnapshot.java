@@ -17,7 +17,9 @@ record InMemoryMetricSnapshot(
         Map<Totals, Map<SortedMap<String, String>, MetricValue>> totals,
         Map<Series, SortedMap<Instant, MetricValue>> series,
         Map<TopicPartition, StoredOffset> ledger,
-        Optional<Instant> writtenAt)
+        Optional<Instant> writtenAt,
+        SumOverflow overflow,
+        long saturated)
         implements MetricSnapshot {
 
     @Override

@@ -14,13 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The metrics of one group. Not safe for use by several threads: the sink's lock guards it. */
 final class InMemoryMetrics {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryMetrics.class);
+
     private final GroupId group;
+    private final SumOverflow overflow;
+    private long saturated;
     /** In the order of their last write, so that merging them in this order keeps what was written last. */
     private final LinkedHashMap<Cell, MetricValue> cells = new LinkedHashMap<>();
 
@@ -28,8 +35,9 @@ final class InMemoryMetrics {
     private final Map<String, Class<? extends MetricValue>> kinds = new HashMap<>();
     private Optional<Instant> writtenAt = Optional.empty();
 
-    InMemoryMetrics(GroupId group) {
+    InMemoryMetrics(GroupId group, SumOverflow overflow) {
         this.group = group;
+        this.overflow = overflow;
     }
 
     /**
@@ -38,16 +46,20 @@ final class InMemoryMetrics {
      * @throws OffsetStoreException if one does not merge
      */
     Merged merge(List<Measurement> measurements) {
-        Merged merged = new Merged(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>());
+        Merged merged = new Merged(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new AtomicLong());
         for (Measurement measurement : measurements) {
             Tagged tagged = new Tagged(measurement.name(), measurement.tags());
             Cell cell = new Cell(tagged, measurement.time());
             requireKind(measurement, merged);
-            MetricValue value = sum(measurement, merged.cells.getOrDefault(cell, cells.get(cell)));
+            MetricValue value = sum(measurement, merged.cells.getOrDefault(cell, cells.get(cell)), merged.saturated);
             merged.cells.remove(cell);
             merged.cells.put(cell, value);
             merged.wholeHistory.put(
-                    tagged, sum(measurement, merged.wholeHistory.getOrDefault(tagged, wholeHistory.get(tagged))));
+                    tagged,
+                    sum(
+                            measurement,
+                            merged.wholeHistory.getOrDefault(tagged, wholeHistory.get(tagged)),
+                            merged.saturated));
         }
         return merged;
     }
@@ -60,6 +72,13 @@ final class InMemoryMetrics {
         wholeHistory.putAll(merged.wholeHistory);
         kinds.putAll(merged.kinds);
         writtenAt = Optional.of(now);
+        if (merged.saturated.get() > 0) {
+            saturated += merged.saturated.get();
+            LOG.warn(
+                    "{} values of group {} exceed a 64-bit number and were limited to it: their totals are too small",
+                    merged.saturated,
+                    group);
+        }
     }
 
     MetricSnapshot answer(Collection<? extends MetricQuery> queries, Map<TopicPartition, StoredOffset> ledger) {
@@ -72,14 +91,14 @@ final class InMemoryMetrics {
                 } else if (query instanceof Series asked) {
                     series.put(asked, series(asked));
                 }
-            } catch (ArithmeticException overflow) {
+            } catch (ArithmeticException exceeded) {
                 throw new OffsetStoreException(
                         "Cannot read " + query + " of group " + group
                                 + ": the sum overflows a 64-bit number; ask for a shorter period",
-                        overflow);
+                        exceeded);
             }
         }
-        return new InMemoryMetricSnapshot(totals, series, ledger, writtenAt);
+        return new InMemoryMetricSnapshot(totals, series, ledger, writtenAt, overflow, saturated);
     }
 
     private Map<SortedMap<String, String>, MetricValue> totals(Totals query) {
@@ -95,7 +114,7 @@ final class InMemoryMetrics {
         cells.forEach((cell, value) -> {
             if (cell.tagged.name.equals(query.metric())
                     && cell.time.filter(query.period()::contains).isPresent()) {
-                answer.merge(cell.tagged.tags, value, MetricValue::merge);
+                answer.merge(cell.tagged.tags, value, (one, other) -> one.merge(other, overflow));
             }
         });
         return answer;
@@ -112,7 +131,8 @@ final class InMemoryMetrics {
                         .filter(time -> time.step().compareTo(query.step()) <= 0)
                         .ifPresent(time -> {
                             long start = Math.floorDiv(time.start().getEpochSecond(), step) * step;
-                            answer.merge(Instant.ofEpochSecond(start), value, MetricValue::merge);
+                            answer.merge(
+                                    Instant.ofEpochSecond(start), value, (one, other) -> one.merge(other, overflow));
                         });
             }
         });
@@ -130,18 +150,22 @@ final class InMemoryMetrics {
         }
     }
 
-    private MetricValue sum(Measurement measurement, @Nullable MetricValue before) {
+    private MetricValue sum(Measurement measurement, @Nullable MetricValue before, AtomicLong limited) {
         if (before == null) {
             return measurement.value();
         }
         try {
             return before.merge(measurement.value());
-        } catch (ArithmeticException overflow) {
+        } catch (ArithmeticException exceeded) {
+            if (overflow == SumOverflow.SATURATE) {
+                limited.incrementAndGet();
+                return before.merge(measurement.value(), overflow);
+            }
             throw new OffsetStoreException(
                     "Cannot write " + shown(measurement) + " of group " + group + ": " + before + " and "
                             + measurement.value()
-                            + " add up to more than a 64-bit number holds; nothing was written. Measure in a larger unit",
-                    overflow);
+                            + " add up to more than a 64-bit number holds; nothing was written. Measure in a larger unit, or set the sink to SumOverflow.SATURATE",
+                    exceeded);
         }
     }
 
@@ -154,7 +178,8 @@ final class InMemoryMetrics {
     record Merged(
             LinkedHashMap<Cell, MetricValue> cells,
             Map<Tagged, MetricValue> wholeHistory,
-            Map<String, Class<? extends MetricValue>> kinds) {}
+            Map<String, Class<? extends MetricValue>> kinds,
+            AtomicLong saturated) {}
 
     private record Tagged(String name, SortedMap<String, String> tags) {}
 

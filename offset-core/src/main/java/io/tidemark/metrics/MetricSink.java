@@ -64,8 +64,8 @@ public interface MetricSink {
     /**
      * Merges a batch's measurements into the stored metrics and moves the ledger from each range's {@code from} to its
      * {@code until}: all of it or nothing. A partition without a ledger entry is in conflict. Everything that can be
-     * wrong with a measurement (a sum that would overflow, a stored value of another kind) is found before the first
-     * write. A metric of a group has one kind of value, that of its first measurement, for all its tags and minutes.
+     * wrong with a measurement (a sum that exceeds a {@code long}, a stored value of another kind) is found before the first
+     * write. A sink may be set to limit such a sum instead ({@link SumOverflow}). A metric of a group has one kind of value, that of its first measurement, for all its tags and minutes.
      *
      * @param batch the measurements and the ranges they were counted from
      * @throws BatchTooLargeException if the batch is too large for one write and a smaller one can succeed; nothing was

@@ -31,7 +31,7 @@ public interface MetricSnapshot {
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
     default SortedMap<String, MetricValue> totalsBy(MetricQuery.Totals query, String tag) {
-        return TagTotals.by(query, tag, totals(query));
+        return TagTotals.by(query, tag, totals(query), overflow());
     }
 
     /**
@@ -58,6 +58,19 @@ public interface MetricSnapshot {
 
     /** The ledger of the state that was read: which offsets its metrics were counted from. */
     Map<TopicPartition, StoredOffset> ledger();
+
+    /** How the sink handles sums that exceed a {@code long}; sums of this snapshot are handled the same way. */
+    default SumOverflow overflow() {
+        return SumOverflow.FAIL;
+    }
+
+    /**
+     * How many stored values of the group were limited to the range of a {@code long}, by a sink that is set to
+     * {@link SumOverflow#SATURATE}. It never decreases; anything but 0 means that totals are too small.
+     */
+    default long saturated() {
+        return 0;
+    }
 
     /** When the last batch was written, by the sink's clock; empty where there was none. */
     Optional<Instant> writtenAt();

@@ -18,13 +18,31 @@ public sealed interface MetricValue extends Serializable {
      */
     MetricValue merge(MetricValue later);
 
+    /**
+     * Merges two values of one metric.
+     *
+     * @param later the value that came after this one
+     * @param overflow how a sum is handled that exceeds a {@code long}
+     * @return the merged value, of the same kind
+     * @throws IllegalArgumentException if the other value is of another kind
+     * @throws ArithmeticException if a sum exceeds a {@code long} and {@code overflow} is {@link SumOverflow#FAIL}
+     */
+    default MetricValue merge(MetricValue later, SumOverflow overflow) {
+        return merge(later);
+    }
+
     /** Adds up. */
     record Sum(long value) implements MetricValue {
         private static final long serialVersionUID = 1L;
 
         @Override
         public MetricValue merge(MetricValue later) {
-            return new Sum(Math.addExact(value, sameKind(this, later).value));
+            return merge(later, SumOverflow.FAIL);
+        }
+
+        @Override
+        public MetricValue merge(MetricValue later, SumOverflow overflow) {
+            return new Sum(overflow.add(value, sameKind(this, later).value));
         }
     }
 
@@ -79,8 +97,13 @@ public sealed interface MetricValue extends Serializable {
 
         @Override
         public MetricValue merge(MetricValue later) {
+            return merge(later, SumOverflow.FAIL);
+        }
+
+        @Override
+        public MetricValue merge(MetricValue later, SumOverflow overflow) {
             TreeMap<Integer, Long> merged = new TreeMap<>(counts);
-            sameKind(this, later).counts.forEach((bucket, count) -> merged.merge(bucket, count, Math::addExact));
+            sameKind(this, later).counts.forEach((bucket, count) -> merged.merge(bucket, count, overflow::add));
             return new Histogram(merged);
         }
     }

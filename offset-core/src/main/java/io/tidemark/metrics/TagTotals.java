@@ -22,7 +22,10 @@ final class TagTotals {
     private TagTotals() {}
 
     static SortedMap<String, MetricValue> by(
-            MetricQuery.Totals query, String tag, Map<SortedMap<String, String>, MetricValue> totals) {
+            MetricQuery.Totals query,
+            String tag,
+            Map<SortedMap<String, String>, MetricValue> totals,
+            SumOverflow overflow) {
         SortedMap<String, MetricValue> byTag = new TreeMap<>();
         totals.forEach((tags, total) -> {
             String value = tags.get(tag);
@@ -34,7 +37,7 @@ final class TagTotals {
                         + ": several values differ in other tags, and which of them was last is not known; ask for a"
                         + " series with this tag");
             }
-            byTag.merge(value, total, MetricValue::merge);
+            byTag.merge(value, total, (one, other) -> one.merge(other, overflow));
         });
         return byTag;
     }
@@ -57,6 +60,6 @@ final class TagTotals {
         } else if (value instanceof Last last) {
             return last.value();
         }
-        return ((Histogram) value).counts().values().stream().reduce(0L, Math::addExact);
+        return ((Histogram) value).counts().values().stream().reduce(0L, SumOverflow.SATURATE::add);
     }
 }

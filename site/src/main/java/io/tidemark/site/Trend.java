@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.metrics.MetricQuery.Step;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.site.report.RechargeReport.Minute;
 import io.tidemark.site.report.ReportJson;
 import java.time.Instant;
@@ -48,9 +49,11 @@ final class Trend {
         for (Minute minute : minutes) {
             long index = Math.floorDiv(minute.minute().getEpochSecond(), length) - begin;
             if (index >= 0 && index < steps) {
-                trend.orders[(int) index] = Math.addExact(trend.orders[(int) index], minute.orders());
-                trend.succeeded[(int) index] = Math.addExact(trend.succeeded[(int) index], minute.succeeded());
-                trend.amountFen[(int) index] = Math.addExact(trend.amountFen[(int) index], minute.amountFen());
+                trend.orders[(int) index] = SumOverflow.SATURATE.add(trend.orders[(int) index], minute.orders());
+                trend.succeeded[(int) index] =
+                        SumOverflow.SATURATE.add(trend.succeeded[(int) index], minute.succeeded());
+                trend.amountFen[(int) index] =
+                        SumOverflow.SATURATE.add(trend.amountFen[(int) index], minute.amountFen());
             }
         }
         return trend;

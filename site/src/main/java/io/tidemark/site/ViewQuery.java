@@ -7,6 +7,7 @@ import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.site.report.FailureQuery;
 import io.tidemark.site.report.RechargeReport.Minute;
 import io.tidemark.site.report.ReportJson;
@@ -79,7 +80,7 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
                 reasons.stream()
                         .skip(MOST_REASONS)
                         .mapToLong(FailureQuery.Reason::orders)
-                        .reduce(0L, Math::addExact));
+                        .reduce(0L, SumOverflow.SATURATE::add));
         return node;
     }
 

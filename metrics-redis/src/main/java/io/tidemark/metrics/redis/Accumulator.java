@@ -1,6 +1,7 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.TreeMap;
 
@@ -8,14 +9,17 @@ import java.util.TreeMap;
 final class Accumulator {
 
     private final Kind kind;
+    private final SumOverflow overflow;
     private final TreeMap<Integer, Long> buckets = new TreeMap<>();
     private long value;
     private long batch = -1;
     private long position;
     private boolean empty = true;
 
-    Accumulator(Kind kind) {
+    /** @param overflow how sums are handled that exceed a {@code long} */
+    Accumulator(Kind kind, SumOverflow overflow) {
         this.kind = kind;
+        this.overflow = overflow;
     }
 
     /**
@@ -27,7 +31,7 @@ final class Accumulator {
     void add(String stored) {
         try {
             switch (kind) {
-                case SUM -> value = Math.addExact(value, Long.parseLong(stored));
+                case SUM -> value = overflow.add(value, Long.parseLong(stored));
                 case MAX -> value = empty ? Long.parseLong(stored) : Math.max(value, Long.parseLong(stored));
                 case MIN -> value = empty ? Long.parseLong(stored) : Math.min(value, Long.parseLong(stored));
                 case LAST -> addLast(stored);
@@ -71,7 +75,7 @@ final class Accumulator {
     private void addBuckets(String stored) {
         Joined numbers = new Joined("a histogram", stored, ' ');
         while (numbers.hasNext()) {
-            buckets.merge(Integer.valueOf(numbers.next()), Long.valueOf(numbers.next()), Math::addExact);
+            buckets.merge(Integer.valueOf(numbers.next()), Long.valueOf(numbers.next()), overflow::add);
         }
     }
 }

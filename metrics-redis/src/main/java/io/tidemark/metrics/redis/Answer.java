@@ -1,12 +1,15 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.SumOverflow;
+
 /** Takes what was read for one query, field by field. */
 interface Answer {
 
     /**
      * Merges the value of one field.
      *
+     * @param overflow how sums are handled that exceed a {@code long}
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
-    void accept(Kind kind, String field, String value);
+    void accept(Kind kind, SumOverflow overflow, String field, String value);
 }

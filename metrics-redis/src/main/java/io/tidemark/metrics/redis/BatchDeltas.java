@@ -29,6 +29,7 @@ final class BatchDeltas {
     private final MetricBatch batch;
     private final GroupKeys keys;
     private final RedisMetricSinkSettings settings;
+    private final Additions additions;
     private final Map<Moment, Hashes> timed = new HashMap<>();
     private final Map<String, HashDelta> byKey = new LinkedHashMap<>();
     /** By metric, the hash of its whole history. */
@@ -42,6 +43,7 @@ final class BatchDeltas {
         this.batch = batch;
         this.keys = keys;
         this.settings = settings;
+        this.additions = new Additions(settings.overflow());
     }
 
     /**
@@ -89,6 +91,11 @@ final class BatchDeltas {
         return kinds;
     }
 
+    /** How many sums of the batch itself were limited to the range of a {@code long}. */
+    long saturated() {
+        return additions.saturated();
+    }
+
     /** The starts of the days that have values, in seconds since the epoch. */
     Collection<Long> days() {
         return days;
@@ -110,7 +117,7 @@ final class BatchDeltas {
             throw new OffsetStoreException(
                     "Cannot write " + shown(measurement) + " of group " + batch.group()
                             + ": with the others of its batch it adds up to more than a 64-bit number holds;"
-                            + " nothing was written. Measure in a larger unit",
+                            + " nothing was written. Measure in a larger unit, or set the sink to SumOverflow.SATURATE",
                     overflow);
         }
     }
@@ -145,14 +152,14 @@ final class BatchDeltas {
 
     private HashDelta everOf(String metric, Kind kind) {
         return ever.computeIfAbsent(
-                metric, of -> byKey.computeIfAbsent(keys.all(of), key -> new HashDelta(key, kind, "")));
+                metric, of -> byKey.computeIfAbsent(keys.all(of), key -> new HashDelta(key, kind, "", additions)));
     }
 
     private HashDelta hash(Moment moment, Kind kind, Table table) {
         long start = table.startOf(moment.second);
         return byKey.computeIfAbsent(
                 keys.timed(table, moment.metric, start),
-                key -> new HashDelta(key, kind, table.expiry(start, settings)));
+                key -> new HashDelta(key, kind, table.expiry(start, settings), additions));
     }
 
     private static String shown(Measurement measurement) {

@@ -12,6 +12,7 @@ final class BucketDelta implements Delta {
 
     private final String key;
     private final String expiry;
+    private final Additions additions;
     /** The bucket that the first of the counts is of. */
     private int first;
 
@@ -20,9 +21,10 @@ final class BucketDelta implements Delta {
     private int size;
 
     /** @param expiry in seconds since the epoch; empty for never */
-    BucketDelta(String key, String expiry) {
+    BucketDelta(String key, String expiry, Additions additions) {
         this.key = key;
         this.expiry = expiry;
+        this.additions = additions;
     }
 
     /**
@@ -41,7 +43,7 @@ final class BucketDelta implements Delta {
                 counts[index] = count;
                 size++;
             } else {
-                counts[index] = Math.addExact(counts[index], count);
+                counts[index] = additions.add(counts[index], count);
             }
         });
     }

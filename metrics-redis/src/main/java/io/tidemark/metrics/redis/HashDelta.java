@@ -15,6 +15,7 @@ final class HashDelta implements Delta {
     private final String key;
     private final Kind kind;
     private final String expiry;
+    private final Additions additions;
     private final FieldIndex index = new FieldIndex();
     /** By the field's number. */
     private long[] numbers = new long[FIRST_LENGTH];
@@ -27,10 +28,11 @@ final class HashDelta implements Delta {
      * @param kind the metric's
      * @param expiry in seconds since the epoch; empty for never
      */
-    HashDelta(String key, Kind kind, String expiry) {
+    HashDelta(String key, Kind kind, String expiry, Additions additions) {
         this.key = key;
         this.kind = kind == Kind.HISTOGRAM ? Kind.SUM : kind;
         this.expiry = expiry;
+        this.additions = additions;
     }
 
     /**
@@ -42,7 +44,8 @@ final class HashDelta implements Delta {
      */
     void merge(Field field, MetricValue value, int position) {
         if (value instanceof MetricValue.Histogram histogram) {
-            buckets.computeIfAbsent(field, of -> new BucketDelta(GroupKeys.buckets(key, of.toString()), expiry))
+            buckets.computeIfAbsent(
+                            field, of -> new BucketDelta(GroupKeys.buckets(key, of.toString()), expiry, additions))
                     .merge(histogram.counts());
         }
         mergeNumber(field, value, position);
@@ -53,7 +56,7 @@ final class HashDelta implements Delta {
         if (value instanceof MetricValue.Histogram histogram) {
             long counted = 0;
             for (long count : histogram.counts().values()) {
-                counted = Math.addExact(counted, count);
+                counted = additions.add(counted, count);
             }
             merge(field, counted, position);
         } else {
@@ -71,7 +74,7 @@ final class HashDelta implements Delta {
             numbers[cell] = value;
         } else {
             numbers[cell] = switch (kind) {
-                case SUM, HISTOGRAM -> Math.addExact(numbers[cell], value);
+                case SUM, HISTOGRAM -> additions.add(numbers[cell], value);
                 case MAX -> Math.max(numbers[cell], value);
                 case MIN -> Math.min(numbers[cell], value);
                 case LAST -> value;

@@ -1,5 +1,6 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ record ReadReply(String outcome, List<?> elements) {
     private static final int MINUTES_KEPT = 2;
     private static final int HOURS_KEPT = 3;
     private static final int NOW = 4;
+    private static final int OVERFLOW = 5;
+    private static final int SATURATED = 6;
 
     /** @throws OffsetStoreException if another version has written what is stored */
     static ReadReply of(ServerName server, List<?> reply) {
@@ -46,6 +49,16 @@ record ReadReply(String outcome, List<?> elements) {
 
     Optional<Instant> writtenAt() {
         return state(WRITTEN_AT).map(Long::parseLong).map(Instant::ofEpochMilli);
+    }
+
+    /** How the sink handles sums that exceed a {@code long}. */
+    SumOverflow overflow() {
+        return state(OVERFLOW).filter("saturate"::equals).isPresent() ? SumOverflow.SATURATE : SumOverflow.FAIL;
+    }
+
+    /** How many values the sink has limited to the range of a {@code long}. */
+    long saturated() {
+        return state(SATURATED).map(Long::parseLong).orElse(0L);
     }
 
     /** The server's time, in seconds since the epoch. */

@@ -5,6 +5,7 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.metrics.redis.Run.Source;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
@@ -51,7 +52,9 @@ final class ReadResult {
                 totals,
                 series,
                 result.ledger(replies.get(0).ledger()),
-                replies.get(0).writtenAt());
+                replies.get(0).writtenAt(),
+                replies.get(0).overflow(),
+                replies.get(0).saturated());
     }
 
     private void fill(List<Run> runs, ReadReply reply) {
@@ -60,12 +63,13 @@ final class ReadResult {
             // as many hashes as the run has sources, or one of all of them
             List<?> hashes = (List<?>) reply.runs().get(i);
             for (int j = 0; j < hashes.size(); j++) {
-                fill(runs.get(i), runs.get(i).sources().get(j), kinds, GroupKeys.text((byte[]) hashes.get(j)));
+                fill(runs.get(i), runs.get(i).sources().get(j), kinds, reply.overflow(), GroupKeys.text((byte[])
+                        hashes.get(j)));
             }
         }
     }
 
-    private void fill(Run run, Source source, Map<String, Kind> kinds, String hash) {
+    private void fill(Run run, Source source, Map<String, Kind> kinds, SumOverflow handling, String hash) {
         Joined lines = new Joined("key " + source.key() + " of group " + group, hash, '\n');
         if (!lines.hasNext()) {
             return;
@@ -79,7 +83,7 @@ final class ReadResult {
         }
         try {
             while (lines.hasNext()) {
-                source.answer().accept(kind, lines.next(), lines.next());
+                source.answer().accept(kind, handling, lines.next(), lines.next());
             }
         } catch (ArithmeticException overflow) {
             throw new OffsetStoreException(

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -37,6 +39,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
  */
 public final class RedisMetricSink implements MetricSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
 
     private final UnifiedJedis client;
     private final RedisMetricSinkSettings settings;
@@ -107,6 +111,15 @@ public final class RedisMetricSink implements MetricSink {
             batch.coverage().requireStored(ledger(partitions, reply), settings.writer());
             throw contradiction("a batch", batch.group(), reply);
         }
+        reply.text(0)
+                .filter(limited -> !limited.equals("0"))
+                .ifPresent(limited -> LOG.warn(
+                        "{} values of group {} in {} exceed a 64-bit number and were limited to it, such as {}: their"
+                                + " totals are too small",
+                        limited,
+                        batch.group(),
+                        server,
+                        reply.text(1).orElse("values of one batch")));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.WriterName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param hoursKept how long values by the hour are kept after the end of their day (UTC); empty for ever
  * @param daysKept how long values by the day (UTC) are kept; empty for ever
  * @param replicaWait whether a write waits for replicas
+ * @param overflow how sums are handled that exceed a {@code long}
  * @param server the server's name in messages, as in {@code cache-1:6379}; empty for the addresses of the client
  * @param writer the name that is stored with each entry of the ledger, so that a conflict names both writers
  * @param maxWriteSize the most hash fields and ledger entries that one write changes. A batch that changes more is refused
@@ -30,6 +32,7 @@ public record RedisMetricSinkSettings(
         Optional<Duration> hoursKept,
         Optional<Duration> daysKept,
         Optional<ReplicaWait> replicaWait,
+        SumOverflow overflow,
         Optional<String> server,
         WriterName writer,
         int maxWriteSize) {
@@ -99,6 +102,7 @@ public record RedisMetricSinkSettings(
         private Optional<Duration> daysKept = Optional.empty();
         private Optional<ReplicaWait> replicaWait = Optional.empty();
         private int maxWriteSize = DEFAULT_WRITE_SIZE;
+        private SumOverflow overflow = SumOverflow.FAIL;
         private Optional<String> server = Optional.empty();
         private WriterName writer = WriterName.ofThisProcess();
 
@@ -151,6 +155,12 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
+        /** How sums are handled that exceed a {@code long}; the default is {@link SumOverflow#FAIL}. */
+        public Builder overflow(SumOverflow handling) {
+            overflow = handling;
+            return this;
+        }
+
         /** The server's name in messages, without a secret. */
         public Builder server(String name) {
             server = Optional.of(name);
@@ -170,7 +180,7 @@ public record RedisMetricSinkSettings(
          */
         public RedisMetricSinkSettings build() {
             return new RedisMetricSinkSettings(
-                    keyPrefix, minutesKept, hoursKept, daysKept, replicaWait, server, writer, maxWriteSize);
+                    keyPrefix, minutesKept, hoursKept, daysKept, replicaWait, overflow, server, writer, maxWriteSize);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.StoredOffset;
 import java.time.Instant;
 import java.util.Map;
@@ -19,7 +20,9 @@ record RedisMetricSnapshot(
         Map<Totals, Map<SortedMap<String, String>, MetricValue>> totals,
         Map<Series, SortedMap<Instant, MetricValue>> series,
         Map<TopicPartition, StoredOffset> ledger,
-        Optional<Instant> writtenAt)
+        Optional<Instant> writtenAt,
+        SumOverflow overflow,
+        long saturated)
         implements MetricSnapshot {
 
     @Override

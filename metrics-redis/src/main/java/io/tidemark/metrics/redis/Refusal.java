@@ -44,7 +44,8 @@ final class Refusal {
             case "overflow" ->
                 "key " + details.get(1) + ", field '" + details.get(2) + "': " + details.get(3) + " and "
                         + details.get(4)
-                        + " add up to more than a 64-bit number holds; nothing was written. Measure in a larger unit";
+                        + " add up to more than a 64-bit number holds; nothing was written. Measure in a larger unit, or"
+                        + " set the sink to SumOverflow.SATURATE";
             default -> String.join(" ", details) + "; nothing was written";
         };
     }

@@ -2,6 +2,7 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.OffsetStoreException;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,15 +21,15 @@ final class SeriesAnswer {
 
     /** Takes the values of a hash that spans no more than one step, and whose fields are tags. */
     Answer ofOneStep(long start) {
-        return (kind, field, value) -> add(start, kind, value);
+        return (kind, overflow, field, value) -> add(start, kind, overflow, value);
     }
 
     /** Takes those values of a hash whose fields are numbers of minutes or hours since its start that are in a span. */
     Answer ofFields(long start, long fieldSeconds, long from, long to) {
-        return (kind, field, value) -> {
+        return (kind, overflow, field, value) -> {
             long time = start + fieldSeconds * index(field);
             if (time >= from && time < to) {
-                add(time, kind, value);
+                add(time, kind, overflow, value);
             }
         };
     }
@@ -39,9 +40,9 @@ final class SeriesAnswer {
         return Collections.unmodifiableSortedMap(series);
     }
 
-    private void add(long time, Kind kind, String value) {
+    private void add(long time, Kind kind, SumOverflow overflow, String value) {
         long step = query.step().length().toSeconds();
-        values.computeIfAbsent(Math.floorDiv(time, step) * step, absent -> new Accumulator(kind))
+        values.computeIfAbsent(Math.floorDiv(time, step) * step, absent -> new Accumulator(kind, overflow))
                 .add(value);
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.SumOverflow;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,8 @@ final class TotalsAnswer implements Answer {
     private final Map<String, Accumulator> values = new HashMap<>();
 
     @Override
-    public void accept(Kind kind, String field, String value) {
-        values.computeIfAbsent(field, absent -> new Accumulator(kind)).add(value);
+    public void accept(Kind kind, SumOverflow overflow, String field, String value) {
+        values.computeIfAbsent(field, absent -> new Accumulator(kind, overflow)).add(value);
     }
 
     Map<SortedMap<String, String>, MetricValue> result() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +35,9 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
                 .add(LedgerEntry.writer(settings.writer()))
                 .add(seconds(settings.minutesKept()))
                 .add(seconds(settings.hoursKept()))
-                .add(seconds(settings.daysKept()));
+                .add(seconds(settings.daysKept()))
+                .add(settings.overflow().name().toLowerCase(Locale.ROOT))
+                .add(deltas.saturated());
         arguments.addBlocks(
                 batch.ranges(),
                 range -> LedgerEntry.field(range.partition()),

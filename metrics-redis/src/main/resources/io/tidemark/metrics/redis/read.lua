@@ -6,7 +6,8 @@
 --       n, then n metrics;
 --       n, then n runs: index of the metric, 'fold' or 'each', number of hashes, number of tags to filter by, these tags
 -- Replies {'moved', shape, days and scores} where the days are others than the caller knows, {'layout', found}, or
--- {'read', {batch, written-at, minutes-kept, hours-kept, now}, ledger, kinds, runs}. A run is its hashes; one to fold
+-- {'read', {batch, written-at, minutes-kept, hours-kept, now, overflow, saturated}, ledger, kinds, runs}. A run is its
+-- hashes; one to fold
 -- is one hash, of sums of theirs, if the metric is a sum or a histogram: a field may come several times, with parts
 -- that are to be added up. A hash is one text, a line each: how many lines follow, then a field and a value in turn; the
 -- value of a histogram is how many words follow, then a bucket and a count in turn, with blanks between. Thousands of
@@ -17,7 +18,8 @@ local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LAYOUT = '1'
 local SPAN = 4000 -- unpack() fails at about 8000 values
 
-local state = redis.call('HMGET', STATE, 'layout', 'shape', 'batch', 'written-at', 'minutes-kept', 'hours-kept')
+local state = redis.call('HMGET', STATE, 'layout', 'shape', 'batch', 'written-at', 'minutes-kept', 'hours-kept',
+  'overflow', 'saturated')
 if state[1] and state[1] ~= LAYOUT then
   return {'layout', state[1]}
 end
@@ -193,4 +195,4 @@ local ledger = {}
 if ARGV[2] == 'ledger' then
   ledger = redis.call('HGETALL', LEDGER)
 end
-return {'read', {state[3], state[4], state[5], state[6], redis.call('TIME')[1]}, ledger, kinds, runs}
+return {'read', {state[3], state[4], state[5], state[6], redis.call('TIME')[1], state[7], state[8]}, ledger, kinds, runs}

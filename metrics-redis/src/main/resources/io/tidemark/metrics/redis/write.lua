@@ -3,13 +3,15 @@
 --
 -- KEYS  ledger, state, kinds, days, then one hash for each operation
 -- ARGV  id of this write; ' writer'; seconds that minutes, hours and days are kept ('' for ever);
+--       'fail' or 'saturate' for sums that exceed 64 bits; how many sums of the batch itself were limited to 64 bits;
 --       n, then n ledger fields, n offsets from, n offsets until;
 --       n, then n metrics, n kinds;
 --       n, then n days since the epoch, n days as text, n times of expiry;
 --       n, then n times: merge, time of expiry, count, index of the first field, index of the first value;
 --       then the fields and values that these point at
 -- Times of expiry are in seconds, '' for never.
--- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
+-- Replies {'applied', number of sums limited to 64 bits, one of them}, {'conflict', stored entries...} or
+-- {'refused', reason, details...}.
 
 local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -87,6 +89,8 @@ local function is_integer(text)
   return #text <= 18 or (#text <= 20 and fits(halves(text)))
 end
 
+local saturates, saturated, saturated_at = false, 0, nil
+
 local function add(a, b)
   if #a <= 15 and #b <= 15 then
     return string.format('%.0f', a + b)
@@ -105,7 +109,11 @@ local function add(a, b)
     high, low = high + 1, low - 1e10
   end
   if not fits(high, low) then
-    return nil
+    if not saturates then
+      return nil
+    end
+    saturated = saturated + 1
+    return high > 0 and '9223372036854775807' or '-9223372036854775808'
   end
   if high == 0 then
     return string.format('%.0f', low)
@@ -142,6 +150,8 @@ end
 
 local id, writer = take(), take()
 local minutes_kept, hours_kept, days_kept = take(), take(), take()
+local overflow = take()
+saturates, saturated = overflow == 'saturate', tonumber(take())
 local ranges = tonumber(take())
 local partitions, froms, untils = block(ranges), block(ranges), block(ranges)
 local metrics = tonumber(take())
@@ -155,7 +165,7 @@ local clock = redis.call('TIME')
 local now = tonumber(clock[1])
 local now_millis = string.format('%.0f', now * 1000 + math.floor(tonumber(clock[2]) / 1000))
 
-local state = redis.pcall('HMGET', STATE, 'layout', 'batch', 'write', 'shape')
+local state = redis.pcall('HMGET', STATE, 'layout', 'batch', 'write', 'shape', 'saturated')
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
@@ -265,7 +275,11 @@ for operation = 1, operations do
       if is_sum and old and #old <= 15 and #given <= 15 and find(old, '^[1-9]%d*$') then
         value = old + given
       else
+        local before = saturated
         value, reason = merge(old, given)
+        if saturated > before then
+          saturated_at = key .. ', field ' .. ARGV[fields + i - 1]
+        end
         if not value then
           return {'refused', reason, key, ARGV[fields + i - 1], old, given}
         end
@@ -315,5 +329,8 @@ if changes > 0 then
 end
 redis.call('HSET', STATE, 'batch', batch, 'write', id, 'written-at', now_millis,
   'shape', string.format('%.0f', shape), 'minutes-kept', minutes_kept, 'hours-kept', hours_kept,
-  'days-kept', days_kept)
-return {'applied'}
+  'days-kept', days_kept, 'overflow', overflow)
+if saturated > 0 then
+  redis.call('HSET', STATE, 'saturated', string.format('%.0f', tonumber(state[5] or '0') + saturated))
+end
+return {'applied', string.format('%.0f', saturated), saturated_at}

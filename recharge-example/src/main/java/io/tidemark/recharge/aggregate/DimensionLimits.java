@@ -3,6 +3,7 @@ package io.tidemark.recharge.aggregate;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSnapshot;
+import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.recharge.record.TagDictionary;
@@ -10,33 +11,30 @@ import io.tidemark.recharge.record.ValueTable;
 import io.tidemark.site.report.OrderMetrics;
 import io.tidemark.site.report.RechargeMetrics;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Which values of the dimensions the metrics tell apart: those that they hold already, and new ones as long as there is room.
- * What the metrics hold is all that it knows, so that a restart changes nothing. Kept by the driver; thread-safe.
- *
- * <p>While a dimension has no more values than its limit, each has its exact counts. Once there are more, those that were
- * there first keep them, the rest are {@link ValueTable#OTHER}, and the sum is exact all the same.
+ * Decides which values of the dimensions have counts of their own in the metrics; all others are {@link ValueTable#OTHER}, and
+ * the sum is exact in any case. {@link ValueRanking} has the rule. The state is what the metrics hold: after a restart the values
+ * with the most orders have the places. Used by the driver; thread-safe.
  */
 public final class DimensionLimits implements RechargeCounts.ShownValues {
 
-    private final Map<String, Integer> limits = new HashMap<>();
-    private final Map<String, Set<String>> known = new HashMap<>();
+    private final Map<String, ValueRanking> rankings = new HashMap<>();
 
     private DimensionLimits(TagDictionary dictionary) {
-        dictionary.dimensions().forEach(dimension -> limits.put(dimension.name(), dimension.limit()));
-        limits.put(RechargeMetrics.RESULT, dictionary.failureCodes());
-        limits.keySet().forEach(name -> known.put(name, new TreeSet<>()));
+        dictionary
+                .dimensions()
+                .forEach(dimension ->
+                        rankings.put(dimension.name(), new ValueRanking(dimension.known(), dimension.limit())));
+        rankings.put(
+                RechargeMetrics.RESULT, new ValueRanking(dictionary.knownFailureCodes(), dictionary.failureCodes()));
     }
 
     /**
-     * The values that the metrics of a group hold.
+     * Reads the values that the metrics of a group hold.
      *
      * @throws io.tidemark.offset.OffsetStoreException if they cannot be read
      */
@@ -49,8 +47,13 @@ public final class DimensionLimits implements RechargeCounts.ShownValues {
                         dimension.name(), ever(OrderMetrics.by(dimension.name()).orders())));
         queries.put(RechargeMetrics.RESULT, ever(RechargeMetrics.FAILED));
         MetricSnapshot snapshot = metrics.read(group, queries.values());
-        queries.forEach(
-                (name, query) -> snapshot.totalsBy(query, name).keySet().forEach(value -> limits.learn(name, value)));
+        queries.forEach((name, query) -> {
+            Map<String, Long> orders = new HashMap<>();
+            snapshot.totalsBy(query, name)
+                    .forEach((value, total) ->
+                            orders.put(value, total instanceof MetricValue.Sum sum ? sum.value() : 0L));
+            limits.add(name, orders);
+        });
         return limits;
     }
 
@@ -58,38 +61,43 @@ public final class DimensionLimits implements RechargeCounts.ShownValues {
         return new MetricQuery.Totals(metric, Period.all());
     }
 
-    /** The values that are told apart now, by dimension. */
+    /** The values that have counts of their own now, by dimension. */
     public synchronized Map<String, List<String>> known() {
         Map<String, List<String>> lists = new HashMap<>();
-        known.forEach((name, values) -> lists.put(name, new ArrayList<>(values)));
+        rankings.forEach((name, ranking) -> lists.put(name, ranking.placed()));
         return lists;
     }
 
-    /** Gives the new values of a batch what room there is, those with the most orders first. */
+    /** The values that the next batch counts in any case, by dimension: those with a place, and those that may get one. */
+    public synchronized Map<String, List<String>> counted() {
+        Map<String, List<String>> lists = new HashMap<>();
+        rankings.forEach((name, ranking) -> {
+            List<String> values = new ArrayList<>(ranking.placed());
+            values.addAll(ranking.candidates());
+            lists.put(name, values);
+        });
+        return lists;
+    }
+
+    /** Counts a batch's values, and gives places to new ones. */
     public synchronized void admit(RechargeCounts batch) {
-        batch.values().forEach((name, orders) -> orders.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .filter(value -> room(name) > 0)
-                .forEach(value -> learn(name, value)));
+        batch.values().forEach(this::add);
     }
 
     @Override
     public synchronized String of(String dimension, String value) {
-        return value.equals(ValueTable.MISSING)
-                        || known.getOrDefault(dimension, Set.of()).contains(value)
+        ValueRanking ranking = rankings.get(dimension);
+        return value.equals(ValueTable.MISSING) || (ranking != null && ranking.hasPlace(value))
                 ? value
                 : ValueTable.OTHER;
     }
 
-    private int room(String name) {
-        return limits.getOrDefault(name, 0) - known.getOrDefault(name, Set.of()).size();
-    }
-
-    private void learn(String name, String value) {
-        if (!value.equals(ValueTable.OTHER) && !value.equals(ValueTable.MISSING)) {
-            known.computeIfAbsent(name, any -> new TreeSet<>()).add(value);
+    private void add(String name, Map<String, Long> orders) {
+        Map<String, Long> real = new HashMap<>(orders);
+        real.keySet().removeAll(List.of(ValueTable.OTHER, ValueTable.MISSING));
+        ValueRanking ranking = rankings.get(name);
+        if (ranking != null) {
+            ranking.add(real);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.tidemark.recharge.job;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.metrics.redis.RedisMetricReader;
 import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;
@@ -73,6 +74,7 @@ public final class MetricsConnection implements AutoCloseable {
         RedisMetricSinkSettings.Builder settings = RedisMetricSinkSettings.builder()
                 .keepForever()
                 .maxWriteSize(config.maxWriteSize())
+                .overflow(SumOverflow.SATURATE)
                 .server(config.url().getAuthority());
         config.retainMinutes().ifPresent(settings::keepMinutes);
         config.retainHours().ifPresent(settings::keepHours);

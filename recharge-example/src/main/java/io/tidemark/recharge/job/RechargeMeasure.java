@@ -62,7 +62,7 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
         DimensionLimits shown = limits();
         RechargeCounts total = new RechargeCounts(dictionary.regions());
         batch.records()
-                .mapPartitions(new CountPartition(dictionary, deadLetters, shown.known()))
+                .mapPartitions(new CountPartition(dictionary, deadLetters, shown.counted()))
                 .collect()
                 .forEach(counts -> {
                     total.merge(counts);

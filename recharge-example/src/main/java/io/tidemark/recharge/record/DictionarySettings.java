@@ -25,11 +25,21 @@ final class DictionarySettings {
     private static final String TAGS = "tags";
     private static final String DIMENSIONS = "dimensions";
     private static final String FAILURE_CODES = "failure-codes";
+    private static final String KNOWN_FAILURE_CODES = "known-failure-codes";
     private static final String FORMAT = "format";
     private static final String DELIMITED = "delimited";
     private static final String PLAUSIBLE = "plausible";
     private static final Set<String> KEYS = Set.of(
-            REGIONS, ORDER_SERVICE, SUCCESS_RESULT, TAGS, FORMAT, DELIMITED, DIMENSIONS, FAILURE_CODES, PLAUSIBLE);
+            REGIONS,
+            ORDER_SERVICE,
+            SUCCESS_RESULT,
+            TAGS,
+            FORMAT,
+            DELIMITED,
+            DIMENSIONS,
+            FAILURE_CODES,
+            KNOWN_FAILURE_CODES,
+            PLAUSIBLE);
     private static final int USUAL_LIMIT = 100;
     private static final int LONGEST_DELIMITER = 16;
     private static final String DELIMITER = DELIMITED + ".delimiter";
@@ -61,6 +71,9 @@ final class DictionarySettings {
                         .map(limit -> dimensionSettings.limit(FAILURE_CODES, limit))
                         .orElse(USUAL_LIMIT)
                 : USUAL_LIMIT;
+        List<String> knownFailureCodes = optional(KNOWN_FAILURE_CODES, settings::getStringList)
+                .map(codes -> dimensionSettings.known(KNOWN_FAILURE_CODES, codes))
+                .orElse(List.of());
         PlausibleValues plausible = settings.hasPath(PLAUSIBLE)
                 ? read(PLAUSIBLE, settings::getConfig)
                         .map(group -> new PlausibleSettings(group, problems).values())
@@ -85,6 +98,7 @@ final class DictionarySettings {
                     regions.get(),
                     dimensions,
                     failureCodes,
+                    knownFailureCodes,
                     plausible);
         }
         throw new InvalidDictionaryException(problems);
@@ -227,7 +241,7 @@ final class DictionarySettings {
                         ? "list of groups of settings"
                         : path.equals(FAILURE_CODES)
                                 ? "number"
-                                : path.equals(COLUMNS)
+                                : path.equals(COLUMNS) || path.equals(KNOWN_FAILURE_CODES)
                                         ? "list of names"
                                         : path.startsWith(TAGS) && !path.endsWith(".type")
                                                 ? "name or list of names"

@@ -8,13 +8,15 @@ import java.util.List;
  *
  * @param name what it is called in metrics
  * @param fields the fields that may hold the value, as those of a {@link TagRule}
- * @param limit how many values are told apart; those beyond it are {@link ValueTable#OTHER}
+ * @param known the values that always have counts of their own
+ * @param limit how many other values have; the rest are {@link ValueTable#OTHER}
  */
-public record Dimension(String name, List<String> fields, int limit) implements Serializable {
+public record Dimension(String name, List<String> fields, List<String> known, int limit) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     public Dimension {
         fields = List.copyOf(fields);
+        known = List.copyOf(known);
     }
 }

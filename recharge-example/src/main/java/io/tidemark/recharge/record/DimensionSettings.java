@@ -16,7 +16,7 @@ final class DimensionSettings {
     private static final int MOST = 8;
     private static final int MOST_VALUES = 1_000;
     private static final int USUAL_LIMIT = 50;
-    private static final Set<String> KEYS = new TreeSet<>(Set.of("name", "field", "limit"));
+    private static final Set<String> KEYS = new TreeSet<>(Set.of("name", "field", "known", "limit"));
     private static final Set<String> TAKEN =
             Set.of(RechargeMetrics.CITY, RechargeMetrics.RESULT, "records", "duration");
 
@@ -50,6 +50,22 @@ final class DimensionSettings {
         return limit;
     }
 
+    List<String> known(String setting, List<String> values) {
+        if (values.size() > MOST_VALUES) {
+            problems.add(setting + " holds " + values.size() + " values, and " + MOST_VALUES + " is the most");
+        }
+        for (String value : values) {
+            if (value.isEmpty()
+                    || value.length() > ValueTable.LONGEST
+                    || value.equals(ValueTable.OTHER)
+                    || value.equals(ValueTable.MISSING)) {
+                problems.add(setting + " holds '" + value + "', not 1 to " + ValueTable.LONGEST
+                        + " characters other than " + ValueTable.OTHER + " and " + ValueTable.MISSING);
+            }
+        }
+        return values;
+    }
+
     private Dimension dimension(String setting, Config group) {
         for (String key : new TreeSet<>(group.root().keySet())) {
             if (!KEYS.contains(key)) {
@@ -65,7 +81,12 @@ final class DimensionSettings {
         List<String> fields = group.getValue("field").valueType() == ConfigValueType.LIST
                 ? group.getStringList("field")
                 : List.of(group.getString("field"));
+        List<String> known =
+                group.hasPath("known") ? known(setting + ".known", group.getStringList("known")) : List.of();
         return new Dimension(
-                name, fields, limit(setting + ".limit", group.hasPath("limit") ? group.getInt("limit") : USUAL_LIMIT));
+                name,
+                fields,
+                known,
+                limit(setting + ".limit", group.hasPath("limit") ? group.getInt("limit") : USUAL_LIMIT));
     }
 }

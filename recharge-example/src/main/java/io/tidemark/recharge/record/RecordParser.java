@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordParser {
 
     private static final long NO_TIMESTAMP = -1;
+    /** Values beyond the limit that are counted nevertheless: they compete for places. */
+    private static final int NEW_VALUES = 200;
 
     private final FieldTree fields = new FieldTree();
     private final Slot[] service;
@@ -162,7 +164,8 @@ public final class RecordParser {
     }
 
     private static ValueTable table(String name, int limit, Map<String, List<String>> known) {
-        return new ValueTable(name, known.getOrDefault(name, List.of()), limit);
+        List<String> values = known.getOrDefault(name, List.of());
+        return new ValueTable(name, values, values.size() + limit + NEW_VALUES);
     }
 
     private Slot[] slots(TagDictionary dictionary, Tag tag) {

@@ -25,6 +25,7 @@ public final class TagDictionary implements Serializable {
     private final RegionTable regions;
     private final List<Dimension> dimensions;
     private final int failureCodes;
+    private final List<String> knownFailureCodes;
     private final PlausibleValues plausible;
 
     /** All of these are known to make sense together; {@link #of} sees to it. */
@@ -36,6 +37,7 @@ public final class TagDictionary implements Serializable {
             RegionTable regions,
             List<Dimension> dimensions,
             int failureCodes,
+            List<String> knownFailureCodes,
             PlausibleValues plausible) {
         this.format = format;
         this.rules = new EnumMap<>(rules);
@@ -44,6 +46,7 @@ public final class TagDictionary implements Serializable {
         this.regions = regions;
         this.dimensions = List.copyOf(dimensions);
         this.failureCodes = failureCodes;
+        this.knownFailureCodes = List.copyOf(knownFailureCodes);
         this.plausible = plausible;
     }
 
@@ -106,7 +109,12 @@ public final class TagDictionary implements Serializable {
         return dimensions;
     }
 
-    /** How many failure codes are told apart. */
+    /** The failure codes that always have counts of their own. */
+    public List<String> knownFailureCodes() {
+        return knownFailureCodes;
+    }
+
+    /** How many other failure codes have counts of their own. */
     public int failureCodes() {
         return failureCodes;
     }

@@ -13,10 +13,12 @@ import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.testing.CountedReport;
 import io.tidemark.site.report.RechargeReport;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,62 @@ class DimensionLimitsTest {
             counts.add(parser.parse(order().withText("channelCode", channel).bytes()));
         }
         return counts;
+    }
+
+    @Test
+    void junkThatCameFirstGivesWayToRealValues() {
+        for (int junk = 0; junk < 5_000; junk++) {
+            add("junk" + junk, "J" + junk);
+        }
+        Random random = new Random(2);
+        for (int i = 0; i < 30_000; i++) {
+            add(
+                    i % 10 == 0 ? "real" + i % 3 : "junk" + random.nextInt(),
+                    i % 10 == 0 ? "R" + i % 2 : "J" + random.nextInt());
+        }
+        Map<String, RechargeReport.Overall> by = report.by("channel");
+        assertThat(by).containsKeys("real0", "real1", "real2");
+        assertThat(of(by, "real0").orders()).isBetween(800L, 1_000L);
+        assertThat(by).hasSizeLessThan(12);
+        assertThat(sum(by)).isEqualTo(35_000);
+        assertThat(of(report.failures(), "755").keySet()).contains("R0").hasSizeLessThan(10);
+    }
+
+    @Test
+    void configuredValuesAlwaysHaveTheirCounts() {
+        TagDictionary configured = TagDictionary.of(ConfigFactory.parseString(
+                        "dimensions = [{ name = channel, field = channelCode, known = [a, b], limit = 2 }],"
+                                + " failure-codes = 1, known-failure-codes = [\"2998\"]")
+                .withFallback(TagDictionary.presetConfig("guangdong")));
+        CountedReport counted = new CountedReport(configured);
+        for (int i = 0; i < 20_000; i++) {
+            String channel = i % 1_000 == 999 ? "a" : "junk" + i / 500;
+            counted.add(order().withText("channelCode", channel)
+                    .withText("bussinessRst", i % 1_000 == 999 ? "2998" : "J" + i / 500)
+                    .bytes());
+        }
+        assertThat(of(counted.by("channel"), "a").orders()).isEqualTo(20);
+        assertThat(of(counted.failures(), "755")).containsEntry("2998", 20L);
+    }
+
+    @Test
+    void anAttackerFillsFewNames() {
+        ValueRanking ranking = new ValueRanking(List.of("known"), 3);
+        Set<String> names = new HashSet<>();
+        // the strongest attack: each name gets just what it needs to replace the weakest one
+        long written = 0;
+        for (int attempt = 0; written < 1_000_000_000_000L; attempt++) {
+            long needed = 1L << attempt / 3 + 4;
+            ranking.add(Map.of("junk" + attempt, needed));
+            written += needed;
+            names.addAll(ranking.placed());
+        }
+        assertThat(names).contains("known").hasSizeLessThan(3 * 40);
+        for (int junk = 0; junk < 100_000; junk++) {
+            ranking.add(Map.of("single" + junk, 1L));
+        }
+        assertThat(ranking.placed()).hasSize(4).noneMatch(name -> name.startsWith("single"));
+        assertThat(ranking.candidates()).hasSizeLessThan(4);
     }
 
     @Test

@@ -73,8 +73,8 @@ class TagDictionaryTest {
                         .satisfiesExactly(
                                 problem -> assertThat(problem)
                                         .isEqualTo(
-                                                "sucess-result is no setting; there are delimited, dimensions, failure-codes, format, order-service, plausible, regions, "
-                                                        + "success-result, tags"),
+                                                "sucess-result is no setting; there are delimited, dimensions, failure-codes, format, known-failure-codes, order-service, plausible, "
+                                                        + "regions, success-result, tags"),
                                 problem -> assertThat(problem)
                                         .startsWith("regions is 'hunan': there are guangdong and cmcc, or a file"),
                                 problem -> assertThat(problem).isEqualTo("order-service is a list, not a text"),
@@ -182,7 +182,7 @@ class TagDictionaryTest {
                 .containsExactly(
                         "dimensions[1].name is 'channel', which is taken",
                         "dimensions[1].limit is 0, not from 1 to 1000",
-                        "dimensions[2].most is no setting; there are field, limit, name",
+                        "dimensions[2].most is no setting; there are field, known, limit, name",
                         "dimensions[2].name is 'City', not up to 32 small letters, digits and hyphens",
                         "dimensions[3] is not of the form { name = channel, field = channelCode, limit = 50 }",
                         "dimensions[4].name is 'city', which is taken",

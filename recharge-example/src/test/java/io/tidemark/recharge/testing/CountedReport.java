@@ -33,7 +33,7 @@ public final class CountedReport {
     private final GroupId group = new GroupId("recharge");
     private final InMemoryMetricSink sink = new InMemoryMetricSink();
     private final TagDictionary dictionary;
-    private final RecordParser parser;
+    private RecordParser parser;
     private final List<RechargeCounts> partitions = new ArrayList<>();
     private final DimensionLimits limits;
     private long read;
@@ -95,6 +95,7 @@ public final class CountedReport {
     }
 
     private void startBatch() {
+        parser = new RecordParser(dictionary, limits.counted());
         partitions.clear();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             partitions.add(new RechargeCounts(dictionary.regions()));

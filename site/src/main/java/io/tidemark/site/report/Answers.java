@@ -4,6 +4,7 @@ import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.Collection;
@@ -23,7 +24,7 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
         Map<String, Long> sums = new HashMap<>();
         snapshot.totals(query)
                 .forEach((tags, value) ->
-                        sums.merge(tags.getOrDefault(tag, ""), sum(query.metric(), value), Math::addExact));
+                        sums.merge(tags.getOrDefault(tag, ""), sum(query.metric(), value), SumOverflow.SATURATE::add));
         return sums;
     }
 
@@ -62,14 +63,14 @@ record Answers(GroupId group, MetricSnapshot snapshot) {
                 throw otherKind(query.metric(), "a histogram", value);
             }
             if (tags.entrySet().containsAll(wanted.entrySet())) {
-                histogram.counts().forEach((bucket, count) -> merged.merge(bucket, count, Math::addExact));
+                histogram.counts().forEach((bucket, count) -> merged.merge(bucket, count, SumOverflow.SATURATE::add));
             }
         });
         return merged;
     }
 
     static long total(Collection<Long> sums) {
-        return sums.stream().reduce(0L, Math::addExact);
+        return sums.stream().reduce(0L, SumOverflow.SATURATE::add);
     }
 
     private static MetricQuery.Series series(

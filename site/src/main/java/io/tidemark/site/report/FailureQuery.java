@@ -3,6 +3,7 @@ package io.tidemark.site.report;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.site.region.RegionTable;
@@ -53,7 +54,7 @@ public record FailureQuery(GroupId group, RegionTable regions, Period period) {
                 orders.merge(
                         tags.getOrDefault(RechargeMetrics.RESULT, ""),
                         answers.sum(RechargeMetrics.FAILED, value),
-                        Math::addExact);
+                        SumOverflow.SATURATE::add);
             }
         });
         return orders.entrySet().stream()

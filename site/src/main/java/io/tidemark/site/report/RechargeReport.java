@@ -2,6 +2,7 @@ package io.tidemark.site.report;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.SumOverflow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -90,7 +91,7 @@ public record RechargeReport(
 
         /** Records whose rejected ones are given by reason; a reason that is not there has none. */
         public static Records of(long read, long orders, long ignored, Map<RejectReason, Long> rejectedByReason) {
-            long rejected = rejectedByReason.values().stream().reduce(0L, Math::addExact);
+            long rejected = rejectedByReason.values().stream().reduce(0L, SumOverflow.SATURATE::add);
             return new Records(read, orders, ignored, rejected, rejectedByReason);
         }
     }

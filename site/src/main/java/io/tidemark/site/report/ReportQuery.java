@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.site.region.Region;
@@ -156,7 +157,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                                         new OffsetStoreException("Cannot report the rejected records of group '" + group
                                                 + "': reason '" + code + "' is none that a recharge job writes")),
                         count,
-                        Math::addExact));
+                        SumOverflow.SATURATE::add));
         return RechargeReport.Records.of(answers.sum(READ), answers.sum(ORDERS_EVER), answers.sum(IGNORED), rejected);
     }
 
@@ -179,7 +180,8 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     /** A code that the table does not hold counts as other: the metrics may come from a job with a larger table. */
     private Map<String, Long> byRegion(Answers answers, String metric) {
         return answers.sumsBy(RechargeMetrics.CITY, totals(metric)).entrySet().stream()
-                .collect(toMap(city -> regions.regionOf(city.getKey()), Map.Entry::getValue, Math::addExact));
+                .collect(
+                        toMap(city -> regions.regionOf(city.getKey()), Map.Entry::getValue, SumOverflow.SATURATE::add));
     }
 
     private long of(String city, Answers answers, String metric) {

@@ -1,0 +1,29 @@
+package io.tidemark.recharge.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The short form; the long one is the program {@link HostileRun}. {@code -Dtidemark.hostile=1000000} writes a million records.
+ */
+class HostileRecordsIT {
+
+    @Test
+    void goodRecordsAreExactAndEveryHostileOneIsAccountedFor() throws Exception {
+        long hostile = Long.getLong("tidemark.hostile", 20_000);
+        HostileRun.Result result =
+                new HostileRun(hostile, Long.getLong("tidemark.seed", 16), Duration.ofMinutes(5)).run();
+        System.out.println(result);
+        assertThat(result.isExact()).as(result.toString()).isTrue();
+        assertThat(result.good()).isEqualTo(hostile / 10);
+        assertThat(result.got().overall().orders()).isGreaterThan(hostile / 10);
+        result.got().records().rejectedByReason().forEach((reason, count) -> assertThat(count)
+                .as(reason.code())
+                .isPositive());
+        assertThat(result.visitorReads()).isPositive();
+        assertThat(result.visitorFailures()).isZero();
+        assertThat(result.restarts()).isZero();
+    }
+}
