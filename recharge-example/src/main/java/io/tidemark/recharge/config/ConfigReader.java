@@ -62,6 +62,7 @@ final class ConfigReader {
                         positive("redis.timeout"),
                         retention("redis.retain-minutes"),
                         retention("redis.retain-hours"),
+                        retention("redis.retain-days"),
                         (int) number("redis.max-write-size", 1, 10_000_000)),
                 new JobConfig(
                         optional("job.master"),

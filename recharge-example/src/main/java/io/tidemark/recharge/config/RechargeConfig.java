@@ -87,6 +87,7 @@ public record RechargeConfig(
      *
      * @param retainMinutes how long values by the minute are kept; empty for ever
      * @param retainHours how long values by the hour are kept; empty for ever
+     * @param retainDays how long values by the day are kept; empty means forever
      * @param maxWriteSize the most values that one write changes
      */
     public record RedisConfig(
@@ -96,6 +97,7 @@ public record RechargeConfig(
             Duration timeout,
             Optional<Duration> retainMinutes,
             Optional<Duration> retainHours,
+            Optional<Duration> retainDays,
             int maxWriteSize) {}
 
     /**

@@ -78,6 +78,7 @@ public final class MetricsConnection implements AutoCloseable {
                 .server(config.url().getAuthority());
         config.retainMinutes().ifPresent(settings::keepMinutes);
         config.retainHours().ifPresent(settings::keepHours);
+        config.retainDays().ifPresent(settings::keepDays);
         return new RedisMetricSink(client, settings.build());
     }
 

@@ -2,6 +2,8 @@ package io.tidemark.recharge.hostile;
 
 import com.typesafe.config.ConfigFactory;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.recharge.config.ConfigFiles;
@@ -14,6 +16,7 @@ import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.recount.Recount;
 import io.tidemark.recharge.recount.RecountRules;
 import io.tidemark.recharge.servers.LocalServers;
+import io.tidemark.site.report.RechargeMetrics;
 import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.ReportReader;
 import java.io.IOException;
@@ -171,7 +174,7 @@ public final class HostileRun {
             throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         long peak = 0;
-        while (report(metrics, config).records().read() < records) {
+        while (recordsRead(metrics, config) < records) {
             peak = Math.max(peak, usedMemory(redis));
             if (System.nanoTime() > deadline || processes.stream().anyMatch(process -> !process.isAlive())) {
                 throw new IllegalStateException("The job has not read all " + records + " records within " + limit
@@ -180,6 +183,13 @@ public final class HostileRun {
             processes.get(0).waitFor(1, TimeUnit.SECONDS);
         }
         return Math.max(peak, usedMemory(redis));
+    }
+
+    private static long recordsRead(MetricsConnection metrics, RechargeConfig config) {
+        MetricQuery.Totals read = new MetricQuery.Totals(RechargeMetrics.RECORDS_READ, Period.all());
+        return metrics.reader().read(new GroupId(config.group()), List.of(read)).totals(read).values().stream()
+                .mapToLong(value -> value instanceof MetricValue.Sum sum ? sum.value() : 0)
+                .sum();
     }
 
     private static RechargeReport report(MetricsConnection metrics, RechargeConfig config) {
@@ -217,6 +227,7 @@ public final class HostileRun {
         settings.put("job.max-records-per-batch", "50000");
         settings.put("redis.retain-minutes", RETAINED.toDays() + "d");
         settings.put("redis.retain-hours", "400d");
+        settings.put("redis.retain-days", "400d");
         settings.put(AHEAD, "1d");
         settings.put("site.port", String.valueOf(port));
         StringBuilder text = new StringBuilder();
