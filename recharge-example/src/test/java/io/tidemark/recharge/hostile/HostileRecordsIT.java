@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * The short form; the long one is the program {@link HostileRun}. {@code -Dtidemark.hostile=1000000} writes a million records.
+ * The short form; {@link HostileRun} is a program for long ones. {@code -Dtidemark.hostile=1000000} writes a million records.
  */
 class HostileRecordsIT {
 
@@ -14,7 +14,7 @@ class HostileRecordsIT {
     void goodRecordsAreExactAndEveryHostileOneIsAccountedFor() throws Exception {
         long hostile = Long.getLong("tidemark.hostile", 20_000);
         HostileRun.Result result =
-                new HostileRun(hostile, Long.getLong("tidemark.seed", 16), Duration.ofMinutes(5)).run();
+                new HostileRun(hostile, Long.getLong("tidemark.seed", 16), Duration.ofMinutes(5).plusMillis(hostile * 5)).run();
         System.out.println(result);
         assertThat(result.isExact()).as(result.toString()).isTrue();
         assertThat(result.good()).isEqualTo(hostile / 10);
