@@ -152,7 +152,7 @@ class DimensionLimitsTest {
         // the strongest attack: each name gets just what it needs to replace the weakest one
         long written = 0;
         for (int attempt = 0; written < 1_000_000_000_000L; attempt++) {
-            long needed = 1L << attempt / 3 + 4;
+            long needed = 1L << (attempt / 3 + 4);
             ranking.add(Map.of("junk" + attempt, needed));
             written += needed;
             names.addAll(ranking.placed());

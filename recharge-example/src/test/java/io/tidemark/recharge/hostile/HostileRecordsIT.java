@@ -13,8 +13,11 @@ class HostileRecordsIT {
     @Test
     void goodRecordsAreExactAndEveryHostileOneIsAccountedFor() throws Exception {
         long hostile = Long.getLong("tidemark.hostile", 20_000);
-        HostileRun.Result result =
-                new HostileRun(hostile, Long.getLong("tidemark.seed", 16), Duration.ofMinutes(5).plusMillis(hostile * 5)).run();
+        HostileRun.Result result = new HostileRun(
+                        hostile,
+                        Long.getLong("tidemark.seed", 16),
+                        Duration.ofMinutes(5).plusMillis(hostile * 5))
+                .run();
         System.out.println(result);
         assertThat(result.isExact()).as(result.toString()).isTrue();
         assertThat(result.good()).isEqualTo(hostile / 10);

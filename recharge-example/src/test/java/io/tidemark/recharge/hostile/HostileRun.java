@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -328,8 +329,8 @@ public final class HostileRun {
         private final HttpRequest request;
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final Thread thread = new Thread(this::visit, "visitor");
-        private volatile long reads;
-        private volatile long failures;
+        private final AtomicLong reads = new AtomicLong();
+        private final AtomicLong failures = new AtomicLong();
         private volatile long longestNanos;
 
         Visitor(int port) {
@@ -367,9 +368,9 @@ public final class HostileRun {
             while (!stopped.get()) {
                 long began = System.nanoTime();
                 if (answers()) {
-                    reads++;
+                    reads.incrementAndGet();
                 } else if (!stopped.get()) {
-                    failures++;
+                    failures.incrementAndGet();
                 }
                 longestNanos = Math.max(longestNanos, System.nanoTime() - began);
                 try {
@@ -381,11 +382,11 @@ public final class HostileRun {
         }
 
         long reads() {
-            return reads;
+            return reads.get();
         }
 
         long failures() {
-            return failures;
+            return failures.get();
         }
 
         long longestMillis() {
