@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -43,13 +44,14 @@ class AccessIT {
     @Test
     void theGrantsOfTheDocumentationAreEnoughForEverything() {
         try (TestDatabase database = new TestDatabase(SharedServer.get())) {
-            new MySqlOffsetStore(database.pool(), MySqlTable.own());
+            new MySqlOffsetStore(database.pool(), MySqlTable.own()).recordGovernor(GROUP, Governor.store());
             String on = " ON " + database.name() + ".";
             database.execute(
                     "CREATE USER least IDENTIFIED BY 'least'",
                     "GRANT SELECT, INSERT, UPDATE, DELETE" + on + "tidemark_offset TO least",
                     "GRANT SELECT, INSERT, DELETE" + on + "tidemark_offset_history TO least",
-                    "GRANT SELECT, INSERT, UPDATE" + on + "tidemark_loss TO least");
+                    "GRANT SELECT, INSERT, UPDATE" + on + "tidemark_loss TO least",
+                    "GRANT SELECT, INSERT, UPDATE" + on + "tidemark_governor TO least");
             try (HikariDataSource least = new HikariDataSource()) {
                 least.setJdbcUrl(database.url());
                 least.setUsername("least");
@@ -64,6 +66,7 @@ class AccessIT {
     }
 
     private static void useAll(MySqlOffsetStore store) {
+        store.recordGovernor(GROUP, Governor.sink("a sink"));
         store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0), SECOND, StoredOffset.of(0)));
         for (long offset = 0; offset < 70; offset++) {
             store.commit(new OffsetCommit(GROUP, List.of(new PartitionRange(FIRST, offset, offset + 1))));
