@@ -52,6 +52,7 @@ public final class CrowdBenchmark {
         long[] writtenNanos = new long[minutes * 60 + 600];
         try (SiteServer server = SiteServer.start(SiteSettings.of(metrics, MetricsInMemory.GROUP, regions)
                         .withPort(0)
+                        .withMaxStreamsPerClient(clients + deaf)
                         .withTick(Duration.ofMillis(250)));
                 Crowd crowd = new Crowd(server.uri(), clients, deaf)) {
             var writer = Executors.newSingleThreadScheduledExecutor();
