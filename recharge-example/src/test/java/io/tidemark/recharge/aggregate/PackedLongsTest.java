@@ -62,7 +62,7 @@ class PackedLongsTest {
 
     @Test
     void aColumnThatTravelledHasItsSumsAndTakesMore() {
-        for (long[] sums : new long[][] {{}, {0, 0, 7}, {Long.MAX_VALUE, -1, 0, 0, 0, 0, 0, 0, 0, 0}}) {
+        for (long[] sums : new long[][] {{}, {0, 0, 7}, {Long.MAX_VALUE, 1, 0, 0, 0, 0, 0, 0, 0, 0}}) {
             LongColumn column = new LongColumn();
             for (int number = 0; number < sums.length; number++) {
                 column.add(number, sums[number]);

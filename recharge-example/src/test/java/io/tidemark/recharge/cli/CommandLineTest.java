@@ -48,7 +48,6 @@ class CommandLineTest {
                 .containsExactly(
                         "recharge: Cannot use --port 70000: it must be from 0 to 65535",
                         "recharge: Cannot use --rate 0: it must be at least 1",
-                        "recharge: Cannot use --days 0: it must be at least 1",
                         "recharge: Cannot use --preset hunan: it must be one of guangdong, cmcc",
                         "recharge: Cannot use --input without --once, or --once without --input: they belong together");
         assertThat(result.out).isEmpty();
@@ -199,6 +198,7 @@ class CommandLineTest {
         assertThat(problems(result))
                 .containsExactly(
                         "recharge: Cannot use --orders -5: it must not be negative",
+                        "recharge: Cannot use --days 0: it must be at least 1",
                         "recharge: Cannot use --preset hunan: it must be one of guangdong, cmcc",
                         "recharge: Cannot write --output " + nowhere + ": there is no folder " + folder.resolve("none"),
                         "recharge: Cannot write --expected " + folder + ": it is a folder");
