@@ -445,7 +445,8 @@ class UnusualStatesIT {
         config.setPassword("job");
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(2);
-        config.setConnectionTimeout(1_000);
+        // the pool makes this the limit of every login in the JVM
+        config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         settings.accept(config);
         HikariDataSource pool = new HikariDataSource(config);
