@@ -64,16 +64,18 @@ final class BatchDeltas {
     }
 
     private void requireNotTooLarge() {
-        long fields = 0;
-        for (Delta hash : hashes()) {
-            fields += hash.size();
+        Collection<Delta> hashes = hashes();
+        // Redis takes about as long for a hash as for a field
+        long changes = hashes.size();
+        for (Delta hash : hashes) {
+            changes += hash.size();
         }
         int entries = batch.ranges().size();
-        if (fields + entries > settings.maxWriteSize()) {
+        if (changes + entries > settings.maxWriteSize()) {
             throw new BatchTooLargeException("Cannot write a batch of group " + batch.group() + " to Redis: its "
-                    + batch.measurements().size() + " measurements change " + fields
-                    + " hash fields or more, its ranges "
-                    + entries + " ledger entries, and one write changes at most " + settings.maxWriteSize()
+                    + batch.measurements().size() + " measurements change " + changes
+                    + " hashes and fields or more, its ranges " + entries
+                    + " ledger entries, and one write changes at most " + settings.maxWriteSize()
                     + " (maxWriteSize); nothing was written. A managed stream splits such a batch; a single record that is"
                     + " too large needs a larger maxWriteSize, or fewer measurements of one record");
         }

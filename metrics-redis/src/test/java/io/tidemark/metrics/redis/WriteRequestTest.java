@@ -26,13 +26,16 @@ class WriteRequestTest {
     void aBatchThatChangesMoreThanOneWriteMayIsRefusedWithTheLimit() {
         MetricBatch batch = batch(500);
         // seven hashes; two of them, of all tags merged, have one field
-        int size = 5 * 500 + 2 + 1;
+        int size = 7 + 5 * 500 + 2 + 1;
 
         assertThat(WriteRequest.of(batch, keys, limitedTo(size)).keys()).hasSize(4 + 7);
         assertThatThrownBy(() -> WriteRequest.of(batch, keys, limitedTo(size - 1)))
                 .isInstanceOf(BatchTooLargeException.class)
                 .hasMessageContainingAll(
-                        "500 measurements", (size - 1) + " hash fields", "1 ledger entries", "at most " + (size - 1));
+                        "500 measurements",
+                        (size - 1) + " hashes and fields",
+                        "1 ledger entries",
+                        "at most " + (size - 1));
     }
 
     private static RedisMetricSinkSettings limitedTo(int writeSize) {

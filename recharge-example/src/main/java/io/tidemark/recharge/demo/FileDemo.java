@@ -1,7 +1,7 @@
 package io.tidemark.recharge.demo;
 
-import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.Period;
+import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.load.LoadedLog;
 import io.tidemark.recharge.load.LogLoader;
@@ -15,10 +15,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The demo on a log file: loads it, waits until every record of it is absorbed, and reports. */
 public final class FileDemo {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileDemo.class);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private FileDemo() {}
@@ -54,12 +57,21 @@ public final class FileDemo {
     }
 
     private static void awaitAbsorbed(Demo demo, Map<TopicPartition, Long> ends) throws InterruptedException {
-        MetricSink sink = demo.sink();
-        while (!isAbsorbed(sink.ledger(demo.group(), Set.of(Demo.TOPIC)), ends)) {
+        while (!isAbsorbed(ledger(demo), ends)) {
             // throws what the stream has failed with
             if (demo.stream().awaitTermination(LOOK)) {
                 throw new DemoException("Cannot report: the job was stopped before every record was absorbed");
             }
+        }
+    }
+
+    /** Empty if Redis does not answer now, as while it is busy with a write; a lasting failure ends the stream. */
+    private static Map<TopicPartition, StoredOffset> ledger(Demo demo) {
+        try {
+            return demo.sink().ledger(demo.group(), Set.of(Demo.TOPIC));
+        } catch (OffsetStoreException e) {
+            LOG.info("Cannot read how far the job is; trying again", e);
+            return Map.of();
         }
     }
 
