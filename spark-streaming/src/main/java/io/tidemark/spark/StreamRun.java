@@ -48,6 +48,7 @@ final class StreamRun<K, V> implements StreamLife {
     private final RunFence fence;
     private final BatchGate gate = new BatchGate();
     private final BatchTail tail;
+    private final CutOff cutOff = new CutOff();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
@@ -149,7 +150,8 @@ final class StreamRun<K, V> implements StreamLife {
                     ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
                     return rdd;
                 });
-        stream.foreachRDD((rdd, time) -> threads.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd)));
+        stream.foreachRDD((rdd, time) -> threads.run(
+                () -> cutOff.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd))));
     }
 
     /** On Spark's thread; it leaves each part of the batch to the tail, and goes on with the next one. */
@@ -282,6 +284,7 @@ final class StreamRun<K, V> implements StreamLife {
         } catch (RuntimeException e) {
             LOG.warn("Stopping the streaming context of group {} failed", settings.group(), e);
         } finally {
+            cutOff.interruptAll();
             tail.cutOff();
             admin.close(Duration.ZERO);
             ended.complete(first);
