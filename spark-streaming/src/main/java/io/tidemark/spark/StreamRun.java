@@ -150,8 +150,8 @@ final class StreamRun<K, V> implements StreamLife {
                     ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
                     return rdd;
                 });
-        stream.foreachRDD((rdd, time) -> threads.run(
-                () -> cutOff.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd))));
+        stream.foreachRDD((rdd, time) ->
+                threads.run(() -> cutOff.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd))));
     }
 
     /** On Spark's thread; it leaves each part of the batch to the tail, and goes on with the next one. */
