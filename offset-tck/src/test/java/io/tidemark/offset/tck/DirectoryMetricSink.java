@@ -84,14 +84,14 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
         Instant now = Instant.now();
         while (true) {
             catchUp();
-            apply(entry, now); // throws where it does not fit, and changes nothing
+            apply(entry, now); // throws if the condition does not hold, and changes nothing
             Path prepared = prepare(entry, now);
             try {
                 Files.createLink(file(files), prepared);
                 files++;
                 return;
             } catch (FileAlreadyExistsException another) {
-                forget(); // somebody else was faster: look again
+                forget(); // another writer was faster: check again
             } catch (IOException e) {
                 forget();
                 throw new CommitOutcomeUnknownException(group, ranges, "the link " + file(files), e);
