@@ -45,6 +45,7 @@ final class DocumentedCode {
             "io.tidemark.metrics.*",
             "io.tidemark.metrics.redis.*",
             "io.tidemark.spark.*",
+            "io.tidemark.stream.*",
             "com.zaxxer.hikari.HikariDataSource",
             "org.I0Itec.zkclient.*",
             "org.I0Itec.zkclient.serialize.BytesPushThroughSerializer",

@@ -10,6 +10,8 @@ import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.BatchSplit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

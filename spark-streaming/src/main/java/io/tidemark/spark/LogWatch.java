@@ -8,6 +8,7 @@ import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

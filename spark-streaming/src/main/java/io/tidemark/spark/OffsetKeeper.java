@@ -22,6 +22,7 @@ import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.EmptySinkPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ final class OffsetKeeper {
         refuseForgotten(governing.keySet(), known, cluster.partitions());
         Map<TopicPartition, StoredOffset> identified = identified(governing, known);
         StartOffsets starts = resolver.resolve(group, identified, cluster);
-        long refilled = ledger.map(entries -> behind(stored, entries)).orElse(0L);
+        long replayed = ledger.map(entries -> behind(stored, entries)).orElse(0L);
         recordGovernor();
 
         // entries first, in the sink before the store: a store alone would raise the question of an empty sink
@@ -105,7 +106,7 @@ final class OffsetKeeper {
         Map<TopicPartition, Move> moves = moves(enter(this::initializeStore, stored, identified, starts), starts);
         repositionStore(moves, starts.receipts());
         sink.ifPresent(present -> repositionSink(present, moves(entered.orElseThrow(), starts)));
-        return new Resumption(starts, refilled);
+        return new Resumption(starts, replayed);
     }
 
     /**
@@ -444,7 +445,7 @@ final class OffsetKeeper {
      * Where a stream goes on.
      *
      * @param starts the start of every partition
-     * @param refilled how many offsets the sink had lost and gets again
+     * @param replayed how many offsets the sink had lost and gets again
      */
-    record Resumption(StartOffsets starts, long refilled) {}
+    record Resumption(StartOffsets starts, long replayed) {}
 }

@@ -3,6 +3,7 @@ package io.tidemark.spark;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;

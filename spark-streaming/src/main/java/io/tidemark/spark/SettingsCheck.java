@@ -1,6 +1,7 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.GroupId;
+import io.tidemark.stream.TopicSelection;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;

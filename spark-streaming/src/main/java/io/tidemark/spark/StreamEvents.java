@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.stream.StreamListener;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

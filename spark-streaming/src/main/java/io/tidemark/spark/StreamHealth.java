@@ -9,6 +9,9 @@ import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StartOffsets;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.BatchSplit;
+import io.tidemark.stream.StreamListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,7 +40,7 @@ final class StreamHealth implements Source, StreamListener {
     private final Counter conflicts = registry.counter("conflicts");
     private final Counter lost = registry.counter("lost");
     private final Counter lostUnknown = registry.counter("lostUnknown");
-    private final Counter refilled = registry.counter("refilled");
+    private final Counter replayed = registry.counter("replayed");
     private final Counter restarts = registry.counter("restarts");
     private final Counter splits = registry.counter("splits");
     private final Timer processing = registry.timer("processing");
@@ -144,8 +147,8 @@ final class StreamHealth implements Source, StreamListener {
     }
 
     @Override
-    public void refilling(long offsets) {
-        refilled.inc(offsets);
+    public void replaying(long offsets) {
+        replayed.inc(offsets);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.TopicSelection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -135,12 +136,12 @@ final class StreamStart {
         });
         events.tell(listener -> listener.started(resumption.starts()));
         resumption.starts().receipts().forEach(receipt -> events.tell(listener -> listener.lost(receipt)));
-        if (resumption.refilled() > 0) {
+        if (resumption.replayed() > 0) {
             LOG.warn(
                     "Group {}: the sink's ledger is {} offsets behind the store; they are read again",
                     settings.group(),
-                    resumption.refilled());
-            events.tell(listener -> listener.refilling(resumption.refilled()));
+                    resumption.replayed());
+            events.tell(listener -> listener.replaying(resumption.replayed()));
         }
     }
 }

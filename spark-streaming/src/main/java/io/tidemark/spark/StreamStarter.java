@@ -7,6 +7,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.SettingsCheck.Repeats;
+import io.tidemark.stream.StreamListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.servers.TestKafka;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.StreamListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

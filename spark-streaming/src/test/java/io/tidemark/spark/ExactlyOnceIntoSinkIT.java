@@ -8,6 +8,8 @@ import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.StreamListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -98,12 +100,12 @@ class ExactlyOnceIntoSinkIT {
     }
 
     @Test
-    void aSinkThatGoesBackUnderARunningStreamIsRefilledWithoutHelp() {
+    void aSinkThatGoesBackUnderARunningStreamIsReplayedWithoutHelp() {
         String topic = TestCluster.newTopic(2);
         TestCluster.produce(topic, 2, 0, 20);
         RestorableSink restorable = new RestorableSink();
         AtomicInteger calls = new AtomicInteger();
-        AtomicLong refilled = new AtomicLong();
+        AtomicLong replayed = new AtomicLong();
         try (ManagedStream stream = ManagedStream.of(
                         TestSpark.context(),
                         store,
@@ -111,8 +113,8 @@ class ExactlyOnceIntoSinkIT {
                                 .restarts(new RestartPolicy(1, Duration.ZERO, Duration.ZERO))
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void refilling(long offsets) {
-                                        refilled.addAndGet(offsets);
+                                    public void replaying(long offsets) {
+                                        replayed.addAndGet(offsets);
                                     }
                                 })
                                 .build())
@@ -130,7 +132,7 @@ class ExactlyOnceIntoSinkIT {
             assertThat(stream.isRunning()).isTrue();
         }
         assertThat(Counting.counted(restorable.contents(), "back")).isEqualTo(Counting.onceEach(40));
-        assertThat(refilled).hasValue(20);
+        assertThat(replayed).hasValue(20);
     }
 
     private static Map<TopicPartition, Long> offsets(Map<TopicPartition, StoredOffset> entries) {

@@ -18,6 +18,8 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.EmptySinkPolicy;
+import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -3,6 +3,8 @@ package io.tidemark.spark;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.StreamListener;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -19,6 +19,7 @@ import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.EmptySinkPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;

@@ -15,6 +15,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
+import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -28,15 +28,9 @@ class PublicTypesTest {
                         "BatchFailedException",
                         "BatchHandler",
                         "BatchMeasure",
-                        "BatchReport",
-                        "BatchSplit",
-                        "EmptySinkPolicy",
                         "ManagedStream",
-                        "RestartPolicy",
-                        "StreamListener",
                         "StreamSettings",
                         "StreamStarter",
-                        "TopicSelection",
                         "TransactionalHandler");
     }
 }

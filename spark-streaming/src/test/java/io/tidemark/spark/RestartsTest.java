@@ -9,6 +9,7 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -13,6 +13,9 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.EmptySinkPolicy;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.StreamListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -422,15 +425,15 @@ class RunningStreamIT {
                 group,
                 List.of(new PartitionRange(partition, 0, 12)),
                 Counting.onceEach(12).keySet().stream().map(Counting::one).toList()));
-        AtomicInteger refilled = new AtomicInteger();
+        AtomicInteger replayed = new AtomicInteger();
         try (ManagedStream stream = ManagedStream.of(
                         TestSpark.context(),
                         store,
                         Counting.settings("restored", topic)
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void refilling(long offsets) {
-                                        refilled.set((int) offsets);
+                                    public void replaying(long offsets) {
+                                        replayed.set((int) offsets);
                                     }
                                 })
                                 .build())
@@ -439,7 +442,7 @@ class RunningStreamIT {
             assertThat(stream.isRunning()).isTrue();
         }
         assertThat(Counting.counted(sink, "restored")).isEqualTo(Counting.onceEach(30));
-        assertThat(refilled).hasValue(18);
+        assertThat(replayed).hasValue(18);
     }
 
     private ManagedStream start(String group, String topic) {

@@ -1,6 +1,8 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.StreamListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,8 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.stream.BatchSplit;
+import io.tidemark.stream.StreamListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;

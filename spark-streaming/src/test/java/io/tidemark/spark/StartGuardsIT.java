@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -9,6 +9,8 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.StreamListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

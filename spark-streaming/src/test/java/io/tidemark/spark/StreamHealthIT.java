@@ -14,6 +14,9 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.StreamListener;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,14 +84,14 @@ class StreamHealthIT {
             assertThat(number("healthy", "writing")).isEqualTo(2);
             assertThat(number("healthy", "committing")).isEqualTo(2);
             assertThat(number("healthy", "lost")).isEqualTo(10);
-            assertThat(number("healthy", "refilled")).isEqualTo(5);
+            assertThat(number("healthy", "replayed")).isEqualTo(5);
             assertThat(number("healthy", "restarts")).isEqualTo(1);
             assertThat(number("healthy", "conflicts")).isZero();
             assertThat(stream.isRunning()).isTrue();
         }
         await().atMost(LONG).until(() -> numbers("healthy").isEmpty());
         assertThat(witness.heard)
-                .containsExactlyInAnyOrder("started", "batchCommitted", "lost", "refilling", "restarting");
+                .containsExactlyInAnyOrder("started", "batchCommitted", "lost", "replaying", "restarting");
     }
 
     /** They are read every few seconds by somebody else: gone with the stream, a conflict would never be seen. */
@@ -174,8 +177,8 @@ class StreamHealthIT {
         }
 
         @Override
-        public void refilling(long offsets) {
-            heard.add("refilling");
+        public void replaying(long offsets) {
+            heard.add("replaying");
             throw new IllegalStateException("a listener's own trouble");
         }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.spark.SettingsCheck.Repeats;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.TopicSelection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -11,6 +11,8 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.StreamListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

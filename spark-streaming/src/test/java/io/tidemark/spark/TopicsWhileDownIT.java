@@ -13,6 +13,7 @@ import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StartPosition;
+import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.regex.Pattern;

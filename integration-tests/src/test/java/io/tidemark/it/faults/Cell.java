@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.spark.EmptySinkPolicy;
-import io.tidemark.spark.RestartPolicy;
+import io.tidemark.stream.EmptySinkPolicy;
+import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;

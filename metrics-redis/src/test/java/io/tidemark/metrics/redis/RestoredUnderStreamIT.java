@@ -14,11 +14,11 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.servers.EmbeddedOnly;
 import io.tidemark.spark.Batch;
 import io.tidemark.spark.BatchMeasure;
-import io.tidemark.spark.BatchReport;
 import io.tidemark.spark.ManagedStream;
-import io.tidemark.spark.RestartPolicy;
-import io.tidemark.spark.StreamListener;
 import io.tidemark.spark.StreamSettings;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.StreamListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -205,7 +205,7 @@ class RestoredUnderStreamIT {
         }
 
         @Override
-        public void refilling(long offsets) {
+        public void replaying(long offsets) {
             refilled.addAndGet(offsets);
         }
 

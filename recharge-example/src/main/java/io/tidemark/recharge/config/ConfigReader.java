@@ -15,7 +15,7 @@ import io.tidemark.recharge.record.InvalidDictionaryException;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.site.AddressRange;
 import io.tidemark.site.HostName;
-import io.tidemark.spark.EmptySinkPolicy;
+import io.tidemark.stream.EmptySinkPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.tidemark.offset.StartPosition;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.site.AddressRange;
 import io.tidemark.site.HostName;
-import io.tidemark.spark.EmptySinkPolicy;
+import io.tidemark.stream.EmptySinkPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

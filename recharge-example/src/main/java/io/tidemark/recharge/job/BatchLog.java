@@ -1,7 +1,7 @@
 package io.tidemark.recharge.job;
 
-import io.tidemark.spark.BatchReport;
-import io.tidemark.spark.StreamListener;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.StreamListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,8 +6,8 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.spark.BatchMeasure;
 import io.tidemark.spark.ManagedStream;
-import io.tidemark.spark.RestartPolicy;
 import io.tidemark.spark.StreamSettings;
+import io.tidemark.stream.RestartPolicy;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.api.java.JavaSparkContext;
 

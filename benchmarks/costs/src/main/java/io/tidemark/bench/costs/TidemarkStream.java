@@ -2,12 +2,12 @@ package io.tidemark.bench.costs;
 
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
-import io.tidemark.spark.BatchReport;
 import io.tidemark.spark.ManagedStream;
-import io.tidemark.spark.StreamListener;
 import io.tidemark.spark.StreamSettings;
 import io.tidemark.spark.StreamStarter;
-import io.tidemark.spark.TopicSelection;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.TopicSelection;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.api.java.JavaSparkContext;

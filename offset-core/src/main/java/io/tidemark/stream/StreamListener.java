@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream;
 
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetConflictException;
@@ -6,15 +6,15 @@ import io.tidemark.offset.StartOffsets;
 import java.time.Duration;
 
 /**
- * Hears what happens to a stream. Called on the stream's own threads, which wait for it: return quickly. Events come one
- * after the other, from several threads, save that a batch which was cut off may still report while a later run has begun.
- * What a listener throws, errors included, is logged and otherwise ignored; it never breaks the stream. A stream's first
- * start is told while the method that starts it still runs. A listener may stop the stream: {@link ManagedStream#stop}
- * requests the stop then and returns.
+ * Receives the events of a stream. It is called on the stream's own threads, which wait for it: return quickly. Events come
+ * one after the other, from several threads. One exception: a batch that was interrupted by a stop may still report after a
+ * later run has begun. Exceptions and errors of a listener are logged and never break the stream. The first start is
+ * reported before the method that starts the stream returns. A listener may stop the stream: the stop is requested then, and
+ * the call returns at once.
  */
 public interface StreamListener {
 
-    /** The stream starts, or starts again, at these offsets. */
+    /** The stream starts, or restarts, at these offsets. */
     default void started(StartOffsets offsets) {}
 
     /** A batch, or a part of one, was processed and committed. Batches without records are not reported. */
@@ -27,19 +27,19 @@ public interface StreamListener {
     default void lost(LossReceipt receipt) {}
 
     /**
-     * The sink had not all that the store says was committed.
+     * The sink is behind the offsets that the store has as committed; the records between are replayed into it.
      *
      * @param offsets how many offsets are read again, over all partitions
      */
-    default void refilling(long offsets) {}
+    default void replaying(long offsets) {}
 
-    /** Another driver has moved on; the stream ends for good. */
+    /** Another driver has committed in the meantime; the stream ends for good. */
     default void conflicted(OffsetConflictException conflict) {}
 
     /**
-     * The stream failed and will be started again.
+     * The stream failed and will be restarted.
      *
-     * @param cause what it failed with
+     * @param cause the failure
      * @param restart how many failures there were in a row, this one included
      * @param delay how long it waits before the start
      */

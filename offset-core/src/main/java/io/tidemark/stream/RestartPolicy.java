@@ -1,14 +1,14 @@
-package io.tidemark.spark;
+package io.tidemark.stream;
 
 import java.time.Duration;
 
 /**
- * How often a failed stream is started again, in the same Spark context and from what is stored. Conflicts with another
- * driver, and starts that a policy refuses, are never tried again.
+ * How often a failed stream is restarted, in the same process and from the stored offsets. A conflict with another driver
+ * and a start that an out-of-range policy refuses are never retried.
  *
  * @param maxRestarts how many restarts in a row are tried; 0 for none
- * @param firstDelay how long to wait before the first; doubled for each one that follows
- * @param maxDelay the longest wait
+ * @param firstDelay the delay before the first restart; doubled for each one that follows
+ * @param maxDelay the longest delay
  */
 public record RestartPolicy(int maxRestarts, Duration firstDelay, Duration maxDelay) {
 
@@ -30,8 +30,12 @@ public record RestartPolicy(int maxRestarts, Duration firstDelay, Duration maxDe
         return new RestartPolicy(maxRestarts, Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
-    /** How long to wait before a restart; the count of a row begins at 1, and again once a batch was committed. */
-    Duration delayBefore(int restart) {
+    /**
+     * The delay before a restart.
+     *
+     * @param restart the number of the restart; the first one after a committed batch is 1
+     */
+    public Duration delayBefore(int restart) {
         int doublings = Math.min(restart - 1, 30);
         Duration delay = firstDelay.multipliedBy(1L << doublings);
         return delay.compareTo(maxDelay) > 0 ? maxDelay : delay;

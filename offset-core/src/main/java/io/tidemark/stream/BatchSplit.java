@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream;
 
 import io.tidemark.offset.PartitionRange;
 import java.time.Instant;
@@ -12,7 +12,15 @@ public final class BatchSplit {
     private final Throwable cause;
     private final long maxRecords;
 
-    BatchSplit(Instant time, List<PartitionRange> ranges, Throwable cause, long maxRecords) {
+    /**
+     * Describes a split.
+     *
+     * @param time the batch's time
+     * @param ranges the ranges that were too large together
+     * @param cause the failure, with a message that names the limit
+     * @param maxRecords the most offsets that the next parts cover
+     */
+    public BatchSplit(Instant time, List<PartitionRange> ranges, Throwable cause, long maxRecords) {
         this.time = time;
         this.ranges = List.copyOf(ranges);
         this.cause = cause;
@@ -41,7 +49,8 @@ public final class BatchSplit {
 
     @Override
     public String toString() {
-        return "batch of " + time + ", " + RemainingRanges.count(ranges) + " offsets of " + ranges.size()
+        return "batch of " + time + ", "
+                + ranges.stream().mapToLong(PartitionRange::count).sum() + " offsets of " + ranges.size()
                 + " partitions, split to at most " + maxRecords + " offsets: " + cause.getMessage();
     }
 }

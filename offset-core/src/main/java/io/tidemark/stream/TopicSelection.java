@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream;
 
 import java.util.Collection;
 import java.util.Set;
