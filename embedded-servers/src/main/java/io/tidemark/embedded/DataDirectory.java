@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * The directory of one server, owned by one {@link EmbeddedServer} at a time. It holds the server's data, configuration
- * and log, and beside them who owns it ({@code owner.lock}), of what kind it is ({@code server.kind}) and which processes
- * work on it ({@code server.processes}).
+ * and log, and beside them who owns it ({@code owner.lock}), of what kind it is ({@code server.kind}) and which
+ * processes work on it ({@code server.processes}).
  */
 final class DataDirectory implements AutoCloseable {
 

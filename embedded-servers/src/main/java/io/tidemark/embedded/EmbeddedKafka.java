@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * A Kafka cluster of one node, broker and controller in one, without ZooKeeper; or one node of an
- * {@link EmbeddedKafkaCluster}. It creates no topics by itself, keeps records for ever unless a topic says otherwise, and
- * looks for expired ones every second.
+ * {@link EmbeddedKafkaCluster}. It creates no topics by itself, keeps records for ever unless a topic says otherwise,
+ * and looks for expired ones every second.
  */
 public interface EmbeddedKafka extends EmbeddedServer {
 
@@ -29,7 +29,8 @@ public interface EmbeddedKafka extends EmbeddedServer {
 
     /**
      * The same of a second listener that asks for a login, over {@code SASL_PLAINTEXT}. There is one where the setting
-     * {@code sasl.enabled.mechanisms} names mechanisms of SCRAM; users are made as on any cluster, with an admin client.
+     * {@code sasl.enabled.mechanisms} names mechanisms of SCRAM; users are made as on any cluster, with an admin
+     * client.
      *
      * @throws IllegalStateException if it was started without that setting
      */

@@ -10,13 +10,14 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A Kafka cluster of three nodes, each broker and controller in one and in a process of its own that can be killed, frozen
- * and restarted on its own. Topics have three replicas, of which two have to have a record before a producer that asks for
- * all is answered; so have Kafka's own topics of offsets and transactions. A broker that is killed or frozen loses its
- * partitions after three seconds. While two nodes are down or frozen the cluster has no controller, and nothing about
- * leaders is decided. In all else a node is an {@link EmbeddedKafka}.
+ * A Kafka cluster of three nodes, each broker and controller in one and in a process of its own that can be killed,
+ * frozen and restarted on its own. Topics have three replicas, of which two have to have a record before a producer
+ * that asks for all is answered; so have Kafka's own topics of offsets and transactions. A broker that is killed or
+ * frozen loses its partitions after three seconds. While two nodes are down or frozen the cluster has no controller,
+ * and nothing about leaders is decided. In all else a node is an {@link EmbeddedKafka}.
  *
- * <p>Its data is temporary, and it ends with the JVM that started it, however that ends. Safe for use by several threads.
+ * <p>Its data is temporary, and it ends with the JVM that started it, however that ends. Safe for use by several
+ * threads.
  */
 public final class EmbeddedKafkaCluster implements AutoCloseable {
 
@@ -140,7 +141,9 @@ public final class EmbeddedKafkaCluster implements AutoCloseable {
         KafkaReplicas.awaitInSync(bootstrapServers());
     }
 
-    /** Creates a topic of three replicas, and returns when clients can use it; see {@link EmbeddedKafka#createTopic}. */
+    /**
+     * Creates a topic of three replicas, and returns when clients can use it; see {@link EmbeddedKafka#createTopic}.
+     */
     public void createTopic(String name, int partitions, Map<String, String> settings) {
         KafkaTopics.create(bootstrapServers(), name, partitions, settings);
     }

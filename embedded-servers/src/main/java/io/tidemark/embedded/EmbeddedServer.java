@@ -3,16 +3,16 @@ package io.tidemark.embedded;
 import java.nio.file.Path;
 
 /**
- * A real server in a process of its own, listening on 127.0.0.1 only. It never outlives the JVM that started it, however
- * that JVM ends.
+ * A real server in a process of its own, listening on 127.0.0.1 only. It never outlives the JVM that started it,
+ * however that JVM ends.
  *
  * <p>What the server has acknowledged is there again after {@link #stop()}, {@link #kill()} and {@link #restart()}.
  * With a given data directory it also outlives this JVM, and, but for Kafka, a sudden end of the machine: Kafka leaves
  * writing to the disk to the system, as it does everywhere.
  *
  * <p>Safe for use by several threads; operations on one server run one after the other. All of them throw
- * {@link EmbeddedServerException} where the machine does not let them do their work, and
- * {@link IllegalStateException} where the server is in no state for them.
+ * {@link EmbeddedServerException} where the machine does not let them do their work, and {@link IllegalStateException}
+ * where the server is in no state for them.
  */
 public interface EmbeddedServer extends AutoCloseable {
 

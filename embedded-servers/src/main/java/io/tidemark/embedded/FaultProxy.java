@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Stands between clients and one server on 127.0.0.1 and does to their connections what networks do: cuts them, keeps them
- * waiting, slows them down, or loses one chosen message. At first it lets everything through.
+ * Stands between clients and one server on 127.0.0.1 and does to their connections what networks do: cuts them, keeps
+ * them waiting, slows them down, or loses one chosen message. At first it lets everything through.
  *
  * <p>Three things can be said, and hold together: what becomes of all connections ({@link #pass}, {@link #refuse},
- * {@link #blackHole}; the last one said holds), how long messages take ({@link #delay}), and what becomes of one message
- * that is still to come ({@link #loseRequest}, {@link #loseAnswer}, {@link #meet}).
+ * {@link #blackHole}; the last one said holds), how long messages take ({@link #delay}), and what becomes of one
+ * message that is still to come ({@link #loseRequest}, {@link #loseAnswer}, {@link #meet}).
  *
  * <p>Thread-safe. A server that is down is a connection that ends at once; the proxy stays where it is and reaches the
  * server again when that is back on its port.
@@ -71,7 +71,9 @@ public final class FaultProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Lets everything through again, at once; messages that a black hole has held go on. Chosen messages stay chosen. */
+    /**
+     * Lets everything through again, at once; messages that a black hole has held go on. Chosen messages stay chosen.
+     */
     public void pass() {
         gate.set(ProxyGate.Passage.OPEN);
     }
@@ -88,8 +90,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Lets nothing through until {@link #pass}, and tells nobody: connections stay open and new ones are accepted, as where
-     * a network drops all packets. What is sent meanwhile arrives afterwards, even if its sender has given up.
+     * Lets nothing through until {@link #pass}, and tells nobody: connections stay open and new ones are accepted, as
+     * where a network drops all packets. What is sent meanwhile arrives afterwards, even if its sender has given up.
      */
     public void blackHole() {
         gate.set(ProxyGate.Passage.HELD);
@@ -126,8 +128,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Does something when a message comes by, once, and lets it decide what becomes of the message. Nothing goes on in that
-     * direction of its connection meanwhile: a reaction that waits is a message that is held.
+     * Does something when a message comes by, once, and lets it decide what becomes of the message. Nothing goes on in
+     * that direction of its connection meanwhile: a reaction that waits is a message that is held.
      *
      * @param point on which way the message is met
      * @param nth which one of those still to come; 1 for the next

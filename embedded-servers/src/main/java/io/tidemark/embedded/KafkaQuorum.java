@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 
-/** The nodes of one cluster, all of which vote, and what they have in common. All are made before the first is started. */
+/**
+ * The nodes of one cluster, all of which vote, and what they have in common. All are made before the first is started.
+ */
 final class KafkaQuorum {
 
     private final String clusterId = Uuid.randomUuid().toString();

@@ -26,7 +26,9 @@ public final class KafkaTopics {
 
     private KafkaTopics() {}
 
-    /** Settings of a broker that starts soon, comes back soon after a kill, and looks for expired records all the time. */
+    /**
+     * Settings of a broker that starts soon, comes back soon after a kill, and looks for expired records all the time.
+     */
     public static Map<String, String> quickSettings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("auto.create.topics.enable", "false");

@@ -142,7 +142,9 @@ abstract class ServerProcess implements EmbeddedServer {
         }
     }
 
-    /** A server may lose a question that comes too early, and may be slow on a busy machine: ask soon, then wait longer. */
+    /**
+     * A server may lose a question that comes too early, and may be slow on a busy machine: ask soon, then wait longer.
+     */
     private static Duration patience(Duration elapsed) {
         return elapsed.compareTo(FIRST_PATIENCE) < 0 ? FIRST_PATIENCE : elapsed;
     }

@@ -3,8 +3,8 @@ package io.tidemark.embedded;
 /** The protocols that a {@link FaultProxy} understands as far as telling one request from the other takes. */
 public enum WireProtocol {
     /**
-     * MySQL and MariaDB, without TLS and without server-side statements. A request's kind is the first word of its SQL in
-     * upper case ({@code SELECT}, {@code COMMIT}); empty for all that is no query.
+     * MySQL and MariaDB, without TLS and without server-side statements. A request's kind is the first word of its SQL
+     * in upper case ({@code SELECT}, {@code COMMIT}); empty for all that is no query.
      */
     MYSQL {
         @Override
@@ -13,8 +13,8 @@ public enum WireProtocol {
         }
     },
     /**
-     * ZooKeeper. A request's kind is the name of its operation in {@code ZooDefs.OpCode} ({@code create}); of several in
-     * one, with the first of them behind ({@code multi:setData}).
+     * ZooKeeper. A request's kind is the name of its operation in {@code ZooDefs.OpCode} ({@code create}); of several
+     * in one, with the first of them behind ({@code multi:setData}).
      */
     ZOOKEEPER {
         @Override
@@ -23,9 +23,9 @@ public enum WireProtocol {
         }
     },
     /**
-     * Kafka, without TLS, with or without SASL. A request's kind is its name in {@code ApiKeys} ({@code END_TXN}). Brokers
-     * tell their clients where to connect; in those answers the proxy names itself, for every broker: it stands before a
-     * cluster of one.
+     * Kafka, without TLS, with or without SASL. A request's kind is its name in {@code ApiKeys} ({@code END_TXN}).
+     * Brokers tell their clients where to connect; in those answers the proxy names itself, for every broker: it stands
+     * before a cluster of one.
      */
     KAFKA {
         @Override

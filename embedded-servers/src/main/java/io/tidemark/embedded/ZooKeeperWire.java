@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.zookeeper.ZooDefs.OpCode;
 
 /**
- * Every message is a length and that many bytes; after the greeting, a request begins with its number and kind, an answer
- * with its request's number.
+ * Every message is a length and that many bytes; after the greeting, a request begins with its number and kind, an
+ * answer with its request's number.
  */
 final class ZooKeeperWire implements Wire {
 

@@ -15,8 +15,9 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles blocks of Java as they stand in a page. A block is statements, which become a method of a class that has what
- * {@link PageJob} gives, or types, which stay what they are; imports may stand on top, a line {@code ...} means anything.
+ * Compiles blocks of Java as they stand in a page. A block is statements, which become a method of a class that has
+ * what {@link PageJob} gives, or types, which stay what they are; imports may stand on top, a line {@code ...} means
+ * anything.
  */
 final class DocumentedCode {
 

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Small jobs outside this build, in Java and in Scala, for each line of Spark. They are built from the installed artifacts
- * alone and run by spark-submit. Killed in the middle and started again with other batches, they count every order once.
+ * Small jobs outside this build, in Java and in Scala, for each line of Spark. They are built from the installed
+ * artifacts alone and run by spark-submit. Killed in the middle and started again with other batches, they count every
+ * order once.
  */
 @EmbeddedOnly("it is about the class path and the build, and starts eight processes")
 class ForeignJobsIT {

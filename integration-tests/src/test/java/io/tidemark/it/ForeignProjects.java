@@ -14,7 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Projects outside this build: a Maven process of their own builds them from the archives that Tidemark would install. */
+/**
+ * Projects outside this build: a Maven process of their own builds them from the archives that Tidemark would install.
+ */
 final class ForeignProjects {
 
     private static final Pattern NODE =

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * A local Maven repository of the tests' own. It holds Tidemark as it would be installed, and leads to the user's repository
- * for all else: so nothing is installed there, and nothing is downloaded twice.
+ * A local Maven repository of the tests' own. It holds Tidemark as it would be installed, and leads to the user's
+ * repository for all else: so nothing is installed there, and nothing is downloaded twice.
  */
 final class PrivateRepository {
 

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A job whose every server wants a login with just the rights that it needs, and is reached over TLS: MySQL, Redis (a user with
- * an ACL), Kafka (SASL/SCRAM); ZooKeeper with a digest. And what it says with a wrong password, or where it meets another server
- * than the one that it trusts.
+ * A job whose every server wants a login with just the rights that it needs, and is reached over TLS: MySQL, Redis (a
+ * user with an ACL), Kafka (SASL/SCRAM); ZooKeeper with a digest. And what it says with a wrong password, or where it
+ * meets another server than the one that it trusts.
  */
 class SecuredIT {
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code bin/tidemark} where every server wants a login and, but for ZooKeeper, TLS; secrets are in files or the environment. */
+/**
+ * {@code bin/tidemark} where every server wants a login and, but for ZooKeeper, TLS; secrets are in files or the
+ * environment.
+ */
 class SecuredToolIT {
 
     private static final Path TOOL =

@@ -35,7 +35,10 @@ final class SparksOwn {
         return versions;
     }
 
-    /** Group and artifact, from the archive's place in a repository: {@code …/org/example/artifact/1.0/artifact-1.0.jar}. */
+    /**
+     * Group and artifact, from the archive's place in a repository:
+     * {@code …/org/example/artifact/1.0/artifact-1.0.jar}.
+     */
     static String coordinates(Path jar) {
         String artifact = jar.resolve("../..").normalize().toString();
         int slash = artifact.lastIndexOf('/');

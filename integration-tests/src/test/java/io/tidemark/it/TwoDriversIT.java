@@ -15,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two drivers of one group: after a network cut, or a deploy that started the new one before it stopped the old one. */
+/**
+ * Two drivers of one group: after a network cut, or a deploy that started the new one before it stopped the old one.
+ */
 class TwoDriversIT {
 
     private static final int PARTITIONS = 2;

@@ -7,8 +7,8 @@ import io.tidemark.offset.OpenOffsetStore;
 import java.util.Optional;
 
 /**
- * What governs a group's positions, as its last stream has recorded it. A store that follows a sink's ledger is not moved
- * here: the next start would move it back, and receipts of the move would tell of losses that never were.
+ * What governs a group's positions, as its last stream has recorded it. A store that follows a sink's ledger is not
+ * moved here: the next start would move it back, and receipts of the move would tell of losses that never were.
  *
  * @param group the group
  * @param recorded what is recorded; empty if nothing is

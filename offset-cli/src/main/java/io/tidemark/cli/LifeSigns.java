@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks for signs that a driver of a group is alive. None is a proof that there is no driver: one that has nothing to read
- * writes nothing. It is a second look before a command moves offsets; what keeps them right is that a move is made on
- * condition that nothing has changed, and that a driver which was overlooked is refused at its next commit.
+ * Looks for signs that a driver of a group is alive. None is a proof that there is no driver: one that has nothing to
+ * read writes nothing. It is a second look before a command moves offsets; what keeps them right is that a move is made
+ * on condition that nothing has changed, and that a driver which was overlooked is refused at its next commit.
  */
 final class LifeSigns {
 

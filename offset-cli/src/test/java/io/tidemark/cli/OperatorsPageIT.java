@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every command of the tool's page, in its order, and compares what it shows. With {@code -Dtidemark.page.write=true}
- * the page is given what the commands print now.
+ * Runs every command of the tool's page, in its order, and compares what it shows. With
+ * {@code -Dtidemark.page.write=true} the page is given what the commands print now.
  */
 class OperatorsPageIT {
 

@@ -7,10 +7,10 @@ import java.util.SortedMap;
  * Buckets whose bounds grow by a constant factor, so that any quantile read from them is within 1 % of a value that was
  * counted before it is rounded to a whole number, and histograms of different times and machines add up without loss.
  *
- * <p>Bucket {@code i} holds the values in {@code (g^(i-1), g^i]} with {@code g = (1 + a) / (1 - a)} and {@code a = 0.01};
- * it stands for {@code 2 g^i / (g + 1)}. Zero has a bucket of its own, {@link #ZERO}. The rule is that of DDSketch
- * (Masson, Rim, Lee: <em>DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees</em>, VLDB
- * 2019), without the collapsing of buckets: all {@code long} values take 2,185 of them at most.
+ * <p>Bucket {@code i} holds the values in {@code (g^(i-1), g^i]} with {@code g = (1 + a) / (1 - a)} and
+ * {@code a = 0.01}; it stands for {@code 2 g^i / (g + 1)}. Zero has a bucket of its own, {@link #ZERO}. The rule is
+ * that of DDSketch (Masson, Rim, Lee: <em>DDSketch: a fast and fully-mergeable quantile sketch with relative-error
+ * guarantees</em>, VLDB 2019), without the collapsing of buckets: all {@code long} values take 2,185 of them at most.
  */
 public final class LogBuckets {
 

@@ -20,14 +20,14 @@ public interface MetricSnapshot {
     Map<SortedMap<String, String>, MetricValue> totals(MetricQuery.Totals query);
 
     /**
-     * The answer to a query for totals, by one tag: values that differ in other tags alone are merged, values without the
-     * tag left out.
+     * The answer to a query for totals, by one tag: values that differ in other tags alone are merged, values without
+     * the tag left out.
      *
      * @param query the query
      * @param tag the name of the tag
      * @return the tag's values and what is measured for each
-     * @throws IllegalArgumentException if the query was not part of the reading, or if values of {@link MetricValue.Last}
-     *     would have to be merged: which of them was last is not known any more
+     * @throws IllegalArgumentException if the query was not part of the reading, or if values of
+     *     {@link MetricValue.Last} would have to be merged: which of them was last is not known any more
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
     default SortedMap<String, MetricValue> totalsBy(MetricQuery.Totals query, String tag) {

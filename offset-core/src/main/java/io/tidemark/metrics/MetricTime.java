@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * The minute or the hour that a value belongs to. What is measured by the hour is held by the hour and coarser: fewer values,
- * where minutes would hold next to nothing each, such as the histogram of one city.
+ * The minute or the hour that a value belongs to. What is measured by the hour is held by the hour and coarser: fewer
+ * values, where minutes would hold next to nothing each, such as the histogram of one city.
  *
  * @param start its first instant
  * @param step how long it is

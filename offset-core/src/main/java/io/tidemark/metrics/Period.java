@@ -12,7 +12,9 @@ import java.util.Optional;
  */
 public record Period(Optional<Instant> from, Optional<Instant> to) {
 
-    /** @throws IllegalArgumentException if a bound is not the start of a minute, or {@code to} is before {@code from} */
+    /**
+     * @throws IllegalArgumentException if a bound is not the start of a minute, or {@code to} is before {@code from}
+     */
     public Period {
         from.ifPresent(Period::requireMinute);
         to.ifPresent(Period::requireMinute);

@@ -13,8 +13,8 @@ public enum SumOverflow {
 
     /**
      * Stores the largest or the smallest {@code long}, logs a warning and counts the event in
-     * {@link MetricSnapshot#saturated()}. The batch is applied. Further values are added to the limit: with values of both
-     * signs a total then depends on their order.
+     * {@link MetricSnapshot#saturated()}. The batch is applied. Further values are added to the limit: with values of
+     * both signs a total then depends on their order.
      */
     SATURATE {
         @Override

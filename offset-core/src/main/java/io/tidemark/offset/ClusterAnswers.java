@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 
-/** Waits for a cluster's answers, and turns failures into messages with the cluster's address and a remedy. Immutable. */
+/**
+ * Waits for a cluster's answers, and turns failures into messages with the cluster's address and a remedy. Immutable.
+ */
 final class ClusterAnswers {
 
     private final Duration timeout;

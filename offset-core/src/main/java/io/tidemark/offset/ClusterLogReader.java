@@ -27,9 +27,9 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one for the topics (up
- * to four more where one is new, or is not there), and for each kind of offset one that finds the leaders and one to each of
- * them. Thread-safe; borrows its client.
+ * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one for the
+ * topics (up to four more where one is new, or is not there), and for each kind of offset one that finds the leaders
+ * and one to each of them. Thread-safe; borrows its client.
  */
 public final class ClusterLogReader {
 
@@ -157,8 +157,9 @@ public final class ClusterLogReader {
     }
 
     /**
-     * Reads the bounds of some partitions. Starts and ends are asked for at once; where retention has passed the end meanwhile,
-     * the end is asked for again, so that what is told of a log never goes beyond what its leader of that term has told.
+     * Reads the bounds of some partitions. Starts and ends are asked for at once; where retention has passed the end
+     * meanwhile, the end is asked for again, so that what is told of a log never goes beyond what its leader of that
+     * term has told.
      *
      * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
      */
@@ -195,8 +196,8 @@ public final class ClusterLogReader {
     }
 
     /**
-     * The members that a consumer group has now, as {@code client id at host}. A job that keeps its offsets itself joins
-     * no group; whoever is in it reads the same topics on its own.
+     * The members that a consumer group has now, as {@code client id at host}. A job that keeps its offsets itself
+     * joins no group; whoever is in it reads the same topics on its own.
      *
      * @return the members; empty if there is no such group, or the client may not look
      * @throws OffsetStoreException if the cluster does not answer in time

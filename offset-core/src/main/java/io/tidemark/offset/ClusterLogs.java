@@ -9,8 +9,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions every partition of these topics that the cluster has
  * @param offsetsAtTimestamp for each partition the first offset with the timestamp that was asked for, or the log's end
  *     where there is none; empty if none was asked for
- * @param cuts where logs were cut off that somebody has read further: the first offset at which they are others than they
- *     were; empty if that is not known
+ * @param cuts where logs were cut off that somebody has read further: the first offset at which they are others than
+ *     they were; empty if that is not known
  */
 public record ClusterLogs(
         Map<TopicPartition, PartitionLog> partitions,

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection broke around a write: it was applied for all partitions or for none, and only reading back tells which.
+ * The connection broke around a write: it was applied for all partitions or for none, and only reading back tells
+ * which.
  */
 public final class CommitOutcomeUnknownException extends OffsetStoreException {
 

@@ -13,8 +13,8 @@ public final class CommitOutcomes {
     private CommitOutcomes() {}
 
     /**
-     * Decides whether to read back once more, and waits before it does: a write that is still under way may be applied in the
-     * meantime.
+     * Decides whether to read back once more, and waits before it does: a write that is still under way may be applied
+     * in the meantime.
      */
     @FunctionalInterface
     public interface Pause {
@@ -46,10 +46,10 @@ public final class CommitOutcomes {
     }
 
     /**
-     * Resolves an unknown outcome. Returns if the write was applied. As long as the write is not applied, or the store cannot
-     * be read, it is read again as often as the pause allows. Because every write is conditional, a write that is still
-     * under way after the last reading can at worst be applied later, and then only where no other write has come in between;
-     * it is never applied twice.
+     * Resolves an unknown outcome. Returns if the write was applied. As long as the write is not applied, or the store
+     * cannot be read, it is read again as often as the pause allows. Because every write is conditional, a write that
+     * is still under way after the last reading can at worst be applied later, and then only where no other write has
+     * come in between; it is never applied twice.
      *
      * @param unknown what the store or sink threw
      * @param commit what was to be applied; ranges without offsets say nothing and are passed over

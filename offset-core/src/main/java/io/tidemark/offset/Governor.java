@@ -3,8 +3,8 @@ package io.tidemark.offset;
 import java.util.Objects;
 
 /**
- * What decides where a group continues: its offset store, or the ledger of a sink that the store follows. A stream records
- * it in the store when it starts, so that a tool that has only the store knows whose positions it would move.
+ * What decides where a group continues: its offset store, or the ledger of a sink that the store follows. A stream
+ * records it in the store when it starts, so that a tool that has only the store knows whose positions it would move.
  */
 public sealed interface Governor {
 

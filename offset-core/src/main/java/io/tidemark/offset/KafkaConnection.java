@@ -16,9 +16,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a cluster and the security protocol of its clients. It makes the texts of messages, and finds out whether
- * the protocol is that of the port: Kafka's own clients do not notice if it is not. They wait until their timeout, or, if the
- * port uses TLS and the client does not, take the answer for the length of a response and allocate as much memory.
+ * The addresses of a cluster and the security protocol of its clients. It makes the texts of messages, and finds out
+ * whether the protocol is that of the port: Kafka's own clients do not notice if it is not. They wait until their
+ * timeout, or, if the port uses TLS and the client does not, take the answer for the length of a response and allocate
+ * as much memory.
  *
  * <p>Holds no secret. Immutable.
  */
@@ -63,8 +64,8 @@ public final class KafkaConnection {
     }
 
     /**
-     * Refuses a security protocol that is not that of the port, before a client is made with it. An address that cannot be
-     * reached within two seconds is not refused.
+     * Refuses a security protocol that is not that of the port, before a client is made with it. An address that cannot
+     * be reached within two seconds is not refused.
      *
      * @param what what the client is for, as in {@code "read the topics of group recharge"}
      * @throws OffsetStoreException if an address uses TLS and this client does not, or the other way round, or if it
@@ -80,8 +81,8 @@ public final class KafkaConnection {
      * The reason of a failure and its remedy, for the end of a message.
      *
      * @param failure what a client of this cluster threw
-     * @return the words of the failure; if it tells only that there was no answer, also what the addresses answer now; then
-     *     the remedy, if one is known
+     * @return the words of the failure; if it tells only that there was no answer, also what the addresses answer now;
+     *     then the remedy, if one is known
      */
     public String explain(Throwable failure) {
         return explain(failure, "");

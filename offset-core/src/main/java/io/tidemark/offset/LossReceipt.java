@@ -39,8 +39,8 @@ public record LossReceipt(
     }
 
     /**
-     * How many offsets are lost. Empty if that is unknown: the log that held unread offsets is gone, so that they cannot be
-     * counted (see {@link Reason}). {@link #knownCount()} is a lower bound then.
+     * How many offsets are lost. Empty if that is unknown: the log that held unread offsets is gone, so that they
+     * cannot be counted (see {@link Reason}). {@link #knownCount()} is a lower bound then.
      */
     public OptionalLong count() {
         return switch (reason) {
@@ -72,13 +72,13 @@ public record LossReceipt(
          */
         AHEAD_OF_LOG,
         /**
-         * The topic was deleted and created again. The unread rest of the old log cannot be counted; a range of offsets is
-         * what was not read of the new one.
+         * The topic was deleted and created again. The unread rest of the old log cannot be counted; a range of offsets
+         * is what was not read of the new one.
          */
         TOPIC_RECREATED,
         /**
-         * The offset belongs to another cluster. What that one still holds cannot be counted; a range of offsets is what
-         * was not read of the new one.
+         * The offset belongs to another cluster. What that one still holds cannot be counted; a range of offsets is
+         * what was not read of the new one.
          */
         OTHER_CLUSTER,
         /** The topic no longer has the partition; its unread rest cannot be counted. */

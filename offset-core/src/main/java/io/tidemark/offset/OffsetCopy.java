@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries a group's offsets and loss receipts from one store to another, while no job of the group runs on either. What is
- * copied is read back and compared, and the store that it came from is read again: had a job still been running there, it
- * would show. Nothing is changed in the store that is copied from.
+ * Carries a group's offsets and loss receipts from one store to another, while no job of the group runs on either. What
+ * is copied is read back and compared, and the store that it came from is read again: had a job still been running
+ * there, it would show. Nothing is changed in the store that is copied from.
  *
  * <p>Running it again is safe, also after an unknown outcome: what is there already is left.
  */
@@ -60,8 +60,8 @@ public final class OffsetCopy {
 
     /**
      * Copies into a store that may hold an older state of these topics, as one does that the group was moved away from
-     * earlier: what differs there is moved, and what there is too much is removed, on condition that it is still as it was
-     * read.
+     * earlier: what differs there is moved, and what there is too much is removed, on condition that it is still as it
+     * was read.
      *
      * @param from where the offsets are
      * @param to where they are to be
@@ -194,8 +194,8 @@ public final class OffsetCopy {
      * What was copied.
      *
      * @param offsets the entries as the new store holds them
-     * @param withoutIdentity how many of them had a topic's identity for which the new store has no room: a topic that is
-     *     created again is not recognised there
+     * @param withoutIdentity how many of them had a topic's identity for which the new store has no room: a topic that
+     *     is created again is not recognised there
      * @param receipts how many loss receipts the new store did not have
      */
     public record Report(Map<TopicPartition, StoredOffset> offsets, int withoutIdentity, int receipts) {

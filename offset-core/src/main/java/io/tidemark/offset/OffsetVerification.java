@@ -6,8 +6,8 @@ import java.util.Optional;
 public sealed interface OffsetVerification {
 
     /**
-     * Verifies one partition. The order of the checks is: gone, absent, another cluster, recreated topic, expired, ahead;
-     * an offset of another log is never judged by this log's bounds.
+     * Verifies one partition. The order of the checks is: gone, absent, another cluster, recreated topic, expired,
+     * ahead; an offset of another log is never judged by this log's bounds.
      *
      * @param stored what is stored, if anything
      * @param log what the cluster has, if it has the partition
@@ -95,8 +95,8 @@ public sealed interface OffsetVerification {
     }
 
     /**
-     * The log was cut off before the stored offset when a leader took over that lacked its tail. Its bounds do not tell once
-     * it has grown again; the record that was read before the stored offset is no longer there.
+     * The log was cut off before the stored offset when a leader took over that lacked its tail. Its bounds do not tell
+     * once it has grown again; the record that was read before the stored offset is no longer there.
      *
      * @param stored what is stored
      * @param cutAt the first offset at which the log is another than the one that was read

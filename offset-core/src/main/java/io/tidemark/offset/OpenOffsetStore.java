@@ -3,7 +3,8 @@ package io.tidemark.offset;
 import java.util.Objects;
 
 /**
- * A store together with the client that was opened for it. Closing this closes the client; the store itself owns nothing.
+ * A store together with the client that was opened for it. Closing this closes the client; the store itself owns
+ * nothing.
  */
 public final class OpenOffsetStore implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.util.Objects;
  * The policy for each way in which a stored offset can be unusable.
  *
  * @param expired for {@link OffsetVerification.Expired}
- * @param aheadOfLog for {@link OffsetVerification.AheadOfLog} and {@link OffsetVerification.CutOff}: {@code LATEST} goes on
- *     behind a truncated tail, which is where the log was cut off if that is known and else its end;
+ * @param aheadOfLog for {@link OffsetVerification.AheadOfLog} and {@link OffsetVerification.CutOff}: {@code LATEST}
+ *     goes on behind a truncated tail, which is where the log was cut off if that is known and else its end;
  *     {@code EARLIEST} reads the whole log again and so repeats what was read before the truncation
  * @param recreatedTopic for {@link OffsetVerification.RecreatedTopic}
  * @param otherCluster for {@link OffsetVerification.OtherCluster}

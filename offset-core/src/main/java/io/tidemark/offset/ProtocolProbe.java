@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds out what a broker's port expects, with the first bytes of a connection that is closed again. It sends no credentials
- * and no data.
+ * Finds out what a broker's port expects, with the first bytes of a connection that is closed again. It sends no
+ * credentials and no data.
  */
 final class ProtocolProbe {
 

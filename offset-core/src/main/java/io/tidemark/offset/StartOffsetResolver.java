@@ -20,10 +20,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where each partition starts: stored offsets are verified against the cluster, unusable ones follow their policy.
- * The start position is for a group that has nothing stored. Partitions without an entry beside stored ones were found
- * later, perhaps while the job was down, and start at their first offset. It only decides; nothing is read and nothing
- * written here. Immutable.
+ * Decides where each partition starts: stored offsets are verified against the cluster, unusable ones follow their
+ * policy. The start position is for a group that has nothing stored. Partitions without an entry beside stored ones
+ * were found later, perhaps while the job was down, and start at their first offset. It only decides; nothing is read
+ * and nothing written here. Immutable.
  */
 public final class StartOffsetResolver {
 
@@ -188,8 +188,8 @@ public final class StartOffsetResolver {
 
     /**
      * Of the old log's unread rest nothing is known, so that the count of the receipt is unknown. Of the new log the
-     * receipt covers all that lies before the start: the group was to read it from its first record. It always begins at 0, so
-     * that a decision repeated after a crash, when the log begins elsewhere, replaces its receipt.
+     * receipt covers all that lies before the start: the group was to read it from its first record. It always begins
+     * at 0, so that a decision repeated after a crash, when the log begins elsewhere, replaces its receipt.
      */
     private LossReceipt receiptOfOtherLog(Candidate candidate, OffsetVerification verdict, OutOfRangePolicy policy) {
         LossReceipt.Reason reason =

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where to start for a group that has no stored offset. Partitions and topics that are found later always start at their
- * earliest offset, also if they were created while the job was down: their first records belong to the group.
+ * Where to start for a group that has no stored offset. Partitions and topics that are found later always start at
+ * their earliest offset, also if they were created while the job was down: their first records belong to the group.
  */
 public sealed interface StartPosition {
 
@@ -26,9 +26,9 @@ public sealed interface StartPosition {
     }
 
     /**
-     * At given offsets. The first start of a group fails for a partition that is not named; one whose offset the log does
-     * not hold is for the policy of offsets that are expired or ahead of the log. A group that has stored offsets follows
-     * the given offsets for new topics that are named here.
+     * At given offsets. The first start of a group fails for a partition that is not named; one whose offset the log
+     * does not hold is for the policy of offsets that are expired or ahead of the log. A group that has stored offsets
+     * follows the given offsets for new topics that are named here.
      */
     static StartPosition at(Map<TopicPartition, Long> offsets) {
         return new AtOffsets(offsets);

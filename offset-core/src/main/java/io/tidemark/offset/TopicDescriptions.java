@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes topics by their ids, which it remembers: asked by name, a current broker answers with two thousand partitions
- * at a time, asked by id with all of them at once. Thread-safe.
+ * Describes topics by their ids, which it remembers: asked by name, a current broker answers with two thousand
+ * partitions at a time, asked by id with all of them at once. Thread-safe.
  */
 final class TopicDescriptions {
 

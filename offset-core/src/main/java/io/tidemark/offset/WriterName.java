@@ -9,8 +9,9 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * Who writes to a store, so that a conflict can name both drivers. It is a name for people and no fence: two writers of one
- * name are refused by the same condition as any others. It is stored, logged and shown in clear, so it must hold no secret.
+ * Who writes to a store, so that a conflict can name both drivers. It is a name for people and no fence: two writers of
+ * one name are refused by the same condition as any others. It is stored, logged and shown in clear, so it must hold no
+ * secret.
  *
  * @param value 1 to {@value #MAX_LENGTH} visible ASCII characters, without spaces
  */

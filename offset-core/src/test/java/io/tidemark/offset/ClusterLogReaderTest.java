@@ -72,7 +72,10 @@ class ClusterLogReaderTest {
                 .containsEntry(partition, new TopicIdentity("another", Uuid.ZERO_UUID));
     }
 
-    /** Else the batch would end beyond what the leader of that term has told, and the next leader's log would seem cut off. */
+    /**
+     * Else the batch would end beyond what the leader of that term has told, and the next leader's log would seem cut
+     * off.
+     */
     @Test
     void whereRetentionPassesAnEndWhileBothAreAskedForTheEndIsAskedForAgain() {
         cluster.create("fast", 2);

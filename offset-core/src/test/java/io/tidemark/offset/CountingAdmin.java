@@ -33,7 +33,10 @@ import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** An admin client of a cluster in memory, whose partitions each hold the offsets from 3 to 10, and which counts its calls. */
+/**
+ * An admin client of a cluster in memory, whose partitions each hold the offsets from 3 to 10, and which counts its
+ * calls.
+ */
 final class CountingAdmin implements InvocationHandler {
 
     private final Map<String, TopicDescription> topics = new TreeMap<>();

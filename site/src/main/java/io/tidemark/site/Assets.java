@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that never changes while the server runs, by path, read and compressed at start. Only what is in this table
- * can be asked for, so no path leads to a file of the machine.
+ * Everything that never changes while the server runs, by path, read and compressed at start. Only what is in this
+ * table can be asked for, so no path leads to a file of the machine.
  */
 final class Assets {
 

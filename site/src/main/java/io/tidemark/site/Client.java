@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * The client that limits count for: an IPv4 address, or the first 64 bits of an IPv6 address, because one customer usually
- * has all addresses behind them.
+ * The client that limits count for: an IPv4 address, or the first 64 bits of an IPv6 address, because one customer
+ * usually has all addresses behind them.
  *
  * @param name the address as text, as logs show it
  */

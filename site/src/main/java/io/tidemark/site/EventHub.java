@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every open page up to date: one reading per tick for all of them, none while no stream is open. A snapshot is sent
- * when it differs from the one before. A status is sent at every heartbeat, so that a page notices a dead connection.
+ * Keeps every open page up to date: one reading per tick for all of them, none while no stream is open. A snapshot is
+ * sent when it differs from the one before. A status is sent at every heartbeat, so that a page notices a dead
+ * connection.
  */
 final class EventHub implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The state of source and job, for load balancers. Each reading of the event streams updates it. If there was none lately,
- * one request at a time reads the metrics itself; others get what is known.
+ * The state of source and job, for load balancers. Each reading of the event streams updates it. If there was none
+ * lately, one request at a time reads the metrics itself; others get what is known.
  */
 final class Health {
 

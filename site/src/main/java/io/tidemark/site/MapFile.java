@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads an operator's map and checks it at start: a browser could only fail to draw a file that is no GeoJSON. A map that
- * has none of the regions is refused. One that lacks some is served with a warning, because their numbers are on the rest
- * of the page.
+ * Reads an operator's map and checks it at start: a browser could only fail to draw a file that is no GeoJSON. A map
+ * that has none of the regions is refused. One that lacks some is served with a warning, because their numbers are on
+ * the rest of the page.
  */
 final class MapFile {
 

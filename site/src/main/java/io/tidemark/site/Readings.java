@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Single readings of the metrics: few at a time, and none is waited for longer than the limit. A server that hangs costs
- * these few threads, until its client's own timeout, and no thread that serves requests.
+ * Single readings of the metrics: few at a time, and none is waited for longer than the limit. A server that hangs
+ * costs these few threads, until its client's own timeout, and no thread that serves requests.
  */
 final class Readings implements AutoCloseable {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads that requests are read, answered and written on. The JDK's server reads and writes on blocking channels:
  * a client that sends half a request, or does not read its answer, blocks a thread. As soon as a request has to wait
- * for a thread, the longest blocked ones are interrupted, which closes their connections. A client that is not slow never
- * notices.
+ * for a thread, the longest blocked ones are interrupted, which closes their connections. A client that is not slow
+ * never notices.
  */
 final class RequestThreads implements Executor, AutoCloseable {
 

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which event streams may be open. A client at its own limit replaces its oldest stream. When all places are
- * taken, a newcomer takes one from the client that has the most, so that no client can keep others out. Not thread-safe.
+ * taken, a newcomer takes one from the client that has the most, so that no client can keep others out. Not
+ * thread-safe.
  *
  * <p>Views cost a share of each reading and are limited in the same way. The views that the page's buttons offer
  * ({@link View#isStanding}) are few, and therefore not limited.

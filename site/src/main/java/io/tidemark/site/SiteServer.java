@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page of a recharge job, served until it is closed. It runs beside anything else in the JVM: its threads are daemons,
- * and it uses the JDK's own HTTP server.
+ * The page of a recharge job, served until it is closed. It runs beside anything else in the JVM: its threads are
+ * daemons, and it uses the JDK's own HTTP server.
  */
 public final class SiteServer implements AutoCloseable {
 

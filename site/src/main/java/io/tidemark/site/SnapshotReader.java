@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what visitors look at: however many views, one reading of the metrics. A view that fails, fails alone, and is not
- * tried again for a while: it must not double the readings of the others. Safe for use by several threads.
+ * Reads what visitors look at: however many views, one reading of the metrics. A view that fails, fails alone, and is
+ * not tried again for a while: it must not double the readings of the others. Safe for use by several threads.
  */
 final class SnapshotReader {
 

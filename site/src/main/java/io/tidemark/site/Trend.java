@@ -10,7 +10,9 @@ import io.tidemark.site.report.ReportJson;
 import java.time.Instant;
 import java.util.List;
 
-/** Orders step by step. A step without orders is a zero up to the last batch; after it nothing is known, and it is null. */
+/**
+ * Orders step by step. A step without orders is a zero up to the last batch; after it nothing is known, and it is null.
+ */
 final class Trend {
 
     private final Step step;

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that occupy the server without an end: all from the visitor's own address, so that no limit by client helps. */
+/**
+ * Connections that occupy the server without an end: all from the visitor's own address, so that no limit by client
+ * helps.
+ */
 class SlowClientsTest {
 
     private static final int MANY = 400;

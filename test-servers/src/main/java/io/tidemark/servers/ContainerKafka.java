@@ -8,8 +8,8 @@ import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The image of Kafka, broker and controller in one. The broker has the same port inside and outside, because it also calls
- * itself by the address that it tells its clients.
+ * The image of Kafka, broker and controller in one. The broker has the same port inside and outside, because it also
+ * calls itself by the address that it tells its clients.
  */
 final class ContainerKafka extends ContainerServer implements TestKafka {
 

@@ -30,8 +30,8 @@ final class ContainerMySql extends ContainerServer implements TestMySql {
     }
 
     /**
-     * Logs in. The driver's way is over TLS where it can; MySQL then remembers the password, and takes later logins of the same
-     * user without TLS, too.
+     * Logs in. The driver's way is over TLS where it can; MySQL then remembers the password, and takes later logins of
+     * the same user without TLS, too.
      */
     @Override
     boolean answers(Duration limit) {

@@ -23,9 +23,9 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * What all containers have in common. Testcontainers finds the image, makes the container and removes it; between that, it
- * is stopped, killed and frozen through the engine, because Testcontainers would make another one instead of starting this one
- * again.
+ * What all containers have in common. Testcontainers finds the image, makes the container and removes it; between that,
+ * it is stopped, killed and frozen through the engine, because Testcontainers would make another one instead of
+ * starting this one again.
  *
  * <p>The port on this machine is fixed: the engine would choose another one at each start.
  */

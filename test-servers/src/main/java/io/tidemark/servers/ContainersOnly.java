@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that is about containers. It runs where the run is on them, and is left out of others; the report at the end of such
- * a run names it and the reason.
+ * A test that is about containers. It runs where the run is on them, and is left out of others; the report at the end
+ * of such a run names it and the reason.
  */
 @Documented
 @Target({ElementType.TYPE, ElementType.METHOD})

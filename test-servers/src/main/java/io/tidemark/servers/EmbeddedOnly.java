@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that needs what only embedded servers have. It runs with them, and is left out where the run is on containers; the
- * report at the end of such a run names it and the reason.
+ * A test that needs what only embedded servers have. It runs with them, and is left out where the run is on containers;
+ * the report at the end of such a run names it and the reason.
  */
 @Documented
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -9,8 +9,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
- * Ends a build that wants containers, before its first test, where there is no Docker engine or where an image neither is
- * on this machine nor can be pulled. Each test would otherwise find out for itself, minutes at a time.
+ * Ends a build that wants containers, before its first test, where there is no Docker engine or where an image neither
+ * is on this machine nor can be pulled. Each test would otherwise find out for itself, minutes at a time.
  */
 public final class EngineCheck {
 

@@ -34,8 +34,8 @@ public final class Report {
     /**
      * Prints the report.
      *
-     * @param arguments the directory of the project, that of what the servers' tests wrote in this run, what the servers were
-     *     ({@code embedded} or {@code containers}), and the images that users may run, separated by commas
+     * @param arguments the directory of the project, that of what the servers' tests wrote in this run, what the
+     *     servers were ({@code embedded} or {@code containers}), and the images that users may run, separated by commas
      */
     public static void main(String... arguments) throws IOException {
         Report report = new Report(Path.of(arguments[0]), Path.of(arguments[1]));

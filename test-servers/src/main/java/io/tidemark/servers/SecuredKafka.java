@@ -19,8 +19,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A broker with two doors: that of operators, who may do all and are asked nothing, and one with TLS and SASL/SCRAM, behind
- * which nothing is allowed but by ACLs.
+ * A broker with two doors: that of operators, who may do all and are asked nothing, and one with TLS and SASL/SCRAM,
+ * behind which nothing is allowed but by ACLs.
  */
 public final class SecuredKafka implements AutoCloseable {
 

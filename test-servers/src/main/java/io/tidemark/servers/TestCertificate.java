@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A key of a server on this machine and the certificate that it signs itself, in all forms that servers and clients take,
- * made for one test.
+ * A key of a server on this machine and the certificate that it signs itself, in all forms that servers and clients
+ * take, made for one test.
  *
  * @param certificate in PEM
  * @param key in PEM, without a password

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
-/** What a killed run leaves behind, and that {@code bin/clean-containers} removes it, and nothing of runs that go on. */
+/**
+ * What a killed run leaves behind, and that {@code bin/clean-containers} removes it, and nothing of runs that go on.
+ */
 @ContainersOnly("embedded servers end with their run by themselves")
 class KilledRunIT {
 

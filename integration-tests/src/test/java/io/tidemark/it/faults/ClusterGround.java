@@ -21,7 +21,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A cluster of three nodes, and what tests do to it and its topics. All nodes run and are in sync between two tests. */
+/**
+ * A cluster of three nodes, and what tests do to it and its topics. All nodes run and are in sync between two tests.
+ */
 final class ClusterGround implements AutoCloseable {
 
     private static final int PARTITIONS = 2;
@@ -107,7 +109,9 @@ final class ClusterGround implements AutoCloseable {
                 .sum();
     }
 
-    /** Appends the values from one number to another, spread over the topic's partitions in turn, and waits for them. */
+    /**
+     * Appends the values from one number to another, spread over the topic's partitions in turn, and waits for them.
+     */
     void produce(String topic, int from, int until) {
         int partitions = producer.partitionsFor(topic).size();
         List<Future<?>> sent = new ArrayList<>();

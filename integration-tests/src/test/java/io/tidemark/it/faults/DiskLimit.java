@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * Takes a server's disk away for what it has not written yet: no process of it may write behind the first byte of a file
- * any more, which it is told by an error of the file system (EFBIG), as on a full disk (ENOSPC). Needs no rights beyond the
- * server's own, and ends with its process.
+ * Takes a server's disk away for what it has not written yet: no process of it may write behind the first byte of a
+ * file any more, which it is told by an error of the file system (EFBIG), as on a full disk (ENOSPC). Needs no rights
+ * beyond the server's own, and ends with its process.
  */
 final class DiskLimit {
 

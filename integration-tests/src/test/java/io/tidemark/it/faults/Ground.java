@@ -19,7 +19,10 @@ final class Ground {
 
     static final int PARTITIONS = 2;
 
-    /** How soon a job has to notice a fault, and a start to be refused. Every single limit that is set is a second or two. */
+    /**
+     * How soon a job has to notice a fault, and a start to be refused. Every single limit that is set is a second or
+     * two.
+     */
     static final Duration LIMIT = Duration.ofSeconds(25);
 
     /** How soon a job is to be right again when all is mended. */

@@ -88,8 +88,8 @@ class KafkaClusterFaultsIT {
     }
 
     /**
-     * The last replica that had everything is gone, and one that lacks the tail leads. What was counted of the tail stays
-     * counted, and what is written in its place is counted as well.
+     * The last replica that had everything is gone, and one that lacks the tail leads. What was counted of the tail
+     * stays counted, and what is written in its place is counted as well.
      */
     @Test
     void anUncleanElectionThatCutsOffWhatWasCountedStopsTheJobUntilSomebodyDecides() {
@@ -125,8 +125,8 @@ class KafkaClusterFaultsIT {
     }
 
     /**
-     * By the time the job looks again, the log is longer than it was: its bounds do not tell that the records before the
-     * job's place are others. Its leader's term does.
+     * By the time the job looks again, the log is longer than it was: its bounds do not tell that the records before
+     * the job's place are others. Its leader's term does.
      */
     @Test
     void anUncleanElectionIsNoticedEvenWhereTheLogHasOutgrownWhatWasCounted() {

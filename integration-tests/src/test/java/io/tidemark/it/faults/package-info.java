@@ -1,7 +1,7 @@
 /**
- * What becomes of a job when a server that it needs fails: every fault of every server at every moment that matters, and
- * the table of it in {@code docs/fault-matrix.md}. A row of tests is a {@link io.tidemark.it.faults.Victim}; what must
- * happen is in {@link io.tidemark.it.faults.Expected}.
+ * What becomes of a job when a server that it needs fails: every fault of every server at every moment that matters,
+ * and the table of it in {@code docs/fault-matrix.md}. A row of tests is a {@link io.tidemark.it.faults.Victim}; what
+ * must happen is in {@link io.tidemark.it.faults.Expected}.
  */
 @NullMarked
 package io.tidemark.it.faults;

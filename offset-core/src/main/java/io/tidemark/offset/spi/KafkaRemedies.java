@@ -11,8 +11,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The remedy for each kind of error of Kafka's brokers and clients, by the simple name of Kafka's exception. Everything in
- * Tidemark that talks to Kafka takes its advice from this table.
+ * The remedy for each kind of error of Kafka's brokers and clients, by the simple name of Kafka's exception. Everything
+ * in Tidemark that talks to Kafka takes its advice from this table.
  */
 public final class KafkaRemedies {
 

@@ -9,7 +9,9 @@ import java.util.Set;
  */
 public interface OffsetStoreProvider {
 
-    /** The schemes of the URLs that it takes, in lower case and without the colon: {@code mysql}, {@code jdbc:mysql}. */
+    /**
+     * The schemes of the URLs that it takes, in lower case and without the colon: {@code mysql}, {@code jdbc:mysql}.
+     */
     Set<String> schemes();
 
     /** What such a URL looks like, for messages: {@code mysql://host:3306/database}. */

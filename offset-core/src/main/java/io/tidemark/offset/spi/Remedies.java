@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The remedy for each kind of error of one server, by the server's own error code. A module that talks to a server holds
- * one such table and takes the advice of all its messages from it. An unknown code has no remedy: the message then shows
- * the server's own words and guesses nothing. Immutable.
+ * The remedy for each kind of error of one server, by the server's own error code. A module that talks to a server
+ * holds one such table and takes the advice of all its messages from it. An unknown code has no remedy: the message
+ * then shows the server's own words and guesses nothing. Immutable.
  */
 public final class Remedies {
 

@@ -14,12 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A store's URL and what was set beside it, read by a {@link OffsetStoreProvider}. What is wrong is noted and told all at
- * once by {@link #requireValid()}; a setting that nobody has asked for is wrong, too. Not safe for use by several threads.
+ * A store's URL and what was set beside it, read by a {@link OffsetStoreProvider}. What is wrong is noted and told all
+ * at once by {@link #requireValid()}; a setting that nobody has asked for is wrong, too. Not safe for use by several
+ * threads.
  *
  * <p>A URL is {@code scheme://[user[:password]@]hosts[/path][?key=value&...]}, with what is not plain in it escaped by
- * {@code %}. The query of a {@code jdbc:} URL belongs to the driver and is not looked at. A key that stands in the URL and
- * beside it is wrong.
+ * {@code %}. The query of a {@code jdbc:} URL belongs to the driver and is not looked at. A key that stands in the URL
+ * and beside it is wrong.
  */
 public final class StoreSettings {
 
@@ -86,8 +87,8 @@ public final class StoreSettings {
     }
 
     /**
-     * A secret. It may stand in a file, as {@code file:/run/secrets/password} (a line's end at its end is left out), or in
-     * a variable of the environment, as {@code env:PASSWORD}.
+     * A secret. It may stand in a file, as {@code file:/run/secrets/password} (a line's end at its end is left out), or
+     * in a variable of the environment, as {@code env:PASSWORD}.
      */
     public Optional<String> secret(String key) {
         return text(key).flatMap(given -> SecretText.read(key, given, problems));

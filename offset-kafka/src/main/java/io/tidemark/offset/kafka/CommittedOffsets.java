@@ -15,7 +15,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Reads what a group has committed. Not thread-safe. All methods throw {@link KafkaException} where it cannot be read. */
+/**
+ * Reads what a group has committed. Not thread-safe. All methods throw {@link KafkaException} where it cannot be read.
+ */
 final class CommittedOffsets {
 
     private final String group;

@@ -55,7 +55,8 @@ record Entry(long until, long from, Instant time, Optional<TopicIdentity> identi
     /**
      * Reads what a group has committed.
      *
-     * @return the entry; empty where others have committed, also where they have copied this store's text to another offset
+     * @return the entry; empty where others have committed, also where they have copied this store's text to another
+     *     offset
      */
     static Optional<Entry> of(OffsetAndMetadata committed) {
         return read(committed.metadata()).filter(entry -> entry.until() == committed.offset());

@@ -19,9 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads what is stored for one group: what it has committed, and what the journal says of the partitions for which it has
- * committed nothing. What a pending transaction would change is waited for; one that takes long has lost its driver, and is
- * settled. Not thread-safe. All methods throw {@link KafkaException} where Kafka does not answer in time.
+ * Reads what is stored for one group: what it has committed, and what the journal says of the partitions for which it
+ * has committed nothing. What a pending transaction would change is waited for; one that takes long has lost its
+ * driver, and is settled. Not thread-safe. All methods throw {@link KafkaException} where Kafka does not answer in
+ * time.
  */
 final class GroupReader implements AutoCloseable {
 
@@ -132,8 +133,9 @@ final class GroupReader implements AutoCloseable {
     }
 
     /**
-     * Puts together what governs: what others have committed before the journal, and the journal before what this store has
-     * committed. A coordinator may forget a commit while a driver that has lost the fence still sends; the journal does not.
+     * Puts together what governs: what others have committed before the journal, and the journal before what this store
+     * has committed. A coordinator may forget a commit while a driver that has lost the fence still sends; the journal
+     * does not.
      */
     private static Map<TopicPartition, StoredOffset> stored(
             Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Entry> journal) {

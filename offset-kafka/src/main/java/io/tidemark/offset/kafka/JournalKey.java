@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The keys of the journal's records. The group comes last and as it is: whatever it holds, it ends where the key does, and
- * no topic's name holds a blank.
+ * The keys of the journal's records. The group comes last and as it is: whatever it holds, it ends where the key does,
+ * and no topic's name holds a blank.
  */
 sealed interface JournalKey {
 

@@ -143,8 +143,8 @@ final class JournalTopic {
     }
 
     /**
-     * Whether the brokers have opened the logs. An idempotent producer that finds one of them closed can send its second
-     * batch before its first, and then waits until the batch expires.
+     * Whether the brokers have opened the logs. An idempotent producer that finds one of them closed can send its
+     * second batch before its first, and then waits until the batch expires.
      */
     private boolean isOpen(Deadline deadline) {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows lag tools the offsets of a store that they cannot read: after each write of the store it commits the same offsets to
- * Kafka, for the same group. {@code mirror.beside(store)} gives the store that a job then uses.
+ * Shows lag tools the offsets of a store that they cannot read: after each write of the store it commits the same
+ * offsets to Kafka, for the same group. {@code mirror.beside(store)} gives the store that a job then uses.
  *
- * <p>It is a copy for people and decides nothing. It never makes the job wait or fail: one thread commits, the last offset of
- * each partition wins over those that were not committed yet, and a commit that fails is counted, and logged when commits
- * begin to fail and when they succeed again. Kafka refuses it while consumers subscribe with the group; consumers that assign
- * their partitions, as a managed stream does, are no hindrance.
+ * <p>It is a copy for people and decides nothing. It never makes the job wait or fail: one thread commits, the last
+ * offset of each partition wins over those that were not committed yet, and a commit that fails is counted, and logged
+ * when commits begin to fail and when they succeed again. Kafka refuses it while consumers subscribe with the group;
+ * consumers that assign their partitions, as a managed stream does, are no hindrance.
  *
  * <p>Do not use it beside a {@link KafkaOffsetStore}, whose offsets lag tools see anyway.
  *

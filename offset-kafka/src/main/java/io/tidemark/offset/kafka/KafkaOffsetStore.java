@@ -15,16 +15,18 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Keeps offsets in Kafka itself, 2.5 or later: as the committed offsets of the group, which lag tools show, and in a journal
- * beside them, a compacted topic that outlives expiry and deleted topics and holds the loss receipts. Offsets that were
- * committed by another consumer or by hand are taken over as they stand. See the package's documentation for the format.
+ * Keeps offsets in Kafka itself, 2.5 or later: as the committed offsets of the group, which lag tools show, and in a
+ * journal beside them, a compacted topic that outlives expiry and deleted topics and holds the loss receipts. Offsets
+ * that were committed by another consumer or by hand are taken over as they stand. See the package's documentation for
+ * the format.
  *
- * <p>Each write is one transaction, under a transactional id that belongs to the group: a second driver that writes ends the
- * first one's transaction and takes its place, so that the condition is checked against exactly what the transaction
- * replaces. What consumers or tools commit at the same moment is outside of that; Kafka accepts it without a condition.
+ * <p>Each write is one transaction, under a transactional id that belongs to the group: a second driver that writes
+ * ends the first one's transaction and takes its place, so that the condition is checked against exactly what the
+ * transaction replaces. What consumers or tools commit at the same moment is outside of that; Kafka accepts it without
+ * a condition.
  *
- * <p>The store makes its clients itself, from the settings that a job connects with, because a producer's transactional id
- * cannot be changed and a fenced producer cannot be used again; {@link #close} closes them.
+ * <p>The store makes its clients itself, from the settings that a job connects with, because a producer's transactional
+ * id cannot be changed and a fenced producer cannot be used again; {@link #close} closes them.
  *
  * <pre>{@code
  * try (KafkaOffsetStore store = new KafkaOffsetStore(Map.of("bootstrap.servers", "kafka1:9092,kafka2:9092"))) {
@@ -32,10 +34,10 @@ import org.apache.kafka.common.TopicPartition;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads; calls for one group run one after the other. A call ends within the {@link
- * KafkaStoreOptions#timeout time} it is given. The clients try again what is safe to send twice; a transaction whose last
- * answer does not come is an unknown outcome, and the next call of this store for the group, {@link #load} included, settles
- * it first.
+ * <p>Safe for use by several threads; calls for one group run one after the other. A call ends within the
+ * {@link KafkaStoreOptions#timeout time} it is given. The clients try again what is safe to send twice; a transaction
+ * whose last answer does not come is an unknown outcome, and the next call of this store for the group, {@link #load}
+ * included, settles it first.
  */
 public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
 
@@ -44,8 +46,8 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
     /**
      * A store with the default options.
      *
-     * @param settings how to connect: {@code bootstrap.servers}, and what security needs. A job's whole Kafka parameters
-     *     may be given; what belongs to its consumers alone is left out
+     * @param settings how to connect: {@code bootstrap.servers}, and what security needs. A job's whole Kafka
+     *     parameters may be given; what belongs to its consumers alone is left out
      * @throws OffsetStoreException if clients cannot be made with these settings
      */
     public KafkaOffsetStore(Map<String, ?> settings) {
@@ -114,8 +116,9 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
     }
 
     /**
-     * Closes the store's clients. It may be called while another thread uses the store: that call ends with an exception, which
-     * for a write tells whether the write is known not to be applied. A transaction that is pending then is never committed.
+     * Closes the store's clients. It may be called while another thread uses the store: that call ends with an
+     * exception, which for a write tells whether the write is known not to be applied. A transaction that is pending
+     * then is never committed.
      */
     @Override
     public void close() {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What a {@link KafkaOffsetStore} or {@code PlainKafkaOffsetStore} can be told besides how to connect. Immutable; each method
- * gives changed options.
+ * What a {@link KafkaOffsetStore} or {@code PlainKafkaOffsetStore} can be told besides how to connect. Immutable; each
+ * method gives changed options.
  */
 public final class KafkaStoreOptions {
 
@@ -26,7 +26,10 @@ public final class KafkaStoreOptions {
         this.writer = writer;
     }
 
-    /** 30 s for a call; the journal is {@code __tidemark_offsets}; transactional ids begin with {@code tidemark-}; this process writes. */
+    /**
+     * 30 s for a call; the journal is {@code __tidemark_offsets}; transactional ids begin with {@code tidemark-}; this
+     * process writes.
+     */
     public static KafkaStoreOptions defaults() {
         return new KafkaStoreOptions(DEFAULT_TIMEOUT, "__tidemark_offsets", "tidemark-", WriterName.ofThisProcess());
     }
@@ -58,8 +61,8 @@ public final class KafkaStoreOptions {
     }
 
     /**
-     * The same with another prefix of transactional ids; a group's id is the prefix and the group. All drivers of a group
-     * have to use the same: it is what keeps them apart.
+     * The same with another prefix of transactional ids; a group's id is the prefix and the group. All drivers of a
+     * group have to use the same: it is what keeps them apart.
      *
      * @param prefix what the cluster's ACLs allow; may be empty
      */
@@ -80,7 +83,9 @@ public final class KafkaStoreOptions {
         return timeout;
     }
 
-    /** The limit of one step of a call, half of the call's: a step that begins within that limit ends within the call's. */
+    /**
+     * The limit of one step of a call, half of the call's: a step that begins within that limit ends within the call's.
+     */
     Duration step() {
         return timeout.dividedBy(2);
     }

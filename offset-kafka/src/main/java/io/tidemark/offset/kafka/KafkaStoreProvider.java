@@ -14,8 +14,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Stores by URLs such as {@code kafka://kafka1:9092,kafka2:9092}. What begins with {@code kafka.} goes to Kafka's clients, as
- * in {@code kafka.security.protocol=SASL_SSL}; a user and a password become what PLAIN and SCRAM log in with.
+ * Stores by URLs such as {@code kafka://kafka1:9092,kafka2:9092}. What begins with {@code kafka.} goes to Kafka's
+ * clients, as in {@code kafka.security.protocol=SASL_SSL}; a user and a password become what PLAIN and SCRAM log in
+ * with.
  */
 public final class KafkaStoreProvider implements OffsetStoreProvider {
 

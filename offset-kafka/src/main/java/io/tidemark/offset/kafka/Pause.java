@@ -19,8 +19,8 @@ final class Pause {
     }
 
     /**
-     * Waits for a random while, up to a limit that doubles with each defeat: drivers that want the same get out of step, and
-     * the one that has won goes on undisturbed.
+     * Waits for a random while, up to a limit that doubles with each defeat: drivers that want the same get out of
+     * step, and the one that has won goes on undisturbed.
      */
     static void afterDefeats(int defeats, Deadline deadline) {
         Duration most = SHORT.multipliedBy(1L << Math.min(defeats, 10));

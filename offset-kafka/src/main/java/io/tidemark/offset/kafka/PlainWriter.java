@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Writes without transactions: first what the group commits, then the journal's entries, which make the write hold. Receipts
- * go before both, because a receipt too many is replaced when the move is made again, and one too few is lost.
+ * Writes without transactions: first what the group commits, then the journal's entries, which make the write hold.
+ * Receipts go before both, because a receipt too many is replaced when the move is made again, and one too few is lost.
  */
 final class PlainWriter implements GroupWriter {
 

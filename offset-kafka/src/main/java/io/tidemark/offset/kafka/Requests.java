@@ -12,9 +12,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 
 /**
- * Splits commits of many partitions into requests that a broker accepts. A request becomes one batch of records in the topic
- * {@code __consumer_offsets}, so its size is limited by that topic's {@code max.message.bytes}. The limit is not known to
- * clients: a request that the broker refuses as too large makes all later ones smaller. Safe for use by several threads.
+ * Splits commits of many partitions into requests that a broker accepts. A request becomes one batch of records in the
+ * topic {@code __consumer_offsets}, so its size is limited by that topic's {@code max.message.bytes}. The limit is not
+ * known to clients: a request that the broker refuses as too large makes all later ones smaller. Safe for use by
+ * several threads.
  */
 final class Requests {
 
@@ -52,8 +53,8 @@ final class Requests {
     /**
      * Makes requests smaller if a failure says that one was too large.
      *
-     * @return whether the same commit in smaller requests can succeed: not after another failure, and not if a request had
-     *     one partition only
+     * @return whether the same commit in smaller requests can succeed: not after another failure, and not if a request
+     *     had one partition only
      */
     boolean shrinkAfter(KafkaException failure) {
         boolean tooLarge = KafkaRemedies.isKind(failure, InvalidCommitOffsetSizeException.class);

@@ -14,8 +14,8 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Which partitions the cluster has: a group can commit no others. What was learnt counts for a while; what is forgotten by
- * then is found out by a commit that Kafka does not answer, and asked again.
+ * Which partitions the cluster has: a group can commit no others. What was learnt counts for a while; what is forgotten
+ * by then is found out by a commit that Kafka does not answer, and asked again.
  */
 final class Topics {
 

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes in transactions, with one transactional id for the group. Who calls {@code initTransactions} takes the group's
  * <em>fence</em>: whatever another driver has pending is ended by then, and what that one still sends is refused. So
- * what is read under the fence is what is stored when the transaction commits, and a commit that is accepted proves that
- * nobody has taken the fence in between.
+ * what is read under the fence is what is stored when the transaction commits, and a commit that is accepted proves
+ * that nobody has taken the fence in between.
  *
- * <p>The fence is kept from one write to the next. Only a driver whose condition holds takes it from another, so that one
- * that was overtaken disturbs nobody; and one that has lost it looks again before it takes it back.
+ * <p>The fence is kept from one write to the next. Only a driver whose condition holds takes it from another, so that
+ * one that was overtaken disturbs nobody; and one that has lost it looks again before it takes it back.
  */
 final class TransactionalWriter implements GroupWriter {
 
@@ -225,8 +225,8 @@ final class TransactionalWriter implements GroupWriter {
     }
 
     /**
-     * Whether a transaction was committed whose producer was told otherwise: that it has lost the fence, perhaps after the
-     * commit, or of an error in the coordinator.
+     * Whether a transaction was committed whose producer was told otherwise: that it has lost the fence, perhaps after
+     * the commit, or of an error in the coordinator.
      */
     private boolean isCommitted(long journalOffset, Plan plan, GroupReader reader, KafkaException failure) {
         try {

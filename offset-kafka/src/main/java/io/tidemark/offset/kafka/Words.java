@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Lines of words: blanks between them, anything in them. Blanks, control characters, percent signs and all that is not
- * ASCII are written as the bytes of their UTF-8 form, each as a percent sign and two hexadecimal digits; a dash is nothing.
+ * ASCII are written as the bytes of their UTF-8 form, each as a percent sign and two hexadecimal digits; a dash is
+ * nothing.
  */
 final class Words {
 

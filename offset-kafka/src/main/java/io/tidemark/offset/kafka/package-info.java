@@ -1,10 +1,11 @@
 /**
- * Offsets as the committed offsets of a consumer group, so that lag tools see them, and a journal topic beside them, so that
- * nothing is forgotten when Kafka drops committed offsets. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is the store,
- * {@link io.tidemark.offset.kafka.PlainKafkaOffsetStore} the one for clusters that do not allow transactions.
+ * Offsets as the committed offsets of a consumer group, so that lag tools see them, and a journal topic beside them, so
+ * that nothing is forgotten when Kafka drops committed offsets. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is
+ * the store, {@link io.tidemark.offset.kafka.PlainKafkaOffsetStore} the one for clusters that do not allow
+ * transactions.
  *
- * <p>An entry is written twice, in one transaction: as the offset that the group has committed, with the text below as its
- * metadata, and as a record of the journal.
+ * <p>An entry is written twice, in one transaction: as the offset that the group has committed, with the text below as
+ * its metadata, and as a record of the journal.
  *
  * <pre>
  * tidemark/1 UNTIL FROM TIME CLUSTER-ID TOPIC-ID WRITER      an entry; what is not known is a dash

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Measures commits and loads of many partitions, beside commits of one partition after the other: for each, its offset is
- * read, compared and committed. Prints the table of {@code docs/stores/kafka.md}.
+ * Measures commits and loads of many partitions, beside commits of one partition after the other: for each, its offset
+ * is read, compared and committed. Prints the table of {@code docs/stores/kafka.md}.
  */
 public final class CommitBenchmark {
 

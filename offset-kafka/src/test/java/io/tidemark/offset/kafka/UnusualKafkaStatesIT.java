@@ -53,8 +53,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Brokers in states that their documentation describes and a job does not expect. Each test asserts the message, follows its
- * advice, and sees the store commit.
+ * Brokers in states that their documentation describes and a job does not expect. Each test asserts the message,
+ * follows its advice, and sees the store commit.
  */
 class UnusualKafkaStatesIT {
 

@@ -12,8 +12,8 @@ final class Charsets {
     private Charsets() {}
 
     /**
-     * Whether a name can be written in a character set. Of sets that are not known here it is assumed; what a column does
-     * not keep is then found when it is read back.
+     * Whether a name can be written in a character set. Of sets that are not known here it is assumed; what a column
+     * does not keep is then found when it is read back.
      */
     static boolean canHold(String charset, String name) {
         return switch (charset.toLowerCase(Locale.ROOT)) {

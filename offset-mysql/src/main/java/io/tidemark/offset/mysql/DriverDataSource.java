@@ -23,9 +23,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a store that was opened by a URL: made by the driver when they are needed, and kept for the next call,
- * as many as are used at once. One that has lain idle is asked whether it still answers before it is given out. Safe for
- * use by several threads.
+ * The connections of a store that was opened by a URL: made by the driver when they are needed, and kept for the next
+ * call, as many as are used at once. One that has lain idle is asked whether it still answers before it is given out.
+ * Safe for use by several threads.
  */
 final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
 

@@ -16,8 +16,8 @@ final class Drivers {
     private Drivers() {}
 
     /**
-     * The driver for a URL. Drivers that came with the job are looked for as such: where Spark has loaded the job's jars,
-     * {@link DriverManager} has looked before they were there.
+     * The driver for a URL. Drivers that came with the job are looked for as such: where Spark has loaded the job's
+     * jars, {@link DriverManager} has looked before they were there.
      *
      * @throws OffsetStoreException if there is none
      */

@@ -43,7 +43,9 @@ public record HistoryEntry(
     public enum Topic {
         /** They are. */
         SAME,
-        /** They are not: the topic was created again, or the cluster is another. Offsets from before mean nothing now. */
+        /**
+         * They are not: the topic was created again, or the cluster is another. Offsets from before mean nothing now.
+         */
         OTHER
     }
 

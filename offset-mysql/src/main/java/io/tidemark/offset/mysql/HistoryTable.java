@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The statements on the history of a table of offsets: a row for each write, in the write's own transaction. Rows are only
- * added; the oldest of a group go when it has more than it may keep, a few dozen at a time.
+ * The statements on the history of a table of offsets: a row for each write, in the write's own transaction. Rows are
+ * only added; the oldest of a group go when it has more than it may keep, a few dozen at a time.
  */
 final class HistoryTable {
 

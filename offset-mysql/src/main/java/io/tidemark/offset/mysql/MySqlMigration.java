@@ -25,13 +25,14 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Carries the offsets of all groups over from the table of older jobs into a table in the own layout of the same database.
- * The old table stays as it is, and so does everything in the new one that is not from there.
+ * Carries the offsets of all groups over from the table of older jobs into a table in the own layout of the same
+ * database. The old table stays as it is, and so does everything in the new one that is not from there.
  *
- * <p>It may be run again at any time. What was carried over is remembered (in {@code tidemark_migrated}), so that a later
- * run tells a row that the new job has moved on since, which it leaves, from one that an old job has moved on since: that
- * one it carries over again if the new table still stands where it was left, and refuses otherwise, because then two jobs
- * have read on from the same offsets. To be sure that nothing is read twice, stop the old job, migrate, start the new one.
+ * <p>It may be run again at any time. What was carried over is remembered (in {@code tidemark_migrated}), so that a
+ * later run tells a row that the new job has moved on since, which it leaves, from one that an old job has moved on
+ * since: that one it carries over again if the new table still stands where it was left, and refuses otherwise, because
+ * then two jobs have read on from the same offsets. To be sure that nothing is read twice, stop the old job, migrate,
+ * start the new one.
  *
  * <p>All is done in one transaction, which holds the old table's rows meanwhile, and compared before it is committed.
  */

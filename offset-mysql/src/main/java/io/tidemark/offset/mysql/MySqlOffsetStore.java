@@ -35,13 +35,14 @@ import org.slf4j.LoggerFactory;
  * Offsets in MySQL (8.0 and later) or MariaDB, and a job's own rows in the same transaction where it wants so.
  *
  * <p>The constructor creates the table of offsets where it is missing, and {@code tidemark_loss} for receipts of losses
- * beside it; a table that exists is used as it is. The data source is borrowed and never closed; how long a call may take
- * is set on it ({@code socketTimeout}, {@code innodb_lock_wait_timeout}).
+ * beside it; a table that exists is used as it is. The data source is borrowed and never closed; how long a call may
+ * take is set on it ({@code socketTimeout}, {@code innodb_lock_wait_timeout}).
  *
  * <p>Each call is one transaction with the same number of statements for any number of partitions; only beyond some ten
- * thousand of them, or what {@code max_allowed_packet} allows, a statement is sent in pieces. A commit locks its group's
- * rows, compares and writes them; a second driver of the group waits for that long and then finds itself in conflict.
- * Unknown is only what became of a {@code COMMIT} whose answer did not arrive: any failure before it is known not applied.
+ * thousand of them, or what {@code max_allowed_packet} allows, a statement is sent in pieces. A commit locks its
+ * group's rows, compares and writes them; a second driver of the group waits for that long and then finds itself in
+ * conflict. Unknown is only what became of a {@code COMMIT} whose answer did not arrive: any failure before it is known
+ * not applied.
  *
  * <p>Safe for use by several threads; each call uses one connection.
  */
@@ -189,9 +190,9 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     /**
      * {@inheritDoc}
      *
-     * <p>The connection reads what is committed at each statement (READ COMMITTED), except on a server with a binary log of
-     * statements (REPEATABLE READ). It refuses every call that would end the transaction; statements that end it on their
-     * own, such as {@code CREATE TABLE}, must not be run on it.
+     * <p>The connection reads what is committed at each statement (READ COMMITTED), except on a server with a binary
+     * log of statements (REPEATABLE READ). It refuses every call that would end the transaction; statements that end it
+     * on their own, such as {@code CREATE TABLE}, must not be run on it.
      */
     @Override
     public <X extends Exception> void commitWith(OffsetCommit commit, Work<? super Connection, X> work) throws X {
@@ -205,8 +206,8 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     /**
-     * One conditional update. Only if it does not find all rows, they are locked and read, in a transaction of its own: to
-     * name what is stored instead, or to write where only the number of rows that the server reports was too small.
+     * One conditional update. Only if it does not find all rows, they are locked and read, in a transaction of its own:
+     * to name what is stored instead, or to write where only the number of rows that the server reports was too small.
      */
     private void write(OffsetCommit commit, Work<Connection, SQLException> work) {
         Map<TopicPartition, Long> until = new HashMap<>();
@@ -350,23 +351,24 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     /**
-     * Returns a group to where it stood at an earlier moment, so that what has been read since is read again. It is a move
-     * like any other: a driver that is still running is refused at its next commit, and the history keeps what was done
-     * and by whom. Entries that did not exist at that moment go to their first offsets, those that were removed since stay
-     * removed.
+     * Returns a group to where it stood at an earlier moment, so that what has been read since is read again. It is a
+     * move like any other: a driver that is still running is refused at its next commit, and the history keeps what was
+     * done and by whom. Entries that did not exist at that moment go to their first offsets, those that were removed
+     * since stay removed.
      *
-     * <p>Nothing is lost by it, so it leaves no receipt, and those that are there stay: they tell what was decided. If the
-     * records of a receipt are still gone when the job comes to them again, the same decision replaces the receipt, unless
-     * the gap now begins earlier.
+     * <p>Nothing is lost by it, so it leaves no receipt, and those that are there stay: they tell what was decided. If
+     * the records of a receipt are still gone when the job comes to them again, the same decision replaces the receipt,
+     * unless the gap now begins earlier.
      *
-     * <p>What the job made of the records is not rolled back. Rows that {@link #commitWith} has stored are the caller's to
-     * remove first; a sink with a ledger of its own governs its stream, and takes the store with it at the next start.
+     * <p>What the job made of the records is not rolled back. Rows that {@link #commitWith} has stored are the caller's
+     * to remove first; a sink with a ledger of its own governs its stream, and takes the store with it at the next
+     * start.
      *
      * @param group the group
      * @param moment by the server's clock; not before the oldest write that is kept
      * @return the moves that were made; empty if nothing was written since
-     * @throws OffsetStoreException if the store keeps no history, or none that reaches back to the moment, or a topic has
-     *     been created again since; nothing was stored
+     * @throws OffsetStoreException if the store keeps no history, or none that reaches back to the moment, or a topic
+     *     has been created again since; nothing was stored
      * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
      */
     public Map<TopicPartition, Move> rollback(GroupId group, Instant moment) {

@@ -3,8 +3,8 @@ package io.tidemark.offset.mysql;
 import io.tidemark.offset.spi.Remedies;
 
 /**
- * The remedy for each kind of error of MySQL and MariaDB, by the server's error number. Two kinds have no number, because
- * the driver notices them itself: {@link #CONNECTION} and {@link #TLS}.
+ * The remedy for each kind of error of MySQL and MariaDB, by the server's error number. Two kinds have no number,
+ * because the driver notices them itself: {@link #CONNECTION} and {@link #TLS}.
  */
 final class MySqlRemedies {
 

@@ -39,12 +39,12 @@ public final class MySqlStoreOptions {
     }
 
     /**
-     * The same with another length of the history, from which a group can be rolled back. It is kept in a table of its own,
-     * named as the table of offsets and {@code _history}: a row for each write, of about 10 to 40 bytes for each partition
-     * that the write has moved.
+     * The same with another length of the history, from which a group can be rolled back. It is kept in a table of its
+     * own, named as the table of offsets and {@code _history}: a row for each write, of about 10 to 40 bytes for each
+     * partition that the write has moved.
      *
-     * @param writes how many writes of each group to keep, a few dozen more at times; 0 for no history, which is what the
-     *     {@link MySqlTable.Layout#SEED} layout has if nothing is said
+     * @param writes how many writes of each group to keep, a few dozen more at times; 0 for no history, which is what
+     *     the {@link MySqlTable.Layout#SEED} layout has if nothing is said
      */
     public MySqlStoreOptions history(int writes) {
         if (writes < 0 || writes > LARGEST_HISTORY) {

@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Stores by URLs such as {@code mysql://host:3306/database?layout=own}, on a driver that the job brings. Connections are
- * this store's own and few; a job that has a pool makes a {@link MySqlOffsetStore} on it instead.
+ * Stores by URLs such as {@code mysql://host:3306/database?layout=own}, on a driver that the job brings. Connections
+ * are this store's own and few; a job that has a pool makes a {@link MySqlOffsetStore} on it instead.
  */
 public final class MySqlStoreProvider implements OffsetStoreProvider {
 

@@ -61,9 +61,9 @@ public record MySqlTable(Layout layout, String name) {
     /** Which columns a table has. */
     public enum Layout {
         /**
-         * {@code topic, groupid, partitions, fromoffset, untiloffset}: the table that jobs of this kind already have. It
-         * keeps no identities, times and writers: a topic that was created again under its old name is recognised only
-         * where its new log ends before the stored offset, and a conflict cannot name who stored what it found.
+         * {@code topic, groupid, partitions, fromoffset, untiloffset}: the table that jobs of this kind already have.
+         * It keeps no identities, times and writers: a topic that was created again under its old name is recognised
+         * only where its new log ends before the stored offset, and a conflict cannot name who stored what it found.
          */
         SEED,
         /** The same with {@code clusterid, topicid, storedat, writer}: identities, times and writers are kept. */

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Checks that names and numbers fit the columns of a table before anything is written. A server that is not strict would
- * cut a long name or a large number and go on: the offsets of two topics would become one.
+ * Checks that names and numbers fit the columns of a table before anything is written. A server that is not strict
+ * would cut a long name or a large number and go on: the offsets of two topics would become one.
  *
  * @param table the table's name
  * @param where the table and its server, for messages
@@ -40,7 +40,9 @@ record NameColumns(String table, String where, TableShape shape) {
         return column;
     }
 
-    /** @throws OffsetStoreException if a name does not fit, with the column, its type and the statement that widens it */
+    /**
+     * @throws OffsetStoreException if a name does not fit, with the column, its type and the statement that widens it
+     */
     void requireFit(GroupId group, Set<String> topics) {
         requireFit(group(), "group", group.value(), USUAL_GROUP);
         topics.forEach(topic -> requireFit(topic(), "topic", topic, LONGEST_TOPIC));

@@ -29,10 +29,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the table of offsets, and on the table of identities beside it if there is one. Each is one, however
- * many partitions it is about. Rows are locked and written in the order of topic and partition, so that two drivers wait
- * for each other and do not deadlock. Only {@link #insertAbsent} inserts into the table of offsets: an INSERT that turns
- * into an update would use up the numbers of an old table's AUTO_INCREMENT column.
+ * The statements on the table of offsets, and on the table of identities beside it if there is one. Each is one,
+ * however many partitions it is about. Rows are locked and written in the order of topic and partition, so that two
+ * drivers wait for each other and do not deadlock. Only {@link #insertAbsent} inserts into the table of offsets: an
+ * INSERT that turns into an update would use up the numbers of an old table's AUTO_INCREMENT column.
  */
 final class OffsetTable {
 
@@ -115,7 +115,9 @@ final class OffsetTable {
         return read(connection, group, topics);
     }
 
-    /** Whether another driver has stored the row in the meantime: its identity is recorded, or its offset is another. */
+    /**
+     * Whether another driver has stored the row in the meantime: its identity is recorded, or its offset is another.
+     */
     private static boolean isOfAnotherWriter(@Nullable StoredOffset stored, StoredOffset given) {
         return stored == null
                 || stored.offset() != given.offset()
@@ -126,7 +128,8 @@ final class OffsetTable {
      * Moves the rows of a commit if all of them are where it expects them; their identities stay as they are.
      *
      * @return whether all rows were found; if not, some may have been moved, and the transaction has to be rolled back.
-     *     Some settings of the driver make a server report fewer rows than it has found: then {@link #moveLocked} decides
+     *     Some settings of the driver make a server report fewer rows than it has found: then {@link #moveLocked}
+     *     decides
      */
     boolean move(Connection connection, OffsetCommit commit) throws SQLException {
         MultiRow update = update(commit.group(), Change.OFFSETS, identities);
@@ -178,7 +181,10 @@ final class OffsetTable {
         requireWritten(connection, group, rows);
     }
 
-    /** The number of updated rows is not the same with every driver's settings, so that the rows themselves are compared. */
+    /**
+     * The number of updated rows is not the same with every driver's settings, so that the rows themselves are
+     * compared.
+     */
     private void requireWritten(Connection connection, GroupId group, Map<TopicPartition, Row> rows)
             throws SQLException {
         Set<String> topics = new TreeSet<>();
@@ -296,8 +302,8 @@ final class OffsetTable {
     }
 
     /**
-     * An update of exactly the rows that are where they are expected: a table of rows, joined to the table of offsets by
-     * its unique key. A row of another name that the table's collation takes for one of these is not found.
+     * An update of exactly the rows that are where they are expected: a table of rows, joined to the table of offsets
+     * by its unique key. A row of another name that the table's collation takes for one of these is not found.
      */
     private MultiRow update(GroupId group, Change change, Optional<IdentityTable> joined) {
         boolean withIdentity = isOwn() && change == Change.OFFSETS_AND_IDENTITIES;

@@ -22,7 +22,9 @@ final class ServerAddress {
 
     private ServerAddress() {}
 
-    /** The address of a data source that has not been asked for a connection yet; without a URL, the name of its class. */
+    /**
+     * The address of a data source that has not been asked for a connection yet; without a URL, the name of its class.
+     */
     static String ofDataSource(DataSource source) {
         for (String getter : List.of("getJdbcUrl", "getUrl", "getURL")) {
             try {

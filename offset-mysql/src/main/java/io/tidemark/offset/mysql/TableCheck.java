@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Decides whether offsets are safe in a table that exists; each problem comes with the whole statement that solves it. */
+/**
+ * Decides whether offsets are safe in a table that exists; each problem comes with the whole statement that solves it.
+ */
 final class TableCheck {
 
     /** The columns of the layout of older jobs. */

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  * @param engine the storage engine; empty for a view
  * @param rowFormat the row format; empty for a view
  * @param columns the columns by name, in lower case
- * @param uniqueKeys the columns of each unique key, by the key's name; a column of which only a prefix is in the key has
- *     the prefix's length behind its name
+ * @param uniqueKeys the columns of each unique key, by the key's name; a column of which only a prefix is in the key
+ *     has the prefix's length behind its name
  */
 record TableShape(
         String kind,

@@ -82,8 +82,8 @@ final class Transactions {
     }
 
     /**
-     * Begins a transaction on a connection that answers. Connections that the server has dropped while they lay in a pool
-     * are passed over: nothing was asked on them, so nothing is retried.
+     * Begins a transaction on a connection that answers. Connections that the server has dropped while they lay in a
+     * pool are passed over: nothing was asked on them, so nothing is retried.
      */
     private Session begin(String what) {
         SQLException last = new SQLException("no connection answers");

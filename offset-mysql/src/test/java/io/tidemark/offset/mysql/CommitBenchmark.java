@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Measures commits and loads of many partitions, beside the loop over rows of older jobs: one {@code REPLACE} for each row,
- * each committed by itself or all of them in one transaction. Prints the table of {@code docs/stores/mysql.md}.
+ * Measures commits and loads of many partitions, beside the loop over rows of older jobs: one {@code REPLACE} for each
+ * row, each committed by itself or all of them in one transaction. Prints the table of {@code docs/stores/mysql.md}.
  */
 public final class CommitBenchmark {
 

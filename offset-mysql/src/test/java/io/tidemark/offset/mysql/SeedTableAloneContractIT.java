@@ -9,7 +9,9 @@ import io.tidemark.offset.tck.Kept;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import org.junit.jupiter.api.AfterEach;
 
-/** The whole contract on the table of older jobs alone, for a user who may not create the table of identities beside it. */
+/**
+ * The whole contract on the table of older jobs alone, for a user who may not create the table of identities beside it.
+ */
 class SeedTableAloneContractIT extends OffsetStoreContract {
 
     private static final String USER = "nocreate";

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls on a thread that is interrupted: each works, or ends with an {@link OffsetStoreException} that tells the truth; the
- * interrupt stays visible to the caller, and the store goes on working.
+ * Calls on a thread that is interrupted: each works, or ends with an {@link OffsetStoreException} that tells the truth;
+ * the interrupt stays visible to the caller, and the store goes on working.
  */
 interface InterruptTests extends OffsetsFixture {
 

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link MetricSink} that is set to {@link SumOverflow#SATURATE}: a sum that exceeds a {@code long} is limited
- * to it, the batch is applied, and the reader says how many values were limited. Extend it beside your sink if it has this
- * setting. JUnit makes an instance of the class for each test, whose data has to be empty.
+ * The contract of a {@link MetricSink} that is set to {@link SumOverflow#SATURATE}: a sum that exceeds a {@code long}
+ * is limited to it, the batch is applied, and the reader says how many values were limited. Extend it beside your sink
+ * if it has this setting. JUnit makes an instance of the class for each test, whose data has to be empty.
  */
 public abstract class MetricSaturationContract {
 

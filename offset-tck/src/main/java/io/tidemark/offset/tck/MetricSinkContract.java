@@ -5,8 +5,8 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
 
 /**
- * The contract of a {@link MetricSink} and of the {@link MetricReader} of what it writes. Its ledger passes the tests of a
- * store, receipts left out. Extend it beside your sink:
+ * The contract of a {@link MetricSink} and of the {@link MetricReader} of what it writes. Its ledger passes the tests
+ * of a store, receipts left out. Extend it beside your sink:
  *
  * <pre>{@code
  * class MyMetricSinkContractTest extends MetricSinkContract {
@@ -24,8 +24,8 @@ import io.tidemark.offset.OffsetStore;
  * }
  * }</pre>
  *
- * <p>JUnit makes an instance of the class for each test: what the instance makes is that test's data and has to be empty. A
- * sink that a cut connection can reach should extend {@link MetricSinkCutContract} too.
+ * <p>JUnit makes an instance of the class for each test: what the instance makes is that test's data and has to be
+ * empty. A sink that a cut connection can reach should extend {@link MetricSinkCutContract} too.
  */
 public abstract class MetricSinkContract
         implements InitializeTests,
@@ -44,8 +44,8 @@ public abstract class MetricSinkContract
     protected MetricSinkContract() {}
 
     /**
-     * Opens a sink on this test's data. It is called several times in a test, once for each competing driver; all that it
-     * returns share the data. They may be one instance only where no two processes can ever share that data.
+     * Opens a sink on this test's data. It is called several times in a test, once for each competing driver; all that
+     * it returns share the data. They may be one instance only where no two processes can ever share that data.
      */
     protected abstract MetricSink openSink();
 

@@ -16,9 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link MetricSink} that reaches its data over a connection, when that connection is cut. It goes with
- * {@link MetricSinkContract}; how a connection is cut is the author's part: a proxy before the server, or a wrapper of the
- * client.
+ * The contract of a {@link MetricSink} that reaches its data over a connection, when that connection is cut. It goes
+ * with {@link MetricSinkContract}; how a connection is cut is the author's part: a proxy before the server, or a
+ * wrapper of the client.
  */
 public abstract class MetricSinkCutContract implements CutTests {
 

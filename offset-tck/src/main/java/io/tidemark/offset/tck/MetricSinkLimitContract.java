@@ -4,8 +4,8 @@ import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 
 /**
- * The contract of a {@link MetricSink} that cannot write a batch of any size. Extend it beside {@link MetricSinkContract} if your
- * sink ever throws {@link io.tidemark.offset.BatchTooLargeException}.
+ * The contract of a {@link MetricSink} that cannot write a batch of any size. Extend it beside
+ * {@link MetricSinkContract} if your sink ever throws {@link io.tidemark.offset.BatchTooLargeException}.
  */
 public abstract class MetricSinkLimitContract implements MetricLimitTests {
 

@@ -8,7 +8,8 @@ import io.tidemark.offset.WriterName;
  * The contract of a {@link MetricSink} whose ledger records who has written each entry, so that a conflict names both
  * writers. A sink that records no writers leaves it out.
  *
- * <p>JUnit makes an instance of the class for each test: the data of an instance is that test's data and has to be empty.
+ * <p>JUnit makes an instance of the class for each test: the data of an instance is that test's data and has to be
+ * empty.
  */
 public abstract class MetricSinkWritersContract implements WriterTests {
 

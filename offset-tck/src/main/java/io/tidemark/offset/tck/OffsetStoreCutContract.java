@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of an {@link OffsetStore} that reaches its data over a connection, when that connection is cut. It goes
- * with {@link OffsetStoreContract}; how a connection is cut is the author's part: a proxy before the server, or a wrapper
- * of the client.
+ * with {@link OffsetStoreContract}; how a connection is cut is the author's part: a proxy before the server, or a
+ * wrapper of the client.
  */
 public abstract class OffsetStoreCutContract implements CutTests {
 
@@ -28,8 +28,8 @@ public abstract class OffsetStoreCutContract implements CutTests {
     protected abstract OffsetStore openStore();
 
     /**
-     * Opens a store on the same data whose next write loses its connection; reads before it and all calls after it reach
-     * the server.
+     * Opens a store on the same data whose next write loses its connection; reads before it and all calls after it
+     * reach the server.
      *
      * @param cut where in the write
      */

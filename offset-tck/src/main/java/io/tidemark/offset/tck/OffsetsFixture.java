@@ -10,8 +10,8 @@ interface OffsetsFixture {
     OffsetStore openOffsets();
 
     /**
-     * Whether {@link StoredOffset#identity()} is kept. Tables and layouts of older jobs have no room for it; what declares
-     * so must drop it always.
+     * Whether {@link StoredOffset#identity()} is kept. Tables and layouts of older jobs have no room for it; what
+     * declares so must drop it always.
      */
     default Kept identities() {
         return Kept.KEPT;

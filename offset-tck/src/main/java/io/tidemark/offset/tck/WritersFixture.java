@@ -11,8 +11,8 @@ interface WritersFixture extends OffsetsFixture {
     OffsetStore openOffsets(WriterName writer);
 
     /**
-     * Whether {@link StoredOffset#writer()} is kept. Tables of older jobs have no room for it; what declares so must leave
-     * it empty always.
+     * Whether {@link StoredOffset#writer()} is kept. Tables of older jobs have no room for it; what declares so must
+     * leave it empty always.
      */
     default Kept writers() {
         return Kept.KEPT;

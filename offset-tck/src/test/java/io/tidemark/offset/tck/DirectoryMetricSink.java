@@ -26,13 +26,13 @@ import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A sink of one's own, as {@code docs/writing-a-sink.md} shows it: a directory in which every write is one file, numbered
- * without gaps. The condition of a write is that its number is free; what the files add up to is kept in memory. Any store
- * that can create a thing only where there is none (an object store, a table with a primary key) can be written to in this
- * way.
+ * A sink of one's own, as {@code docs/writing-a-sink.md} shows it: a directory in which every write is one file,
+ * numbered without gaps. The condition of a write is that its number is free; what the files add up to is kept in
+ * memory. Any store that can create a thing only where there is none (an object store, a table with a primary key) can
+ * be written to in this way.
  *
- * <p>It grows with every write and is read from the beginning by every new instance: good for small jobs. Safe for use by
- * several threads and processes on one file system.
+ * <p>It grows with every write and is read from the beginning by every new instance: good for small jobs. Safe for use
+ * by several threads and processes on one file system.
  */
 final class DirectoryMetricSink implements MetricSink, MetricReader {
 

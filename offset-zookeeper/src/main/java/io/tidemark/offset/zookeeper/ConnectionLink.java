@@ -23,8 +23,8 @@ import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests on the connection of a {@code ZkClient}. They go to ZooKeeper's own client and without waiting calls: those of
- * {@code ZkClient} repeat a write whose answer was lost, and wait without end.
+ * Requests on the connection of a {@code ZkClient}. They go to ZooKeeper's own client and without waiting calls: those
+ * of {@code ZkClient} repeat a write whose answer was lost, and wait without end.
  */
 final class ConnectionLink implements Link {
 
@@ -156,8 +156,8 @@ final class ConnectionLink implements Link {
     }
 
     /**
-     * Checks after a lost connection whether the servers accept requests of this size: one whose {@code jute.maxbuffer} is
-     * smaller than the client's closes the connection when it has read the length of a request, and says nothing.
+     * Checks after a lost connection whether the servers accept requests of this size: one whose {@code jute.maxbuffer}
+     * is smaller than the client's closes the connection when it has read the length of a request, and says nothing.
      *
      * @throws RequestException that the largest request is too large, which is then known not applied
      */

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that shows its identity on every session. One that is only told once forgets it with its first session, and
- * is denied its own nodes after that. It can be made anew, too, which its client never does by itself while it cannot
- * connect: a server that was restarted from an older copy, or empty, refuses whoever has seen more than it has.
+ * A connection that shows its identity on every session. One that is only told once forgets it with its first session,
+ * and is denied its own nodes after that. It can be made anew, too, which its client never does by itself while it
+ * cannot connect: a server that was restarted from an older copy, or empty, refuses whoever has seen more than it has.
  */
 final class DigestConnection extends ZkConnection {
 
@@ -57,7 +57,9 @@ final class DigestConnection extends ZkConnection {
         }
     }
 
-    /** Begins another session where there was no connection for longer than the present one lives. Does not wait for it. */
+    /**
+     * Begins another session where there was no connection for longer than the present one lives. Does not wait for it.
+     */
     void renewIfLost() {
         if (isLost()) {
             var unused = CompletableFuture.runAsync(this::renew);

@@ -58,8 +58,8 @@ final class GroupAnswers {
     }
 
     /**
-     * The topics that the group was found to have, in the classic nodes or in a pending write. What is not a topic's name
-     * as {@link NodeName} writes it is passed over: Kafka has no such topic.
+     * The topics that the group was found to have, in the classic nodes or in a pending write. What is not a topic's
+     * name as {@link NodeName} writes it is passed over: Kafka has no such topic.
      */
     Set<String> topics() {
         Set<String> topics = new HashSet<>();
@@ -79,7 +79,9 @@ final class GroupAnswers {
         }
     }
 
-    /** The partitions that topics were found to have; what is not a partition's number in its plain form is passed over. */
+    /**
+     * The partitions that topics were found to have; what is not a partition's number in its plain form is passed over.
+     */
     Set<TopicPartition> listed(Collection<String> topics) {
         Set<TopicPartition> listed = new HashSet<>();
         for (String topic : topics) {

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
 
 /**
- * Reads what is stored of a group at one moment, however many requests that takes: each of them reads the group's fence,
- * too, and where it has moved on in between, all is read again.
+ * Reads what is stored of a group at one moment, however many requests that takes: each of them reads the group's
+ * fence, too, and where it has moved on in between, all is read again.
  */
 final class GroupReader {
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes to a group's nodes, each write as one request that holds on condition that nobody has written since its plan's
- * state was read. A write too large for one request is first stored whole as the pending one, which makes it hold, and is
- * then carried over to the classic nodes; whoever writes next completes what is left of that.
+ * state was read. A write too large for one request is first stored whole as the pending one, which makes it hold, and
+ * is then carried over to the classic nodes; whoever writes next completes what is left of that.
  */
 final class GroupWriter {
 
@@ -151,8 +151,9 @@ final class GroupWriter {
     }
 
     /**
-     * Asks the server whether the client has shown an identity, by a creation that cannot succeed: what counts is whether
-     * it is the ACL that is refused. The write itself is not the place to find out, because its answer may get lost.
+     * Asks the server whether the client has shown an identity, by a creation that cannot succeed: what counts is
+     * whether it is the ACL that is refused. The write itself is not the place to find out, because its answer may get
+     * lost.
      */
     private void requireIdentity(GroupPaths paths, Deadline deadline) throws RequestException {
         try {

@@ -12,7 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
-/** Reads a group's loss receipts. Each decision has left a node, in the order of their numbers; none is changed later. */
+/**
+ * Reads a group's loss receipts. Each decision has left a node, in the order of their numbers; none is changed later.
+ */
 final class Losses {
 
     private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)

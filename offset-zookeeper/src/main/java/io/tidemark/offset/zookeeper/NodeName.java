@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes any text as the name of a node, and back. No two texts share a name. What ZooKeeper does not allow in names, and
- * {@code %}, becomes the bytes of its UTF-8 form, each as {@code %} and two hexadecimal digits.
+ * Writes any text as the name of a node, and back. No two texts share a name. What ZooKeeper does not allow in names,
+ * and {@code %}, becomes the bytes of its UTF-8 form, each as {@code %} and two hexadecimal digits.
  */
 final class NodeName {
 

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The text of a pending write: a line {@code topic NAME}, then one for each of its partitions with its number, the version
- * of its node ({@code -} if there is none yet) and its next offset ({@code -} if the node is to be removed).
+ * The text of a pending write: a line {@code topic NAME}, then one for each of its partitions with its number, the
+ * version of its node ({@code -} if there is none yet) and its next offset ({@code -} if the node is to be removed).
  */
 final class PendingText {
 

@@ -16,7 +16,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
-/** What each kind of write does to a state without a pending write; refuses with a conflict what does not follow from it. */
+/**
+ * What each kind of write does to a state without a pending write; refuses with a conflict what does not follow from
+ * it.
+ */
 final class Plans {
 
     private Plans() {}

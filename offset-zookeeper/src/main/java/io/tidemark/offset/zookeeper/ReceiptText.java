@@ -17,8 +17,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of one decision's loss receipts: a line {@code loss TOPIC CLUSTER TOPIC-ID REASON POLICY TIME} ({@code - -} where
- * the identity is not known), then one for each of its gaps with partition, from and until.
+ * The text of one decision's loss receipts: a line {@code loss TOPIC CLUSTER TOPIC-ID REASON POLICY TIME} ({@code - -}
+ * where the identity is not known), then one for each of its gaps with partition, from and until.
  */
 final class ReceiptText {
 

@@ -32,7 +32,9 @@ final class RequestException extends Exception {
         TOO_LARGE
     }
 
-    /** The servers accept only smaller requests than this one; the link makes later ones smaller. It was not applied. */
+    /**
+     * The servers accept only smaller requests than this one; the link makes later ones smaller. It was not applied.
+     */
     static RequestException tooLarge(int bytes, int accepted) {
         return new RequestException(
                 Fate.NOT_APPLIED,

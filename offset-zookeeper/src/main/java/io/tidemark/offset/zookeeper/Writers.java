@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Who has written a group's partitions last. Every write of the store renews the node that tells it, in one step with the
- * offsets; a node of the classic layout that was changed later was changed by something else, and nobody knows by whom.
+ * Who has written a group's partitions last. Every write of the store renews the node that tells it, in one step with
+ * the offsets; a node of the classic layout that was changed later was changed by something else, and nobody knows by
+ * whom.
  *
  * @param byPartition what the node tells
  * @param modifiedIn the transaction that has changed the node last; empty if there is none yet

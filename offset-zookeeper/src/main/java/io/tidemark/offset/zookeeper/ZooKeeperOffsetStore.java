@@ -26,12 +26,12 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
 /**
- * Keeps offsets in ZooKeeper 3.6 or later, in the layout of Kafka's old consumers: what an old job has left there is taken
- * over as it stands, and old tools read what this store writes. Topic identities and loss receipts stand beside it; see
- * the package's documentation for the layout.
+ * Keeps offsets in ZooKeeper 3.6 or later, in the layout of Kafka's old consumers: what an old job has left there is
+ * taken over as it stands, and old tools read what this store writes. Topic identities and loss receipts stand beside
+ * it; see the package's documentation for the layout.
  *
- * <p>The store borrows the connection that a {@code ZkClient} was made with and never closes it. The {@code ZkClient} keeps
- * the session alive and makes another one when it has expired; the store goes on with that by itself:
+ * <p>The store borrows the connection that a {@code ZkClient} was made with and never closes it. The {@code ZkClient}
+ * keeps the session alive and makes another one when it has expired; the store goes on with that by itself:
  *
  * <pre>{@code
  * ZkConnection connection = new ZkConnection("zk1:2181,zk2:2181/kafka", 10_000);
@@ -39,12 +39,12 @@ import org.apache.zookeeper.OpResult;
  * OffsetStore store = new ZooKeeperOffsetStore(connection);
  * }</pre>
  *
- * <p>A commit of any number of partitions takes two round trips and holds with one request, for all of them or for none.
- * One that is larger than a request may be (about 10,000 partitions) is stored whole in one node first and then carried
- * over to the classic nodes: this store reads it at once and as a whole, old tools see it arrive in parts.
+ * <p>A commit of any number of partitions takes two round trips and holds with one request, for all of them or for
+ * none. One that is larger than a request may be (about 10,000 partitions) is stored whole in one node first and then
+ * carried over to the classic nodes: this store reads it at once and as a whole, old tools see it arrive in parts.
  *
- * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread the answers come on. A call
- * ends within the {@link ZooKeeperStoreOptions#timeout(Duration) time} it is given.
+ * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread the answers come on. A
+ * call ends within the {@link ZooKeeperStoreOptions#timeout(Duration) time} it is given.
  */
 public final class ZooKeeperOffsetStore implements OffsetStore {
 

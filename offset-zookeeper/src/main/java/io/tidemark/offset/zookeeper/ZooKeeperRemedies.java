@@ -3,8 +3,8 @@ package io.tidemark.offset.zookeeper;
 import io.tidemark.offset.spi.Remedies;
 
 /**
- * The remedy for each kind of error of ZooKeeper, by the name of its {@code KeeperException.Code}. All messages of this module
- * take their advice from this table. An error that is not in it is shown with its code and without advice.
+ * The remedy for each kind of error of ZooKeeper, by the name of its {@code KeeperException.Code}. All messages of this
+ * module take their advice from this table. An error that is not in it is shown with its code and without advice.
  */
 final class ZooKeeperRemedies {
 

@@ -29,8 +29,8 @@ public final class ZooKeeperStoreOptions {
     }
 
     /**
-     * 15 s for a call; new nodes belong to the client's own identity, or to everybody if it has none; requests as large as
-     * the client's {@code jute.maxbuffer}; written by this process.
+     * 15 s for a call; new nodes belong to the client's own identity, or to everybody if it has none; requests as large
+     * as the client's {@code jute.maxbuffer}; written by this process.
      */
     public static ZooKeeperStoreOptions defaults() {
         return new ZooKeeperStoreOptions(DEFAULT_TIMEOUT, List.of(), OptionalInt.empty(), WriterName.ofThisProcess());
@@ -63,7 +63,8 @@ public final class ZooKeeperStoreOptions {
     }
 
     /**
-     * The same with another limit for one request, for servers whose {@code jute.maxbuffer} is smaller than the client's.
+     * The same with another limit for one request, for servers whose {@code jute.maxbuffer} is smaller than the
+     * client's.
      *
      * @param bytes at least 4,096
      */

@@ -14,8 +14,8 @@ import org.I0Itec.zkclient.exception.ZkException;
 import org.I0Itec.zkclient.serialize.BytesPushThroughSerializer;
 
 /**
- * Stores by URLs such as {@code zookeeper://zk1:2181,zk2:2181/kafka}. A user and a password, where they are set, are shown
- * to the server as a digest, on every session anew. SASL and TLS are set by ZooKeeper's own system properties.
+ * Stores by URLs such as {@code zookeeper://zk1:2181,zk2:2181/kafka}. A user and a password, where they are set, are
+ * shown to the server as a digest, on every session anew. SASL and TLS are set by ZooKeeper's own system properties.
  */
 public final class ZooKeeperStoreProvider implements OffsetStoreProvider {
 

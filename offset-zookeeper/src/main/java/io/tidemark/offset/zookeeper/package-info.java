@@ -12,9 +12,9 @@
  * /consumers/GROUP/tidemark/governor         what governs the group: "store", or "sink" and the sink's description
  * </pre>
  *
- * <p>The time of an entry is the time of its node's last change, by the server's clock. Names are taken as they are, but
- * for characters that a node's name cannot hold, {@code /}, {@code %} and the names {@code .} and {@code ..}: of these,
- * the bytes in UTF-8 are written as {@code %} and two hexadecimal digits.
+ * <p>The time of an entry is the time of its node's last change, by the server's clock. Names are taken as they are,
+ * but for characters that a node's name cannot hold, {@code /}, {@code %} and the names {@code .} and {@code ..}: of
+ * these, the bytes in UTF-8 are written as {@code %} and two hexadecimal digits.
  */
 @NullMarked
 package io.tidemark.offset.zookeeper;

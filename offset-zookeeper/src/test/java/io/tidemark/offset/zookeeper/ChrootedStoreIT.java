@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** The contract below a chroot that nobody has made, with requests so small that writes of many partitions take the long way. */
+/**
+ * The contract below a chroot that nobody has made, with requests so small that writes of many partitions take the long
+ * way.
+ */
 class ChrootedStoreIT extends OffsetStoreContract {
 
     private static final int SMALL = 60_000;

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * Measures commits and loads of many partitions, beside a {@code ZkClient} that takes node after node: for each, its value
- * and version are read, compared and set. Prints the table of {@code docs/stores/zookeeper.md}.
+ * Measures commits and loads of many partitions, beside a {@code ZkClient} that takes node after node: for each, its
+ * value and version are read, compared and set. Prints the table of {@code docs/stores/zookeeper.md}.
  */
 public final class CommitBenchmark {
 

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A server in states that its documentation describes and a job does not expect. Each test asserts the message, follows its
- * advice, and sees the store commit.
+ * A server in states that its documentation describes and a job does not expect. Each test asserts the message, follows
+ * its advice, and sees the store commit.
  */
 @EmbeddedOnly("a server with settings that containers do not have")
 class UnusualZooKeeperStatesIT {

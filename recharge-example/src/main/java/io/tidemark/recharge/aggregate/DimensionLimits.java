@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which values of the dimensions have counts of their own in the metrics; all others are {@link ValueTable#OTHER}, and
- * the sum is exact in any case. {@link ValueRanking} has the rule. The state is what the metrics hold: after a restart the values
- * with the most orders have the places. Used by the driver; thread-safe.
+ * Decides which values of the dimensions have counts of their own in the metrics; all others are
+ * {@link ValueTable#OTHER}, and the sum is exact in any case. {@link ValueRanking} has the rule. The state is what the
+ * metrics hold: after a restart the values with the most orders have the places. Used by the driver; thread-safe.
  */
 public final class DimensionLimits implements RechargeCounts.ShownValues {
 
@@ -68,7 +68,9 @@ public final class DimensionLimits implements RechargeCounts.ShownValues {
         return lists;
     }
 
-    /** The values that the next batch counts in any case, by dimension: those with a place, and those that may get one. */
+    /**
+     * The values that the next batch counts in any case, by dimension: those with a place, and those that may get one.
+     */
     public synchronized Map<String, List<String>> counted() {
         Map<String, List<String>> lists = new HashMap<>();
         rankings.forEach((name, ranking) -> {

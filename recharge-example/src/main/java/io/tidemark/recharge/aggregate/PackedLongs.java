@@ -3,8 +3,8 @@ package io.tidemark.recharge.aggregate;
 import java.util.Arrays;
 
 /**
- * Numbers as few bytes, the fewer the nearer to zero: seven bits a byte, the lowest first, and the sign in the last bit of the
- * number. What a task has counted is mostly small, and of a large batch it would otherwise be megabytes.
+ * Numbers as few bytes, the fewer the nearer to zero: seven bits a byte, the lowest first, and the sign in the last bit
+ * of the number. What a task has counted is mostly small, and of a large batch it would otherwise be megabytes.
  */
 final class PackedLongs {
 

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * What was counted in some records: on an executor the records of one partition of a batch, on the driver those of the
- * whole batch, merged. It holds primitive numbers and the values of dimensions, and travels as few bytes. For use by one thread.
+ * whole batch, merged. It holds primitive numbers and the values of dimensions, and travels as few bytes. For use by
+ * one thread.
  */
 public final class RechargeCounts implements Serializable {
 
@@ -73,7 +74,10 @@ public final class RechargeCounts implements Serializable {
         }
     }
 
-    /** Adds counts of other records, made with the same dictionary. A sum that exceeds a {@code long} stays at the largest one. */
+    /**
+     * Adds counts of other records, made with the same dictionary. A sum that exceeds a {@code long} stays at the
+     * largest one.
+     */
     public void merge(RechargeCounts other) {
         if (regions != other.regions) {
             throw new IllegalArgumentException("Cannot merge counts of " + (other.regions - 1)
@@ -119,8 +123,8 @@ public final class RechargeCounts implements Serializable {
     }
 
     /**
-     * How many orders each value of a dimension has, by the dimension's name; the failed ones of each failure code under
-     * {@link RechargeMetrics#RESULT}.
+     * How many orders each value of a dimension has, by the dimension's name; the failed ones of each failure code
+     * under {@link RechargeMetrics#RESULT}.
      */
     public Map<String, Map<String, Long>> values() {
         Map<String, Map<String, Long>> values = new HashMap<>();

@@ -9,10 +9,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Decides which values of one dimension have counts of their own: the configured ones, and others up to a limit. While there is
- * room, every value gets a place. Then a new value replaces the one with the fewest orders, but only when it has twice as many
- * and at least {@value #LEAST}. So junk that came first gives way to real values, and junk that comes later does not: each
- * replacement doubles the orders of a place, and n orders replace each place at most log2(n) times.
+ * Decides which values of one dimension have counts of their own: the configured ones, and others up to a limit. While
+ * there is room, every value gets a place. Then a new value replaces the one with the fewest orders, but only when it
+ * has twice as many and at least {@value #LEAST}. So junk that came first gives way to real values, and junk that comes
+ * later does not: each replacement doubles the orders of a place, and n orders replace each place at most log2(n)
+ * times.
  */
 final class ValueRanking {
 

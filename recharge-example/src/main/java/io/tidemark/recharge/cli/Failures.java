@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Says in one line each what went wrong, and never how the program is made. The stack traces are in the log where that is a
- * file, and on standard error where the environment asks for them with {@code RECHARGE_STACKTRACE}.
+ * Says in one line each what went wrong, and never how the program is made. The stack traces are in the log where that
+ * is a file, and on standard error where the environment asks for them with {@code RECHARGE_STACKTRACE}.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 

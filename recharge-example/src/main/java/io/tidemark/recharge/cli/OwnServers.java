@@ -2,7 +2,9 @@ package io.tidemark.recharge.cli;
 
 import java.util.List;
 
-/** Whether the servers that a command starts itself are in the class path: the archive for a cluster leaves them out. */
+/**
+ * Whether the servers that a command starts itself are in the class path: the archive for a cluster leaves them out.
+ */
 final class OwnServers {
 
     private static final String ONE_OF_THEM = "io.tidemark.embedded.EmbeddedServer";

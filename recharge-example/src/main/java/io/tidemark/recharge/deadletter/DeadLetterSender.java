@@ -10,8 +10,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the records that one task rejects. Nothing is taken for sent before {@link #awaitAll} has returned; a task that ends
- * without it has sent some of its letters, none, or all. For use by one thread.
+ * Sends the records that one task rejects. Nothing is taken for sent before {@link #awaitAll} has returned; a task that
+ * ends without it has sent some of its letters, none, or all. For use by one thread.
  */
 public final class DeadLetterSender implements AutoCloseable {
 
@@ -28,8 +28,8 @@ public final class DeadLetterSender implements AutoCloseable {
     }
 
     /**
-     * Begins to send a rejected record: its key, value and headers as they are, and headers that say why and where it was
-     * rejected. The letters of one partition keep their order.
+     * Begins to send a rejected record: its key, value and headers as they are, and headers that say why and where it
+     * was rejected. The letters of one partition keep their order.
      *
      * @throws DeadLetterException if this or an earlier letter is not taken
      */

@@ -35,8 +35,8 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
     }
 
     /**
-     * Creates the topic unless it exists: with as many partitions as the source, for ever, and for records as large as the
-     * source takes.
+     * Creates the topic unless it exists: with as many partitions as the source, for ever, and for records as large as
+     * the source takes.
      *
      * @throws DeadLetterException if it does not exist and cannot be created
      */

@@ -15,12 +15,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends rejected records back to the topic that they were rejected from, each origin once: a record goes back in one
- * transaction with a receipt in the dead-letter topic, so that a replay that is cut short, even by a kill, goes on where it
- * stopped, and one of two replays at a time ends with an error. A reader of the source topic sees the records once if it
- * reads committed records alone, as the job does.
+ * transaction with a receipt in the dead-letter topic, so that a replay that is cut short, even by a kill, goes on
+ * where it stopped, and one of two replays at a time ends with an error. A reader of the source topic sees the records
+ * once if it reads committed records alone, as the job does.
  *
- * <p>A record that goes back is a new record: it is read, counted and, if nothing was fixed, rejected again. The count of
- * its first rejection stays. What is rejected again has another origin, but remembers how often it was replayed.
+ * <p>A record that goes back is a new record: it is read, counted and, if nothing was fixed, rejected again. The count
+ * of its first rejection stays. What is rejected again has another origin, but remembers how often it was replayed.
  */
 public final class Replay {
 

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The producers of one JVM, one for each configuration, lent to all of its tasks. One that nobody has borrowed for a while is
- * closed, and so are all when the JVM ends. Thread-safe.
+ * The producers of one JVM, one for each configuration, lent to all of its tasks. One that nobody has borrowed for a
+ * while is closed, and so are all when the JVM ends. Thread-safe.
  */
 final class SharedProducers {
 

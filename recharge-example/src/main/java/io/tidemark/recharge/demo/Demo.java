@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running demo: real servers, the job on them, and whatever is added. Closing it ends all of it in the reverse order of
- * its beginning. Thread-safe in closing.
+ * A running demo: real servers, the job on them, and whatever is added. Closing it ends all of it in the reverse order
+ * of its beginning. Thread-safe in closing.
  */
 final class Demo implements AutoCloseable {
 
@@ -54,8 +54,8 @@ final class Demo implements AutoCloseable {
     private final DataDirectory directory;
 
     /**
-     * Starts servers and job, and ends them in order when the process is asked to end. If something cannot start, nothing
-     * is left running.
+     * Starts servers and job, and ends them in order when the process is asked to end. If something cannot start,
+     * nothing is left running.
      */
     static Demo start(DemoOptions options) {
         Demo demo = new Demo(options);

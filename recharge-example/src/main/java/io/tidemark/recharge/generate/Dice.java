@@ -1,8 +1,8 @@
 package io.tidemark.recharge.generate;
 
 /**
- * Random numbers that are the same on every Java (SplitMix64; Steele, Lea, Flood: <em>Fast splittable pseudorandom number
- * generators</em>, OOPSLA 2014). The ones of the JDK promise that for no derived number. Not thread-safe.
+ * Random numbers that are the same on every Java (SplitMix64; Steele, Lea, Flood: <em>Fast splittable pseudorandom
+ * number generators</em>, OOPSLA 2014). The ones of the JDK promise that for no derived number. Not thread-safe.
  */
 final class Dice {
 

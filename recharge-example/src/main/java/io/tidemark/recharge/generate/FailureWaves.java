@@ -1,8 +1,8 @@
 package io.tidemark.recharge.generate;
 
 /**
- * Times in which most recharges of one place fail. Whether there is one follows from the seed and the time alone: each span
- * of 20 minutes has one or none.
+ * Times in which most recharges of one place fail. Whether there is one follows from the seed and the time alone: each
+ * span of 20 minutes has one or none.
  */
 final class FailureWaves {
 

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * A log of one or several days, the last of them 2026-01-01 in Shanghai, in the order in which its lines were logged: a given
- * number of orders, and what else services write. The same arguments give the same bytes, always and everywhere.
+ * A log of one or several days, the last of them 2026-01-01 in Shanghai, in the order in which its lines were logged: a
+ * given number of orders, and what else services write. The same arguments give the same bytes, always and everywhere.
  */
 public final class GeneratedLog {
 

@@ -1,6 +1,8 @@
 package io.tidemark.recharge.generate;
 
-/** Writes the records of a recharge, about half a kilobyte each. Fields are separated by what stands between two values. */
+/**
+ * Writes the records of a recharge, about half a kilobyte each. Fields are separated by what stands between two values.
+ */
 final class RecordWriter {
 
     /** How long after its end a recharge's notification is logged. */

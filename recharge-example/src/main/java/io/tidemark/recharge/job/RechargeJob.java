@@ -17,8 +17,8 @@ public final class RechargeJob {
     private RechargeJob() {}
 
     /**
-     * Starts the job. It borrows its Spark context, store, sink and reader, and creates the dead-letter topic where it is
-     * missing.
+     * Starts the job. It borrows its Spark context, store, sink and reader, and creates the dead-letter topic where it
+     * is missing.
      *
      * @param config what to read, and how
      * @param metrics reads what the sink has written

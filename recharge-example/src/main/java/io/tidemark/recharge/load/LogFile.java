@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Opens a log file as people have it: plain text or gzip, recognised by its first bytes. A file that is no text in an encoding
- * like UTF-8 is refused before a record of it is read. For use by one thread.
+ * Opens a log file as people have it: plain text or gzip, recognised by its first bytes. A file that is no text in an
+ * encoding like UTF-8 is refused before a record of it is read. For use by one thread.
  */
 final class LogFile implements AutoCloseable {
 

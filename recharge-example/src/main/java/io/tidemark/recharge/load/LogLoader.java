@@ -14,12 +14,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Loads a log file into a topic, one Kafka record for each of its records. The record with the number {@code i}, counted from
- * 0, goes into partition {@code i mod P}, and each partition takes its records in order. So what is in a partition tells how
- * far its loading came, and a load that was cut short, even by a kill, goes on where it stopped: exactly once.
+ * Loads a log file into a topic, one Kafka record for each of its records. The record with the number {@code i},
+ * counted from 0, goes into partition {@code i mod P}, and each partition takes its records in order. So what is in a
+ * partition tells how far its loading came, and a load that was cut short, even by a kill, goes on where it stopped:
+ * exactly once.
  *
- * <p>That holds while nothing else writes into the topic. {@link #appending} is for topics that others write into; it starts
- * from the beginning each time.
+ * <p>That holds while nothing else writes into the topic. {@link #appending} is for topics that others write into; it
+ * starts from the beginning each time.
  *
  * <p>Instances are immutable and thread-safe; two loads into one topic at a time are not.
  */
@@ -50,7 +51,8 @@ public final class LogLoader {
      *
      * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
      * @param topic the topic, which nothing else writes into
-     * @param bases where the topic's partitions ended before the first record of the file was loaded: partitions 0 to P - 1
+     * @param bases where the topic's partitions ended before the first record of the file was loaded: partitions 0 to P
+     *     - 1
      * @throws IllegalArgumentException if these are not the partitions from 0 on
      */
     public static LogLoader resumable(Map<String, Object> kafka, String topic, Map<TopicPartition, Long> bases) {
@@ -79,13 +81,13 @@ public final class LogLoader {
     /**
      * Loads a log, or what is missing of it. Returns when the cluster has acknowledged every record.
      *
-     * <p>The file is UTF-8 text, plain or gzip. A line that is longer than the topic takes is left out; the returned value
-     * has it.
+     * <p>The file is UTF-8 text, plain or gzip. A line that is longer than the topic takes is left out; the returned
+     * value has it.
      *
      * @param log the log file
      * @param progress receives from time to time how many bytes of the file were read
-     * @throws LoadException if the log cannot be read or is no text, the topic is missing or refuses a record, the cluster
-     *     does not answer, or the topic holds something else than the beginning of the log
+     * @throws LoadException if the log cannot be read or is no text, the topic is missing or refuses a record, the
+     *     cluster does not answer, or the topic holds something else than the beginning of the log
      */
     public LoadedLog load(Path log, LongConsumer progress) {
         try (TopicAccess access = new TopicAccess(kafka);

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The lines of a log that are records: those that are not blank. A line ends with a line feed, with or without a carriage
- * return in front of it, or with the log. A byte order mark at the beginning of the log is no part of it. A line that is
- * longer than the limit is skipped and reported; it is never held in memory. For use by one thread.
+ * The lines of a log that are records: those that are not blank. A line ends with a line feed, with or without a
+ * carriage return in front of it, or with the log. A byte order mark at the beginning of the log is no part of it. A
+ * line that is longer than the limit is skipped and reported; it is never held in memory. For use by one thread.
  */
 final class RecordLines {
 
@@ -68,7 +68,9 @@ final class RecordLines {
         return lineNumber;
     }
 
-    /** The end of the line that begins the rest: its line feed or the end of the log; negative at the end of the log. */
+    /**
+     * The end of the line that begins the rest: its line feed or the end of the log; negative at the end of the log.
+     */
     private int endOfLine() throws IOException {
         int searched = 0;
         while (true) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that runs a job for the proof: it starts Spark before it is needed, waits for its orders, runs, and says how
- * that ended.
+ * A process that runs a job for the proof: it starts Spark before it is needed, waits for its orders, runs, and says
+ * how that ended.
  */
 final class JobHost {
 

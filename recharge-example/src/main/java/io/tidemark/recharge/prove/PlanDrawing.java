@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Draws a plan from a seed: the kills and, spread over them in rounds, all that is no kill, so that a short proof has some of
- * everything. The same seed and numbers give the same plan. For one drawing.
+ * Draws a plan from a seed: the kills and, spread over them in rounds, all that is no kill, so that a short proof has
+ * some of everything. The same seed and numbers give the same plan. For one drawing.
  */
 final class PlanDrawing {
 

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Runs the job in processes of its own on real servers, does to it what its plan says, and compares what it has counted with
- * a recount of the log that shares no code with it.
+ * Runs the job in processes of its own on real servers, does to it what its plan says, and compares what it has counted
+ * with a recount of the log that shares no code with it.
  */
 final class Proof {
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which record of the log is at which offset of which partition: one after the other around all partitions that there are.
- * For use by one thread at a time.
+ * Which record of the log is at which offset of which partition: one after the other around all partitions that there
+ * are. For use by one thread at a time.
  */
 final class Spread {
 

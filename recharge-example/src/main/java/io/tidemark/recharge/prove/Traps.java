@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The trap of this process, if one is set: whoever passes there is held, and the proof is told, which kills or freezes the
- * process at that very place. Thread-safe.
+ * The trap of this process, if one is set: whoever passes there is held, and the proof is told, which kills or freezes
+ * the process at that very place. Thread-safe.
  */
 final class Traps {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A job's end of the line to the proof: words go out on standard output, orders come in on standard input. When the proof
- * is gone, so is the process. Thread-safe.
+ * A job's end of the line to the proof: words go out on standard output, orders come in on standard input. When the
+ * proof is gone, so is the process. Thread-safe.
  */
 final class Wire {
 

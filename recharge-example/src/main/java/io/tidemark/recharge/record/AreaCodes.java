@@ -1,6 +1,8 @@
 package io.tidemark.recharge.record;
 
-/** Reads telephone area codes as the codes of regions: without a leading zero, with zeros at the end up to three digits. */
+/**
+ * Reads telephone area codes as the codes of regions: without a leading zero, with zeros at the end up to three digits.
+ */
 final class AreaCodes implements ValueReader {
 
     private static final int MOST_DIGITS = 6;

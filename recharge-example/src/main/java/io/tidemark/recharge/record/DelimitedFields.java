@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are lines of delimited text. Nothing is made per record: its characters go into one buffer, which grows
- * to the longest record, and quoted fields are unquoted in place.
+ * Reads records that are lines of delimited text. Nothing is made per record: its characters go into one buffer, which
+ * grows to the longest record, and quoted fields are unquoted in place.
  */
 final class DelimitedFields implements FieldReader {
 

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a value lies in a JSON object. A field is written as its name. What lies deeper is written as a path, a small part
- * of RFC 9535: {@code $}, then steps, each of which is {@code .name}, {@code ['any name']} (in which {@code \} stands before
- * {@code '} and {@code \}) or {@code [3]}, the place in an array, counted from 0. The first step is a name.
+ * Where a value lies in a JSON object. A field is written as its name. What lies deeper is written as a path, a small
+ * part of RFC 9535: {@code $}, then steps, each of which is {@code .name}, {@code ['any name']} (in which {@code \}
+ * stands before {@code '} and {@code \}) or {@code [3]}, the place in an array, counted from 0. The first step is a
+ * name.
  *
  * @param steps the way from the object to the value
  */

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
 /**
- * Reads records that are JSON objects. A record that is whole, of a usual size and follows one that is whole makes nothing; any
- * other makes a JSON parser of its own, and only such a parser ever rejects a record.
+ * Reads records that are JSON objects. A record that is whole, of a usual size and follows one that is whole makes
+ * nothing; any other makes a JSON parser of its own, and only such a parser ever rejects a record.
  */
 final class JsonFields implements FieldReader {
 
@@ -113,7 +113,9 @@ final class JsonFields implements FieldReader {
         }
     }
 
-    /** The last of several fields of one name counts, as in every JSON reader that keeps one: with all that is in it. */
+    /**
+     * The last of several fields of one name counts, as in every JSON reader that keeps one: with all that is in it.
+     */
     private static void readValue(JsonParser parser, JsonToken value, FieldTree field) throws IOException {
         field.clear();
         if (value == JsonToken.VALUE_STRING || value.isNumeric()) {

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON parser for many plain records, one after the other. To the parser they are one input of objects in sequence, of
- * which it never sees more than the record at hand. For use by one thread.
+ * One JSON parser for many plain records, one after the other. To the parser they are one input of objects in sequence,
+ * of which it never sees more than the record at hand. For use by one thread.
  *
  * <p>Whoever did not read a record to its end discards the parser: the next record gets another.
  */
@@ -21,8 +21,8 @@ final class KeptParser {
     private static final int LARGEST_RECORD = 8_000;
 
     /**
-     * When a parser is replaced, in bytes. It remembers every name that it has seen until it is closed, so it is to see no more of
-     * them than a single large record could show it.
+     * When a parser is replaced, in bytes. It remembers every name that it has seen until it is closed, so it is to see
+     * no more of them than a single large record could show it.
      */
     private static final int LARGEST_INPUT = 256 * 1024;
 

@@ -1,8 +1,8 @@
 package io.tidemark.recharge.record;
 
 /**
- * An order. A {@link RecordParser} has one instance and fills it anew for each record: what is read from it holds until the
- * next call of {@link RecordParser#parse}.
+ * An order. A {@link RecordParser} has one instance and fills it anew for each record: what is read from it holds until
+ * the next call of {@link RecordParser#parse}.
  */
 public final class Order implements ParsedRecord {
 

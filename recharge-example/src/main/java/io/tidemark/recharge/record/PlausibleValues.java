@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param earliestStart the earliest start, inclusive
  * @param startsBefore the end of the plausible starts, exclusive
  * @param longestDuration the longest duration, inclusive
- * @param startsAhead how far a start may be after the timestamp of its Kafka record, inclusive; {@link #UNLIMITED} for no limit
+ * @param startsAhead how far a start may be after the timestamp of its Kafka record, inclusive; {@link #UNLIMITED} for
+ *     no limit
  */
 public record PlausibleValues(
         long largestAmountFen,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads records, each once, from its bytes. Never throws on what a record holds. For use by one thread.
  *
- * <p>Every field that the dictionary names has a slot; a record's values are read into the slots as they come by, and the
- * first filled slot of each tag counts.
+ * <p>Every field that the dictionary names has a slot; a record's values are read into the slots as they come by, and
+ * the first filled slot of each tag counts.
  */
 public final class RecordParser {
 
@@ -48,8 +48,8 @@ public final class RecordParser {
     /**
      * A parser that tells some values apart in any case.
      *
-     * @param known the values that have a place among those of their dimension, whatever else comes by; failure codes under
-     *     {@link RechargeMetrics#RESULT}
+     * @param known the values that have a place among those of their dimension, whatever else comes by; failure codes
+     *     under {@link RechargeMetrics#RESULT}
      */
     public RecordParser(TagDictionary dictionary, Map<String, List<String>> known) {
         PlausibleValues plausible = dictionary.plausible();

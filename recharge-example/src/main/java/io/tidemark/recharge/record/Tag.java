@@ -35,8 +35,8 @@ public enum Tag {
     }
 
     /**
-     * Whether a log may have no field for it. Without a service every record is an order; without an end every duration is
-     * unknown.
+     * Whether a log may have no field for it. Without a service every record is an order; without an end every duration
+     * is unknown.
      */
     public boolean isOptional() {
         return this == SERVICE || this == END;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the fields of a log mean: how they are written, which of them feed which tag, which service is the order, which result is success, and
- * the table of regions. Immutable, and serializable so that a job may hand it to its executors.
+ * What the fields of a log mean: how they are written, which of them feed which tag, which service is the order, which
+ * result is success, and the table of regions. Immutable, and serializable so that a job may hand it to its executors.
  */
 public final class TagDictionary implements Serializable {
 
@@ -51,8 +51,8 @@ public final class TagDictionary implements Serializable {
     }
 
     /**
-     * A dictionary that comes with the example: {@code guangdong} or {@code cmcc}, as {@link RegionTable#presets()} lists
-     * them.
+     * A dictionary that comes with the example: {@code guangdong} or {@code cmcc}, as {@link RegionTable#presets()}
+     * lists them.
      *
      * @throws InvalidDictionaryException if there is no such preset
      */

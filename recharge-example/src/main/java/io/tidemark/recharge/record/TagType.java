@@ -21,15 +21,16 @@ public enum TagType {
     /** A time in seconds since the epoch: 1 to 12 digits, not after the year 9999 in Shanghai. */
     EPOCH_SECONDS,
     /**
-     * A date and a time as in ISO 8601, {@code uuuu-MM-dd'T'HH:mm:ss}, also with a blank for the {@code T} and slashes in the
-     * date; perhaps without seconds, with a fraction of the second, with an offset. Without an offset in Shanghai.
+     * A date and a time as in ISO 8601, {@code uuuu-MM-dd'T'HH:mm:ss}, also with a blank for the {@code T} and slashes
+     * in the date; perhaps without seconds, with a fraction of the second, with an offset. Without an offset in
+     * Shanghai.
      */
     DATE_TIME,
     /** The code of a region: 1 to 6 digits. */
     CODE,
     /**
-     * A telephone area code: 1 to 6 digits. The region's code is this without a leading zero, padded on the right with zeros to
-     * three digits.
+     * A telephone area code: 1 to 6 digits. The region's code is this without a leading zero, padded on the right with
+     * zeros to three digits.
      */
     AREA_CODE;
 

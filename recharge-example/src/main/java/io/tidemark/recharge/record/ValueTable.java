@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the values of a dimension as they come by, from texts that hostile records may hold: no more of them than a limit
- * and none that is long. What is beyond that is {@link #OTHER}. For use by one thread.
+ * Numbers the values of a dimension as they come by, from texts that hostile records may hold: no more of them than a
+ * limit and none that is long. What is beyond that is {@link #OTHER}. For use by one thread.
  */
 public final class ValueTable implements Serializable {
 

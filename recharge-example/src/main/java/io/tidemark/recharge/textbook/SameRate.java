@@ -3,7 +3,10 @@ package io.tidemark.recharge.textbook;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.streaming.kafka010.PerPartitionConfig;
 
-/** The same limit for each partition of Spark's own stream, as {@code spark.streaming.kafka.maxRatePerPartition} sets it. */
+/**
+ * The same limit for each partition of Spark's own stream, as {@code spark.streaming.kafka.maxRatePerPartition} sets
+ * it.
+ */
 public final class SameRate extends PerPartitionConfig {
 
     private static final long serialVersionUID = 1L;

@@ -22,8 +22,8 @@ import org.apache.spark.streaming.kafka010.LocationStrategies;
 import org.apache.spark.streaming.kafka010.OffsetRange;
 
 /**
- * Read the offsets, process, write the results, save the offsets: as everybody writes it, and as well as that goes. An offset
- * that the log no longer has is moved to the log's start, as the better tutorials do.
+ * Read the offsets, process, write the results, save the offsets: as everybody writes it, and as well as that goes. An
+ * offset that the log no longer has is moved to the log's start, as the better tutorials do.
  */
 public final class TextbookLoop {
 

@@ -34,10 +34,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The job and the page, each in a process of its own, under a steady rate for long: memory of the driver, of Redis and of
- * the page by the minute, and how long after a record was given to Kafka's producer a page has it. A record counts as seen
- * with the first event whose number of records read is at least the record's own number; the numbers of records that were
- * under way at once may be mixed up, so this is right to some milliseconds.
+ * The job and the page, each in a process of its own, under a steady rate for long: memory of the driver, of Redis and
+ * of the page by the minute, and how long after a record was given to Kafka's producer a page has it. A record counts
+ * as seen with the first event whose number of records read is at least the record's own number; the numbers of records
+ * that were under way at once may be mixed up, so this is right to some milliseconds.
  */
 public final class SoakBenchmark {
 

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Records a second and core of the generator, the parser, the counts, the recount, and Jackson alone as a yardstick. */
+/**
+ * Records a second and core of the generator, the parser, the counts, the recount, and Jackson alone as a yardstick.
+ */
 public final class Throughput {
 
     private static final int ORDERS = 200_000;

@@ -3,8 +3,8 @@ package io.tidemark.recharge.cluster;
 import java.io.IOException;
 
 /**
- * Runs another main class until standard input ends, which is when the process that started this one has ended, however it
- * did. It is copied beside Spark's archives and needs nothing but the JDK.
+ * Runs another main class until standard input ends, which is when the process that started this one has ended, however
+ * it did. It is copied beside Spark's archives and needs nothing but the JDK.
  */
 public final class Lifeline {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spark as it is unpacked on a machine: a folder of archives, here links to what Maven has of it. Nothing of this project is
- * on its class path.
+ * Spark as it is unpacked on a machine: a folder of archives, here links to what Maven has of it. Nothing of this
+ * project is on its class path.
  */
 final class SparkInstallation {
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole path on real servers, in processes of their own: log file, Kafka, Spark, MySQL-compatible server, Redis,
- * report. The report must equal the recount that shares no code with it. The orders are spread over 30 days, so that few of
- * them share a minute: all of them are more than one write to Redis takes.
+ * report. The report must equal the recount that shares no code with it. The orders are spread over 30 days, so that
+ * few of them share a minute: all of them are more than one write to Redis takes.
  */
 class FileDemoIT {
 
@@ -57,7 +57,10 @@ class FileDemoIT {
         assertThat(exitCode(generate)).as(said()).isZero();
     }
 
-    /** A compressed log with a byte order mark, Windows' line ends, amounts that add up to more than a long, and 5 MB in a line. */
+    /**
+     * A compressed log with a byte order mark, Windows' line ends, amounts that add up to more than a long, and 5 MB in
+     * a line.
+     */
     @Test
     void theReportOfALogAsPeopleHaveItEqualsItsRecount() throws Exception {
         List<byte[]> absurd = IntStream.range(0, 12)
@@ -92,7 +95,9 @@ class FileDemoIT {
                 .contains("recharge: Left out 1 of ");
     }
 
-    /** Killed twice with SIGKILL, once early and once in the middle of its batches; another batch interval each time. */
+    /**
+     * Killed twice with SIGKILL, once early and once in the middle of its batches; another batch interval each time.
+     */
     @Test
     void aDemoThatIsKilledGoesOnOnItsDataDirectoryAndCountsEverythingOnce() throws Exception {
         Path data = folder.resolve("data");

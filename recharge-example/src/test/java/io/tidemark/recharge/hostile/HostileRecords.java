@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Hostile records: in turn a mutant, made with knowledge of the parser, and a record that is made from the record format
- * alone, whose values a producer may write: any start of three centuries, any amount, new channels, payers and failure codes.
+ * Hostile records: in turn a mutant, made with knowledge of the parser, and a record that is made from the record
+ * format alone, whose values a producer may write: any start of three centuries, any amount, new channels, payers and
+ * failure codes.
  */
 final class HostileRecords {
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * The short form; {@link HostileRun} is a program for long ones. {@code -Dtidemark.hostile=1000000} writes a million records.
+ * The short form; {@link HostileRun} is a program for long ones. {@code -Dtidemark.hostile=1000000} writes a million
+ * records.
  */
 class HostileRecordsIT {
 

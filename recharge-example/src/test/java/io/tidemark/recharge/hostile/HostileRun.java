@@ -47,8 +47,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.RedisClient;
 
 /**
- * Writes hostile records and good ones into the topic of a running job, while a visitor watches the page, and compares the
- * result with the reference implementation. The job runs with the settings that limit the memory of Redis.
+ * Writes hostile records and good ones into the topic of a running job, while a visitor watches the page, and compares
+ * the result with the reference implementation. The job runs with the settings that limit the memory of Redis.
  *
  * <p>As a program it prints the figures. Arguments: how many hostile records, and the seed.
  */

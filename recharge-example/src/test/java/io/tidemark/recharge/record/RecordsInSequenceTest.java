@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a record is does not depend on the records before it: a reader that has read any number of others, whole and spoilt,
- * says the same of it, field by field, as one that begins with it.
+ * What a record is does not depend on the records before it: a reader that has read any number of others, whole and
+ * spoilt, says the same of it, field by field, as one that begins with it.
  *
  * <p>{@code -Dtidemark.mutants=1000000} makes a million records, {@code -Dtidemark.seed=…} others.
  */

@@ -20,8 +20,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Records that a disk, a network or an attacker has spoilt: cut, flipped, spliced, nested deep, blown up. None stops the
- * parser, each is one of orders, ignored and rejected, and the recount says the same of every single one.
+ * Records that a disk, a network or an attacker has spoilt: cut, flipped, spliced, nested deep, blown up. None stops
+ * the parser, each is one of orders, ignored and rejected, and the recount says the same of every single one.
  *
  * <p>{@code -Dtidemark.mutants=1000000} makes a million of them, {@code -Dtidemark.seed=…} others.
  */

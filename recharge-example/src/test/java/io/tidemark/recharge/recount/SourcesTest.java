@@ -32,7 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fields that are found and read otherwise than in the presets: what they come to by hand, by the job and by the recount. */
+/**
+ * Fields that are found and read otherwise than in the presets: what they come to by hand, by the job and by the
+ * recount.
+ */
 class SourcesTest {
 
     private static final String COLUMNS =

@@ -25,8 +25,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import redis.clients.jedis.RedisClient;
 
 /**
- * A driver that counts how often it sees each value, and writes down what it does. Between reading and writing each batch it
- * waits for a file, so that whoever freezes it there knows where it is.
+ * A driver that counts how often it sees each value, and writes down what it does. Between reading and writing each
+ * batch it waits for a file, so that whoever freezes it there knows where it is.
  */
 final class RivalDriver {
 
@@ -35,7 +35,10 @@ final class RivalDriver {
 
     private RivalDriver() {}
 
-    /** Arguments: Kafka's servers, topic, MySQL's URL, its user and password, Redis's URI, the diary, the file to wait for. */
+    /**
+     * Arguments: Kafka's servers, topic, MySQL's URL, its user and password, Redis's URI, the diary, the file to wait
+     * for.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         // not to outlive a test that was killed
         var unused = ProcessHandle.current().parent().map(test -> test.onExit()

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The regions that orders are counted by, and the map that shows them. Immutable, and serializable so that a job may hand
- * it to its executors.
+ * The regions that orders are counted by, and the map that shows them. Immutable, and serializable so that a job may
+ * hand it to its executors.
  */
 public final class RegionTable implements Serializable {
 
@@ -54,8 +54,8 @@ public final class RegionTable implements Serializable {
     }
 
     /**
-     * A table that comes with Tidemark: {@code guangdong}, the 21 cities of Guangdong with their map, or {@code cmcc}, the
-     * 31 provinces without one.
+     * A table that comes with Tidemark: {@code guangdong}, the 21 cities of Guangdong with their map, or {@code cmcc},
+     * the 31 provinces without one.
      *
      * @throws IllegalArgumentException if there is no such table
      */
@@ -81,8 +81,8 @@ public final class RegionTable implements Serializable {
 
     /**
      * Reads a table from a file in UTF-8. It is text with a line for each region, such as {@code 755 深圳市} or
-     * {@code 755,深圳市,Shenzhen}, or JSON of the form {@code {"name": "…", "title": "…", "english": "…", "map": "…" or null,
-     * "regions": [{"code": "200", "name": "广州市", "english": "Guangzhou"}, …]}}.
+     * {@code 755,深圳市,Shenzhen}, or JSON of the form {@code {"name": "…", "title": "…", "english": "…", "map": "…" or
+     * null, "regions": [{"code": "200", "name": "广州市", "english": "Guangzhou"}, …]}}.
      *
      * @throws IllegalArgumentException if the file cannot be read or is no region table
      */

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text form of a {@link RegionTable}: one region a line, {@code code name} or {@code code name english}, separated by a
- * comma, a semicolon, a tab or blanks. Empty lines and lines that begin with {@code #} are no regions, nor is a first line of
- * headings.
+ * The text form of a {@link RegionTable}: one region a line, {@code code name} or {@code code name english}, separated
+ * by a comma, a semicolon, a tab or blanks. Empty lines and lines that begin with {@code #} are no regions, nor is a
+ * first line of headings.
  */
 final class RegionTableText {
 

@@ -33,8 +33,8 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
     /**
      * The orders of a value.
      *
-     * @param value what their records say, as it is; {@code other} for values beyond the dimension's limit, {@code none} for
-     *     orders that say nothing
+     * @param value what their records say, as it is; {@code other} for values beyond the dimension's limit,
+     *     {@code none} for orders that say nothing
      * @param orders the orders; they have no percentiles
      */
     public record Value(String value, RechargeReport.Overall orders) {}

@@ -2,8 +2,8 @@ package io.tidemark.site.report;
 
 /**
  * What the metrics of a recharge job are called: the vocabulary that the job writes and the page reads. The metrics of
- * records belong to no minute; those of orders belong to the minute in which the order's process started. Orders are counted
- * by region under these names, and by each configured dimension under those of {@link OrderMetrics}.
+ * records belong to no minute; those of orders belong to the minute in which the order's process started. Orders are
+ * counted by region under these names, and by each configured dimension under those of {@link OrderMetrics}.
  */
 public final class RechargeMetrics {
 
@@ -34,7 +34,9 @@ public final class RechargeMetrics {
     /** Orders that succeeded and whose duration is unknown, tagged with their {@link #CITY}. A sum per minute. */
     public static final String DURATION_UNKNOWN = "duration.unknown";
 
-    /** The same durations as in {@link #DURATION_SUM}, of all cities, in milliseconds, no tags. A histogram per minute. */
+    /**
+     * The same durations as in {@link #DURATION_SUM}, of all cities, in milliseconds, no tags. A histogram per minute.
+     */
     public static final String DURATION = "duration";
 
     /**

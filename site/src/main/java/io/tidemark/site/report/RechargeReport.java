@@ -26,7 +26,8 @@ import java.util.SortedMap;
  * @param to the end, exclusive; empty for the end of the history
  * @param records all records of the whole history, whatever the period: a record that is no order has no minute
  * @param overall the orders of the period
- * @param cities every region of the table, and {@code other} where it has orders; in the order of {@link ReportRules#RANK}
+ * @param cities every region of the table, and {@code other} where it has orders; in the order of
+ *     {@link ReportRules#RANK}
  * @param topCities the first {@link ReportRules#TOP} of the cities
  * @param minutes the minutes that have orders, in time order
  */
@@ -151,7 +152,8 @@ public record RechargeReport(
     }
 
     /**
-     * Quantiles of durations in milliseconds, each within {@link LogBuckets#RELATIVE_ERROR} of a duration that was counted.
+     * Quantiles of durations in milliseconds, each within {@link LogBuckets#RELATIVE_ERROR} of a duration that was
+     * counted.
      *
      * @param p50 the median
      * @param p95 the 95th percentile

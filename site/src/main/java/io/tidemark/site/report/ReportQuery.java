@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A report as questions to stored metrics and the answers put together. It stands apart from {@link ReportReader} so that
- * a caller may ask more in the same reading.
+ * A report as questions to stored metrics and the answers put together. It stands apart from {@link ReportReader} so
+ * that a caller may ask more in the same reading.
  *
  * @param group the job's group
  * @param regions the regions that the report lists
@@ -188,7 +188,10 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
         return byRegion(answers, metric).getOrDefault(city, 0L);
     }
 
-    /** What has to be read for {@link #overall} besides; many buckets of every region, so for one that is looked at alone. */
+    /**
+     * What has to be read for {@link #overall} besides; many buckets of every region, so for one that is looked at
+     * alone.
+     */
     public MetricQuery.Totals hourlyDurations() {
         return new MetricQuery.Totals(RechargeMetrics.DURATION_HOURLY, hours());
     }

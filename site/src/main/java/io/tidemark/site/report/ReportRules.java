@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The rules that turn counts into what a report shows: rounding, order and time zone. They count nothing themselves. */
+/**
+ * The rules that turn counts into what a report shows: rounding, order and time zone. They count nothing themselves.
+ */
 public final class ReportRules {
 
     /** The time zone of every time in a report. */

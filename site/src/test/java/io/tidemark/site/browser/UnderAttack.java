@@ -31,9 +31,9 @@ import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.RedisClient;
 
 /**
- * A normal visitor in a real browser while the page is attacked and its Redis is frozen twice: {@code java … UnderAttack
- * [seconds]} (300). The browser records the times at which its numbers change. A batch is written each half second, so
- * every snapshot changes them.
+ * A normal visitor in a real browser while the page is attacked and its Redis is frozen twice:
+ * {@code java … UnderAttack [seconds]} (300). The browser records the times at which its numbers change. A batch is
+ * written each half second, so every snapshot changes them.
  */
 final class UnderAttack {
 

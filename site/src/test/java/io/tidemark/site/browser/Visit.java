@@ -12,7 +12,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One visitor with a fresh browser profile. Remembers everything that went wrong and every address that was asked for. */
+/**
+ * One visitor with a fresh browser profile. Remembers everything that went wrong and every address that was asked for.
+ */
 final class Visit implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Hostile clients of one page, all at once: bad parameters, half-open connections, streams that are never read, password
- * guesses and floods of readings. Every kind comes from an address of its own on this machine.
+ * Hostile clients of one page, all at once: bad parameters, half-open connections, streams that are never read,
+ * password guesses and floods of readings. Every kind comes from an address of its own on this machine.
  */
 public final class Attackers implements AutoCloseable {
 

@@ -23,9 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many visitors of one page: how long after its batch a snapshot has reached them, while some of them never read. {@code
- * java … CrowdBenchmark [clients] [never reading] [minutes]}; the server runs in this process, whose heap and threads are
- * printed each minute. Snapshots are told apart by their number of orders, which every batch changes.
+ * Many visitors of one page: how long after its batch a snapshot has reached them, while some of them never read.
+ * {@code java … CrowdBenchmark [clients] [never reading] [minutes]}; the server runs in this process, whose heap and
+ * threads are printed each minute. Snapshots are told apart by their number of orders, which every batch changes.
  */
 public final class CrowdBenchmark {
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Orders that look like a province's: large cities and small ones, busy hours and quiet ones. The same seed, the same orders. */
+/**
+ * Orders that look like a province's: large cities and small ones, busy hours and quiet ones. The same seed, the same
+ * orders.
+ */
 public final class InventedOrders {
 
     private static final long[] FEN = {1000, 2000, 3000, 5000, 5000, 10_000, 10_000, 20_000, 30_000, 50_000};

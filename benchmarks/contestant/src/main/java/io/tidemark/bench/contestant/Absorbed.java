@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many records of a group are in Redis, told by those that put them there: asking Redis all the time would disturb the
- * race. Thread-safe.
+ * How many records of a group are in Redis, told by those that put them there: asking Redis all the time would disturb
+ * the race. Thread-safe.
  */
 public final class Absorbed {
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The numbers of a cell, over an array that a framework may keep: records, succeeded, amount, sum of durations, durations
- * unknown. Mutable, not thread-safe.
+ * The numbers of a cell, over an array that a framework may keep: records, succeeded, amount, sum of durations,
+ * durations unknown. Mutable, not thread-safe.
  *
  * @param numbers those numbers; more may follow, which do not count
  */

@@ -9,7 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A contestant's side of the talk with the race: a request a line on the standard input, the answer on the standard output.
+ * A contestant's side of the talk with the race: a request a line on the standard input, the answer on the standard
+ * output.
  *
  * <pre>
  * (when it is up)            ready

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Reads records with Jackson's streaming parser, as a careful job would that has no parser of its own: each byte once, no
- * tree, a string for each of the fields that count and for no other. Not thread-safe.
+ * Reads records with Jackson's streaming parser, as a careful job would that has no parser of its own: each byte once,
+ * no tree, a string for each of the fields that count and for no other. Not thread-safe.
  */
 public final class LogRecordReader {
 

@@ -12,7 +12,10 @@ final class LogTimes {
 
     private LogTimes() {}
 
-    /** The milliseconds of the first digits of a text, on the clock of its zone; {@link LogRecordReader#NONE} if it is no time. */
+    /**
+     * The milliseconds of the first digits of a text, on the clock of its zone; {@link LogRecordReader#NONE} if it is
+     * no time.
+     */
     static long millis(String text) {
         if (text.length() < DIGITS) {
             return LogRecordReader.NONE;

@@ -7,8 +7,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * Cells in a hash of Redis, each overwritten by what it holds now: writing one twice changes nothing. What is put is kept
- * until {@link #flush}, of each cell only the newest. Not thread-safe.
+ * Cells in a hash of Redis, each overwritten by what it holds now: writing one twice changes nothing. What is put is
+ * kept until {@link #flush}, of each cell only the newest. Not thread-safe.
  */
 public final class RedisCells implements AutoCloseable {
 

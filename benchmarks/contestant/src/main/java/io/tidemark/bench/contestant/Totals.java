@@ -9,8 +9,8 @@ import java.util.function.ObjLongConsumer;
 /**
  * What all contestants count, by name; zeros are left out, so that equal counts are equal totals. Not thread-safe.
  *
- * <p>The names: {@code read}, {@code ignored}, {@code rejected:REASON}, {@code duration:sum}, {@code duration:unknown}, and
- * {@code orders}, {@code succeeded} and {@code amount} of {@code city:CODE:} and {@code minute:uuuuMMddHHmm:}.
+ * <p>The names: {@code read}, {@code ignored}, {@code rejected:REASON}, {@code duration:sum}, {@code duration:unknown},
+ * and {@code orders}, {@code succeeded} and {@code amount} of {@code city:CODE:} and {@code minute:uuuuMMddHHmm:}.
  */
 public final class Totals {
 

@@ -5,10 +5,11 @@ import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * What a batch takes besides the counting, in milliseconds: so much once, so much for each partition wherever it is counted,
- * and so much for each task of those that an executor of one core runs one after the other.
+ * What a batch takes besides the counting, in milliseconds: so much once, so much for each partition wherever it is
+ * counted, and so much for each task of those that an executor of one core runs one after the other.
  *
- * @param once forming the batch, and of the sink's write and the store's commit what does not fit beside the next counting
+ * @param once forming the batch, and of the sink's write and the store's commit what does not fit beside the next
+ *     counting
  * @param ofPartition handing a task out, adding up its counts: the driver's part
  * @param ofTask starting a task and sending what it counted: the executors' part, which they share
  */

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long each batch of a stream took: from its time, which is when Spark's timer is to form it, until all that belongs to
- * it is done, or from the end of the batch before where that was later. One thread adds, another one waits.
+ * How long each batch of a stream took: from its time, which is when Spark's timer is to form it, until all that
+ * belongs to it is done, or from the end of the batch before where that was later. One thread adds, another one waits.
  */
 final class BatchTimes {
 

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param recordsOfPartition how many records of each partition a batch takes at most
  * @param batches after how many batches with records it ends
  * @param rounds how often
- * @param interval the batch interval; such that the records of a second, of which Spark wants to be told, are a whole number
+ * @param interval the batch interval; such that the records of a second, of which Spark wants to be told, are a whole
+ *     number
  * @param group its group
  */
 record Course(

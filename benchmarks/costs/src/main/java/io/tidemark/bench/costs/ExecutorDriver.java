@@ -15,8 +15,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The driver of a job with so many executors of one core each, every one a process of its own, in a JVM of its own as well.
- * Says what batches took of few and many partitions, with executors held to a pace, and at full speed.
+ * The driver of a job with so many executors of one core each, every one a process of its own, in a JVM of its own as
+ * well. Says what batches took of few and many partitions, with executors held to a pace, and at full speed.
  */
 final class ExecutorDriver {
 

@@ -23,7 +23,8 @@ final class GeneratedTopic {
     private GeneratedTopic() {}
 
     /**
-     * Writes the records of a day, the same hours of it however many there are, into partitions in turn, into each as many.
+     * Writes the records of a day, the same hours of it however many there are, into partitions in turn, into each as
+     * many.
      *
      * @param records how many records each gets
      */
@@ -43,8 +44,8 @@ final class GeneratedTopic {
     }
 
     /**
-     * Writes the records of a live log, one logged so long after the other, into partitions in turn, into each of them as
-     * many.
+     * Writes the records of a live log, one logged so long after the other, into partitions in turn, into each of them
+     * as many.
      *
      * @param records how many records each gets
      * @param apart how long after the one before each is logged

@@ -28,8 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.RedisClient;
 
 /**
- * What Redis takes, and what a report takes to read, the more days there are: all that the example's job counts of a day,
- * written for one day after the other, from today back.
+ * What Redis takes, and what a report takes to read, the more days there are: all that the example's job counts of a
+ * day, written for one day after the other, from today back.
  */
 final class MonthGrowth {
 

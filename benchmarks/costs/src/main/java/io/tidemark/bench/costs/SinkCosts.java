@@ -22,8 +22,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The sink's script beside increments in one pipeline: as few hashes as can be, and as many as the sink counts in. In turn,
- * all of them in each round; medians.
+ * The sink's script beside increments in one pipeline: as few hashes as can be, and as many as the sink counts in. In
+ * turn, all of them in each round; medians.
  */
 final class SinkCosts {
 

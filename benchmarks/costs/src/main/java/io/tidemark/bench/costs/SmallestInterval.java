@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shortest batch interval at which a stream still keeps up with a live log: the first of some, from the shortest on, at
- * which at the end of a run no more than a few batches wait.
+ * The shortest batch interval at which a stream still keeps up with a live log: the first of some, from the shortest
+ * on, at which at the end of a run no more than a few batches wait.
  */
 final class SmallestInterval {
 

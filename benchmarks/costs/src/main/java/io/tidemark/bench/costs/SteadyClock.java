@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** Goes on by the same step each time that it is told to, and stands still otherwise. Not safe for use by several threads. */
+/**
+ * Goes on by the same step each time that it is told to, and stands still otherwise. Not safe for use by several
+ * threads.
+ */
 final class SteadyClock extends Clock {
 
     private final Clock begin;

@@ -22,8 +22,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commit, load and verify of many partitions by each store, and beside it the textbook's way to write the same offsets to
- * the same place. In turn, all of them in each round; medians.
+ * Commit, load and verify of many partitions by each store, and beside it the textbook's way to write the same offsets
+ * to the same place. In turn, all of them in each round; medians.
  */
 final class StoreCosts {
 

@@ -20,8 +20,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Flink's DataStream, exactly once: state by city and minute, checkpoints on the local disk, and changes that overwrite what
- * Redis holds.
+ * Flink's DataStream, exactly once: state by city and minute, checkpoints on the local disk, and changes that overwrite
+ * what Redis holds.
  */
 public final class FlinkContestant implements Contestant {
 

@@ -7,7 +7,9 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.java.tuple.Tuple3;
 
-/** Reads each record into its cell, its amount and its duration; the same tuple each time, which object reuse allows. */
+/**
+ * Reads each record into its cell, its amount and its duration; the same tuple each time, which object reuse allows.
+ */
 final class ReadRecord extends RichMapFunction<byte[], Tuple3<Long, Long, Long>> {
 
     @Serial

@@ -11,8 +11,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.java.tuple.Tuple2;
 
 /**
- * Overwrites cells in Redis, in batches: when there are many, ten times a second, and before each checkpoint. What comes
- * again after a restart writes the same again.
+ * Overwrites cells in Redis, in batches: when there are many, ten times a second, and before each checkpoint. What
+ * comes again after a restart writes the same again.
  *
  * @param redis where Redis is
  * @param group whose cells they are

@@ -19,7 +19,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Nanoseconds, and with {@code -prof gc} bytes, for each record; by the parser of the job, and by Jackson's beside it. */
+/**
+ * Nanoseconds, and with {@code -prof gc} bytes, for each record; by the parser of the job, and by Jackson's beside it.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

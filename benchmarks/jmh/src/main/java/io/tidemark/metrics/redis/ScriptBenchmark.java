@@ -24,7 +24,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Microseconds for each batch, of a day's records: what the job counted, as measurements, and as the script's arguments. */
+/**
+ * Microseconds for each batch, of a day's records: what the job counted, as measurements, and as the script's
+ * arguments.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

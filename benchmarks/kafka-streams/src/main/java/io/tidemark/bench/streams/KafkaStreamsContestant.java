@@ -20,8 +20,8 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Kafka Streams: an aggregate by city and minute, whose changes overwrite what Redis holds. Its guarantee is the argument:
- * {@code exactly_once_v2} or {@code at_least_once}.
+ * Kafka Streams: an aggregate by city and minute, whose changes overwrite what Redis holds. Its guarantee is the
+ * argument: {@code exactly_once_v2} or {@code at_least_once}.
  */
 public final class KafkaStreamsContestant implements Contestant {
 

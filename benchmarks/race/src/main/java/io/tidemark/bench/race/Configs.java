@@ -13,7 +13,10 @@ final class Configs {
 
     private Configs() {}
 
-    /** By default, but for the size of a batch: its interval is as much shorter than a second as it is smaller than a million. */
+    /**
+     * By default, but for the size of a batch: its interval is as much shorter than a second as it is smaller than a
+     * million.
+     */
     static RechargeConfig of(Setting setting, String topic, String group) {
         return ConfigFiles.read(
                 Optional.empty(),

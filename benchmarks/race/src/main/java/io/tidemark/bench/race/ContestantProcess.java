@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A contestant in its JVM. Speaks as {@code Desk} listens. */
 final class ContestantProcess implements AutoCloseable {
 
-    /** How lines of the JVM itself begin: a profiler says in one that it has started, whatever {@code -Xlog} is set to. */
+    /**
+     * How lines of the JVM itself begin: a profiler says in one that it has started, whatever {@code -Xlog} is set to.
+     */
     private static final String JVM_LOG = "[";
 
     private static final int SECONDS_TO_END = 20;

@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Has all contestants count one topic, in rounds of all of them in turn, each in a JVM of its own that stays up for some rounds:
- * then each begins anew in another one, because the same code runs up to a third slower or quicker from one JVM to the next. A time
- * counts only if the counts are those of the recount.
+ * Has all contestants count one topic, in rounds of all of them in turn, each in a JVM of its own that stays up for
+ * some rounds: then each begins anew in another one, because the same code runs up to a third slower or quicker from
+ * one JVM to the next. A time counts only if the counts are those of the recount.
  */
 final class Race {
 

@@ -38,8 +38,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The loop that the tutorials show: a direct stream of strings, each partition counted into Redis by its executor through
- * one pipeline, the offsets stored when all of them are done.
+ * The loop that the tutorials show: a direct stream of strings, each partition counted into Redis by its executor
+ * through one pipeline, the offsets stored when all of them are done.
  */
 record TextbookContestant(Setting setting, JavaSparkContext spark, Increments increments, Offsets offsets)
         implements Contestant {

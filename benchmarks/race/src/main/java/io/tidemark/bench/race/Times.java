@@ -28,7 +28,9 @@ final class Times {
         return records * 1e9 / nanos;
     }
 
-    /** A table in Markdown. The ratios are the medians of those within each round: what disturbs a round disturbs all. */
+    /**
+     * A table in Markdown. The ratios are the medians of those within each round: what disturbs a round disturbs all.
+     */
     String table() {
         StringBuilder table = new StringBuilder("""
                 | | records/s, median | lowest, highest | ratio to the bare loop | Tidemark's ratio to it | guarantee |

@@ -1,4 +1,7 @@
-/** The race: the same topic, counted by one contestant after the other, and those contestants that have no module of their own. */
+/**
+ * The race: the same topic, counted by one contestant after the other, and those contestants that have no module of
+ * their own.
+ */
 @NullMarked
 package io.tidemark.bench.race;
 

@@ -9,7 +9,9 @@ import org.apache.spark.sql.Row;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.RedisClient;
 
-/** Adds a batch to Redis in one transaction that also holds the batch's number, so that a batch run again adds nothing. */
+/**
+ * Adds a batch to Redis in one transaction that also holds the batch's number, so that a batch run again adds nothing.
+ */
 final class BatchWriter {
 
     private static final String BATCH = RedisCounters.ASIDE + "batch";

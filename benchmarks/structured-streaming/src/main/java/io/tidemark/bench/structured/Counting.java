@@ -15,7 +15,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What is counted in a batch, in Spark's own functions: a row for each city and minute, and one for each kind of other records. */
+/**
+ * What is counted in a batch, in Spark's own functions: a row for each city and minute, and one for each kind of other
+ * records.
+ */
 final class Counting {
 
     /** What an order's kind is; another record's kind is what {@code Totals} calls it. */

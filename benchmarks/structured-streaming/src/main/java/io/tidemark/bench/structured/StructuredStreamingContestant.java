@@ -12,8 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
 /**
- * Structured Streaming: {@code from_json}, a {@code groupBy} of each batch, and {@code foreachBatch} into Redis with the
- * batch's number as the guard against counting it twice.
+ * Structured Streaming: {@code from_json}, a {@code groupBy} of each batch, and {@code foreachBatch} into Redis with
+ * the batch's number as the guard against counting it twice.
  */
 public final class StructuredStreamingContestant implements Contestant {
 
