@@ -1,6 +1,7 @@
 package io.tidemark.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Whole directories: copied, removed. */
 final class FileTrees {
+
+    /** How often a removal is repeated, and how long to wait in between. */
+    private static final int ATTEMPTS = 20;
+
+    private static final long PAUSE_MILLIS = 50;
 
     private FileTrees() {}
 
@@ -35,11 +41,33 @@ final class FileTrees {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes a directory with all it holds; nothing happens if it is missing or going at the same time. */
+    /**
+     * Removes a directory with all it holds; nothing happens if it is missing or removed at the same time. A child of a killed
+     * server (a Redis that saves its data, for example) may still write for a moment: the removal is then repeated.
+     */
     static void remove(Path root) throws IOException {
-        if (Files.notExists(root)) {
-            return;
+        for (int attempt = 1; Files.exists(root); attempt++) {
+            try {
+                removeOnce(root);
+            } catch (DirectoryNotEmptyException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                pause(e);
+            }
         }
+    }
+
+    private static void pause(IOException reason) throws IOException {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
+    }
+
+    private static void removeOnce(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -192,7 +192,7 @@ class KeptOffsetsIT {
             store.commit(commit(FIRST, 0, 5));
             assertThatThrownBy(() -> plain.commit(commit(FIRST, 5, 9)))
                     .isExactlyInstanceOf(OffsetStoreException.class)
-                    .hasMessageContaining("consumers subscribe with this group")
+                    .hasMessageContaining("Consumers subscribe with this group")
                     .hasMessageContaining("use KafkaOffsetStore");
         }
         assertThat(stored(FIRST)).isEqualTo(5);
