@@ -5,7 +5,10 @@ import io.tidemark.offset.PartitionRange;
 import java.time.Instant;
 import java.util.List;
 
-/** A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. */
+/**
+ * A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. The reason is the
+ * cause; the message does not repeat it.
+ */
 public final class BatchFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,9 +17,9 @@ public final class BatchFailedException extends RuntimeException {
     private final transient List<PartitionRange> ranges;
 
     BatchFailedException(GroupId group, Instant time, List<PartitionRange> ranges, Throwable cause) {
+        // without the reason: a stack trace shows it as the cause
         super(
-                "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges + ": "
-                        + Causes.text(cause)
+                "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges
                         + ". Nothing after it was run or committed; a restart resumes from what is stored",
                 cause);
         this.time = time;

@@ -27,11 +27,4 @@ final class Causes {
         Optional<RangeUnreadableException> unreadable = find(thrown, RangeUnreadableException.class);
         return undecodable.isPresent() ? undecodable.get() : unreadable.isPresent() ? unreadable.get() : thrown;
     }
-
-    /** The text of an exception without the stack traces that Spark puts into its messages. */
-    static String text(Throwable thrown) {
-        String text = thrown.toString();
-        int trace = text.indexOf("\n\tat ");
-        return (trace < 0 ? text : text.substring(0, trace)).strip();
-    }
 }

@@ -207,20 +207,25 @@ final class StreamRun<K, V> implements StreamLife {
             progressed = true;
             return true;
         } catch (Exception | Error e) {
-            batchFailed(new BatchFailedException(settings.group(), time, formed, Causes.ofBatch(e)));
+            batchFailed(time, formed, e);
             return false;
         } finally {
             gate.leave();
         }
     }
 
-    private BatchFailedException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
-        BatchFailedException failed = new BatchFailedException(settings.group(), time, formed, Causes.ofBatch(cause));
-        batchFailed(failed);
-        return failed;
+    /** Returns what to tell Spark: without the reason, which Spark would log a second time, or not if it is stopped first. */
+    private RuntimeException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
+        batchFailed(time, formed, cause);
+        return new IllegalStateException("The batch of " + time + " of group " + settings.group() + " failed; "
+                + LOG.getName() + " logs the reason");
     }
 
-    private void batchFailed(BatchFailedException thrown) {
+    private void batchFailed(Instant time, List<PartitionRange> formed, Throwable cause) {
+        BatchFailedException thrown = new BatchFailedException(settings.group(), time, formed, Causes.ofBatch(cause));
+        if (!ending.get()) {
+            LOG.error("A batch failed", thrown);
+        }
         // what a batch failed of says more than a look that failed beside it: it may be a conflict
         Throwable earlier = failure.getAndUpdate(known -> known instanceof BatchFailedException ? known : thrown);
         if (earlier instanceof BatchFailedException) {

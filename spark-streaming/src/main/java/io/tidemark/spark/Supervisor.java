@@ -151,18 +151,24 @@ final class Supervisor {
         if (stopRequested.isDone()) {
             return true;
         }
-        LOG.warn(
-                "The stream of group {} failed and is started again in {} ms; failures in a row: {}",
-                settings.group(),
-                delay.toMillis(),
-                restarts.inARow(),
-                cause);
+        logRestart(cause, restarts, delay);
         events.tell(listener -> listener.restarting(cause, restarts.inARow(), delay));
         try {
             stopRequested.get(delay.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return stoppedBeforeDrained();
+        }
+    }
+
+    /** A failed batch is in the log already, with the reason. */
+    private void logRestart(Throwable cause, Restarts restarts, Duration delay) {
+        String restart = "The stream of group " + settings.group() + " failed and is started again in "
+                + delay.toMillis() + " ms; failures in a row: " + restarts.inARow();
+        if (cause instanceof BatchFailedException) {
+            LOG.warn(restart);
+        } else {
+            LOG.warn(restart, cause);
         }
     }
 

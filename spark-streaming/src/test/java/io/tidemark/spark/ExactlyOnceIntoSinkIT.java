@@ -80,7 +80,7 @@ class ExactlyOnceIntoSinkIT {
                 .isInstanceOf(BatchFailedException.class)
                 .hasMessageContaining("group failing")
                 .hasMessageContaining(topic + "-0 [50, ")
-                .hasMessageContaining("the handler's own trouble");
+                .hasRootCauseMessage("the handler's own trouble");
         assertThat(calls).hasValue(2);
         assertThat(Counting.counted(sink, "failing")).isEqualTo(Counting.onceEach(50));
         assertThat(offsets(store.load(new GroupId("failing"), Set.of(topic))))

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** The in-memory sink with a history: it can be put back to any state that it was in, as a restored backup would be. */
-final class RestorableSink implements MetricSink {
+class RestorableSink implements MetricSink {
 
     private final List<Consumer<InMemoryMetricSink>> history = new ArrayList<>();
     private InMemoryMetricSink current = new InMemoryMetricSink();

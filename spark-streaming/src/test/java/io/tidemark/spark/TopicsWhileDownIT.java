@@ -103,7 +103,7 @@ class TopicsWhileDownIT {
         run("narrowed", 10, OutOfRangePolicy.FAIL, StartPosition.earliest());
         TestCluster.produce(prefix + "-a", 1, 10, 10);
 
-        try (LogLines log = LogLines.of(StreamStart.class);
+        try (Warnings log = new Warnings(StreamStart.class);
                 ManagedStream stream = ManagedStream.of(
                                 TestSpark.context(),
                                 store,
@@ -111,7 +111,7 @@ class TopicsWhileDownIT {
                         .exactlyOnceInto(sink, Counting::measure)) {
             await().atMost(LONG).until(() -> counted("narrowed").size() == 20);
             assertThat(stream.isRunning()).isTrue();
-            assertThat(log.lines()).anySatisfy(line -> assertThat(line)
+            assertThat(log.messages()).anySatisfy(line -> assertThat(line)
                     .contains("Group narrowed has stored offsets for 1 topics that this stream does not select: "
                             + prefix + "-b. They stay stored"));
         }

@@ -1,6 +1,7 @@
 package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.config.ConfigException;
+import io.tidemark.spark.BatchFailedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +56,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             print(command.getErr(), config.problems());
             return CommandLine.ExitCode.USAGE;
         }
-        if (Logs.areInAFile()) {
+        // a failed batch is in the log already, with the reason
+        if (Logs.areInAFile() && !(failure instanceof BatchFailedException)) {
             LoggerFactory.getLogger(Failures.class).error("The command failed", failure);
         }
         if (System.getenv("RECHARGE_STACKTRACE") != null) {
             failure.printStackTrace(command.getErr());
         }
         print(command.getErr(), List.of(firstLine(failure)));
+        if (failure instanceof BatchFailedException && failure.getCause() != null) {
+            print(command.getErr(), List.of("The reason: " + firstLine(failure.getCause())));
+        }
         return CommandLine.ExitCode.SOFTWARE;
     }
 
