@@ -97,7 +97,7 @@ class SecuredIT {
         for (SecuredServers.Trust trust : SecuredServers.Trust.values()) {
             boolean trusted = trust == SecuredServers.Trust.RIGHT;
             try (SecuredServers.Sink sink = servers.sink((trusted ? "not-" : "") + SecuredServers.PASSWORD, trust)) {
-                assertThatThrownBy(() -> sink.sink().ledger(STRANGER, Set.of("orders")))
+                assertThatThrownBy(() -> sink.sink().load(STRANGER, Set.of("orders")))
                         .isInstanceOf(OffsetStoreException.class)
                         .hasStackTraceContaining(trusted ? "WRONGPASS" : "PKIX path")
                         .satisfies(SecuredIT::assertNoSecret);

@@ -1,7 +1,9 @@
 package io.tidemark.metrics;
 
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.StoredOffset;
@@ -9,7 +11,9 @@ import io.tidemark.offset.WriterName;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -72,7 +76,7 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
         synchronized (lock) {
             return ledger.load(group);
         }
@@ -102,6 +106,21 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
         synchronized (lock) {
             ledger.reposition(reposition);
         }
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return ledger.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return ledger.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        ledger.recordGovernor(group, governor);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tidemark.offset;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  * anything but the store's own short lock, so none is cut short by an interrupt.
  */
 public final class InMemoryOffsetStore implements OffsetStore {
-
-    private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
-            .thenComparing(receipt -> receipt.partition().topic())
-            .thenComparing(receipt -> receipt.partition().partition())
-            .thenComparing(LossReceipt::from);
 
     private final Clock clock;
     private final WriterName writer;
@@ -115,7 +109,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
         synchronized (lock) {
             return receipts.values().stream()
                     .filter(receipt -> receipt.group().equals(group))
-                    .sorted(OLDEST_FIRST)
+                    .sorted(LossReceipt.OLDEST_FIRST)
                     .toList();
         }
     }

@@ -1,6 +1,7 @@
 package io.tidemark.offset;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,12 @@ public record LossReceipt(
         Reason reason,
         OutOfRangePolicy policy,
         Instant time) {
+
+    /** The order in which {@link OffsetStore#lossReceipts} returns them. */
+    public static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
+            .thenComparing(receipt -> receipt.partition().topic())
+            .thenComparing(receipt -> receipt.partition().partition())
+            .thenComparing(LossReceipt::from);
 
     /** @throws IllegalArgumentException if {@code from} is negative or {@code until} is below it */
     public LossReceipt {

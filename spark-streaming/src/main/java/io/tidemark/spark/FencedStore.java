@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * A store whose writes stop at a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes the stream's
  * own writes where a later one meets them. Thread-safe, as the store is.
  */
-final class FencedStore implements OffsetStore {
+class FencedStore implements OffsetStore {
 
     private final OffsetStore store;
     private final RunFence fence;

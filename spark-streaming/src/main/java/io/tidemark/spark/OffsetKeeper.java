@@ -68,7 +68,7 @@ final class OffsetKeeper {
 
     /** Reads everything that store and ledger hold for the group, whatever the stream selects. */
     Positions load() {
-        return new Positions(store.load(group), sink.map(present -> present.ledger(group)));
+        return new Positions(store.load(group), sink.map(present -> present.load(group)));
     }
 
     /** Whether a receipt tells that the group has read one of some topics, although nothing may be stored any more. */
@@ -104,8 +104,9 @@ final class OffsetKeeper {
         Optional<Map<TopicPartition, StoredOffset>> entered = sink.map(
                 present -> enter(first -> initializeSink(present, first), ledger.orElseThrow(), identified, starts));
         Map<TopicPartition, Move> moves = moves(enter(this::initializeStore, stored, identified, starts), starts);
-        repositionStore(moves, starts.receipts());
-        sink.ifPresent(present -> repositionSink(present, moves(entered.orElseThrow(), starts)));
+        reposition(storePortions, store, moves, starts.receipts());
+        sink.ifPresent(
+                present -> reposition(sinkPortions, present, moves(entered.orElseThrow(), starts), starts.receipts()));
         return new Resumption(starts, replayed);
     }
 
@@ -128,8 +129,8 @@ final class OffsetKeeper {
 
     /** Moves on to a later place of the log, with receipts of what is left out. */
     void skip(Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
-        repositionStore(moves, receipts);
-        sink.ifPresent(present -> repositionSink(present, moves));
+        reposition(storePortions, store, moves, receipts);
+        sink.ifPresent(present -> reposition(sinkPortions, present, moves, receipts));
     }
 
     /** Stands before each write of the run. */
@@ -381,22 +382,17 @@ final class OffsetKeeper {
     }
 
     /** A receipt is stored with its partition's move; one whose partition does not move, with the first ones. */
-    private void repositionStore(Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
+    private void reposition(
+            Portions portions, OffsetStore target, Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
         List<LossReceipt> left = new ArrayList<>(receipts);
-        storePortions.each(List.copyOf(moves.keySet()), partitions -> {
+        portions.each(List.copyOf(moves.keySet()), partitions -> {
             List<LossReceipt> with = left.stream()
                     .filter(receipt ->
                             partitions.contains(receipt.partition()) || !moves.containsKey(receipt.partition()))
                     .toList();
-            store.reposition(new OffsetReposition(group, only(moves, partitions), with));
+            target.reposition(new OffsetReposition(group, only(moves, partitions), with));
             left.removeAll(with);
         });
-    }
-
-    private void repositionSink(MetricSink target, Map<TopicPartition, Move> moves) {
-        sinkPortions.each(
-                List.copyOf(moves.keySet()),
-                partitions -> target.reposition(new OffsetReposition(group, only(moves, partitions), List.of())));
     }
 
     private static <T> Map<TopicPartition, T> only(Map<TopicPartition, T> all, List<TopicPartition> partitions) {

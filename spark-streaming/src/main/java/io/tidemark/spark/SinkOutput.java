@@ -64,7 +64,7 @@ final class SinkOutput<K, V> implements BatchOutput<K, V> {
             fence.resolve(
                     unknown,
                     write.coverage(),
-                    () -> sink.ledger(group, write.coverage().topics()));
+                    () -> sink.readBack(group, write.coverage().topics()));
         }
     }
 

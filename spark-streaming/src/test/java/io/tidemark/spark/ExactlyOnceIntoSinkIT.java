@@ -44,7 +44,7 @@ class ExactlyOnceIntoSinkIT {
         }
         assertThat(Counting.counted(sink, "plain")).isEqualTo(Counting.onceEach(600));
         assertThat(offsets(store.load(new GroupId("plain"), Set.of(topic))))
-                .isEqualTo(offsets(sink.ledger(new GroupId("plain"), Set.of(topic))))
+                .isEqualTo(offsets(sink.load(new GroupId("plain"), Set.of(topic))))
                 .isEqualTo(Map.of(
                         new TopicPartition(topic, 0), 200L,
                         new TopicPartition(topic, 1), 200L,

@@ -267,7 +267,7 @@ final class HistoryModel {
         tell(() -> "the sink went back to write " + age);
         // what nobody has an entry of any more begins anew
         Map<TopicPartition, StoredOffset> left = new HashMap<>(store.load(GROUP, Set.copyOf(TOPICS)));
-        left.putAll(sink.ledger(GROUP, Set.copyOf(TOPICS)));
+        left.putAll(sink.load(GROUP, Set.copyOf(TOPICS)));
         entered.removeIf(log -> !left.containsKey(log.partition));
     }
 
@@ -556,7 +556,7 @@ final class HistoryModel {
 
     /** What an emptied sink had counted before the operator said to go on is not in this one. */
     private void leaveToTheOldSink() {
-        Map<TopicPartition, StoredOffset> ledger = sink.contents().ledger(GROUP, Set.copyOf(TOPICS));
+        Map<TopicPartition, StoredOffset> ledger = sink.contents().load(GROUP, Set.copyOf(TOPICS));
         store.load(GROUP, Set.copyOf(TOPICS)).forEach((partition, entry) -> {
             if (ledger.keySet().stream().noneMatch(held -> held.topic().equals(partition.topic()))) {
                 logOf(partition, entry).ifPresent(log -> begun.merge(log, entry.offset(), Math::max));

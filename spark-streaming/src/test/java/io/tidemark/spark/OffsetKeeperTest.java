@@ -46,14 +46,15 @@ class OffsetKeeperTest {
     void aCrashBetweenASinksFirstEntryAndTheMoveToARecreatedTopicLosesNeitherRecordsNorTheReceipt() {
         store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(6, OLD)));
         assertThatThrownBy(() -> resume(failingToMove())).hasMessage("the process dies here");
-        assertThat(sink.ledger(GROUP, Set.of("orders"))).isNotEmpty();
+        assertThat(sink.load(GROUP, Set.of("orders"))).isNotEmpty();
 
         assertThat(resume(store)).isEqualTo(Map.of(PARTITION, StoredOffset.of(0, NEW)));
         assertThat(store.lossReceipts(GROUP)).singleElement().satisfies(receipt -> {
             assertThat(receipt.reason()).isEqualTo(LossReceipt.Reason.TOPIC_RECREATED);
             assertThat(receipt.identity()).contains(OLD);
         });
-        assertThat(sink.ledger(GROUP, Set.of("orders")).get(PARTITION))
+        assertThat(sink.lossReceipts(GROUP)).isEqualTo(store.lossReceipts(GROUP));
+        assertThat(sink.load(GROUP, Set.of("orders")).get(PARTITION))
                 .isNotNull()
                 .returns(0L, StoredOffset::offset)
                 .returns(Optional.of(NEW), StoredOffset::identity);

@@ -3,12 +3,15 @@ package io.tidemark.spark;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.StoredOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,8 +38,8 @@ class RestorableSink implements MetricSink {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
-        return current.ledger(group);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return current.load(group);
     }
 
     @Override
@@ -56,5 +59,21 @@ class RestorableSink implements MetricSink {
     public void reposition(OffsetReposition reposition) {
         current.reposition(reposition);
         history.add(sink -> sink.reposition(reposition));
+    }
+
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return current.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return current.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        current.recordGovernor(group, governor);
+        history.add(sink -> sink.recordGovernor(group, governor));
     }
 }

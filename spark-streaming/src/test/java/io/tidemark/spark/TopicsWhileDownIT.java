@@ -56,7 +56,7 @@ class TopicsWhileDownIT {
             assertThat(receipt.count()).isEmpty();
         });
         assertThat(store.load(group)).doesNotContainKey(gone);
-        assertThat(sink.ledger(group)).doesNotContainKey(gone);
+        assertThat(sink.load(group)).doesNotContainKey(gone);
     }
 
     /** With the start position for every topic without an entry seen to leave out the first 10 records. */

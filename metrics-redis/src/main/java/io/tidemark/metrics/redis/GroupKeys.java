@@ -20,7 +20,12 @@ final class GroupKeys {
         return utf8(stem + "ledger");
     }
 
-    /** Hash: number and time of the last write, retentions, layout. */
+    /** Hash: where a loss begins to the loss. */
+    byte[] receipts() {
+        return utf8(stem + "receipts");
+    }
+
+    /** Hash: number and time of the last write, retentions, layout, what governs. */
     byte[] state() {
         return utf8(stem + "state");
     }

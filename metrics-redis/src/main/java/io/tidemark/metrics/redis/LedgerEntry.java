@@ -36,10 +36,14 @@ final class LedgerEntry {
     }
 
     /** The part of a value that follows offset and time. */
-    static String identity(StoredOffset offset) {
-        return offset.identity()
-                .map(known -> " " + known.topicId() + " " + Escaping.escape(known.clusterId()))
+    static String identity(Optional<TopicIdentity> identity) {
+        return identity.map(known -> " " + known.topicId() + " " + Escaping.escape(known.clusterId()))
                 .orElse("");
+    }
+
+    /** @throws IllegalArgumentException if the words are not the two of an identity */
+    static TopicIdentity identity(String topicId, String clusterId) {
+        return new TopicIdentity(Escaping.unescape(clusterId), Uuid.fromString(topicId));
     }
 
     /** The last part of a value. */
@@ -56,9 +60,8 @@ final class LedgerEntry {
             throw unreadable(server, field, "it holds '" + value + "'", null);
         }
         try {
-            Optional<TopicIdentity> identity = rest < IDENTITY_WORDS
-                    ? Optional.empty()
-                    : Optional.of(new TopicIdentity(Escaping.unescape(words[3]), Uuid.fromString(words[2])));
+            Optional<TopicIdentity> identity =
+                    rest < IDENTITY_WORDS ? Optional.empty() : Optional.of(identity(words[2], words[3]));
             Optional<WriterName> writer =
                     rest % 2 == 0 ? Optional.empty() : Optional.of(new WriterName(words[words.length - 1]));
             return new StoredOffset(

@@ -2,7 +2,9 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Builder;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -63,21 +66,12 @@ public final class RedisMetricSink implements MetricSink {
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
         evictionAdvice.giveOnce();
-        Map<byte[], byte[]> entries;
-        try {
-            CommandArguments call =
-                    new CommandArguments(Command.HGETALL).key(keys(group).ledger());
-            entries = client.executeCommand(new CommandObject<>(call, BuilderFactory.BINARY_MAP));
-        } catch (JedisException e) {
-            throw Failures.ofRead("the ledger", group, server, e);
-        }
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
-        entries.forEach((name, value) -> {
-            String field = GroupKeys.text(name);
-            ledger.put(LedgerEntry.partition(server, field), LedgerEntry.parse(server, field, GroupKeys.text(value)));
-        });
+        hash(keys(group).ledger(), "the ledger", group)
+                .forEach((field, value) ->
+                        ledger.put(LedgerEntry.partition(server, field), LedgerEntry.parse(server, field, value)));
         return Map.copyOf(ledger);
     }
 
@@ -94,7 +88,7 @@ public final class RedisMetricSink implements MetricSink {
                         entries,
                         entry -> LedgerEntry.field(entry.getKey()),
                         entry -> Long.toString(entry.getValue().offset()),
-                        entry -> LedgerEntry.identity(entry.getValue()));
+                        entry -> LedgerEntry.identity(entry.getValue().identity()));
         Reply reply = run(Script.INITIALIZE, arguments, "first offsets", group);
         return ledger(List.copyOf(offsets.keySet()), reply);
     }
@@ -133,15 +127,16 @@ public final class RedisMetricSink implements MetricSink {
                         moves,
                         move -> LedgerEntry.field(move.getKey()),
                         move -> Long.toString(move.getValue().expected().offset()),
-                        move -> LedgerEntry.identity(move.getValue().expected()),
+                        move -> LedgerEntry.identity(move.getValue().expected().identity()),
                         move -> move.getValue()
                                 .next()
                                 .map(next -> Long.toString(next.offset()))
                                 .orElse(""),
                         move -> move.getValue()
                                 .next()
-                                .map(LedgerEntry::identity)
-                                .orElse(""));
+                                .map(next -> LedgerEntry.identity(next.identity()))
+                                .orElse(""))
+                .addBlocks(reposition.receipts(), ReceiptEntry::field, ReceiptEntry::value);
         Reply reply = run(Script.REPOSITION, arguments, "new offsets", reposition.group());
         if (reply.isConflict()) {
             reposition.requireStored(
@@ -150,8 +145,42 @@ public final class RedisMetricSink implements MetricSink {
         }
     }
 
+    @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return hash(keys(group).receipts(), "the loss receipts", group).entrySet().stream()
+                .map(entry -> ReceiptEntry.parse(server, group, entry.getKey(), entry.getValue()))
+                .sorted(LossReceipt.OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        CommandArguments call =
+                new CommandArguments(Command.HMGET).key(keys(group).state()).add("governor");
+        return Optional.ofNullable(read(call, BuilderFactory.STRING_LIST, "what governs", group)
+                        .get(0))
+                .map(Governor::ofText);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        run(Script.GOVERNOR, new Arguments().add(governor.text()), "what governs", group);
+    }
+
+    private Map<String, String> hash(byte[] key, String what, GroupId group) {
+        return read(new CommandArguments(Command.HGETALL).key(key), BuilderFactory.STRING_MAP, what, group);
+    }
+
+    private <T> T read(CommandArguments call, Builder<T> reply, String what, GroupId group) {
+        try {
+            return client.executeCommand(new CommandObject<>(call, reply));
+        } catch (JedisException e) {
+            throw Failures.ofRead(what, group, server, e);
+        }
+    }
+
     private Reply run(Script script, Arguments arguments, String what, GroupId group) {
-        Call call = new Call(client, script, ledgerKeys(group), arguments.asList());
+        Call call = new Call(client, script, offsetKeys(group), arguments.asList());
         return run(call, what, group, List.of(), call::run);
     }
 
@@ -194,8 +223,9 @@ public final class RedisMetricSink implements MetricSink {
         return "RedisMetricSink on " + server;
     }
 
-    private List<byte[]> ledgerKeys(GroupId group) {
-        return List.of(keys(group).ledger(), keys(group).state());
+    private List<byte[]> offsetKeys(GroupId group) {
+        GroupKeys keys = keys(group);
+        return List.of(keys.ledger(), keys.state(), keys.receipts());
     }
 
     private GroupKeys keys(GroupId group) {

@@ -12,6 +12,7 @@ enum Script {
     WRITE("write.lua"),
     INITIALIZE("initialize.lua"),
     REPOSITION("reposition.lua"),
+    GOVERNOR("governor.lua"),
     READ("read.lua");
 
     private final String text;

@@ -1,6 +1,6 @@
 -- Stores first offsets for partitions that have none.
 --
--- KEYS  ledger, state
+-- KEYS  ledger, state, receipts
 -- ARGV  ' writer'; n, then n ledger fields, n offsets, n identities (' topic cluster' or '')
 -- Replies {'applied', entries that govern...} or {'refused', reason, details...}.
 

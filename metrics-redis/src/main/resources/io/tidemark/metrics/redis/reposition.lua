@@ -1,11 +1,13 @@
--- Moves ledger entries to other offsets, or removes them, where all of them are the expected ones.
+-- Moves ledger entries to other offsets, or removes them, if all of them are the expected ones, and stores the receipts of
+-- what is lost by it.
 --
--- KEYS  ledger, state
+-- KEYS  ledger, state, receipts
 -- ARGV  id of this write; ' writer'; n, then n ledger fields, n expected offsets, n expected identities, n next offsets ('' to
---       remove the entry), n next identities; an identity is ' topic cluster' or ''
+--       remove the entry), n next identities; an identity is ' topic cluster' or '';
+--       m, then m fields and m values of receipts
 -- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
 
-local LEDGER, STATE = KEYS[1], KEYS[2]
+local LEDGER, STATE, RECEIPTS = KEYS[1], KEYS[2], KEYS[3]
 local LAYOUT = '1'
 local SPAN = 4000
 
@@ -23,7 +25,8 @@ local function refusal(commands)
     end
   end
 end
-local refused = refusal({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'}})
+local refused = refusal({{'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'HDEL', LEDGER, 'f'},
+  {'HMGET', RECEIPTS, 'f'}, {'HSET', RECEIPTS, 'f', 'v'}})
 if refused then
   return refused
 end
@@ -73,6 +76,12 @@ if conflict then
   return reply
 end
 
+-- A key of another type would fail after the moves.
+local receipts = redis.pcall('HMGET', RECEIPTS, 'f')
+if receipts.err then
+  return {'refused', 'server', RECEIPTS, receipts.err}
+end
+
 local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'write', id)
 if type(begun) == 'table' and begun.err then
   return {'refused', 'server', STATE, begun.err}
@@ -84,5 +93,10 @@ for i = 1, count do
   else
     redis.call('HSET', LEDGER, field, offset .. ' ' .. now_millis .. argument(4, i) .. writer)
   end
+end
+local fields = 4 + 5 * count
+local losses = tonumber(ARGV[fields])
+for i = 1, losses do
+  redis.call('HSET', RECEIPTS, ARGV[fields + i], ARGV[fields + losses + i])
 end
 return {'applied'}

@@ -96,7 +96,7 @@ final class Fixture {
     }
 
     long ledger() {
-        return sink.ledger(group, Set.of("orders")).values().stream()
+        return sink.load(group, Set.of("orders")).values().stream()
                 .mapToLong(StoredOffset::offset)
                 .findFirst()
                 .orElse(-1);

@@ -99,7 +99,7 @@ class LargeBatchIT {
         assertThat(fixture.sink().initialize(fixture.group(), first)).hasSize(10_000);
         fixture.sink().write(batch);
 
-        Map<TopicPartition, StoredOffset> ledger = fixture.sink().ledger(fixture.group(), Set.of("wide"));
+        Map<TopicPartition, StoredOffset> ledger = fixture.sink().load(fixture.group(), Set.of("wide"));
         assertThat(ledger).hasSize(10_000);
         ranges.forEach(range -> assertThat(ledger.get(range.partition()))
                 .extracting(StoredOffset::offset)
@@ -112,7 +112,7 @@ class LargeBatchIT {
         Map<TopicPartition, Move> moves = new HashMap<>();
         ledger.forEach((partition, stored) -> moves.put(partition, Move.to(stored, StoredOffset.of(1))));
         fixture.sink().reposition(new OffsetReposition(fixture.group(), moves, List.of()));
-        assertThat(fixture.sink().ledger(fixture.group(), Set.of("wide")).values())
+        assertThat(fixture.sink().load(fixture.group(), Set.of("wide")).values())
                 .extracting(StoredOffset::offset)
                 .containsOnly(1L);
     }

@@ -14,6 +14,7 @@ import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.MetricSinkContract;
 import io.tidemark.servers.EmbeddedOnly;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class RedisClusterIT extends MetricSinkContract {
     private static RedisCluster cluster;
     private static RedisClusterClient client;
 
-    private final RedisMetricSinkSettings settings = Fixture.keepingAll();
+    private final String prefix = "cluster-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
@@ -48,13 +49,19 @@ class RedisClusterIT extends MetricSinkContract {
     }
 
     @Override
-    protected MetricSink openSink() {
-        return new RedisMetricSink(client, settings);
+    protected MetricSink openSink(WriterName writer) {
+        return new RedisMetricSink(
+                client,
+                RedisMetricSinkSettings.builder()
+                        .keyPrefix(prefix)
+                        .keepForever()
+                        .writer(writer)
+                        .build());
     }
 
     @Override
     protected MetricReader openReader() {
-        return new RedisMetricReader(client, settings.keyPrefix());
+        return new RedisMetricReader(client, prefix);
     }
 
     @Test

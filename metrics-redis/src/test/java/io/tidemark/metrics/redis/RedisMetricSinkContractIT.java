@@ -2,6 +2,7 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.MetricSinkContract;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,18 +18,21 @@ class RedisMetricSinkContractIT extends MetricSinkContract {
             .map(RedisClient::create)
             .orElseGet(RedisServer::client);
 
-    private final RedisMetricSinkSettings settings = RedisMetricSinkSettings.builder()
-            .keyPrefix("contract-" + UUID.randomUUID())
-            .keepForever()
-            .build();
+    private final String prefix = "contract-" + UUID.randomUUID();
 
     @Override
-    protected MetricSink openSink() {
-        return new RedisMetricSink(CLIENT, settings);
+    protected MetricSink openSink(WriterName writer) {
+        return new RedisMetricSink(
+                CLIENT,
+                RedisMetricSinkSettings.builder()
+                        .keyPrefix(prefix)
+                        .keepForever()
+                        .writer(writer)
+                        .build());
     }
 
     @Override
     protected MetricReader openReader() {
-        return new RedisMetricReader(CLIENT, settings.keyPrefix());
+        return new RedisMetricReader(CLIENT, prefix);
     }
 }

@@ -5,7 +5,6 @@ import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** What the journal says of one group, as far as it was read. Not thread-safe. */
 final class GroupJournal {
 
-    private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
-            .thenComparing(receipt -> receipt.partition().topic())
-            .thenComparing(receipt -> receipt.partition().partition())
-            .thenComparing(LossReceipt::from);
     // the topic forgets removals after a day (delete.retention.ms); who has not looked for so long begins again
     private static final long STALE_NANOS = Duration.ofHours(1).toNanos();
 
@@ -50,7 +45,7 @@ final class GroupJournal {
     }
 
     List<LossReceipt> losses() {
-        return losses.values().stream().sorted(OLDEST_FIRST).toList();
+        return losses.values().stream().sorted(LossReceipt.OLDEST_FIRST).toList();
     }
 
     Optional<Governor> governor() {

@@ -76,7 +76,7 @@ record Counter(MetricSink sink, MetricReader reader, GroupId group) {
     }
 
     Map<TopicPartition, Long> ledger() {
-        return new Driver(new SinkLedger(sink), group).stored();
+        return new Driver(sink, group).stored();
     }
 
     /** One order of no particular kind. */

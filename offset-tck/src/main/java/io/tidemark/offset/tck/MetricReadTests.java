@@ -356,8 +356,7 @@ interface MetricReadTests extends MetricsFixture {
 
         assertThat(counter.read().ledger()).containsOnlyKeys(FIRST, THIRD);
         assertThat(counter.read().ledger())
-                .isEqualTo(new Driver(new SinkLedger(counter.sink()), counter.group())
-                        .entries(FIRST.topic(), THIRD.topic()));
+                .isEqualTo(new Driver(counter.sink(), counter.group()).entries(FIRST.topic(), THIRD.topic()));
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * with {@link MetricSinkContract}; how a connection is cut is the author's part: a proxy before the server, or a
  * wrapper of the client.
  */
-public abstract class MetricSinkCutContract implements CutTests {
+public abstract class MetricSinkCutContract extends OffsetStoreCutContract {
 
     /** For the author's class. */
     protected MetricSinkCutContract() {}
@@ -40,13 +40,13 @@ public abstract class MetricSinkCutContract implements CutTests {
     protected abstract MetricReader openReader();
 
     @Override
-    public final OffsetStore openOffsets() {
-        return new SinkLedger(openSink());
+    protected final OffsetStore openStore() {
+        return openSink();
     }
 
     @Override
-    public final OffsetStore openOffsets(Cut cut) {
-        return new SinkLedger(openSink(cut));
+    protected final OffsetStore openStore(Cut cut) {
+        return openSink(cut);
     }
 
     @Test

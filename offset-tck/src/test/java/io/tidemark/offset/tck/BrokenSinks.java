@@ -79,7 +79,7 @@ final class BrokenSinks {
         @Override
         public void write(MetricBatch batch) {
             batch.coverage()
-                    .requireStored(sound.ledger(batch.group(), batch.coverage().topics()));
+                    .requireStored(sound.load(batch.group(), batch.coverage().topics()));
             pause();
             countUnconditionally(batch.group(), batch.measurements());
             try {
@@ -111,7 +111,7 @@ final class BrokenSinks {
                 sound.write(batch);
             } catch (OffsetConflictException conflict) {
                 Map<TopicPartition, StoredOffset> ledger =
-                        sound.ledger(batch.group(), batch.coverage().topics());
+                        sound.load(batch.group(), batch.coverage().topics());
                 for (PartitionRange range : batch.ranges()) {
                     StoredOffset entry = ledger.get(range.partition());
                     if (entry != null && entry.offset() < range.until()) {
@@ -133,7 +133,7 @@ final class BrokenSinks {
             if (batch.measurements().isEmpty()) {
                 batch.coverage()
                         .requireStored(
-                                sound.ledger(batch.group(), batch.coverage().topics()));
+                                sound.load(batch.group(), batch.coverage().topics()));
             } else {
                 sound.write(batch);
             }
@@ -147,7 +147,7 @@ final class BrokenSinks {
             if (batch.ranges().stream().allMatch(PartitionRange::isEmpty)) {
                 batch.coverage()
                         .requireStored(
-                                sound.ledger(batch.group(), batch.coverage().topics()));
+                                sound.load(batch.group(), batch.coverage().topics()));
             } else {
                 sound.write(batch);
             }

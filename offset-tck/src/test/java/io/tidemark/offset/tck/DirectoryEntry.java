@@ -3,12 +3,16 @@ package io.tidemark.offset.tck;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.WriterName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,24 +33,29 @@ sealed interface DirectoryEntry extends Serializable {
 
     void applyTo(InMemoryMetricSink state);
 
-    default byte[] encoded(Instant now) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(new Dated(now, this));
-        }
-        return bytes.toByteArray();
-    }
-
-    static Dated decoded(byte[] bytes) throws IOException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return (Dated) in.readObject();
-        } catch (ClassNotFoundException e) {
-            throw new InvalidClassException(e.toString());
-        }
-    }
-
-    record Dated(Instant writtenAt, DirectoryEntry entry) implements Serializable {
+    /** An entry with its time and its writer. */
+    record Signed(Instant writtenAt, String writer, DirectoryEntry entry) implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        void applyTo(InMemoryMetricSink state) {
+            entry.applyTo(state.writingAs(new WriterName(writer)));
+        }
+
+        byte[] encoded() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(this);
+            }
+            return bytes.toByteArray();
+        }
+
+        static Signed decoded(byte[] bytes) throws IOException {
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+                return (Signed) in.readObject();
+            } catch (ClassNotFoundException e) {
+                throw new InvalidClassException(e.toString());
+            }
+        }
     }
 
     record Written(GroupId group, List<PartitionRange> ranges, List<Measurement> measurements)
@@ -70,7 +79,16 @@ sealed interface DirectoryEntry extends Serializable {
         }
     }
 
-    record Moved(GroupId group, List<Slot> expected, List<Slot> next) implements DirectoryEntry {
+    record Governed(GroupId group, String governor) implements DirectoryEntry {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void applyTo(InMemoryMetricSink state) {
+            state.recordGovernor(group, Governor.ofText(governor));
+        }
+    }
+
+    record Moved(GroupId group, List<Slot> expected, List<Slot> next, List<Loss> losses) implements DirectoryEntry {
         private static final long serialVersionUID = 1L;
 
         static Moved of(OffsetReposition reposition) {
@@ -80,7 +98,11 @@ sealed interface DirectoryEntry extends Serializable {
                 expected.put(partition, move.expected());
                 move.next().ifPresent(offset -> next.put(partition, offset));
             });
-            return new Moved(reposition.group(), Slot.of(expected), Slot.of(next));
+            return new Moved(
+                    reposition.group(),
+                    Slot.of(expected),
+                    Slot.of(next),
+                    reposition.receipts().stream().map(Loss::of).toList());
         }
 
         @Override
@@ -89,7 +111,31 @@ sealed interface DirectoryEntry extends Serializable {
             expected.forEach(slot -> moves.put(slot.partition, Move.removal(slot.offset())));
             next.forEach(slot -> moves.computeIfPresent(
                     slot.partition, (partition, removal) -> Move.to(removal.expected(), slot.offset())));
-            state.reposition(new OffsetReposition(group, moves, List.of()));
+            state.reposition(new OffsetReposition(
+                    group,
+                    moves,
+                    losses.stream().map(loss -> loss.receipt(group)).toList()));
+        }
+    }
+
+    /** A receipt: where it begins, and the rest. */
+    record Loss(Slot first, long until, LossReceipt.Reason reason, OutOfRangePolicy policy, Instant time)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        static Loss of(LossReceipt receipt) {
+            StoredOffset first = new StoredOffset(receipt.from(), receipt.identity(), Optional.empty());
+            return new Loss(
+                    Slot.of(Map.of(receipt.partition(), first)).get(0),
+                    receipt.until(),
+                    receipt.reason(),
+                    receipt.policy(),
+                    receipt.time());
+        }
+
+        LossReceipt receipt(GroupId group) {
+            return new LossReceipt(
+                    group, first.partition, first.offset().identity(), first.value, until, reason, policy, time);
         }
     }
 

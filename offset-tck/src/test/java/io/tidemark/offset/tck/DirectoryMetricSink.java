@@ -7,11 +7,14 @@ import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.WriterName;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 
@@ -39,16 +43,18 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
     private final Path directory;
     private final ReplayClock clock = new ReplayClock();
     private InMemoryMetricSink state = new InMemoryMetricSink(clock);
+    private final WriterName writer;
     private long files;
 
-    DirectoryMetricSink(Path directory) {
+    DirectoryMetricSink(Path directory, WriterName writer) {
         this.directory = directory;
+        this.writer = writer;
     }
 
     @Override
-    public synchronized Map<TopicPartition, StoredOffset> ledger(GroupId group) {
+    public synchronized Map<TopicPartition, StoredOffset> load(GroupId group) {
         catchUp();
-        return state.ledger(group);
+        return state.load(group);
     }
 
     @Override
@@ -74,6 +80,23 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
     }
 
     @Override
+    public synchronized List<LossReceipt> lossReceipts(GroupId group) {
+        catchUp();
+        return state.lossReceipts(group);
+    }
+
+    @Override
+    public synchronized Optional<Governor> governor(GroupId group) {
+        catchUp();
+        return state.governor(group);
+    }
+
+    @Override
+    public synchronized void recordGovernor(GroupId group, Governor governor) {
+        append(new DirectoryEntry.Governed(group, governor.text()), group, List.of());
+    }
+
+    @Override
     public synchronized MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         catchUp();
         return state.read(group, queries);
@@ -81,11 +104,11 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
 
     /** Checks an entry against everything before it, and makes it hold by giving it the next number. */
     private void append(DirectoryEntry entry, GroupId group, List<PartitionRange> ranges) {
-        Instant now = Instant.now();
+        DirectoryEntry.Signed signed = new DirectoryEntry.Signed(Instant.now(), writer.value(), entry);
         while (true) {
             catchUp();
-            apply(entry, now); // throws if the condition does not hold, and changes nothing
-            Path prepared = prepare(entry, now);
+            apply(signed); // throws if the condition does not hold, and changes nothing
+            Path prepared = prepare(signed);
             try {
                 Files.createLink(file(files), prepared);
                 files++;
@@ -102,10 +125,10 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
     }
 
     /** Writes what nobody sees yet. Whatever goes wrong here, nothing was written. */
-    private Path prepare(DirectoryEntry entry, Instant now) {
+    private Path prepare(DirectoryEntry.Signed entry) {
         Path prepared = directory.resolve(UUID.randomUUID() + ".prepared");
         try {
-            Files.write(prepared, entry.encoded(now), StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+            Files.write(prepared, entry.encoded(), StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
             return prepared;
         } catch (IOException e) {
             forget();
@@ -117,8 +140,7 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
     private void catchUp() {
         try {
             for (Path next = file(files); Files.exists(next); next = file(files)) {
-                DirectoryEntry.Dated dated = DirectoryEntry.decoded(Files.readAllBytes(next));
-                apply(dated.entry(), dated.writtenAt());
+                apply(DirectoryEntry.Signed.decoded(Files.readAllBytes(next)));
                 files++;
             }
         } catch (IOException e) {
@@ -127,8 +149,8 @@ final class DirectoryMetricSink implements MetricSink, MetricReader {
         }
     }
 
-    private void apply(DirectoryEntry entry, Instant writtenAt) {
-        clock.set(writtenAt);
+    private void apply(DirectoryEntry.Signed entry) {
+        clock.set(entry.writtenAt());
         entry.applyTo(state);
     }
 

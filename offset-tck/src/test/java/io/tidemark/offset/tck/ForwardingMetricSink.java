@@ -9,7 +9,9 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.PartitionRange;
@@ -34,8 +36,8 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
     private static final TopicPartition ASIDE = new TopicPartition("aside", 0);
 
     @Override
-    public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
-        return sound.ledger(group);
+    public Map<TopicPartition, StoredOffset> load(GroupId group) {
+        return sound.load(group);
     }
 
     @Override
@@ -54,6 +56,21 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
     }
 
     @Override
+    public List<LossReceipt> lossReceipts(GroupId group) {
+        return sound.lossReceipts(group);
+    }
+
+    @Override
+    public Optional<Governor> governor(GroupId group) {
+        return sound.governor(group);
+    }
+
+    @Override
+    public void recordGovernor(GroupId group, Governor governor) {
+        sound.recordGovernor(group, governor);
+    }
+
+    @Override
     public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         return sound.read(group, queries);
     }
@@ -62,7 +79,13 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
     void countUnconditionally(GroupId group, List<Measurement> measurements) {
         sound.initialize(group, Map.of(ASIDE, StoredOffset.of(0)));
         sound.write(new MetricBatch(group, List.of(new PartitionRange(ASIDE, 0, 0)), measurements));
-        sound.reposition(new OffsetReposition(group, Map.of(ASIDE, Move.removal(StoredOffset.of(0))), List.of()));
+        storeUnconditionally(group, List.of());
+    }
+
+    /** Stores receipts without a condition. */
+    void storeUnconditionally(GroupId group, List<LossReceipt> receipts) {
+        sound.initialize(group, Map.of(ASIDE, StoredOffset.of(0)));
+        sound.reposition(new OffsetReposition(group, Map.of(ASIDE, Move.removal(StoredOffset.of(0))), receipts));
     }
 
     static MetricBatch with(MetricBatch batch, Function<Measurement, Stream<Measurement>> change) {

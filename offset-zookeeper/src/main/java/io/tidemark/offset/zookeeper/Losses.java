@@ -3,7 +3,6 @@ package io.tidemark.offset.zookeeper;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.TopicIdentity;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +15,6 @@ import org.apache.zookeeper.OpResult;
  * Reads a group's loss receipts. Each decision has left a node, in the order of their numbers; none is changed later.
  */
 final class Losses {
-
-    private static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
-            .thenComparing(receipt -> receipt.partition().topic())
-            .thenComparing(receipt -> receipt.partition().partition())
-            .thenComparing(LossReceipt::from);
 
     private final Link link;
 
@@ -50,7 +44,7 @@ final class Losses {
                         .forEach(receipt -> receipts.put(Gap.of(receipt), receipt));
             }
         }
-        return receipts.values().stream().sorted(OLDEST_FIRST).toList();
+        return receipts.values().stream().sorted(LossReceipt.OLDEST_FIRST).toList();
     }
 
     /** What makes a receipt one and the same when a decision is repeated. */

@@ -68,7 +68,7 @@ public final class FileDemo {
     /** Empty if Redis does not answer now, as while it is busy with a write; a lasting failure ends the stream. */
     private static Map<TopicPartition, StoredOffset> ledger(Demo demo) {
         try {
-            return demo.sink().ledger(demo.group(), Set.of(Demo.TOPIC));
+            return demo.sink().load(demo.group(), Set.of(Demo.TOPIC));
         } catch (OffsetStoreException e) {
             LOG.info("Cannot read how far the job is; trying again", e);
             return Map.of();

@@ -29,7 +29,7 @@ record TidemarkSubject(Class<?> mainClass) implements Subject {
     public Map<TopicPartition, Long> counted(RechargeConfig config) {
         try (MetricsConnection metrics = MetricsConnection.open(config.redis())) {
             return offsets(metrics.sink()
-                    .ledger(new GroupId(config.group()), Set.of(config.kafka().topic())));
+                    .load(new GroupId(config.group()), Set.of(config.kafka().topic())));
         }
     }
 

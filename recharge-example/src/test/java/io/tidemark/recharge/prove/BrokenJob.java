@@ -34,23 +34,12 @@ public final class BrokenJob extends TidemarkJob {
         return new ForgetfulStore(store);
     }
 
-    private static final class DoublingSink implements MetricSink {
+    private static final class DoublingSink extends ForwardingSink {
 
-        private final MetricSink sink;
         private boolean doubled;
 
         DoublingSink(MetricSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
-            return sink.ledger(group);
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            return sink.initialize(group, offsets);
+            super(sink);
         }
 
         @Override
@@ -60,12 +49,7 @@ public final class BrokenJob extends TidemarkJob {
                 measurements.addAll(batch.measurements());
                 doubled = true;
             }
-            sink.write(new MetricBatch(batch.coverage(), measurements));
-        }
-
-        @Override
-        public void reposition(OffsetReposition reposition) {
-            sink.reposition(reposition);
+            super.write(new MetricBatch(batch.coverage(), measurements));
         }
     }
 

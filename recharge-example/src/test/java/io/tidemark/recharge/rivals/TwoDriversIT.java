@@ -181,7 +181,7 @@ class TwoDriversIT {
 
     private static Map<TopicPartition, Long> ledger() {
         try (RedisClient redis = RedisClient.create(REDIS.uri())) {
-            return offsets(new RedisMetricSink(redis).ledger(GROUP, Set.of(TOPIC)));
+            return offsets(new RedisMetricSink(redis).load(GROUP, Set.of(TOPIC)));
         }
     }
 

@@ -2,15 +2,13 @@ package io.tidemark.bench.costs;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
-import io.tidemark.offset.GroupId;
-import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.recharge.prove.ForwardingSink;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings.ShutdownHook;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** How long after a record is appended Redis has it counted, with the example's job as it is. */
@@ -93,14 +90,13 @@ final class LiveDelays {
     }
 
     /** Looks at the clock when a batch is in Redis. */
-    private static final class WatchedSink implements MetricSink {
+    private static final class WatchedSink extends ForwardingSink {
 
-        private final MetricSink sink;
         private final LiveFeed feed;
         private Optional<Samples> delays = Optional.empty();
 
         WatchedSink(MetricSink sink, LiveFeed feed) {
-            this.sink = sink;
+            super(sink);
             this.feed = feed;
         }
 
@@ -114,7 +110,7 @@ final class LiveDelays {
 
         @Override
         public void write(MetricBatch batch) {
-            sink.write(batch);
+            super.write(batch);
             long now = System.nanoTime();
             synchronized (this) {
                 delays.ifPresent(counted -> add(batch, now, counted));
@@ -127,21 +123,6 @@ final class LiveDelays {
                     counted.add((now - feed.sentNanos(range.partition(), offset)) / 1e6);
                 }
             }
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> ledger(GroupId group) {
-            return sink.ledger(group);
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            return sink.initialize(group, offsets);
-        }
-
-        @Override
-        public void reposition(OffsetReposition reposition) {
-            sink.reposition(reposition);
         }
     }
 }
