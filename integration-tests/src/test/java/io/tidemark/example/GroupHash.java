@@ -46,11 +46,10 @@ record GroupHash(
         List<LossReceipt> receipts = new ArrayList<>();
         hash.forEach((field, value) -> {
             List<String> key = words(field);
-            List<String> words = words(value);
             if (key.get(0).equals(OFFSET)) {
-                offsets.put(partition(key), offset(words));
+                offsets.put(partition(key), offset(words(value)));
             } else if (key.get(0).equals(RECEIPT)) {
-                receipts.add(receipt(group, key, words));
+                receipts.add(receipt(group, key, words(value)));
             }
         });
         return new GroupHash(

@@ -99,6 +99,7 @@ final class SecuredServers implements AutoCloseable {
         sql("GRANT SELECT, INSERT, UPDATE, DELETE ON tidemark.tidemark_offset TO job");
         sql("GRANT SELECT, INSERT, DELETE ON tidemark.tidemark_offset_history TO job");
         sql("GRANT SELECT, INSERT, UPDATE ON tidemark.tidemark_loss TO job");
+        sql("GRANT SELECT, INSERT, UPDATE ON tidemark.tidemark_governor TO job");
         try (RedisClient operator = RedisClient.create(redis.server().uri())) {
             operator.executeCommand(
                     new CommandArguments(Command.ACL).add("SETUSER").addObjects((Object[])

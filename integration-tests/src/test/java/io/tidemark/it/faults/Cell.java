@@ -33,7 +33,7 @@ final class Cell implements AutoCloseable {
     private static final RestartPolicy BRIEF = new RestartPolicy(3, Duration.ofMillis(100), Duration.ofMillis(100));
 
     private static final Pattern ADVICE = Pattern.compile(
-            "(?i)\\b(check|start (it|the stream|the store) again|be started again|be made again|grant|allow|point|set"
+            "(?i)\\b(check|start (it|the stream|the store) again|be started again|be made again|grant|allow|point|correct|set"
                     + " the policy|raise|free|give the client)\\b");
 
     private final Victim victim;

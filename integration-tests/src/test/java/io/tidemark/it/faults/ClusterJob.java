@@ -45,7 +45,7 @@ final class ClusterJob implements AutoCloseable {
     }
 
     static OpenOffsetStore store(EmbeddedKafkaCluster cluster) {
-        return OffsetStores.open("kafka://" + cluster.bootstrapServers(), Map.of("timeout", "8s"));
+        return OffsetStores.open("kafka://" + cluster.bootstrapServers(), Map.of("timeout", "20s"));
     }
 
     private static StreamSettings<byte[], byte[]> settings(
