@@ -12,6 +12,7 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.BatchReport;
 import io.tidemark.stream.BatchSplit;
+import io.tidemark.stream.internal.StreamEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

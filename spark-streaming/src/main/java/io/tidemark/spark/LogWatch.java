@@ -9,6 +9,8 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.internal.cluster.Cluster;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +35,7 @@ final class LogWatch {
 
     private final StreamSettings<?, ?> settings;
     private final Cluster cluster;
-    private final LeaderTerms terms;
+    private final LeaderEpochs epochs;
     private final Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
     /** Where the next batch begins. */
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -45,11 +47,11 @@ final class LogWatch {
     LogWatch(
             StreamSettings<?, ?> settings,
             Cluster cluster,
-            LeaderTerms terms,
+            LeaderEpochs epochs,
             Map<TopicPartition, StoredOffset> starts) {
         this.settings = settings;
         this.cluster = cluster;
-        this.terms = terms;
+        this.epochs = epochs;
         starts.forEach((partition, start) -> {
             next.put(partition, start.offset());
             start.identity().ifPresent(identity -> identities.put(partition, identity));
@@ -85,8 +87,8 @@ final class LogWatch {
         added.removeAll(partitions());
         Map<TopicPartition, LogBounds> addedBounds = cluster.bounds(added);
         Map<TopicPartition, PartitionLog> logs = identified(seen, found);
-        Map<TopicPartition, LeaderTerms.Change> newLeaders = terms.changes(logs);
-        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.termEnds(newLeaders);
+        Map<TopicPartition, LeaderEpochs.Change> newLeaders = epochs.changes(logs);
+        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
         synchronized (this) {
             refuseGoneOrRecreated(found);
             bounds.putAll(seen);
@@ -94,7 +96,7 @@ final class LogWatch {
             refuseCutOff(cuts);
             refuseTruncated();
         }
-        terms.note(logs);
+        epochs.note(logs);
     }
 
     private static Map<TopicPartition, PartitionLog> identified(

@@ -1,6 +1,11 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.stream.BatchFailedException;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.supervision.OwnThreads;
+import io.tidemark.stream.internal.supervision.SupervisedRun;
+import io.tidemark.stream.internal.supervision.Supervisor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,8 +54,8 @@ public final class ManagedStream implements AutoCloseable {
             OwnThreads threads,
             RunningStream running,
             Configuration hadoop,
-            StreamLife.Factory factory) {
-        Supervisor supervisor = Supervisor.start(settings, events, threads, factory);
+            SupervisedRun.Factory factory) {
+        Supervisor supervisor = Supervisor.start(settings.group(), settings.restarts(), events, threads, factory);
         running.started(supervisor.terminated());
         var unused = supervisor.drained().thenRun(running::free);
         ManagedStream stream = new ManagedStream(settings, supervisor, threads);

@@ -23,6 +23,8 @@ import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.EmptySinkPolicy;
+import io.tidemark.stream.internal.fence.FencedStore;
+import io.tidemark.stream.internal.fence.RunFence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.internal.cluster.KafkaParams;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;

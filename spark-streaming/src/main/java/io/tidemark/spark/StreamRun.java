@@ -2,9 +2,18 @@ package io.tidemark.spark;
 
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.BatchFailedException;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.Cluster;
+import io.tidemark.stream.internal.cluster.KafkaParams;
+import io.tidemark.stream.internal.cluster.LeaderEpochEnds;
+import io.tidemark.stream.internal.fence.RunFence;
+import io.tidemark.stream.internal.supervision.OwnThreads;
+import io.tidemark.stream.internal.supervision.SupervisedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * batch that is formed or queued by then runs after it.
  */
 @SuppressWarnings("deprecation") // DStreams as a whole are; they are what this library is for
-final class StreamRun<K, V> implements StreamLife {
+final class StreamRun<K, V> implements SupervisedRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
 
@@ -74,23 +83,23 @@ final class StreamRun<K, V> implements StreamLife {
         threads = shared.threads();
         fence = new RunFence(settings.group(), shared.writes());
         tail = new BatchTail("tidemark-finish-" + settings.group());
-        admin = KafkaParams.admin(settings);
+        admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
         try {
             Cluster cluster = Cluster.of(
                     new ClusterLogReader(
                             admin,
-                            KafkaParams.isolation(settings),
+                            KafkaParams.isolation(settings.kafka()),
                             settings.clusterTimeout(),
-                            KafkaParams.connection(settings)),
-                    new TermEnds(settings));
+                            KafkaConnection.of(settings.kafka())),
+                    new LeaderEpochEnds(settings.kafka(), settings.clusterTimeout()));
             OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink, fence);
             OffsetKeeper.Resumption resumption =
-                    new StreamStart(settings, cluster, shared.terms(), keeper, events).resolve(known);
+                    new StreamStart(settings, cluster, shared.epochs(), keeper, events).resolve(known);
             watch = new LogWatch(
-                    settings, cluster, shared.terms(), resumption.starts().offsets());
+                    settings, cluster, shared.epochs(), resumption.starts().offsets());
             health.lagFrom(watch::lagByTopic);
-            CursorSettings cursors =
-                    new CursorSettings(shared.id(), KafkaParams.ofExecutors(settings), settings.consumerIdleTimeout());
+            CursorSettings cursors = new CursorSettings(
+                    shared.id(), ConsumerParams.ofExecutors(settings), settings.consumerIdleTimeout());
             RangeReader<K, V> reader = new RangeReader<>(cursors, settings.readTimeout(), health.bytes());
             records = new RangeRecords<>(spark, reader, shared.places());
             runner = new BatchRunner<>(settings, output, keeper, watch, shared.size(), events);
@@ -142,7 +151,7 @@ final class StreamRun<K, V> implements StreamLife {
 
     private void assemble() {
         LogWatchStrategy<K, V> strategy = new LogWatchStrategy<>(
-                LogWatchConsumer.on(watch, this::lookFailed), KafkaParams.ofDirectStream(settings));
+                LogWatchConsumer.on(watch, this::lookFailed), ConsumerParams.ofDirectStream(settings));
         JavaDStream<ConsumerRecord<K, V>> stream = KafkaUtils.createDirectStream(
                         streaming, LocationStrategies.PreferConsistent(), strategy)
                 .transform((rdd, time) -> {
@@ -222,7 +231,7 @@ final class StreamRun<K, V> implements StreamLife {
     }
 
     private void batchFailed(Instant time, List<PartitionRange> formed, Throwable cause) {
-        BatchFailedException thrown = new BatchFailedException(settings.group(), time, formed, Causes.ofBatch(cause));
+        BatchFailedException thrown = new BatchFailedException(settings.group(), time, formed, BatchCauses.of(cause));
         if (!ending.get()) {
             LOG.error("A batch failed", thrown);
         }

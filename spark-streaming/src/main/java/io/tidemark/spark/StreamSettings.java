@@ -8,6 +8,7 @@ import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.StreamListener;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.internal.cluster.KafkaParams;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,6 +7,9 @@ import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.Cluster;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +30,19 @@ final class StreamStart {
 
     private final StreamSettings<?, ?> settings;
     private final Cluster cluster;
-    private final LeaderTerms terms;
+    private final LeaderEpochs epochs;
     private final OffsetKeeper keeper;
     private final StreamEvents events;
 
     StreamStart(
             StreamSettings<?, ?> settings,
             Cluster cluster,
-            LeaderTerms terms,
+            LeaderEpochs epochs,
             OffsetKeeper keeper,
             StreamEvents events) {
         this.settings = settings;
         this.cluster = cluster;
-        this.terms = terms;
+        this.epochs = epochs;
         this.keeper = keeper;
         this.events = events;
     }
@@ -64,11 +67,11 @@ final class StreamStart {
                 new StartOffsetResolver(settings.startPosition(), settings.outOfRange(), settings.clock());
         OffsetKeeper.Positions selected = positions.of(topics);
         OffsetKeeper.Resolution resolution = hasRun(selected, known) ? resolver::resolveAgain : resolver::resolve;
-        Map<TopicPartition, LeaderTerms.Change> newLeaders = terms.changes(logs);
-        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.termEnds(newLeaders);
+        Map<TopicPartition, LeaderEpochs.Change> newLeaders = epochs.changes(logs);
+        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
         OffsetKeeper.Resumption resumption =
                 keeper.resume(selected, found.withCuts(cuts), resolution, settings.emptySink(), known);
-        terms.note(logs);
+        epochs.note(logs);
         refuseUnknownTopics(topics, resumption);
         tellUnread(positions, topics);
         tell(resumption);

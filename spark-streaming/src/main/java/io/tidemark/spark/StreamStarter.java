@@ -8,6 +8,8 @@ import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.SettingsCheck.Repeats;
 import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.KafkaParams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +167,7 @@ public final class StreamStarter<K, V> {
     /** What a start without other problems would find out: for the message to name this one, too, if it can be asked for. */
     private List<String> liveGroup() {
         try {
-            Admin admin = KafkaParams.admin(settings);
+            Admin admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
             try {
                 List<String> members = new ClusterLogReader(
                                 admin, IsolationLevel.READ_UNCOMMITTED, WHILE_THERE_ARE_OTHERS)

@@ -6,6 +6,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.stream.internal.fence.RunFence;
 import java.time.Duration;
 
 /** Exactly once into a transactional store: fence, the job's work on the same connection, commit; nothing is left for later. */

@@ -10,6 +10,8 @@ import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,10 +52,10 @@ class BatchRunnerTest {
                 .build();
         StreamEvents events = new StreamEvents(List.of());
         OffsetKeeper keeper = new OffsetKeeper(GROUP, store, Optional.of(sink));
-        LeaderTerms terms = new LeaderTerms();
+        LeaderEpochs epochs = new LeaderEpochs();
         OffsetKeeper.Resumption resumption =
-                new StreamStart(settings, cluster, terms, keeper, events).resolve(Map.of());
-        watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
+                new StreamStart(settings, cluster, epochs, keeper, events).resolve(Map.of());
+        watch = new LogWatch(settings, cluster, epochs, resumption.starts().offsets());
         runner = new BatchRunner<>(
                 settings,
                 new SinkOutput<>(GROUP, sink, batch -> List.of(Counting.one(1))),

@@ -8,6 +8,7 @@ import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.StreamListener;
 import java.time.Duration;

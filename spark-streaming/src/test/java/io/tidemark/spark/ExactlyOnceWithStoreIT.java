@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.stream.BatchFailedException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ class ExecutorConsumersIT {
         String stream = UUID.randomUUID().toString();
         CursorSettings settings = new CursorSettings(
                 stream,
-                KafkaParams.ofExecutors(Counting.settings("tasks", topic).build()),
+                ConsumerParams.ofExecutors(Counting.settings("tasks", topic).build()),
                 Duration.ofHours(1));
         ExecutorCursors.giveBack(ExecutorCursors.borrow(settings, new TopicPartition(topic, 0), 0));
         assertThat(consumers()).isEqualTo(before + 1);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.internal.supervision.Supervisor;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.streaming.scheduler.JobScheduler;
@@ -61,7 +62,7 @@ class FailureLogIT {
             assertThat(stream.isRunning()).isTrue();
             String log = ofSpark.text() + ofRun.text() + ofSupervisor.text();
             assertThat(log.split(REASON, -1).length - 1).as(log).isEqualTo(1);
-            assertThat(ofSupervisor.messages()).singleElement().asString().contains("is started again in");
+            assertThat(ofSupervisor.messages()).singleElement().asString().contains("is restarted in");
         }
     }
 }

@@ -20,6 +20,11 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.internal.Causes;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
+import io.tidemark.stream.internal.fence.OwnWrites;
+import io.tidemark.stream.internal.fence.RunFence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -69,7 +74,7 @@ final class HistoryModel {
     private final Deque<Driver> zombies = new ArrayDeque<>();
     private final Optional<List<String>> story;
     private Optional<Driver> driver = Optional.empty();
-    private final LeaderTerms terms = new LeaderTerms();
+    private final LeaderEpochs epochs = new LeaderEpochs();
     /** What the present process has found out of the limits. */
     private BatchSize size = new BatchSize();
 
@@ -409,8 +414,8 @@ final class HistoryModel {
                 leaveToTheOldSink();
             }
             OffsetKeeper.Resumption resumption =
-                    new StreamStart(settings, cluster, terms, keeper, events).resolve(known);
-            watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
+                    new StreamStart(settings, cluster, epochs, keeper, events).resolve(known);
+            watch = new LogWatch(settings, cluster, epochs, resumption.starts().offsets());
             runner = new BatchRunner<>(settings, output(metrics, faults.on(transactions)), keeper, watch, size, events);
             tell(() -> "started at " + resumption.starts().partitions());
             watch.look();

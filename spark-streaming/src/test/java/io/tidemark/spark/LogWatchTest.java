@@ -7,6 +7,7 @@ import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -147,7 +148,7 @@ class LogWatchTest {
         return new LogWatch(
                 settings,
                 cluster,
-                new LeaderTerms(),
+                new LeaderEpochs(),
                 Map.of(
                         P0, StoredOffset.of(start, log(P0).identity),
                         P1, StoredOffset.of(start, log(P1).identity)));

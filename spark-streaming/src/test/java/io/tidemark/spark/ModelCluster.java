@@ -5,6 +5,8 @@ import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.internal.cluster.Cluster;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +43,7 @@ final class ModelCluster implements Cluster {
         long end;
         long longest;
         boolean truncated;
-        /** Its leaders' first offsets, by their terms; without any the cluster does not tell terms. */
+        /** Its leaders' first offsets, by their epochs; without any the cluster does not tell epochs. */
         final NavigableMap<Integer, Long> leaders = new TreeMap<>();
 
         private Log(TopicIdentity identity, TopicPartition partition) {
@@ -172,7 +174,7 @@ final class ModelCluster implements Cluster {
     }
 
     @Override
-    public Map<TopicPartition, Long> termEnds(Map<TopicPartition, LeaderTerms.Change> changes) {
+    public Map<TopicPartition, Long> leaderEpochEnds(Map<TopicPartition, LeaderEpochs.Change> changes) {
         Map<TopicPartition, Long> ends = new HashMap<>();
         changes.forEach((partition, change) -> log(partition)
                 .map(log -> log.leaders.tailMap(change.from(), false).values())

@@ -11,6 +11,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.BatchFailedException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

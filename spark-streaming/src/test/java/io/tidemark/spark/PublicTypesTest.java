@@ -25,7 +25,6 @@ class PublicTypesTest {
         assertThat(visible)
                 .containsExactlyInAnyOrder(
                         "Batch",
-                        "BatchFailedException",
                         "BatchHandler",
                         "BatchMeasure",
                         "ManagedStream",

@@ -33,7 +33,7 @@ class RangeRecordsIT {
                 new RangeReader<>(
                         new CursorSettings(
                                 "placed",
-                                KafkaParams.ofExecutors(
+                                ConsumerParams.ofExecutors(
                                         Counting.settings("placed", "orders").build()),
                                 Duration.ofSeconds(1)),
                         Duration.ofSeconds(1),

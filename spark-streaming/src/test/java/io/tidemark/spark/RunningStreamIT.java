@@ -13,6 +13,7 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.StreamListener;

@@ -19,6 +19,8 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.stream.BatchReport;
 import io.tidemark.stream.BatchSplit;
 import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -282,10 +284,10 @@ class SplitBatchesTest {
             }
         }));
         OffsetKeeper keeper = new OffsetKeeper(GROUP, offsets, metrics);
-        LeaderTerms terms = new LeaderTerms();
+        LeaderEpochs epochs = new LeaderEpochs();
         OffsetKeeper.Resumption resumption =
-                new StreamStart(settings, cluster, terms, keeper, events).resolve(Map.of());
-        watch = new LogWatch(settings, cluster, terms, resumption.starts().offsets());
+                new StreamStart(settings, cluster, epochs, keeper, events).resolve(Map.of());
+        watch = new LogWatch(settings, cluster, epochs, resumption.starts().offsets());
         runner = new BatchRunner<>(settings, output, keeper, watch, new BatchSize(), events);
         watch.look();
         refused.clear();

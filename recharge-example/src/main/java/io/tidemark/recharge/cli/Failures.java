@@ -1,7 +1,7 @@
 package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.config.ConfigException;
-import io.tidemark.spark.BatchFailedException;
+import io.tidemark.stream.BatchFailedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

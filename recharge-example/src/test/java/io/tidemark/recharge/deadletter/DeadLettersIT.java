@@ -20,7 +20,7 @@ import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.site.report.RechargeReport;
 import io.tidemark.site.report.RejectReason;
 import io.tidemark.site.report.ReportReader;
-import io.tidemark.spark.BatchFailedException;
+import io.tidemark.stream.BatchFailedException;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import java.io.IOException;

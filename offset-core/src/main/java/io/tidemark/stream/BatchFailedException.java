@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
@@ -16,7 +16,15 @@ public final class BatchFailedException extends RuntimeException {
     private final transient Instant time;
     private final transient List<PartitionRange> ranges;
 
-    BatchFailedException(GroupId group, Instant time, List<PartitionRange> ranges, Throwable cause) {
+    /**
+     * Describes the failure of a batch.
+     *
+     * @param group whose batch it is
+     * @param time the batch's time
+     * @param ranges what the batch covered
+     * @param cause why it failed
+     */
+    public BatchFailedException(GroupId group, Instant time, List<PartitionRange> ranges, Throwable cause) {
         // without the reason: a stack trace shows it as the cause
         super(
                 "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.fence;
 
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * that it leaves and by the recorded writer, both: where the store records no writer, another driver may have written the
  * same, and it remains a conflict. Thread-safe.
  */
-final class OwnWrites {
+public final class OwnWrites {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnWrites.class);
 
@@ -34,21 +34,21 @@ final class OwnWrites {
     private final Deque<Write> unsettled = new ArrayDeque<>();
 
     /** The answer to a commit was lost. */
-    void unsettled(OffsetCommit commit) {
+    public void unsettled(OffsetCommit commit) {
         Map<TopicPartition, Long> left = new HashMap<>();
         commit.ranges().forEach(range -> left.put(range.partition(), range.until()));
         keep(new Write(left, moved(commit.ranges())));
     }
 
     /** The answer to a first entry was lost. */
-    void unsettled(Map<TopicPartition, StoredOffset> first) {
+    public void unsettled(Map<TopicPartition, StoredOffset> first) {
         Map<TopicPartition, Long> left = new HashMap<>();
         first.forEach((partition, entry) -> left.put(partition, entry.offset()));
         keep(new Write(left, Set.of()));
     }
 
     /** The answer to a move was lost. */
-    void unsettled(OffsetReposition reposition) {
+    public void unsettled(OffsetReposition reposition) {
         Map<TopicPartition, Long> left = new HashMap<>();
         reposition.moves().forEach((partition, move) -> move.next()
                 .ifPresent(next -> left.put(partition, next.offset())));
@@ -62,7 +62,7 @@ final class OwnWrites {
      * @throws OwnWriteAppliedException if it is with another write of this stream; a restart resumes behind it
      * @throws OffsetConflictException the conflict itself, if it is with something else
      */
-    void requireApplied(OffsetConflictException conflict, OffsetCommit commit) {
+    public void requireApplied(OffsetConflictException conflict, OffsetCommit commit) {
         requireOwn(conflict);
         if (!isApplied(conflict, commit)) {
             throw new OwnWriteAppliedException(conflict);
@@ -79,7 +79,7 @@ final class OwnWrites {
      *
      * @return what to throw: the conflict itself, unless it is with a write of this stream
      */
-    RuntimeException judged(OffsetConflictException conflict) {
+    public RuntimeException judged(OffsetConflictException conflict) {
         return isOwn(conflict) ? new OwnWriteAppliedException(conflict) : conflict;
     }
 

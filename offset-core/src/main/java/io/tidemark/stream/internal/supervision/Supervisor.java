@@ -1,7 +1,11 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.supervision;
 
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.internal.Causes;
+import io.tidemark.stream.internal.StreamEvents;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts a stream, and restarts it after failures as the {@link RestartPolicy} allows. Thread-safe. */
-final class Supervisor {
+public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
     /** How long a stop waits at least for the stream to end, when its batch has ended or was cut off. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
-    private final StreamSettings<?, ?> settings;
-    private final StreamLife.Factory factory;
+    private final GroupId group;
+    private final RestartPolicy policy;
+    private final SupervisedRun.Factory factory;
     private final StreamEvents events;
     private final OwnThreads threads;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
@@ -29,34 +34,47 @@ final class Supervisor {
     /** How long the batch may take from then on. */
     private final CompletableFuture<Duration> stopRequested = new CompletableFuture<>();
 
-    private StreamLife life;
+    private SupervisedRun run;
 
     private Supervisor(
-            StreamSettings<?, ?> settings, StreamEvents events, OwnThreads threads, StreamLife.Factory factory) {
-        this.settings = settings;
+            GroupId group,
+            RestartPolicy policy,
+            StreamEvents events,
+            OwnThreads threads,
+            SupervisedRun.Factory factory) {
+        this.group = group;
+        this.policy = policy;
         this.factory = factory;
         this.events = events;
         this.threads = threads;
-        this.life = factory.begin(Map.of());
+        this.run = factory.begin(Map.of());
     }
 
-    /** Begins the first run; fails if it cannot begin. */
-    static Supervisor start(
-            StreamSettings<?, ?> settings, StreamEvents events, OwnThreads threads, StreamLife.Factory factory) {
-        Supervisor supervisor = new Supervisor(settings, events, threads, factory);
-        Thread thread = new Thread(() -> threads.run(supervisor::supervise), "tidemark-" + settings.group());
+    /**
+     * Starts the first run.
+     *
+     * @throws RuntimeException if it cannot start
+     */
+    public static Supervisor start(
+            GroupId group,
+            RestartPolicy policy,
+            StreamEvents events,
+            OwnThreads threads,
+            SupervisedRun.Factory factory) {
+        Supervisor supervisor = new Supervisor(group, policy, events, threads, factory);
+        Thread thread = new Thread(() -> threads.run(supervisor::supervise), "tidemark-" + group);
         thread.setDaemon(true);
         thread.start();
         return supervisor;
     }
 
     /** Completes when the stream has ended for good, exceptionally if it failed. */
-    CompletableFuture<Void> terminated() {
+    public CompletableFuture<Void> terminated() {
         return terminated;
     }
 
     /** Completes when, beyond that, no write of the stream is under way any more. Never completes exceptionally. */
-    CompletableFuture<Void> drained() {
+    public CompletableFuture<Void> drained() {
         return drained;
     }
 
@@ -65,22 +83,22 @@ final class Supervisor {
      *
      * @return whether the batch and the stream came to their ends in time
      */
-    boolean stop(Duration timeout) {
+    public boolean stop(Duration timeout) {
         long began = System.nanoTime();
         stopRequested.complete(timeout);
         if (threads.isCurrent()) {
-            life().requestStop(timeout);
+            currentRun().requestStop(timeout);
             return false;
         }
-        boolean finished = life().stop(timeout);
+        boolean finished = currentRun().stop(timeout);
         Duration left = timeout.minusNanos(System.nanoTime() - began);
         return awaitTerminated(left.compareTo(ENDING) > 0 ? left : ENDING) && finished;
     }
 
     /** As {@link #stop}, for a process that ends: a listener may be what ends it, and waits for that itself. */
-    void stopForExit(Duration timeout) {
+    public void stopForExit(Duration timeout) {
         stopRequested.complete(timeout);
-        life().stop(timeout);
+        currentRun().stop(timeout);
         boolean unused = awaitTerminated(ENDING);
     }
 
@@ -89,13 +107,13 @@ final class Supervisor {
             terminated.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException e) {
-            LOG.debug("The stream of group {} had failed when it was stopped", settings.group(), e);
+            LOG.debug("The stream of group {} had failed when it was stopped", group, e);
             return true;
         } catch (TimeoutException e) {
             LOG.warn(
                     "The stream of group {} has not ended within {} ms after its stop was requested; it ends when the call"
                             + " under way returns: a start, or a listener",
-                    settings.group(),
+                    group,
                     limit.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,11 +122,11 @@ final class Supervisor {
     }
 
     private void supervise() {
-        Restarts restarts = new Restarts(settings.restarts());
+        Restarts restarts = new Restarts(policy);
         try {
-            Optional<Throwable> failure = life().ended().get();
+            Optional<Throwable> failure = currentRun().ended().get();
             while (failure.isPresent()) {
-                if (life().progressed()) {
+                if (currentRun().progressed()) {
                     restarts.progressed();
                 }
                 Optional<Throwable> last = beginAgain(failure.get(), restarts);
@@ -116,13 +134,13 @@ final class Supervisor {
                     terminated.completeExceptionally(last.get());
                     return;
                 }
-                failure = life().ended().get();
+                failure = currentRun().ended().get();
             }
             terminated.complete(null);
         } catch (InterruptedException | ExecutionException | RuntimeException | Error e) {
             terminated.completeExceptionally(e);
         } finally {
-            var unused = life().drained().thenRun(() -> drained.complete(null));
+            var unused = currentRun().drained().thenRun(() -> drained.complete(null));
         }
     }
 
@@ -133,7 +151,7 @@ final class Supervisor {
         Optional<Duration> delay = restarts.afterFailure(cause);
         while (delay.isPresent() && !stopped(cause, restarts, delay.get())) {
             try {
-                adopt(factory.begin(life().identities()));
+                adopt(factory.begin(currentRun().identities()));
                 return Optional.empty();
             } catch (RuntimeException e) {
                 cause = e;
@@ -163,8 +181,8 @@ final class Supervisor {
 
     /** A failed batch is in the log already, with the reason. */
     private void logRestart(Throwable cause, Restarts restarts, Duration delay) {
-        String restart = "The stream of group " + settings.group() + " failed and is started again in "
-                + delay.toMillis() + " ms; failures in a row: " + restarts.inARow();
+        String restart = "The stream of group " + group + " failed and is restarted in " + delay.toMillis()
+                + " ms; failures in a row: " + restarts.inARow();
         if (cause instanceof BatchFailedException) {
             LOG.warn(restart);
         } else {
@@ -174,7 +192,7 @@ final class Supervisor {
 
     /** Waits until no write of the failed run is under way any more; true if the stream was stopped in the meantime. */
     private boolean stoppedBeforeDrained() throws InterruptedException, ExecutionException {
-        CompletableFuture<Void> last = life().drained();
+        CompletableFuture<Void> last = currentRun().drained();
         CompletableFuture<Object> either = CompletableFuture.anyOf(last, stopRequested);
         while (true) {
             try {
@@ -184,21 +202,21 @@ final class Supervisor {
                 LOG.warn(
                         "The stream of group {} does not start again yet: a write of its last run to the store or the sink"
                                 + " has not returned; the time limit of that client applies",
-                        settings.group());
+                        group);
             }
         }
     }
 
-    private void adopt(StreamLife next) {
+    private void adopt(SupervisedRun next) {
         synchronized (this) {
-            life = next;
+            run = next;
         }
         if (stopRequested.isDone()) {
             next.requestStop(stopRequested.join());
         }
     }
 
-    private synchronized StreamLife life() {
-        return life;
+    private synchronized SupervisedRun currentRun() {
+        return run;
     }
 }

@@ -1,7 +1,9 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.cluster;
 
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +21,9 @@ import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The settings of a stream's Kafka clients: the job's own settings, and the ones that the stream needs. Settings may be text,
- * as configuration files have them. Numbers and booleans reach the clients with the types that Kafka defines, because Spark
- * casts some of them.
+ * as configuration files have them. Numbers and booleans get the types that Kafka defines, because an engine may cast them.
  */
-final class KafkaParams {
+public final class KafkaParams {
 
     private static final ConfigDef DEFINITIONS = ConsumerConfig.configDef();
     private static final Set<ConfigDef.Type> PARSED = Set.of(
@@ -35,7 +36,7 @@ final class KafkaParams {
     private KafkaParams() {}
 
     /** The settings whose text is not of the type that Kafka defines for them. */
-    static List<String> problems(Map<String, Object> settings) {
+    public static List<String> problems(Map<String, Object> settings) {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(settings).forEach((name, value) -> {
             try {
@@ -50,29 +51,29 @@ final class KafkaParams {
         return problems;
     }
 
-    /** For the driver's admin client. */
-    static Map<String, Object> ofAdmin(StreamSettings<?, ?> settings) {
+    /** The settings of an admin client. */
+    public static Map<String, Object> ofAdmin(Map<String, Object> kafka, Duration timeout) {
         Map<String, Object> params = new HashMap<>();
         Set<String> known = AdminClientConfig.configNames();
-        settings.kafka().forEach((key, value) -> {
+        kafka.forEach((key, value) -> {
             if (known.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl.")) {
                 params.put(key, parsed(key, value));
             }
         });
-        int timeout =
-                (int) Math.min(Integer.MAX_VALUE, settings.clusterTimeout().toMillis());
-        params.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
-        params.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout / 2));
+        int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
+        params.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        params.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / 2));
         params.remove(AdminClientConfig.CLIENT_ID_CONFIG);
         return params;
     }
 
-    /** For the executors' consumers. They have no group, so that nothing can be committed or rebalanced there. */
-    static Map<String, Object> ofExecutors(StreamSettings<?, ?> settings) {
-        HashMap<String, Object> params = new HashMap<>();
-        settings.kafka().forEach((key, value) -> params.put(key, parsed(key, value)));
-        params.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, settings.keyDeserializer());
-        params.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, settings.valueDeserializer());
+    /**
+     * The settings of a consumer that reads ranges, without deserializers. It has no group, so that it commits nothing and
+     * takes part in no rebalance.
+     */
+    public static Map<String, Object> ofConsumer(Map<String, Object> kafka) {
+        Map<String, Object> params = new HashMap<>();
+        kafka.forEach((key, value) -> params.put(key, parsed(key, value)));
         params.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         params.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         params.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
@@ -80,33 +81,24 @@ final class KafkaParams {
         return params;
     }
 
-    /** For Spark's direct stream, which requires a group's name but never uses it here. */
-    static Map<String, Object> ofDirectStream(StreamSettings<?, ?> settings) {
-        Map<String, Object> params = ofExecutors(settings);
-        params.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group().value());
-        return params;
-    }
-
-    /** The cluster's addresses and protocol, for messages. */
-    static KafkaConnection connection(StreamSettings<?, ?> settings) {
-        return KafkaConnection.of(settings.kafka());
-    }
-
     /**
-     * The driver's admin client.
+     * Connects an admin client.
      *
+     * @param group the group, for messages
+     * @param kafka the stream's Kafka settings
+     * @param timeout how long it waits for an answer
      * @throws OffsetStoreException if the port speaks another protocol than the settings have
      */
-    static Admin admin(StreamSettings<?, ?> settings) {
-        connection(settings).requireProtocol("connect group " + settings.group());
-        return Admin.create(ofAdmin(settings));
+    public static Admin admin(GroupId group, Map<String, Object> kafka, Duration timeout) {
+        KafkaConnection.of(kafka).requireProtocol("connect group " + group);
+        return Admin.create(ofAdmin(kafka, timeout));
     }
 
     /**
      * Settings as text: the values of those that Kafka's consumers define and do not treat as
      * passwords; of all others, such as those of a deserializer or an interceptor, the names only.
      */
-    static Map<String, String> shown(Map<String, ?> params) {
+    public static Map<String, String> shown(Map<String, ?> params) {
         Map<String, String> shown = new TreeMap<>();
         params.forEach((key, value) -> shown.put(key, isPublic(key) ? String.valueOf(value) : "[hidden]"));
         return shown;
@@ -117,8 +109,8 @@ final class KafkaParams {
         return definition != null && definition.type != ConfigDef.Type.PASSWORD;
     }
 
-    static IsolationLevel isolation(StreamSettings<?, ?> settings) {
-        Object level = settings.kafka().getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    public static IsolationLevel isolation(Map<String, Object> kafka) {
+        Object level = kafka.getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         return IsolationLevel.valueOf(String.valueOf(level).toUpperCase(Locale.ROOT));
     }
 

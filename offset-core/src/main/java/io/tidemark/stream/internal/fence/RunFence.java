@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.fence;
 
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Every write of one run to its store and sink passes through this fence. After the run is revoked, each further write is
  * refused before it reaches the server, so that a thread that survives its run cannot disturb the next one. Thread-safe.
  */
-final class RunFence {
+public final class RunFence {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFence.class);
 
@@ -41,24 +41,24 @@ final class RunFence {
     private int writing;
     private boolean revoked;
 
-    RunFence(GroupId group) {
+    public RunFence(GroupId group) {
         this(group, new OwnWrites());
     }
 
     /** @param own what all runs of the stream know of writes whose answers were lost */
-    RunFence(GroupId group, OwnWrites own) {
+    public RunFence(GroupId group, OwnWrites own) {
         this(group, own, FIRST_PAUSE);
     }
 
     /** @param firstPause how long to wait before a write is read back for the second time; doubled with each reading */
-    RunFence(GroupId group, OwnWrites own, Duration firstPause) {
+    public RunFence(GroupId group, OwnWrites own, Duration firstPause) {
         this.group = group;
         this.own = own;
         this.firstPause = firstPause;
     }
 
     /** The writes of the stream whose answers were lost. */
-    OwnWrites own() {
+    public OwnWrites own() {
         return own;
     }
 
@@ -69,7 +69,7 @@ final class RunFence {
      * @param readBack reads what is stored for the write's group and topics
      * @throws OffsetStoreException if it was not applied, or cannot be told
      */
-    void resolve(
+    public void resolve(
             CommitOutcomeUnknownException unknown,
             OffsetCommit commit,
             Supplier<Map<TopicPartition, StoredOffset>> readBack) {
@@ -102,7 +102,7 @@ final class RunFence {
      *
      * @throws RunRevokedException if the run has been revoked
      */
-    synchronized void enter() {
+    public synchronized void enter() {
         if (revoked) {
             throw new RunRevokedException(group);
         }
@@ -110,7 +110,7 @@ final class RunFence {
     }
 
     /** Ends a write that {@link #enter} has begun. */
-    void leave() {
+    public void leave() {
         boolean last;
         synchronized (this) {
             writing--;
@@ -122,7 +122,7 @@ final class RunFence {
     }
 
     /** Runs a write between {@link #enter} and {@link #leave}. */
-    void write(Runnable write) {
+    public void write(Runnable write) {
         enter();
         try {
             write.run();
@@ -132,7 +132,7 @@ final class RunFence {
     }
 
     /** Refuses all further writes. {@link #drained} completes when those that are under way have returned. */
-    void revoke() {
+    public void revoke() {
         boolean none;
         synchronized (this) {
             revoked = true;
@@ -144,22 +144,22 @@ final class RunFence {
         }
     }
 
-    synchronized boolean isRevoked() {
+    public synchronized boolean isRevoked() {
         return revoked;
     }
 
     /** Completes when the run is revoked and no write of it is under way any more. */
-    CompletableFuture<Void> drained() {
+    public CompletableFuture<Void> drained() {
         return drained;
     }
 
     /** The store, with its writes behind this fence. */
-    FencedStore around(OffsetStore store) {
+    public FencedStore around(OffsetStore store) {
         return new FencedStore(store, this);
     }
 
     /** The sink, with its writes behind this fence. */
-    FencedSink around(MetricSink sink) {
+    public FencedSink around(MetricSink sink) {
         return new FencedSink(sink, this);
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.fence;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
@@ -6,12 +6,12 @@ import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 
 /** A sink whose writes stop at a {@link RunFence}; see {@link FencedStore}. Thread-safe, as the sink is. */
-final class FencedSink extends FencedStore implements MetricSink {
+public final class FencedSink extends FencedStore implements MetricSink {
 
     private final MetricSink sink;
     private final RunFence fence;
 
-    FencedSink(MetricSink sink, RunFence fence) {
+    public FencedSink(MetricSink sink, RunFence fence) {
         super(sink, fence);
         this.sink = sink;
         this.fence = fence;

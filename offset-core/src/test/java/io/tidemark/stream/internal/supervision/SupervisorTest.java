@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.internal.StreamEvents;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,10 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** The lives of a stream, without a stream. */
+/** The runs of a stream, without a stream. */
 class SupervisorTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ class SupervisorTest {
             GROUP, Map.of(PARTITION, new OffsetVerification.Expired(1, new LogBounds(5, 9))));
 
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<Life> lives = new CopyOnWriteArrayList<>();
+    private final List<FakeRun> runs = new CopyOnWriteArrayList<>();
     private final List<Map<TopicPartition, TopicIdentity>> known = new CopyOnWriteArrayList<>();
     private final Deque<RuntimeException> failingStarts = new ArrayDeque<>();
     private final CompletableFuture<Supervisor> supervised = new CompletableFuture<>();
@@ -54,7 +54,7 @@ class SupervisorTest {
     void aStreamThatCannotBeginIsNotSupervised() {
         failingStarts.add(trouble);
         assertThatThrownBy(() -> supervise(RestartPolicy.times(5))).isSameAs(trouble);
-        assertThat(lives).isEmpty();
+        assertThat(runs).isEmpty();
     }
 
     @Test
@@ -62,7 +62,7 @@ class SupervisorTest {
         Supervisor supervisor = supervise(RestartPolicy.times(5));
         assertThat(supervisor.stop(LONG)).isTrue();
         supervisor.terminated().get();
-        assertThat(lives).singleElement().satisfies(life -> assertThat(life.stopped)
+        assertThat(runs).singleElement().satisfies(run -> assertThat(run.stopped)
                 .isTrue());
         assertThat(events).isEmpty();
     }
@@ -70,16 +70,16 @@ class SupervisorTest {
     @Test
     void aFailureWithoutAPolicyIsTheEnd() {
         Supervisor supervisor = supervise(RestartPolicy.none());
-        lives.get(0).fail(trouble);
+        runs.get(0).fail(trouble);
         assertEndsWith(supervisor, trouble);
-        assertThat(lives).hasSize(1);
+        assertThat(runs).hasSize(1);
     }
 
     @Test
     void aFailedStreamIsBegunAgainWithWhatItHadSeenOfItsTopics() {
         Supervisor supervisor = supervise(quickly(2));
-        lives.get(0).fail(trouble);
-        await().atMost(LONG).until(() -> lives.size() == 2);
+        runs.get(0).fail(trouble);
+        await().atMost(LONG).until(() -> runs.size() == 2);
         assertThat(known).containsExactly(Map.of(), Map.of(PARTITION, SEEN));
         assertThat(events).containsExactly("restarting 1");
         assertThat(supervisor.stop(LONG)).isTrue();
@@ -90,7 +90,7 @@ class SupervisorTest {
         Supervisor supervisor = supervise(quickly(3));
         RuntimeException last = new OffsetStoreException("still away");
         failingStarts.addAll(List.of(trouble, trouble, last));
-        lives.get(0).fail(trouble);
+        runs.get(0).fail(trouble);
         assertEndsWith(supervisor, last);
         assertThat(events).containsExactly("restarting 1", "restarting 2", "restarting 3");
     }
@@ -98,25 +98,25 @@ class SupervisorTest {
     @Test
     void progressEndsTheRowOfFailures() {
         Supervisor supervisor = supervise(quickly(1));
-        for (int life = 0; life < 4; life++) {
-            int living = life;
-            await().atMost(LONG).until(() -> lives.size() == living + 1);
-            lives.get(life).progressed = true;
-            lives.get(life).fail(trouble);
+        for (int run = 0; run < 4; run++) {
+            int living = run;
+            await().atMost(LONG).until(() -> runs.size() == living + 1);
+            runs.get(run).progressed = true;
+            runs.get(run).fail(trouble);
         }
-        await().atMost(LONG).until(() -> lives.size() == 5);
-        lives.get(4).fail(trouble);
+        await().atMost(LONG).until(() -> runs.size() == 5);
+        runs.get(4).fail(trouble);
         await().atMost(LONG)
-                .until(() -> lives.size() == 6 || supervisor.terminated().isDone());
+                .until(() -> runs.size() == 6 || supervisor.terminated().isDone());
         assertEndsWith(supervisor, trouble);
     }
 
     @Test
     void aConflictIsToldAndNotTriedAgain() {
         Supervisor supervisor = supervise(quickly(5));
-        lives.get(0).fail(conflict);
+        runs.get(0).fail(conflict);
         assertEndsWith(supervisor, conflict);
-        assertThat(lives).hasSize(1);
+        assertThat(runs).hasSize(1);
         assertThat(events).containsExactly("conflicted");
     }
 
@@ -124,7 +124,7 @@ class SupervisorTest {
     void aMovedLogIsBegunAgainAtOnceAndTheStartsRefusalIsTheEnd() {
         Supervisor supervisor = supervise(RestartPolicy.none());
         failingStarts.add(expired);
-        lives.get(0).fail(expired);
+        runs.get(0).fail(expired);
         assertEndsWith(supervisor, expired);
         assertThat(known).hasSize(2);
     }
@@ -132,20 +132,20 @@ class SupervisorTest {
     @Test
     void aStopDuringTheBackOffEndsItWithTheFailureThatWasWaitedFor() {
         Supervisor supervisor = supervise(new RestartPolicy(5, Duration.ofHours(1), Duration.ofHours(1)));
-        lives.get(0).fail(trouble);
+        runs.get(0).fail(trouble);
         await().atMost(LONG).until(() -> events.contains("restarting 1"));
         supervisor.stop(LONG);
         assertEndsWith(supervisor, trouble);
-        assertThat(lives).hasSize(1);
+        assertThat(runs).hasSize(1);
     }
 
     @Test
     void aBatchThatFailsWhileTheStreamIsStoppedIsToldAndNotTriedAgain() {
         Supervisor supervisor = supervise(quickly(5));
-        lives.get(0).failsWhenStopped = true;
+        runs.get(0).failsWhenStopped = true;
         supervisor.stop(LONG);
         assertEndsWith(supervisor, trouble);
-        assertThat(lives).hasSize(1);
+        assertThat(runs).hasSize(1);
         assertThat(events).isEmpty();
     }
 
@@ -153,17 +153,17 @@ class SupervisorTest {
     void aListenerThatHearsOfARestartStopsTheStream() {
         stopWhen("restarting 1");
         Supervisor supervisor = supervise(quickly(5));
-        lives.get(0).fail(trouble);
+        runs.get(0).fail(trouble);
         assertEndsWith(supervisor, trouble);
         assertThat(events).containsExactly("restarting 1", "stop: false");
-        assertThat(lives).hasSize(1);
+        assertThat(runs).hasSize(1);
     }
 
     @Test
     void aListenerThatHearsOfAConflictStopsTheStream() {
         stopWhen("conflicted");
         Supervisor supervisor = supervise(quickly(5));
-        lives.get(0).fail(conflict);
+        runs.get(0).fail(conflict);
         assertEndsWith(supervisor, conflict);
         assertThat(events).containsExactly("conflicted", "stop: false");
     }
@@ -172,33 +172,33 @@ class SupervisorTest {
     void aStreamThatIsStoppedWhileItStartsAgainStopsTheNewRun() throws Exception {
         Supervisor supervisor = supervise(quickly(5));
         starting = () -> supervisor.stop(LONG);
-        lives.get(0).fail(trouble);
+        runs.get(0).fail(trouble);
         supervisor.terminated().get(30, TimeUnit.SECONDS);
-        assertThat(lives).hasSize(2);
-        assertThat(lives.get(1).stopped).isTrue();
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(1).stopped).isTrue();
     }
 
     @Test
     void theNextRunBeginsWhenNoWriteOfTheLastOneIsUnderWay() {
         Supervisor supervisor = supervise(quickly(5));
         CompletableFuture<Void> drained = new CompletableFuture<>();
-        lives.get(0).drained = drained;
-        lives.get(0).fail(trouble);
+        runs.get(0).drained = drained;
+        runs.get(0).fail(trouble);
         await().atMost(LONG).until(() -> drained.getNumberOfDependents() > 0);
-        assertThat(lives).hasSize(1);
+        assertThat(runs).hasSize(1);
         drained.complete(null);
-        await().atMost(LONG).until(() -> lives.size() == 2);
+        await().atMost(LONG).until(() -> runs.size() == 2);
         assertThat(supervisor.stop(LONG)).isTrue();
     }
 
     @Test
     void aStopDoesNotWaitForAWriteThatDoesNotReturn() {
         Supervisor supervisor = supervise(quickly(5));
-        lives.get(0).drained = new CompletableFuture<>();
+        runs.get(0).drained = new CompletableFuture<>();
         assertThat(supervisor.stop(LONG)).isTrue();
         assertThat(supervisor.terminated()).isCompleted();
         assertThat(supervisor.drained()).isNotDone();
-        lives.get(0).drained.complete(null);
+        runs.get(0).drained.complete(null);
         await().atMost(LONG).until(() -> supervisor.drained().isDone());
     }
 
@@ -217,13 +217,6 @@ class SupervisorTest {
     }
 
     private Supervisor supervise(RestartPolicy restarts) {
-        StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
-                        ByteArrayDeserializer.class, ByteArrayDeserializer.class)
-                .group(GROUP.value())
-                .topics("orders")
-                .kafka(Map.of("bootstrap.servers", "nowhere:1"))
-                .restarts(restarts)
-                .build();
         StreamListener witness = new StreamListener() {
             @Override
             public void restarting(Throwable cause, int restart, Duration delay) {
@@ -236,21 +229,21 @@ class SupervisorTest {
             }
         };
         Supervisor supervisor =
-                Supervisor.start(settings, new StreamEvents(List.of(witness)), new OwnThreads(), this::begin);
+                Supervisor.start(GROUP, restarts, new StreamEvents(List.of(witness)), new OwnThreads(), this::begin);
         supervised.complete(supervisor);
         return supervisor;
     }
 
-    private StreamLife begin(Map<TopicPartition, TopicIdentity> identities) {
+    private SupervisedRun begin(Map<TopicPartition, TopicIdentity> identities) {
         known.add(identities);
         starting.run();
         RuntimeException failure = failingStarts.poll();
         if (failure != null) {
             throw failure;
         }
-        Life life = new Life();
-        lives.add(life);
-        return life;
+        FakeRun run = new FakeRun();
+        runs.add(run);
+        return run;
     }
 
     private static RestartPolicy quickly(int restarts) {
@@ -264,7 +257,7 @@ class SupervisorTest {
                 .isSameAs(failure);
     }
 
-    private final class Life implements StreamLife {
+    private final class FakeRun implements SupervisedRun {
 
         private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
         private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.supervision;
 
 import java.util.concurrent.Callable;
 
@@ -6,12 +6,12 @@ import java.util.concurrent.Callable;
  * Knows which threads are at work for a stream right now: a stop that is called on one of them, by a listener or by a batch's
  * handler, must not wait for itself. Thread-safe.
  */
-final class OwnThreads {
+public final class OwnThreads {
 
     private final ThreadLocal<Boolean> current = ThreadLocal.withInitial(() -> false);
 
     /** Runs a part of the stream's work on this thread. */
-    void run(Runnable work) {
+    public void run(Runnable work) {
         boolean before = current.get();
         current.set(true);
         try {
@@ -22,7 +22,7 @@ final class OwnThreads {
     }
 
     /** The same for work with a result. */
-    <T> T call(Callable<T> work) throws Exception {
+    public <T> T call(Callable<T> work) throws Exception {
         boolean before = current.get();
         current.set(true);
         try {
@@ -33,7 +33,7 @@ final class OwnThreads {
     }
 
     /** Whether this thread is at work for the stream. */
-    boolean isCurrent() {
+    public boolean isCurrent() {
         return current.get();
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,7 +11,6 @@ import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +137,7 @@ class RestartsTest {
         return new OffsetVerificationException(GROUP, Map.of(partition, new OffsetVerification.PartitionGone(4)));
     }
 
-    private static BatchFailedException failedBatch(Throwable cause) {
-        return new BatchFailedException(GROUP, Instant.EPOCH, List.of(), cause);
+    private static RuntimeException failedBatch(Throwable cause) {
+        return new IllegalStateException("the batch failed", cause);
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.fence;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.Governor;
@@ -19,12 +19,12 @@ import org.apache.kafka.common.TopicPartition;
  * A store whose writes stop at a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes the stream's
  * own writes where a later one meets them. Thread-safe, as the store is.
  */
-class FencedStore implements OffsetStore {
+public sealed class FencedStore implements OffsetStore permits FencedSink {
 
     private final OffsetStore store;
     private final RunFence fence;
 
-    FencedStore(OffsetStore store, RunFence fence) {
+    public FencedStore(OffsetStore store, RunFence fence) {
         this.store = store;
         this.fence = fence;
     }
@@ -66,7 +66,7 @@ class FencedStore implements OffsetStore {
     }
 
     /** Commits; returns only if this call has done it. */
-    void claim(OffsetCommit commit) {
+    public void claim(OffsetCommit commit) {
         try {
             fence.write(() -> store.commit(commit));
         } catch (CommitOutcomeUnknownException unknown) {

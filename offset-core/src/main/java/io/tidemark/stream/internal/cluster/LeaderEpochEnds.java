@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.cluster;
 
 import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStoreException;
@@ -18,40 +18,44 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Asks the leaders of today where the log of an earlier leader ends in theirs. What a consumer's client asks when it is
- * told to go on at an offset of an earlier leader is the only question of the kind that clients have. Thread-safe.
+ * Asks the current leaders where the log of an earlier leader epoch ends in theirs. Clients send this request only when a
+ * consumer resumes at an offset of an earlier leader epoch, so a consumer is made to do so here. Thread-safe.
  */
-final class TermEnds {
+public final class LeaderEpochEnds {
 
-    /** An offset that no log holds, so that the answer is always where the log departs. */
+    /** An offset beyond every log, so that the answer is always the end of the epoch. */
     private static final long BEYOND = Long.MAX_VALUE;
 
     private final Map<String, Object> params;
     private final Duration timeout;
     private final KafkaConnection connection;
 
-    TermEnds(StreamSettings<?, ?> settings) {
-        params = KafkaParams.ofExecutors(settings);
+    /**
+     * @param kafka the stream's Kafka settings
+     * @param timeout how long to wait for an answer of the cluster
+     */
+    public LeaderEpochEnds(Map<String, Object> kafka, Duration timeout) {
+        params = KafkaParams.ofConsumer(kafka);
         params.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         params.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        timeout = settings.clusterTimeout();
-        connection = KafkaParams.connection(settings);
+        this.timeout = timeout;
+        connection = KafkaConnection.of(kafka);
     }
 
     /**
-     * Asks.
+     * Sends the request.
      *
-     * @param changes for each partition the earlier leader's term, and the one of the leader to ask, or of a later one
-     * @return the offset behind the last record of the earlier term or one before it; partitions of which the brokers
-     *     cannot tell are left out
+     * @param changes for each partition the earlier leader epoch, and the one of the leader to ask, or a later one
+     * @return the offset after the last record of the earlier epoch or of one before it; without partitions for which the
+     *     brokers do not know it
      * @throws OffsetStoreException if the cluster does not answer in time
      */
-    Map<TopicPartition, Long> of(Map<TopicPartition, LeaderTerms.Change> changes) {
+    public Map<TopicPartition, Long> of(Map<TopicPartition, LeaderEpochs.Change> changes) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(params);
         try {
             consumer.assign(changes.keySet());
-            // nobody's metadata from before this leader will do; what a position is held against is looked up here
+            // the position is validated with the consumer's metadata, which has to be as new as this leader
             changes.forEach((partition, change) -> consumer.seek(partition, at(0, change.to())));
             consumer.endOffsets(changes.keySet(), left(deadline));
             changes.forEach((partition, change) -> consumer.seek(partition, at(BEYOND, change.from())));
@@ -83,8 +87,8 @@ final class TermEnds {
         return ends;
     }
 
-    private static OffsetAndMetadata at(long offset, int term) {
-        return new OffsetAndMetadata(offset, Optional.of(term), "");
+    private static OffsetAndMetadata at(long offset, int epoch) {
+        return new OffsetAndMetadata(offset, Optional.of(epoch), "");
     }
 
     private static Duration left(long deadline) {

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.supervision;
 
 import io.tidemark.offset.TopicIdentity;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** One run of a stream, as its supervisor sees it: it runs from the moment it exists. */
-interface StreamLife {
+public interface SupervisedRun {
 
     /** Completes once everything has stopped; with what went wrong, if anything did. Never completes exceptionally. */
     CompletableFuture<Optional<Throwable>> ended();
@@ -43,6 +43,6 @@ interface StreamLife {
     /** Begins a run; fails if it cannot begin. */
     @FunctionalInterface
     interface Factory {
-        StreamLife begin(Map<TopicPartition, TopicIdentity> known);
+        SupervisedRun begin(Map<TopicPartition, TopicIdentity> known);
     }
 }

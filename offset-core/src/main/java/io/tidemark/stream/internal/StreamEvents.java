@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal;
 
 import io.tidemark.stream.StreamListener;
 import java.util.List;
@@ -6,24 +6,23 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listeners, and keeps what they throw away from the stream. */
-final class StreamEvents {
+/** Sends events to the listeners. What a listener throws is logged and never reaches the stream. */
+public final class StreamEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
 
     private final List<StreamListener> listeners;
 
-    StreamEvents(List<StreamListener> listeners) {
+    public StreamEvents(List<StreamListener> listeners) {
         this.listeners = listeners;
     }
 
-    void tell(Consumer<StreamListener> event) {
+    public void tell(Consumer<StreamListener> event) {
         for (StreamListener listener : listeners) {
             try {
                 event.accept(listener);
             } catch (Throwable e) {
-                // whatever it is: it is not the stream's
-                LOG.warn("A stream listener failed; the stream goes on", e);
+                LOG.warn("A stream listener failed; the stream continues", e);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.cluster;
 
 import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.GroupId;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a stream asks its cluster; see {@link ClusterLogReader} for each. */
-interface Cluster {
+public interface Cluster {
 
     Set<String> topicsMatching(Pattern pattern);
 
@@ -28,11 +28,11 @@ interface Cluster {
 
     List<String> members(GroupId group);
 
-    /** See {@link TermEnds#of}. */
-    Map<TopicPartition, Long> termEnds(Map<TopicPartition, LeaderTerms.Change> changes);
+    /** See {@link LeaderEpochEnds#of}. */
+    Map<TopicPartition, Long> leaderEpochEnds(Map<TopicPartition, LeaderEpochs.Change> changes);
 
     /** The cluster that a reader reads. */
-    static Cluster of(ClusterLogReader reader, TermEnds termEnds) {
+    static Cluster of(ClusterLogReader reader, LeaderEpochEnds leaderEpochEnds) {
         return new Cluster() {
             @Override
             public Set<String> topicsMatching(Pattern pattern) {
@@ -65,8 +65,8 @@ interface Cluster {
             }
 
             @Override
-            public Map<TopicPartition, Long> termEnds(Map<TopicPartition, LeaderTerms.Change> changes) {
-                return termEnds.of(changes);
+            public Map<TopicPartition, Long> leaderEpochEnds(Map<TopicPartition, LeaderEpochs.Change> changes) {
+                return leaderEpochEnds.of(changes);
             }
         };
     }

@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.cluster;
 
 import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.TopicIdentity;
@@ -9,25 +9,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Under which leaders a stream has seen its logs, over all its lives. A later leader may lack what was read from an earlier
- * one (an unclean election), and once its own records have filled the gap the log's bounds no longer tell. Thread-safe.
+ * The leader epochs that a stream has seen of its partitions, over all its runs. A later leader may lack records that were
+ * read from an earlier one (an unclean leader election). Once the new leader has written records of its own in their place,
+ * the bounds of the log no longer show it. Thread-safe.
  */
-final class LeaderTerms {
+public final class LeaderEpochs {
 
-    private final Map<TopicPartition, Term> terms = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Epoch> epochs = new ConcurrentHashMap<>();
 
-    /** A leader's term that differs from the one that was seen before. */
-    record Change(int from, int to) {}
+    /** A leader epoch that is later than the one seen before. */
+    public record Change(int from, int to) {}
 
-    private record Term(TopicIdentity identity, int epoch) {}
+    private record Epoch(TopicIdentity identity, int epoch) {}
 
     /** The partitions that have another leader than when they were last {@linkplain #note noted}. */
-    Map<TopicPartition, Change> changes(Map<TopicPartition, PartitionLog> seen) {
+    public Map<TopicPartition, Change> changes(Map<TopicPartition, PartitionLog> seen) {
         Map<TopicPartition, Change> changes = new HashMap<>();
         seen.forEach((partition, log) -> {
-            Term known = terms.get(partition);
+            Epoch known = epochs.get(partition);
             OptionalInt now = log.bounds().leaderEpoch();
-            // a lower one is told by a broker that has not heard of the change yet
+            // a broker that does not know of the change yet returns an earlier one
             if (known != null
                     && known.identity().equals(log.identity())
                     && now.isPresent()
@@ -38,11 +39,11 @@ final class LeaderTerms {
         return changes;
     }
 
-    /** All that the stream has read is in these leaders' logs. */
-    void note(Map<TopicPartition, PartitionLog> seen) {
+    /** Notes the epochs of logs that hold everything that the stream has read. */
+    public void note(Map<TopicPartition, PartitionLog> seen) {
         seen.forEach((partition, log) -> log.bounds().leaderEpoch().ifPresent(epoch -> {
-            Term now = new Term(log.identity(), epoch);
-            terms.merge(
+            Epoch now = new Epoch(log.identity(), epoch);
+            epochs.merge(
                     partition,
                     now,
                     (known, found) ->

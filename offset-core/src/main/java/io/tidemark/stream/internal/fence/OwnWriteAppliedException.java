@@ -1,4 +1,4 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.fence;
 
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetConflictException.Conflict;

@@ -1,9 +1,10 @@
-package io.tidemark.spark;
+package io.tidemark.stream.internal.supervision;
 
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.internal.Causes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;

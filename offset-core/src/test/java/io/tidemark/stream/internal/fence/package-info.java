@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stream.internal.fence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stream.internal.supervision;
+
+import org.jspecify.annotations.NullMarked;
