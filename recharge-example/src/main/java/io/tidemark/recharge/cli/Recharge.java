@@ -2,6 +2,8 @@ package io.tidemark.recharge.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The example's command line. Standard output carries a command's result alone; exit 0 is success, 2 a usage or
@@ -24,6 +26,16 @@ import picocli.CommandLine.Command;
             SiteCommand.class
         })
 public final class Recharge {
+
+    /** Nothing reads it here: {@code bin/recharge} has done so, to choose the class path. */
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = "--spark",
+            paramLabel = "LINE",
+            scope = ScopeType.INHERIT,
+            converter = RunningSparkLine.class,
+            description = "The line of Spark: 3.5 (Scala 2.12, the default) or 4.2 (Scala 2.13).")
+    private String spark = "3.5";
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {

@@ -236,7 +236,7 @@ public final class SoakBenchmark {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Files.readString(Path.of("recharge-example", "target", "jvm-options.txt"))
+        command.addAll(Files.readString(Path.of("recharge-example", "v3.5", "target", "jvm-options.txt"))
                 .lines()
                 .flatMap(line -> Pattern.compile(" +").splitAsStream(line.strip()))
                 .toList());

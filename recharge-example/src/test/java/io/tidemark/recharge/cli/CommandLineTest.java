@@ -74,6 +74,19 @@ class CommandLineTest {
         assertThat(result.err).contains("'soon' is no time; write it as 500ms, 2s or 1m");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "job", "prove"})
+    void aLineOfSparkThatDoesNotRunHereIsAUsageError(String command) {
+        Result result = run(command, "--spark", "4.2");
+        assertThat(result.code).isEqualTo(2);
+        assertThat(result.err)
+                .contains("Invalid value for option '--spark': '4.2' does not match Spark 3.5.")
+                .contains(", which runs this command; only bin/recharge can select the line");
+        assertThat(run("--spark", "4.2", command).code).isEqualTo(2);
+        assertThat(run("--spark", "3.5", command, "--spark", "3.5", "--help").code)
+                .isZero();
+    }
+
     @Test
     void aMissingInputFileIsOneLine() {
         Result result =

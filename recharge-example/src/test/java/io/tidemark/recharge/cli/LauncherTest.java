@@ -2,51 +2,103 @@ package io.tidemark.recharge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code bin/recharge} itself, in a folder of its own that looks built, with this test's class path. */
+/** {@code bin/recharge} itself, in a folder of its own that looks built for both lines, with this test's class path. */
 class LauncherTest {
 
-    private static final Path LAUNCHER = Path.of("..", "bin", "recharge");
+    private static final Path LAUNCHER = Path.of("..", "..", "bin", "recharge");
 
     @TempDir
-    private Path root;
+    private Path temporary = Path.of("");
+
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void lookBuilt() throws IOException {
+        root = temporary.toRealPath();
+        Files.createDirectories(root.resolve("bin"));
+        Files.copy(LAUNCHER, root.resolve("bin").resolve("recharge"));
+        Path offsetCore = Files.createDirectories(root.resolve("offset-core").resolve("classes"));
+        for (String line : List.of("v3.5", "v4.2")) {
+            Path target = Files.createDirectories(root.resolve(Path.of("recharge-example", line, "target")));
+            Files.writeString(target.resolve("jvm-options.txt"), "-Xshare:auto");
+            Files.writeString(
+                    target.resolve("classpath.txt"), offsetCore + ":" + System.getProperty("java.class.path"));
+        }
+    }
 
     @Test
     void fileNamesAreReadInTheCLocale() throws Exception {
-        Path launcher = root.toRealPath().resolve("bin").resolve("recharge");
-        Path target = root.toRealPath().resolve("recharge-example").resolve("target");
-        Path offsetCore = root.toRealPath().resolve("offset-core").resolve("classes");
-        Files.createDirectories(launcher.getParent());
-        Files.createDirectories(target);
-        Files.createDirectories(offsetCore);
-        Files.copy(LAUNCHER, launcher);
-        Files.writeString(target.resolve("jvm-options.txt"), "-Xshare:auto");
-        Files.writeString(target.resolve("classpath.txt"), offsetCore + ":" + System.getProperty("java.class.path"));
         // Java's own copy of the name would depend on the locale of this test
+        Result result = run(
+                Path.of(System.getProperty("java.home")),
+                "printf 'x\\n' | gzip > \"$(printf '\\345\\205\\205\\345\\200\\274 \\346\\227\\245\\345\\277\\227.json')\" && "
+                        + "sh bin/recharge"
+                        + " load \"$(printf '\\345\\205\\205\\345\\200\\274 \\346\\227\\245\\345\\277\\227.json')\""
+                        + " --bootstrap nowhere --topic t");
+        // it has found the file: next it connects
+        assertThat(result.output).contains("recharge: Cannot reach Kafka at");
+        assertThat(result.code).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo --port 1, v3.5",
+        "prove --spark 3.5, v3.5",
+        "prove --kills 3 --spark=4.2, v4.2",
+        "--spark 4.2 demo --port 1, v4.2",
+        "job --spark, v3.5"
+    })
+    void theLineOfSparkSelectsTheClassPathAndAllArgumentsReachJava(String arguments, String folder) throws Exception {
+        Path java = root.resolve(Path.of("jdk", "bin", "java"));
+        Files.createDirectories(root.resolve(Path.of("jdk", "bin")));
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Result result = run(root.resolve("jdk"), "sh bin/recharge " + arguments);
+
+        assertThat(result.code).as(result.output).isZero();
+        List<String> lines = new ArrayList<>(result.output.lines().toList());
+        assertThat(lines.get(lines.indexOf("-cp") + 1))
+                .startsWith(root.resolve("recharge-example").resolve(folder) + "/target/classes:");
+        assertThat(String.join(" ", lines)).endsWith("io.tidemark.recharge.cli.Recharge " + arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--spark 4.1 demo", "prove --spark=4.1"})
+    void anUnknownLineOfSparkIsAUsageErrorThatListsTheKnownOnes(String arguments) throws Exception {
+        Result result = run(Path.of(System.getProperty("java.home")), "sh bin/recharge " + arguments);
+        assertThat(result.output)
+                .isEqualToIgnoringNewLines(
+                        "recharge: Cannot use --spark '4.1': choose 3.5 (Scala 2.12) or 4.2 (Scala 2.13)");
+        assertThat(result.code).isEqualTo(2);
+    }
+
+    private Result run(Path javaHome, String script) throws Exception {
         Path output = root.resolve("output");
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                        "sh",
-                        "-c",
-                        "printf 'x\\n' | gzip > \"$(printf '\\345\\205\\205\\345\\200\\274 \\346\\227\\245\\345\\277\\227.json')\" && "
-                                + "sh '" + launcher
-                                + "' load \"$(printf '\\345\\205\\205\\345\\200\\274 \\346\\227\\245\\345\\277\\227.json')\""
-                                + " --bootstrap nowhere --topic t"))
+        ProcessBuilder command = new ProcessBuilder(List.of("sh", "-c", script))
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         command.environment().put("LC_ALL", "C");
-        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("JAVA_HOME", javaHome.toString());
         Process process = command.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        // it has found the file: next it connects
-        assertThat(Files.readString(output, StandardCharsets.UTF_8)).contains("recharge: Cannot reach Kafka at");
-        assertThat(process.exitValue()).isEqualTo(1);
+        return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
+
+    private record Result(int code, String output) {}
 }

@@ -1,5 +1,6 @@
 package io.tidemark.recharge.cluster;
 
+import io.tidemark.recharge.testing.SparkLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,8 @@ import java.util.Map;
  */
 final class SparkInstallation {
 
-    private static final Path CLASS_PATH = Path.of("..", "spark-runtime", "v3.5", "target", "classpath.txt");
+    private static final Path CLASS_PATH =
+            Path.of("..", "..", "spark-runtime", SparkLine.current().folder(), "target", "classpath.txt");
 
     private final Path home;
 
@@ -95,7 +97,7 @@ final class SparkInstallation {
                         "SPARK_HOME",
                         home.toString(),
                         "SPARK_SCALA_VERSION",
-                        "2.12",
+                        SparkLine.current().scalaBinaryVersion(),
                         "SPARK_LOCAL_IP",
                         "127.0.0.1",
                         "SPARK_LOCAL_DIRS",

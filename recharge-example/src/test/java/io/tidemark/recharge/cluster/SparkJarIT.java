@@ -2,6 +2,7 @@ package io.tidemark.recharge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.recharge.testing.SparkLine;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,11 +18,13 @@ import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the archive for spark-submit, and what is not. */
+@Tag(SparkLine.EVERY)
 class SparkJarIT {
 
     /** The rest are clients that name libraries for what the job does not do, such as other pools and monitors. */

@@ -23,7 +23,8 @@ class ConfigFilesTest {
 
     @Test
     void theDocumentedFileHoldsEveryKeyWithItsDefault() {
-        Config documented = ConfigFactory.parseFile(Path.of("recharge.conf").toFile());
+        Config documented =
+                ConfigFactory.parseFile(Path.of("..", "recharge.conf").toFile());
         Config defaults = ConfigFactory.parseResources("recharge-defaults.conf");
         assertThat(documented).isEqualTo(defaults);
     }

@@ -93,7 +93,7 @@ class YourOwnLogTest {
 
     private static List<String> blocks(String language) {
         try {
-            String page = Files.readString(Path.of("..", "docs", "your-own-log.md"));
+            String page = Files.readString(Path.of("..", "..", "docs", "your-own-log.md"));
             return Pattern.compile("(?m)^```" + language + "\\n((?s:.*?))^```$")
                     .matcher(page)
                     .results()

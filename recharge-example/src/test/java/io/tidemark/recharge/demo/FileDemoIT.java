@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.recharge.recount.Recount;
 import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.testing.SparkLine;
 import io.tidemark.recharge.testing.TestRecord;
 import io.tidemark.site.report.ReportJson;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,7 @@ class FileDemoIT {
      * a line.
      */
     @Test
+    @Tag(SparkLine.EVERY)
     void theReportOfALogAsPeopleHaveItEqualsItsRecount() throws Exception {
         List<byte[]> absurd = IntStream.range(0, 12)
                 .mapToObj(i -> TestRecord.order()
@@ -87,7 +90,15 @@ class FileDemoIT {
         }
         Path got = folder.resolve("got.json");
         Process demo = DemoProcess.start(
-                output(), "demo", "--input", compressed.toString(), "--once", "--report", got.toString());
+                output(),
+                "demo",
+                "--spark",
+                SparkLine.current().version(),
+                "--input",
+                compressed.toString(),
+                "--once",
+                "--report",
+                got.toString());
         assertThat(exitCode(demo)).as(said()).isZero();
         assertThat(got).as(said()).hasContent(ReportJson.write(recount.report("recharge")));
         assertThat(said())

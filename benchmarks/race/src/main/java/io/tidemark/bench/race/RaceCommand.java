@@ -92,7 +92,7 @@ public final class RaceCommand implements Callable<Integer> {
 
     /** What each contestant's JVM is started with: what frameworks want of a JVM 17, and one size of heap for all. */
     static List<String> jvmOptions(Path root, String heap, List<String> more) throws IOException {
-        Path options = root.resolve("recharge-example").resolve("target").resolve("jvm-options.txt");
+        Path options = root.resolve(Path.of("recharge-example", "v3.5", "target", "jvm-options.txt"));
         List<String> all =
                 new ArrayList<>(Arrays.asList(Files.readString(options).trim().split("\\s+", -1)));
         all.add("-Xmx" + heap);
