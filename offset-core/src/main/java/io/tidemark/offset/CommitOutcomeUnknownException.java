@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection broke around a write: it was applied for all partitions or for none, and only reading back tells
- * which.
+ * A write was sent, and its outcome is not known: the connection broke, no answer came in time, or the server's error does
+ * not tell. It was applied for all partitions or for none, and only reading back tells which.
  */
 public final class CommitOutcomeUnknownException extends OffsetStoreException {
 
@@ -17,15 +17,16 @@ public final class CommitOutcomeUnknownException extends OffsetStoreException {
     /**
      * @param group the group
      * @param ranges what the write covers; empty ranges for a write that only sets offsets
-     * @param what the store and the write, for people: {@code "the commit to MySQL at host:3306"}
-     * @param cause what broke
+     * @param what the store and the write with what is known of its failure, for people: {@code "the commit to MySQL at
+     *     host:3306 (Read timed out)"}
+     * @param cause the failure
      */
     public CommitOutcomeUnknownException(
             GroupId group, List<PartitionRange> ranges, String what, @Nullable Throwable cause) {
         super(
                 "Cannot tell whether " + what + " was applied for group " + group + ", ranges " + ranges
-                        + ": the connection broke before the answer; reading back tells, writing again does not. Check that the"
-                        + " server runs and can be reached; whoever starts again goes on from what is stored",
+                        + ". Read back what is stored, do not write again. Check that the server runs and can be reached;"
+                        + " a restart resumes from what is stored",
                 cause);
         this.group = group;
         this.ranges = List.copyOf(ranges);

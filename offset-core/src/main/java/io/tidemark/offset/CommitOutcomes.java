@@ -110,7 +110,7 @@ public final class CommitOutcomes {
         if (notApplied > 0) {
             return Optional.of(new OffsetStoreException(
                     "Cannot write the ranges " + commit.ranges() + " of group " + commit.group()
-                            + ": the connection broke, and reading back shows that they were not applied; the stream can"
+                            + ": the outcome of the write was unknown, and reading back shows that they were not applied; the stream can"
                             + " be started again from what is stored",
                     unknown));
         }

@@ -90,7 +90,7 @@ class CommitOutcomesTest {
                 .hasMessageContaining("the commit to the model")
                 .hasMessageContaining("group recharge")
                 .hasMessageContaining("orders-0 [5, 9)")
-                .hasMessageContaining("reading back tells, writing again does not");
+                .hasMessageContaining("Read back what is stored, do not write again");
         assertThat(unknown.group()).isEqualTo(GROUP);
         assertThat(unknown.ranges()).isEqualTo(commit.ranges());
     }

@@ -75,10 +75,16 @@ final class Transactions {
             if (Failures.isRolledBack(e)) {
                 throw Failures.notApplied(what, where(), e);
             }
-            throw new CommitOutcomeUnknownException(group, ranges, "the transaction in " + where(), e);
+            throw unknown(group, ranges, Failures.reason(e), e);
         } catch (RuntimeException e) {
-            throw new CommitOutcomeUnknownException(group, ranges, "the transaction in " + where(), e);
+            throw unknown(group, ranges, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private CommitOutcomeUnknownException unknown(
+            GroupId group, List<PartitionRange> ranges, String reason, Exception cause) {
+        return new CommitOutcomeUnknownException(
+                group, ranges, "the transaction in " + where() + " (" + reason + ")", cause);
     }
 
     /**

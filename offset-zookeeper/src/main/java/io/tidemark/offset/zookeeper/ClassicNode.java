@@ -30,7 +30,7 @@ record ClassicNode(String text, int version, Instant modified, long modifiedIn) 
     /**
      * The offset that the node holds.
      *
-     * @param path the node's path, for the message
+     * @param path the node and its server, for the message
      * @throws OffsetStoreException if it holds something else
      */
     long offset(String path) {

@@ -29,11 +29,14 @@ final class GroupAnswers {
     private static final long NO_FENCE = -1;
 
     private final GroupPaths paths;
+    private final String server;
     private final Map<String, OpResult> byPath = new HashMap<>();
     private final Set<Long> fences = new HashSet<>();
 
-    GroupAnswers(GroupPaths paths) {
+    /** @param server the server's address, for messages */
+    GroupAnswers(GroupPaths paths, String server) {
         this.paths = paths;
+        this.server = server;
     }
 
     void add(List<List<Op>> requests, List<List<OpResult>> results) {
@@ -116,10 +119,10 @@ final class GroupAnswers {
                     .ifPresent(node -> identities.put(
                             topic,
                             new TopicIdentities(
-                                    IdentityText.read(data(node), path),
+                                    IdentityText.read(data(node), Link.at(path, server)),
                                     node.getStat().getVersion())));
         }
-        return new GroupState(paths, fence(), pending(), writers(), nodes, identities, covered);
+        return new GroupState(paths, server, fence(), pending(), writers(), nodes, identities, covered);
     }
 
     private OptionalInt fence() {
@@ -129,8 +132,9 @@ final class GroupAnswers {
         }
         String format = new String(data(fence.get()), StandardCharsets.UTF_8);
         if (!format.strip().equals(FORMAT)) {
-            throw new OffsetStoreException("Cannot use the nodes below " + paths.fence() + ": they are of format '"
-                    + format + "', and this version knows '" + FORMAT + "'; use a later version of the store");
+            throw new OffsetStoreException(
+                    "Cannot use the nodes below " + Link.at(paths.fence(), server) + ": they are of format '" + format
+                            + "', and this version knows '" + FORMAT + "'; use a later version of the store");
         }
         return OptionalInt.of(fence.get().getStat().getVersion());
     }
@@ -138,7 +142,7 @@ final class GroupAnswers {
     private Pending pending() {
         return node(paths.pending())
                 .map(node -> new Pending(
-                        PendingText.read(data(node), paths.pending()),
+                        PendingText.read(data(node), Link.at(paths.pending(), server)),
                         Instant.ofEpochMilli(node.getStat().getMtime()),
                         node.getStat().getMzxid()))
                 .orElse(Pending.NONE);
@@ -147,7 +151,7 @@ final class GroupAnswers {
     private Writers writers() {
         return node(paths.writers())
                 .map(node -> new Writers(
-                        WritersText.read(data(node), paths.writers()),
+                        WritersText.read(data(node), Link.at(paths.writers(), server)),
                         OptionalLong.of(node.getStat().getMzxid())))
                 .orElse(Writers.NONE);
     }

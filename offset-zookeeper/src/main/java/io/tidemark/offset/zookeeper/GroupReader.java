@@ -35,7 +35,7 @@ final class GroupReader {
     /** Empty if another client has written between two of the requests, or the servers accept only smaller ones. */
     private Optional<GroupState> readAllOnce(GroupPaths paths, Deadline deadline) throws RequestException {
         try {
-            GroupAnswers answers = new GroupAnswers(paths);
+            GroupAnswers answers = new GroupAnswers(paths, link.server());
             List<List<Op>> group =
                     List.of(pending(paths), List.of(Op.getData(paths.fence()), Op.getChildren(paths.offsets())));
             answers.add(group, link.read(group, deadline));
@@ -87,7 +87,7 @@ final class GroupReader {
             requests.add(List.of(Op.getData(paths.fence()), Op.getData(paths.identities(topic))));
         }
         try {
-            GroupAnswers answers = new GroupAnswers(paths);
+            GroupAnswers answers = new GroupAnswers(paths, link.server());
             answers.add(requests, link.read(requests, deadline));
             return answers.areOfOneMoment()
                     ? Optional.of(answers.state(wanted, identities, wanted::contains))

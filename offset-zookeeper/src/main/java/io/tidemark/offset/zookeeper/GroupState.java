@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * What was stored of a group at one moment.
  *
  * @param paths where its nodes are
+ * @param server the server's address, for messages
  * @param fence the version of the node that every write moves on; empty if none has been made yet
  * @param pending the write whose offsets may not all be in the classic nodes yet
  * @param writers who has written last
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record GroupState(
         GroupPaths paths,
+        String server,
         OptionalInt fence,
         Pending pending,
         Writers writers,
@@ -91,7 +93,7 @@ record GroupState(
                 stored.put(
                         partition,
                         new StoredOffset(
-                                node.offset(paths.offset(partition)),
+                                node.offset(Link.at(paths.offset(partition), server)),
                                 identity(partition),
                                 Optional.of(node.modified()),
                                 carriedOver.contains(partition)

@@ -11,6 +11,11 @@ interface Link {
     /** The server's address and chroot, for people. */
     String server();
 
+    /** A node of a server, for people. */
+    static String at(String path, String server) {
+        return path + " in ZooKeeper at " + server;
+    }
+
     /** How large one request may be, in bytes. */
     RequestSize limit();
 

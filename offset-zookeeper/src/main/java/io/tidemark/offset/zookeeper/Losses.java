@@ -40,7 +40,7 @@ final class Losses {
         Map<Gap, LossReceipt> receipts = new HashMap<>();
         for (int index = 0; index < paths.size(); index++) {
             if (results.get(index).get(0) instanceof OpResult.GetDataResult node && node.getData() != null) {
-                ReceiptText.read(group, node.getData(), paths.get(index))
+                ReceiptText.read(group, node.getData(), Link.at(paths.get(index), link.server()))
                         .forEach(receipt -> receipts.put(Gap.of(receipt), receipt));
             }
         }

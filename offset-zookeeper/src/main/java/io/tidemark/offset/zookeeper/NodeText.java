@@ -15,7 +15,7 @@ final class NodeText {
      * Hands on each line that is not empty.
      *
      * @param what what the text tells, for messages
-     * @param path where it was found, for messages
+     * @param path the node and its server, for messages
      * @param line refuses with a runtime exception what it does not know
      * @throws OffsetStoreException if it does
      */

@@ -250,7 +250,8 @@ class ClassicLayoutIT {
 
             assertThatThrownBy(() -> store.load(GROUP, Set.of("orders")))
                     .isExactlyInstanceOf(OffsetStoreException.class)
-                    .hasMessageContaining(OFFSETS + "0: it holds '" + wrong + "' and not a decimal number");
+                    .hasMessageContaining(OFFSETS + "0 in ZooKeeper at ")
+                    .hasMessageContaining(": it holds '" + wrong + "' and not a decimal number");
         }
     }
 

@@ -184,7 +184,7 @@ class UnusualZooKeeperStatesIT {
 
         assertRefused(
                 client.store(),
-                root + "/offsets/orders/0",
+                root + "/offsets/orders/0 in ZooKeeper at " + SERVER.connectString(),
                 "it holds 'many'",
                 "set the node's data to the next offset");
 
