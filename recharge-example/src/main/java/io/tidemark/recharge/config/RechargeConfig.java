@@ -56,7 +56,19 @@ public record RechargeConfig(
          *
          * @param url the JDBC URL of the database
          */
-        record MySql(String url, String user, Secret password) implements StoreConfig {}
+        record MySql(String url, String user, Secret password) implements StoreConfig {
+
+            /** The URL without what may be a secret: parameters, and whatever is before an {@code @}. */
+            public String server() {
+                boolean plain = !url.contains("@") && !url.contains("(");
+                return plain ? url.split("[?;]", 2)[0] : url.split("//", 2)[0] + "//...";
+            }
+
+            @Override
+            public String toString() {
+                return "MySql[" + server() + ", " + user + "]";
+            }
+        }
 
         /**
          * In ZooKeeper.
@@ -98,7 +110,19 @@ public record RechargeConfig(
             Optional<Duration> retainMinutes,
             Optional<Duration> retainHours,
             Optional<Duration> retainDays,
-            int maxWriteSize) {}
+            int maxWriteSize) {
+
+        /** Host and port, without what may be a secret. */
+        public String server() {
+            return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        }
+
+        @Override
+        public String toString() {
+            return "RedisConfig[" + server() + ", " + user + ", " + timeout + ", " + retainMinutes + ", " + retainHours
+                    + ", " + retainDays + ", " + maxWriteSize + "]";
+        }
+    }
 
     /**
      * How the job runs.

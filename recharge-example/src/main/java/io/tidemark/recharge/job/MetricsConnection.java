@@ -39,7 +39,8 @@ public final class MetricsConnection implements AutoCloseable {
         } catch (JedisException e) {
             connection.close();
             throw new UnreachableException(
-                    "Cannot reach Redis at " + config.url() + ": " + UnreachableException.reason(e)
+                    "Cannot reach Redis at " + config.url().getScheme() + "://" + config.server() + ": "
+                            + UnreachableException.reason(e)
                             + "; check that it runs, redis.url, redis.user and redis.password",
                     e);
         }
@@ -75,7 +76,7 @@ public final class MetricsConnection implements AutoCloseable {
                 .keepForever()
                 .maxWriteSize(config.maxWriteSize())
                 .overflow(SumOverflow.SATURATE)
-                .server(config.url().getAuthority());
+                .server(config.server());
         config.retainMinutes().ifPresent(settings::keepMinutes);
         config.retainHours().ifPresent(settings::keepHours);
         config.retainDays().ifPresent(settings::keepDays);

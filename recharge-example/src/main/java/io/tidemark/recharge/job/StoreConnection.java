@@ -69,7 +69,7 @@ public final class StoreConnection implements Closeable {
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
             throw new UnreachableException(
-                    "Cannot reach MySQL at " + config.url() + ": " + UnreachableException.reason(e)
+                    "Cannot reach MySQL at " + config.server() + ": " + UnreachableException.reason(e)
                             + "; check that it runs, store.mysql.url, store.mysql.user and store.mysql.password",
                     e);
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
 import io.tidemark.site.AddressRange;
 import io.tidemark.site.HostName;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFilesTest {
 
@@ -95,6 +99,37 @@ class ConfigFilesTest {
                 ConfigFiles.read(Optional.empty(), Map.of(), Map.of("redis.password-file", secret.toString()));
         assertThat(config.redis().password().reveal()).isEqualTo("hidden");
         assertThat(config.toString()).doesNotContain("hidden");
+    }
+
+    /** Also where a caller puts a secret into a URL, which the reading of a file refuses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://me:hidden@db:3306/jobs",
+                "jdbc:mysql://me:hid?hidden@db:3306/jobs",
+                "jdbc:mysql://db:3306/jobs?user=me&password=hidden",
+                "jdbc:mysql://db:3306/jobs?trustCertificateKeyStorePassword=hidden",
+                "jdbc:mysql://address=(host=db)(user=me)(password=hidden)/jobs",
+                "jdbc:sqlserver://db;password=hidden"
+            })
+    void aUrlIsShownWithoutItsSecrets(String url) {
+        StoreConfig.MySql config = new StoreConfig.MySql(url, "me", new Secret("hidden"));
+        assertThat(config.toString()).contains("jdbc:").doesNotContain("hidden");
+        assertThat(config.server()).doesNotContain("hidden");
+    }
+
+    @Test
+    void theUrlOfRedisIsShownWithoutItsSecrets() {
+        RechargeConfig.RedisConfig redis = new RechargeConfig.RedisConfig(
+                URI.create("redis://me:hidden@cache:6380/0?password=hidden"),
+                "me",
+                new Secret("hidden"),
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1);
+        assertThat(redis.toString()).contains("cache:6380").doesNotContain("hidden");
     }
 
     @Test
