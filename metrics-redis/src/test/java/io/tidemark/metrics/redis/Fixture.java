@@ -55,10 +55,18 @@ final class Fixture {
     }
 
     static RedisMetricSinkSettings keepingAll() {
+        return forever().build();
+    }
+
+    /** For benchmarks, which decide themselves how much they write at once. */
+    static RedisMetricSinkSettings writingAny() {
+        return forever().maxWriteSize(10_000_000).build();
+    }
+
+    private static RedisMetricSinkSettings.Builder forever() {
         return RedisMetricSinkSettings.builder()
                 .keyPrefix("test-" + UUID.randomUUID())
-                .keepForever()
-                .build();
+                .keepForever();
     }
 
     /** The same data through another client. */

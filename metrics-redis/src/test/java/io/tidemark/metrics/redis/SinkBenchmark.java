@@ -34,7 +34,7 @@ final class SinkBenchmark {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final RedisClient client;
-    private final RedisMetricSinkSettings settings = Fixture.keepingAll();
+    private final RedisMetricSinkSettings settings = Fixture.writingAny();
     private final GroupId group = new GroupId("benchmark");
     private final RedisMetricSink sink;
     private long offset;

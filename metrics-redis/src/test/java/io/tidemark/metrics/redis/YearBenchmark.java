@@ -41,7 +41,7 @@ final class YearBenchmark {
     private static final int ROUNDS = 15;
 
     private final RedisClient client;
-    private final RedisMetricSinkSettings settings = Fixture.keepingAll();
+    private final RedisMetricSinkSettings settings = Fixture.writingAny();
     private final GroupId group = new GroupId("benchmark");
     private final int days;
     private final boolean histograms;

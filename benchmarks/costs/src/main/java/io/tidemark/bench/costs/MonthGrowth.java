@@ -68,15 +68,13 @@ final class MonthGrowth {
                         "report of a day, ms",
                         "report of everything, ms"));
         List<Measurement> day = measurements(orders);
-        RedisMetricSinkSettings.Builder forever =
-                RedisMetricSinkSettings.builder().keyPrefix("forever").keepForever();
+        RedisMetricSinkSettings.Builder forever = settings("forever").keepForever();
         grow(table, "for ever", forever.build(), sizes, day);
-        grow(
-                table,
-                "31 days",
-                RedisMetricSinkSettings.builder().keyPrefix("month").build(),
-                sizes,
-                day);
+        grow(table, "31 days", settings("month").build(), sizes, day);
+    }
+
+    private static RedisMetricSinkSettings.Builder settings(String keyPrefix) {
+        return RedisMetricSinkSettings.builder().keyPrefix(keyPrefix).maxWriteSize(Servers.ANY_WRITE_SIZE);
     }
 
     private void grow(

@@ -17,6 +17,9 @@ import redis.clients.jedis.RedisClient;
 /** Kafka, Redis and MariaDB on this machine, the latter as durable as in production. */
 final class Servers implements AutoCloseable {
 
+    /** The largest limit of a write to Redis: a benchmark decides itself how much it writes at once. */
+    static final int ANY_WRITE_SIZE = 10_000_000;
+
     private static final int PATIENCE_MS = 60_000;
 
     private final LocalServers servers;

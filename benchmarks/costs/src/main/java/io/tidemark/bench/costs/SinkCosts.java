@@ -41,7 +41,11 @@ final class SinkCosts {
     SinkCosts(RedisClient client, PrintStream out) {
         this.client = client;
         this.sink = new RedisMetricSink(
-                client, RedisMetricSinkSettings.builder().keepForever().build());
+                client,
+                RedisMetricSinkSettings.builder()
+                        .keepForever()
+                        .maxWriteSize(Servers.ANY_WRITE_SIZE)
+                        .build());
         this.out = out;
     }
 

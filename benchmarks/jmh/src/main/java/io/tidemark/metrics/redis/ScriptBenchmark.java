@@ -37,8 +37,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ScriptBenchmark {
 
     private static final GroupId GROUP = new GroupId("bench");
-    private static final RedisMetricSinkSettings SETTINGS =
-            RedisMetricSinkSettings.builder().keepForever().build();
+    private static final RedisMetricSinkSettings SETTINGS = RedisMetricSinkSettings.builder()
+            .keepForever()
+            .maxWriteSize(10_000_000)
+            .build();
 
     /** How many of the batch's records are orders. */
     @Param({"100", "10000", "200000"})
