@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>It keeps every minute for ever, so its memory grows with the number of different measurements. Safe for use by
  * several threads. No call waits for anything but the sink's own lock, so none is cut short by an interrupt.
  */
-public final class InMemoryMetricSink implements MetricSink, MetricReader {
+public final class InMemoryMetricSink implements SaturatingMetricSink, MetricReader {
 
     private final Clock clock;
     private final SumOverflow overflow;
@@ -127,6 +127,13 @@ public final class InMemoryMetricSink implements MetricSink, MetricReader {
     public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
         synchronized (lock) {
             return metricsOf(group).answer(queries, ledger.load(group));
+        }
+    }
+
+    @Override
+    public long saturated(GroupId group) {
+        synchronized (lock) {
+            return metricsOf(group).saturated();
         }
     }
 

@@ -81,6 +81,11 @@ final class InMemoryMetrics {
         }
     }
 
+    /** How many values were limited to the range of a {@code long}. */
+    long saturated() {
+        return saturated;
+    }
+
     MetricSnapshot answer(Collection<? extends MetricQuery> queries, Map<TopicPartition, StoredOffset> ledger) {
         Map<Totals, Map<SortedMap<String, String>, MetricValue>> totals = new HashMap<>();
         Map<Series, SortedMap<Instant, MetricValue>> series = new HashMap<>();

@@ -106,6 +106,11 @@ final class StreamHealth implements Source, StreamListener {
         size = source;
     }
 
+    /** Where it is known how many values the sink has limited to the range of a {@code long}. */
+    void saturatedFrom(Supplier<Long> source) {
+        registry.register("saturated", (Gauge<Long>) source::get);
+    }
+
     @Override
     public String sourceName() {
         return "tidemark." + group;

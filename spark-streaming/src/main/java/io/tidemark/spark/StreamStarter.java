@@ -1,6 +1,7 @@
 package io.tidemark.spark;
 
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
@@ -133,6 +134,9 @@ public final class StreamStarter<K, V> {
         listeners.add(health);
         StreamEvents events = new StreamEvents(listeners);
         SharedState shared = new SharedState();
+        if (sink.orElse(null) instanceof SaturatingMetricSink saturating) {
+            health.saturatedFrom(() -> saturating.saturated(settings.group()));
+        }
         health.sizeFrom(() -> Math.min(shared.size().records(), settings.maxRecordsPerBatch()));
         try {
             ManagedStream stream = ManagedStream.start(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
@@ -18,6 +21,7 @@ import io.tidemark.stream.BatchReport;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.StreamListener;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +96,28 @@ class StreamHealthIT {
         await().atMost(LONG).until(() -> numbers("healthy").isEmpty());
         assertThat(witness.heard)
                 .containsExactlyInAnyOrder("started", "batchCommitted", "lost", "replaying", "restarting");
+    }
+
+    @Test
+    void theNumberOfLimitedSumsIsShown() {
+        String topic = TestCluster.newTopic(1);
+        InMemoryMetricSink saturating = new InMemoryMetricSink(Clock.systemUTC(), SumOverflow.SATURATE);
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("limited", topic).build())
+                .exactlyOnceInto(
+                        saturating,
+                        batch -> List.of(
+                                Measurement.timeless("large", Map.of(), new MetricValue.Sum(Long.MAX_VALUE))))) {
+            assertThat(number("limited", "saturated")).isZero();
+            TestCluster.produce(topic, 1, 0, 1);
+            await().atMost(LONG).until(() -> number("limited", "batches") == 1);
+            TestCluster.produce(topic, 1, 1, 1);
+            await().atMost(LONG).until(() -> number("limited", "batches") == 2);
+            await().atMost(LONG).until(() -> number("limited", "saturated") > 0);
+            assertThat(stream.isRunning()).isTrue();
+        }
     }
 
     /** They are read every few seconds by somebody else: gone with the stream, a conflict would never be seen. */

@@ -1,7 +1,7 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricBatch;
-import io.tidemark.metrics.MetricSink;
+import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -41,7 +43,7 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
  */
-public final class RedisMetricSink implements MetricSink {
+public final class RedisMetricSink implements SaturatingMetricSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
 
@@ -50,6 +52,7 @@ public final class RedisMetricSink implements MetricSink {
     private final EvictionAdvice evictionAdvice;
     private final Optional<Replicas> replicas;
     private final ServerName server;
+    private final Map<GroupId, LongAdder> saturated = new ConcurrentHashMap<>();
 
     /** A sink with the {@linkplain RedisMetricSinkSettings#defaults() defaults}. */
     public RedisMetricSink(UnifiedJedis client) {
@@ -105,15 +108,25 @@ public final class RedisMetricSink implements MetricSink {
             batch.coverage().requireStored(ledger(partitions, reply), settings.writer());
             throw contradiction("a batch", batch.group(), reply);
         }
-        reply.text(0)
-                .filter(limited -> !limited.equals("0"))
-                .ifPresent(limited -> LOG.warn(
-                        "{} values of group {} in {} exceed a 64-bit number and were limited to it, such as {}: their"
-                                + " totals are too small",
-                        limited,
-                        batch.group(),
-                        server,
-                        reply.text(1).orElse("values of one batch")));
+        reply.text(0).map(Long::parseLong).filter(limited -> limited > 0).ifPresent(limited -> {
+            saturatedOf(batch.group()).add(limited);
+            LOG.warn(
+                    "{} values of group {} in {} exceed a 64-bit number and were limited to it, such as {}: their"
+                            + " totals are too small",
+                    limited,
+                    batch.group(),
+                    server,
+                    reply.text(1).orElse("values of one batch"));
+        });
+    }
+
+    @Override
+    public long saturated(GroupId group) {
+        return saturatedOf(group).sum();
+    }
+
+    private LongAdder saturatedOf(GroupId group) {
+        return saturated.computeIfAbsent(group, first -> new LongAdder());
     }
 
     @Override

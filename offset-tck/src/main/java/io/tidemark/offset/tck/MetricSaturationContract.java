@@ -16,7 +16,9 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.metrics.SumOverflow;
+import io.tidemark.offset.GroupId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,10 @@ public abstract class MetricSaturationContract {
         counter.write(range(FIRST, 2, 3), sum("up", 1));
         assertLimited(counter, "up", new Sum(Long.MAX_VALUE));
         assertThat(saturated(counter)).isGreaterThan(limited);
+        if (counter.sink() instanceof SaturatingMetricSink counting) {
+            assertThat(counting.saturated(counter.group())).isEqualTo(saturated(counter));
+            assertThat(counting.saturated(new GroupId("another"))).isZero();
+        }
     }
 
     @Test
