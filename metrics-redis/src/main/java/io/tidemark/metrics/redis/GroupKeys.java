@@ -47,7 +47,12 @@ final class GroupKeys {
 
     /** Hash of a time. */
     String timed(Table table, String metric, long start) {
-        return stem + table.stored() + ':' + Escaping.escape(metric) + ':' + table.text(start);
+        return stem(table, metric) + table.text(start);
+    }
+
+    /** How the names of the hashes of a time begin. */
+    String stem(Table table, String metric) {
+        return stem + table.stored() + ':' + Escaping.escape(metric) + ':';
     }
 
     /** Hash: bucket to count, of a histogram whose total count stands in a field of another hash. */

@@ -5,6 +5,7 @@ import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.redis.Run.Growth;
 import io.tidemark.metrics.redis.Run.Source;
 import io.tidemark.metrics.redis.Run.Way;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which hashes answer a set of queries: the coarsest that fit, of the days that have values. Not safe for use by several
@@ -29,7 +31,7 @@ final class ReadPlan {
     private final Map<Series, SeriesAnswer> series = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
 
-    /** @param days the starts of the days that have values, in seconds since the epoch, ascending */
+    /** @param days the starts of the days that have values, in seconds since the epoch; a run has their hashes in this order */
     ReadPlan(GroupKeys keys, Collection<? extends MetricQuery> queries, Collection<Long> days) {
         this.keys = keys;
         this.days = days;
@@ -71,11 +73,12 @@ final class ReadPlan {
         TotalsAnswer answer = new TotalsAnswer();
         totals.put(query, answer);
         String metric = query.metric();
-        Run run = run(metric, List.of(), Way.FOLD);
         if (query.period().isAll()) {
+            Run run = run(metric, List.of(), Way.FOLD, Optional.empty());
             run.sources().add(new Source(keys.all(metric), answer));
             return;
         }
+        Run run = run(metric, List.of(), Way.FOLD, growth(query.period(), Table.DAY, metric));
         SpanReader reader = (table, start) -> run.sources().add(new Source(keys.timed(table, metric, start), answer));
         forEachDay(query.period(), (day, from, to) -> {
             if (to - from == Table.DAY.seconds()) {
@@ -107,7 +110,18 @@ final class ReadPlan {
     private void plan(Series query) {
         SeriesAnswer answer = new SeriesAnswer(query);
         series.put(query, answer);
-        SeriesRun run = new SeriesRun(query, answer, run(query.metric(), Tags.encodeEach(query.tags()), Way.EACH));
+        boolean merged = query.tags().isEmpty();
+        Table table = query.step() == Step.MINUTE
+                ? (merged ? Table.MINUTES : Table.MINUTE)
+                : (merged ? Table.HOURS : Table.HOUR);
+        SeriesRun run = new SeriesRun(
+                query,
+                answer,
+                run(
+                        query.metric(),
+                        Tags.encodeEach(query.tags()),
+                        Way.EACH,
+                        growth(query.period(), table, query.metric())));
         forEachDay(query.period(), (day, from, to) -> {
             if (query.step() == Step.MINUTE) {
                 forEach(Table.HOUR, from, to, (hour, first, end) -> planMinutes(run, hour, first, end));
@@ -145,19 +159,28 @@ final class ReadPlan {
         }
     }
 
-    private Run run(String metric, List<String> tags, Way way) {
-        Run run = new Run(metric, tags, way, new ArrayList<>());
+    private Optional<Growth> growth(Period period, Table table, String metric) {
+        return Optional.of(new Growth(begin(period), end(period), table, keys.stem(table, metric)));
+    }
+
+    private static long begin(Period period) {
+        return period.from().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE);
+    }
+
+    private static long end(Period period) {
+        return period.to().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE);
+    }
+
+    private Run run(String metric, List<String> tags, Way way, Optional<Growth> growth) {
+        Run run = new Run(metric, tags, way, new ArrayList<>(), growth);
         runs.add(run);
         return run;
     }
 
     private void forEachDay(Period period, Span action) {
         for (long start : days) {
-            long from =
-                    Math.max(start, period.from().map(Instant::getEpochSecond).orElse(Long.MIN_VALUE));
-            long to = Math.min(
-                    start + Table.DAY.seconds(),
-                    period.to().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE));
+            long from = Math.max(start, begin(period));
+            long to = Math.min(start + Table.DAY.seconds(), end(period));
             if (from < to) {
                 action.accept(start, from, to);
             }

@@ -86,6 +86,11 @@ record ReadReply(String outcome, List<?> elements) {
         return list(3);
     }
 
+    /** The starts of the days that the script has added, in seconds since the epoch, in the order of their hashes. */
+    List<Long> added() {
+        return DayIndex.of("", list(4)).days();
+    }
+
     private Optional<String> state(int index) {
         @Nullable Object value = list(0).get(index);
         return value == null ? Optional.empty() : Optional.of(text(value));

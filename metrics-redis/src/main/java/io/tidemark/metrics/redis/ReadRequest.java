@@ -21,9 +21,23 @@ record ReadRequest(List<byte[]> keys, List<byte[]> arguments) {
      * @param ledger whether the ledger is read too
      */
     static ReadRequest of(GroupKeys group, List<Run> runs, String shape, Ledger ledger) {
+        return of(group, runs, shape, ledger, List.of());
+    }
+
+    /**
+     * A request to which the script adds the days that are not planned.
+     *
+     * @param planned the starts of the days that are planned
+     */
+    static ReadRequest growing(GroupKeys group, List<Run> runs, List<Long> planned) {
+        return of(group, runs, "grow", Ledger.READ, planned);
+    }
+
+    private static ReadRequest of(GroupKeys group, List<Run> runs, String shape, Ledger ledger, List<Long> planned) {
         Map<String, Integer> metrics = new LinkedHashMap<>();
         runs.forEach(run -> metrics.putIfAbsent(run.metric(), metrics.size() + 1));
         Arguments arguments = new Arguments().add(shape).add(ledger == Ledger.READ ? "ledger" : "");
+        arguments.addBlocks(planned, day -> Long.toString(day / Table.DAY.seconds()));
         arguments.addBlocks(metrics.keySet(), Escaping::escape);
 
         List<byte[]> keys = new ArrayList<>(List.of(group.ledger(), group.state(), group.kinds(), group.days()));
@@ -34,12 +48,24 @@ record ReadRequest(List<byte[]> keys, List<byte[]> arguments) {
                     .add(run.way().name().toLowerCase(Locale.ROOT))
                     .add(run.sources().size());
             arguments.addBlocks(run.tags(), tag -> tag);
+            addGrowth(run, arguments);
             if (!run.tags().isEmpty()) {
                 keys.add(GroupKeys.utf8(group.all(run.metric())));
             }
             run.sources().forEach(source -> keys.add(GroupKeys.utf8(source.key())));
         }
         return new ReadRequest(keys, arguments.asList());
+    }
+
+    private static void addGrowth(Run run, Arguments arguments) {
+        run.growth()
+                .ifPresentOrElse(
+                        growth -> arguments
+                                .add(growth.from())
+                                .add(growth.to())
+                                .add(growth.table().stored())
+                                .add(growth.stem()),
+                        () -> arguments.add(0).add(0).add("").add(""));
     }
 
     /** Whether the ledger is read. */

@@ -22,7 +22,8 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>A reading is one round trip, two when a day has come since the last one. One that touches thousands of hashes is
  * split, so that Redis serves others in between, and repeated where a batch was written meanwhile; when that has happened
- * {@value #SPLIT_ATTEMPTS} times, it is made in one piece. Either way all answers are of one state.
+ * {@value #SPLIT_ATTEMPTS} times, it is made in one piece. Where new days keep coming, the script adds their hashes to those
+ * that were planned. In every case all answers are of one state.
  *
  * <p>Values that have expired are not there: a series lacks them. Where the bound of a period lies within an hour whose
  * minutes have expired, or within a day (UTC) whose hours have, a total cannot be told and the reading fails.
@@ -34,7 +35,9 @@ public final class RedisMetricReader implements MetricReader {
 
     private static final int SPLIT_ATTEMPTS = 3;
     private static final int HASHES_IN_ONE_PIECE = 2_000;
-    private static final int PLANNING_ATTEMPTS = 10;
+    private static final int PLANNING_ATTEMPTS = 3;
+    /** Each fails only if a new day lies partly in a period; a period has two such days. */
+    private static final int GROWING_ATTEMPTS = 10;
 
     private final UnifiedJedis client;
     private final String keyPrefix;
@@ -79,11 +82,28 @@ public final class RedisMetricReader implements MetricReader {
                 }
                 days.put(group, first.days());
             }
+            return readGrowing(group, keys, queries);
         } catch (JedisException e) {
             throw Failures.ofRead("metrics", group, server, e);
         }
+    }
+
+    /** In one piece, with the days that were written since it was planned. */
+    private MetricSnapshot readGrowing(GroupId group, GroupKeys keys, Collection<? extends MetricQuery> queries) {
+        for (int attempt = 1; attempt <= GROWING_ATTEMPTS; attempt++) {
+            List<Long> known = days.getOrDefault(group, DayIndex.EMPTY).days();
+            ReadPlan plan = new ReadPlan(keys, queries, known);
+            ReadReply reply = call(ReadRequest.growing(keys, plan.runs(), known));
+            if (!reply.isMoved()) {
+                List<Long> all = new ArrayList<>(known);
+                all.addAll(reply.added());
+                ReadPlan grown = new ReadPlan(keys, queries, all);
+                return ReadResult.of(group, server, grown, List.of(grown.runs()), List.of(reply));
+            }
+            days.put(group, reply.days());
+        }
         throw new OffsetStoreException("Cannot read metrics of group " + group + " from " + server + ": "
-                + PLANNING_ATTEMPTS + " times in a row, a new day was written while the read was planned; read again");
+                + GROWING_ATTEMPTS + " times in a row, a new day at a bound of a period was written; read again");
     }
 
     /** Empty where no {@value #SPLIT_ATTEMPTS} attempts found one state. */

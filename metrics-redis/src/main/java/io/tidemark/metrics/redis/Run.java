@@ -2,6 +2,7 @@ package io.tidemark.metrics.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hashes of one metric that are read in the same way.
@@ -10,8 +11,9 @@ import java.util.List;
  * @param tags the tags that a field must carry, each as it stands in a field; empty for all fields
  * @param way whether Redis may add the hashes up
  * @param sources the hashes
+ * @param growth how the script may add days; empty if the hashes do not depend on them
  */
-record Run(String metric, List<String> tags, Way way, List<Source> sources) {
+record Run(String metric, List<String> tags, Way way, List<Source> sources, Optional<Growth> growth) {
 
     /** Cuts runs into pieces of no more hashes than given, in the order of the runs. */
     static List<List<Run>> pieces(List<Run> runs, int hashes) {
@@ -27,7 +29,7 @@ record Run(String metric, List<String> tags, Way way, List<Source> sources) {
                     room = hashes;
                 }
                 int to = Math.min(from + room, run.sources.size());
-                piece.add(new Run(run.metric, run.tags, run.way, run.sources.subList(from, to)));
+                piece.add(new Run(run.metric, run.tags, run.way, run.sources.subList(from, to), run.growth));
                 room -= to - from;
                 from = to;
             }
@@ -35,6 +37,16 @@ record Run(String metric, List<String> tags, Way way, List<Source> sources) {
         pieces.add(piece);
         return pieces;
     }
+
+    /**
+     * The hashes of a day that is written while a reading is planned.
+     *
+     * @param from the period's begin, in seconds since the epoch
+     * @param to its end
+     * @param table the hashes that hold a whole day
+     * @param stem how their keys begin
+     */
+    record Growth(long from, long to, Table table, String stem) {}
 
     /** How hashes are answered. */
     enum Way {

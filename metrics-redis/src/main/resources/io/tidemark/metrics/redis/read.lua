@@ -2,13 +2,16 @@
 --
 -- KEYS  ledger, state, kinds, days, then for each run: the metric's whole-history hash if the run has a filter, and
 --       the run's hashes
--- ARGV  the shape that the caller has planned for ('' for any); 'ledger' if the ledger is wanted, else '';
+-- ARGV  the shape that the caller has planned for ('' for any, 'grow' if the script adds the hashes of other days);
+--       'ledger' if the ledger is wanted, else ''; with 'grow' n, then the n days that are planned, else 0;
 --       n, then n metrics;
---       n, then n runs: index of the metric, 'fold' or 'each', number of hashes, number of tags to filter by, these tags
+--       n, then n runs: index of the metric, 'fold' or 'each', number of hashes, number of tags to filter by, these tags;
+--       how to add a day: begin and end of the period in seconds, name of the table, how the keys of its hashes begin ('' if
+--       the run does not depend on days)
 -- Replies {'moved', shape, days and scores} where the days are others than the caller knows, {'layout', found}, or
--- {'read', {batch, written-at, minutes-kept, hours-kept, now, overflow, saturated}, ledger, kinds, runs}. A run is its
--- hashes; one to fold
--- is one hash, of sums of theirs, if the metric is a sum or a histogram: a field may come several times, with parts
+-- {'read', {batch, written-at, minutes-kept, hours-kept, now, overflow, saturated}, ledger, kinds, runs, days that were
+-- added and scores}. A run is its hashes, those of added days last. With 'grow', 'moved' means that a new day is only partly
+-- in a period. A run to fold is one hash, of sums of theirs, if the metric is a sum or a histogram: a field may come several times, with parts
 -- that are to be added up. A hash is one text, a line each: how many lines follow, then a field and a value in turn; the
 -- value of a histogram is how many words follow, then a bucket and a count in turn, with blanks between. Thousands of
 -- short replies would take longer than the reading.
@@ -24,14 +27,31 @@ if state[1] and state[1] ~= LAYOUT then
   return {'layout', state[1]}
 end
 local shape = state[2] or '0'
-if ARGV[1] ~= '' and ARGV[1] ~= shape then
+local function moved()
   return {'moved', shape, redis.call('ZRANGE', DAYS, 0, -1, 'WITHSCORES')}
+end
+if ARGV[1] ~= '' and ARGV[1] ~= 'grow' and ARGV[1] ~= shape then
+  return moved()
 end
 
 local cursor = 2
 local function take()
   cursor = cursor + 1
   return ARGV[cursor]
+end
+
+local planned, added = {}, {}
+for i = 1, tonumber(take()) do
+  planned[tonumber(take())] = true
+end
+if ARGV[1] == 'grow' then
+  local days = redis.call('ZRANGE', DAYS, 0, -1, 'WITHSCORES')
+  for i = 1, #days, 2 do
+    if not planned[tonumber(days[i + 1])] then
+      added[#added + 1] = days[i]
+      added[#added + 1] = days[i + 1]
+    end
+  end
 end
 
 local metrics = tonumber(take())
@@ -125,10 +145,9 @@ local function stem(key)
   return found == 1 and hours .. 'T'
 end
 
-local function each(kind, keys_at, count, fields)
+local function each(kind, keys, fields)
   local hashes = {}
-  for i = 1, count do
-    local key = KEYS[keys_at + i]
+  for i, key in ipairs(keys) do
     local flat = fields and some(key, fields) or whole(key)
     if kind == 'histogram' then
       local step = stem(key)
@@ -142,18 +161,17 @@ local function each(kind, keys_at, count, fields)
   return hashes
 end
 
-local function folded_sums(keys_at, count)
+local function folded_sums(keys)
   local totals, parts = {}, {}
-  for i = 1, count do
-    fold(whole(KEYS[keys_at + i]), totals, parts)
+  for _, key in ipairs(keys) do
+    fold(whole(key), totals, parts)
   end
   return {joined(finish(totals, parts), '\n')}
 end
 
-local function folded_histograms(keys_at, count)
+local function folded_histograms(keys)
   local totals, parts = {}, {}
-  for i = 1, count do
-    local key = KEYS[keys_at + i]
+  for _, key in ipairs(keys) do
     for _, field in ipairs(redis.call('HKEYS', key)) do
       totals[field] = totals[field] or {}
       parts[field] = parts[field] or {}
@@ -168,6 +186,37 @@ local function folded_histograms(keys_at, count)
   return {joined(flat, '\n')}
 end
 
+-- The hashes of a table that hold a whole day.
+local function add_day(keys, name, stem, day)
+  if name == 'day' or name == 'hours' then
+    keys[#keys + 1] = stem .. day
+    return
+  end
+  for hour = 0, 23 do
+    local key = stem .. day .. string.format('T%02d', hour)
+    if name == 'hour' or name == 'minutes' then
+      keys[#keys + 1] = key
+    else
+      for minute = 0, 59 do
+        keys[#keys + 1] = key .. string.format(':%02d', minute)
+      end
+    end
+  end
+end
+
+-- Adds the hashes of all added days within a period. False if one of these days is only partly within it.
+local function add_days(keys, from, to, name, stem)
+  for i = 1, #added, 2 do
+    local start = tonumber(added[i + 1]) * 86400
+    if start >= from and start + 86400 <= to then
+      add_day(keys, name, stem, added[i])
+    elseif start < to and start + 86400 > from then
+      return false
+    end
+  end
+  return true
+end
+
 local runs = {}
 local key_at = 4
 for run = 1, tonumber(take()) do
@@ -176,23 +225,32 @@ for run = 1, tonumber(take()) do
   for i = 1, tonumber(take()) do
     tags[i] = take()
   end
+  local from, to, name, stem = tonumber(take()), tonumber(take()), take(), take()
   local fields
   if #tags > 0 then
     key_at = key_at + 1
     fields = matching(KEYS[key_at], tags)
   end
-  if way == 'fold' and kind == 'sum' then
-    runs[run] = folded_sums(key_at, count)
-  elseif way == 'fold' and kind == 'histogram' then
-    runs[run] = folded_histograms(key_at, count)
-  else
-    runs[run] = each(kind, key_at, count, fields)
+  local keys = {}
+  for i = 1, count do
+    keys[i] = KEYS[key_at + i]
   end
   key_at = key_at + count
+  if name ~= '' and not add_days(keys, from, to, name, stem) then
+    return moved()
+  end
+  if way == 'fold' and kind == 'sum' then
+    runs[run] = folded_sums(keys)
+  elseif way == 'fold' and kind == 'histogram' then
+    runs[run] = folded_histograms(keys)
+  else
+    runs[run] = each(kind, keys, fields)
+  end
 end
 
 local ledger = {}
 if ARGV[2] == 'ledger' then
   ledger = redis.call('HGETALL', LEDGER)
 end
-return {'read', {state[3], state[4], state[5], state[6], redis.call('TIME')[1], state[7], state[8]}, ledger, kinds, runs}
+return {'read', {state[3], state[4], state[5], state[6], redis.call('TIME')[1], state[7], state[8]}, ledger, kinds, runs,
+  added}

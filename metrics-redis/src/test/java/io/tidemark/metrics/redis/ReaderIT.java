@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricQuery.Series;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricQuery.Totals;
@@ -19,6 +20,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +29,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
 
 /** Readings beside a writer, by a user who may only read, and of what somebody else has put there. */
 class ReaderIT {
@@ -113,6 +119,45 @@ class ReaderIT {
         } finally {
             over.set(true);
             writer.shutdown();
+        }
+    }
+
+    /** As a backlog does to a reading in pieces that takes longer than a batch. */
+    @Test
+    void aReadingEndsAndIsOneStateWhileANewDayIsWrittenBeforeEachCall() {
+        AtomicLong written = new AtomicLong();
+        Totals all = new Totals("orders", Period.all());
+        Totals open = new Totals("orders", new Period(Optional.of(MINUTE), Optional.empty()));
+        Totals twoDays = new Totals("orders", Period.between(MINUTE, MINUTE.plusSeconds(86_400 + 60)));
+        List<Series> series = Stream.of(Map.<String, String>of(), Map.of("city", "755"))
+                .flatMap(tags ->
+                        Stream.of(Step.MINUTE, Step.HOUR).map(step -> Series.of("orders", tags, Period.all(), step)))
+                .toList();
+        List<MetricQuery> queries = new ArrayList<>(List.of(all, open, twoDays));
+        queries.addAll(series);
+        Runnable newDay = () -> {
+            long day = written.getAndIncrement();
+            fixture.write(day, day + 1, orders("755", MINUTE.plus(Duration.ofDays(day)), 1));
+        };
+        HostAndPort address = HostAndPort.from(RedisServer.server().address());
+        try (RedisClient client = RedisClient.builder()
+                .connectionProvider(new BeforeEachReading(address, newDay))
+                .build()) {
+            RedisMetricReader reader =
+                    new RedisMetricReader(client, fixture.settings().keyPrefix(), 3);
+            for (int reading = 0; reading < 3; reading++) {
+                MetricSnapshot read = reader.read(fixture.group(), queries);
+                long days = read.ledger().values().stream()
+                        .mapToLong(StoredOffset::offset)
+                        .sum();
+                assertThat(days).isEqualTo(written.get());
+                assertThat(sum(read.totals(all).values())).isEqualTo(days);
+                assertThat(sum(read.totals(open).values())).isEqualTo(days);
+                assertThat(sum(read.totals(twoDays).values())).isEqualTo(Math.min(2, days));
+                assertThat(series)
+                        .allSatisfy(each ->
+                                assertThat(sum(read.series(each).values())).isEqualTo(days));
+            }
         }
     }
 
