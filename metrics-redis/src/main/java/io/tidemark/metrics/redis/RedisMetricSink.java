@@ -52,6 +52,7 @@ public final class RedisMetricSink implements SaturatingMetricSink {
     private final EvictionAdvice evictionAdvice;
     private final Optional<Replicas> replicas;
     private final ServerName server;
+    private final DayCount dayCount;
     private final Map<GroupId, LongAdder> saturated = new ConcurrentHashMap<>();
 
     /** A sink with the {@linkplain RedisMetricSinkSettings#defaults() defaults}. */
@@ -64,6 +65,7 @@ public final class RedisMetricSink implements SaturatingMetricSink {
         this.client = Objects.requireNonNull(client, "client");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.server = new ServerName(client, settings.server());
+        this.dayCount = new DayCount(settings.expectedDays(), server);
         this.evictionAdvice = new EvictionAdvice(client, server);
         this.replicas = settings.replicaWait().map(wait -> new Replicas(wait, server));
     }
@@ -116,8 +118,9 @@ public final class RedisMetricSink implements SaturatingMetricSink {
                     limited,
                     batch.group(),
                     server,
-                    reply.text(1).orElse("values of one batch"));
+                    reply.text(2).orElse("values of one batch"));
         });
+        reply.text(1).map(Long::parseLong).ifPresent(days -> dayCount.check(batch.group(), days));
     }
 
     @Override

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param maxWriteSize the most hashes, fields and ledger entries that one write changes. A batch that changes more is refused
  *     with {@link io.tidemark.offset.BatchTooLargeException}, and a managed stream splits it. Redis serves no other client
  *     while it runs a write: one to two microseconds of processor time for each
+ * @param expectedDays the most days that a group is expected to have values of. The sink logs a warning if there are more:
+ *     a producer that writes wrong times fills Redis, and only retention limits it
  */
 public record RedisMetricSinkSettings(
         String keyPrefix,
@@ -35,12 +37,16 @@ public record RedisMetricSinkSettings(
         SumOverflow overflow,
         Optional<String> server,
         WriterName writer,
-        int maxWriteSize) {
+        int maxWriteSize,
+        int expectedDays) {
 
     /** Redis needs 0.2 to 0.4 s of processor time for a write of this size. */
     private static final int DEFAULT_WRITE_SIZE = 200_000;
 
     private static final int LARGEST_WRITE_SIZE = 10_000_000;
+
+    /** Four years. */
+    private static final int DEFAULT_EXPECTED_DAYS = 1_500;
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -56,6 +62,9 @@ public record RedisMetricSinkSettings(
         requireLength("daysKept", daysKept, problems);
         if (maxWriteSize < 1 || maxWriteSize > LARGEST_WRITE_SIZE) {
             problems.add("maxWriteSize " + maxWriteSize + " is not from 1 to " + LARGEST_WRITE_SIZE);
+        }
+        if (expectedDays < 1) {
+            problems.add("expectedDays " + expectedDays + " is not positive");
         }
         requireNotLonger("minutesKept", minutesKept, "hoursKept", hoursKept, problems);
         requireNotLonger("hoursKept", hoursKept, "daysKept", daysKept, problems);
@@ -102,6 +111,7 @@ public record RedisMetricSinkSettings(
         private Optional<Duration> daysKept = Optional.empty();
         private Optional<ReplicaWait> replicaWait = Optional.empty();
         private int maxWriteSize = DEFAULT_WRITE_SIZE;
+        private int expectedDays = DEFAULT_EXPECTED_DAYS;
         private SumOverflow overflow = SumOverflow.FAIL;
         private Optional<String> server = Optional.empty();
         private WriterName writer = WriterName.ofThisProcess();
@@ -155,6 +165,12 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
+        /** The most days that a group is expected to have values of; the sink warns of more. Default 1,500. */
+        public Builder expectedDays(int days) {
+            expectedDays = days;
+            return this;
+        }
+
         /** How sums are handled that exceed a {@code long}; the default is {@link SumOverflow#FAIL}. */
         public Builder overflow(SumOverflow handling) {
             overflow = handling;
@@ -180,7 +196,16 @@ public record RedisMetricSinkSettings(
          */
         public RedisMetricSinkSettings build() {
             return new RedisMetricSinkSettings(
-                    keyPrefix, minutesKept, hoursKept, daysKept, replicaWait, overflow, server, writer, maxWriteSize);
+                    keyPrefix,
+                    minutesKept,
+                    hoursKept,
+                    daysKept,
+                    replicaWait,
+                    overflow,
+                    server,
+                    writer,
+                    maxWriteSize,
+                    expectedDays);
         }
     }
 }

@@ -10,7 +10,7 @@
 --       n, then n times: merge, time of expiry, count, index of the first field, index of the first value;
 --       then the fields and values that these point at
 -- Times of expiry are in seconds, '' for never.
--- Replies {'applied', number of sums limited to 64 bits, one of them}, {'conflict', stored entries...} or
+-- Replies {'applied', number of sums limited to 64 bits, number of days, one of the limited sums}, {'conflict', stored entries...} or
 -- {'refused', reason, details...}.
 
 local KEYS, ARGV = KEYS, ARGV
@@ -333,4 +333,4 @@ redis.call('HSET', STATE, 'batch', batch, 'write', id, 'written-at', now_millis,
 if saturated > 0 then
   redis.call('HSET', STATE, 'saturated', string.format('%.0f', tonumber(state[5] or '0') + saturated))
 end
-return {'applied', string.format('%.0f', saturated), saturated_at}
+return {'applied', string.format('%.0f', saturated), tostring(redis.call('ZCARD', DAYS)), saturated_at}

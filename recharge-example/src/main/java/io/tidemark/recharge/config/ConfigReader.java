@@ -63,7 +63,8 @@ final class ConfigReader {
                         retention("redis.retain-minutes"),
                         retention("redis.retain-hours"),
                         retention("redis.retain-days"),
-                        (int) number("redis.max-write-size", 1, 10_000_000)),
+                        (int) number("redis.max-write-size", 1, 10_000_000),
+                        (int) number("redis.expected-days", 1, 100_000)),
                 new JobConfig(
                         optional("job.master"),
                         positive("job.batch-interval"),

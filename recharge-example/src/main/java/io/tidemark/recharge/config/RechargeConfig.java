@@ -101,6 +101,7 @@ public record RechargeConfig(
      * @param retainHours how long values by the hour are kept; empty for ever
      * @param retainDays how long values by the day are kept; empty means forever
      * @param maxWriteSize the most values that one write changes
+     * @param expectedDays the most days of metrics that are expected; the job warns of more
      */
     public record RedisConfig(
             URI url,
@@ -110,7 +111,8 @@ public record RechargeConfig(
             Optional<Duration> retainMinutes,
             Optional<Duration> retainHours,
             Optional<Duration> retainDays,
-            int maxWriteSize) {
+            int maxWriteSize,
+            int expectedDays) {
 
         /** Host and port, without what may be a secret. */
         public String server() {
@@ -120,7 +122,7 @@ public record RechargeConfig(
         @Override
         public String toString() {
             return "RedisConfig[" + server() + ", " + user + ", " + timeout + ", " + retainMinutes + ", " + retainHours
-                    + ", " + retainDays + ", " + maxWriteSize + "]";
+                    + ", " + retainDays + ", " + maxWriteSize + ", " + expectedDays + "]";
         }
     }
 

@@ -75,6 +75,7 @@ public final class MetricsConnection implements AutoCloseable {
         RedisMetricSinkSettings.Builder settings = RedisMetricSinkSettings.builder()
                 .keepForever()
                 .maxWriteSize(config.maxWriteSize())
+                .expectedDays(config.expectedDays())
                 .overflow(SumOverflow.SATURATE)
                 .server(config.server());
         config.retainMinutes().ifPresent(settings::keepMinutes);

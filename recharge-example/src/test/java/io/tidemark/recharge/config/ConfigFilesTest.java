@@ -128,6 +128,7 @@ class ConfigFilesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                1,
                 1);
         assertThat(redis.toString()).contains("cache:6380").doesNotContain("hidden");
     }
