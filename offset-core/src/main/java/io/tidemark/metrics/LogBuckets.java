@@ -4,13 +4,14 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * Buckets whose bounds grow by a constant factor, so that any quantile read from them is within 1 % of a value that was
- * counted before it is rounded to a whole number, and histograms of different times and machines add up without loss.
+ * Buckets whose bounds grow by a constant factor, so that any quantile is within 1 % of a counted value before it is
+ * rounded to a whole number, and histograms of different times and machines can be added without loss.
  *
  * <p>Bucket {@code i} holds the values in {@code (g^(i-1), g^i]} with {@code g = (1 + a) / (1 - a)} and
- * {@code a = 0.01}; it stands for {@code 2 g^i / (g + 1)}. Zero has a bucket of its own, {@link #ZERO}. The rule is
- * that of DDSketch (Masson, Rim, Lee: <em>DDSketch: a fast and fully-mergeable quantile sketch with relative-error
- * guarantees</em>, VLDB 2019), without the collapsing of buckets: all {@code long} values take 2,185 of them at most.
+ * {@code a = 0.01}; its representative value is {@code 2 g^i / (g + 1)}. Zero has a bucket of its own, {@link #ZERO}.
+ * The rule is that of DDSketch (Masson, Rim, Lee: <em>DDSketch: a fast and fully-mergeable quantile sketch with
+ * relative-error guarantees</em>, VLDB 2019), without the collapsing of buckets: all {@code long} values take 2,185 of
+ * them at most.
  */
 public final class LogBuckets {
 
@@ -37,7 +38,7 @@ public final class LogBuckets {
         return value == 0 ? ZERO : (int) Math.ceil(Math.log((double) value) / LOG_GAMMA);
     }
 
-    /** The value that a bucket stands for, rounded to the nearest integer. */
+    /** The representative value of a bucket, rounded to the nearest integer. */
     public static long valueOf(int bucket) {
         return bucket == ZERO ? 0 : Math.round(2 * Math.pow(GAMMA, bucket) / (GAMMA + 1));
     }
@@ -48,8 +49,8 @@ public final class LogBuckets {
      *
      * @param counts bucket to count
      * @param quantile from 0 to 1
-     * @return empty where nothing was counted
-     * @throws IllegalArgumentException if the quantile is out of its bounds
+     * @return empty if nothing was counted
+     * @throws IllegalArgumentException if the quantile is not from 0 to 1
      * @throws ArithmeticException if the counts add up to more than a {@code long} holds
      */
     public static OptionalLong quantile(SortedMap<Integer, Long> counts, double quantile) {

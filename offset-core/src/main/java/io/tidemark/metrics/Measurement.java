@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * One value of one metric.
  *
  * @param name the metric, for example {@code orders}; not empty
- * @param tags what the value is of, for example {@code city=755}; names not empty; may be empty
- * @param time the minute or hour that the value belongs to; empty for a value of no time, which counts in the whole
- *     history alone
- * @param value the value and how it merges with what is stored
+ * @param tags the tags of the value, for example {@code city=755}; names not empty; may be empty
+ * @param time the minute or hour that the value belongs to; empty for a value without a time, which counts only in the
+ *     whole history
+ * @param value the value, which defines how it merges with stored values
  */
 public record Measurement(String name, SortedMap<String, String> tags, Optional<MetricTime> time, MetricValue value)
         implements Serializable {
@@ -51,12 +51,12 @@ public record Measurement(String name, SortedMap<String, String> tags, Optional<
         return new Measurement(name, new TreeMap<>(tags), Optional.of(time), value);
     }
 
-    /** A measurement that belongs to no time. */
+    /** A measurement without a time. */
     public static Measurement timeless(String name, Map<String, String> tags, MetricValue value) {
         return new Measurement(name, new TreeMap<>(tags), Optional.empty(), value);
     }
 
-    /** An {@link Optional} does not travel. */
+    /** {@link Optional} is not serializable. */
     private Object writeReplace() {
         return new Sent(name, tags, time.orElse(null), value);
     }

@@ -9,8 +9,8 @@ import java.util.List;
  * The measurements of one batch and the ranges they were counted from.
  *
  * @param coverage the group and its ranges
- * @param measurements what was counted in these ranges; may be empty (records that count nowhere still move the
- *     ledger); measurements of one name, tags, minute and kind are merged
+ * @param measurements the measurements of these ranges; may be empty (records that count nowhere still move the
+ *     ledger); measurements with the same name, tags, minute and kind are merged
  */
 public record MetricBatch(OffsetCommit coverage, List<Measurement> measurements) {
 

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A question to a {@link MetricReader}. */
+/** A query to a {@link MetricReader}. */
 public sealed interface MetricQuery {
 
     /**
      * The merged value of a metric over a period, for each combination of tags that occurs.
      *
      * @param metric the metric's name
-     * @param period the period; values of an hour are part of it if all of the hour is, values of no time are part of
-     *     {@link Period#all()} alone
+     * @param period the period; it includes values of an hour if it contains the whole hour; only {@link Period#all()}
+     *     includes values without a time
      */
     record Totals(String metric, Period period) implements MetricQuery {}
 
@@ -22,9 +22,9 @@ public sealed interface MetricQuery {
      * The merged value of a metric for each step of a period in which there is one.
      *
      * @param metric the metric's name
-     * @param tags what the values must be tagged with; empty for all values of the metric, merged
-     * @param period the period; values of an hour are part of it if all of the hour is
-     * @param step the length of a step; values of an hour are in steps of an hour alone
+     * @param tags the tags that the values must have; empty for all values of the metric, merged
+     * @param period the period; it includes values of an hour if it contains the whole hour
+     * @param step the length of a step; only steps of an hour include values of an hour
      */
     record Series(String metric, SortedMap<String, String> tags, Period period, Step step) implements MetricQuery {
 
@@ -49,7 +49,7 @@ public sealed interface MetricQuery {
             this.length = length;
         }
 
-        /** How long a step is. */
+        /** The duration of a step. */
         public Duration length() {
             return length;
         }

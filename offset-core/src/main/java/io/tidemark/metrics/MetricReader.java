@@ -4,14 +4,14 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.Collection;
 
-/** Reads what a {@link MetricSink} has written. Implementations are safe for use by several threads. */
+/** Reads the metrics that a {@link MetricSink} has written. Implementations are safe for use by several threads. */
 public interface MetricReader {
 
     /**
      * Answers several queries from one state of a group's metrics.
      *
      * @param group the group
-     * @param queries the queries; may be empty (ledger and time of the last write are read all the same)
+     * @param queries the queries; may be empty (ledger and time of the last write are read in any case)
      * @throws OffsetStoreException if the metrics cannot be read
      */
     MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries);

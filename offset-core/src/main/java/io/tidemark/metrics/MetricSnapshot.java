@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Answers to several queries, all from one state of the metrics: no batch is in one of them and not in another. */
+/** Results of several queries, all from one state of the metrics: no batch is in one result and not in another. */
 public interface MetricSnapshot {
 
     /**
-     * The answer to a query for totals.
+     * The result of a query for totals.
      *
-     * @return tags to value; empty where nothing was measured
+     * @return tags to value; empty if nothing was measured
      * @throws IllegalArgumentException if the query was not part of the reading
      */
     Map<SortedMap<String, String>, MetricValue> totals(MetricQuery.Totals query);
 
     /**
-     * The answer to a query for totals, by one tag: values that differ in other tags alone are merged, values without
-     * the tag left out.
+     * The result of a query for totals, by one tag: values that differ only in other tags are merged, and values
+     * without the tag are left out.
      *
      * @param query the query
      * @param tag the name of the tag
-     * @return the tag's values and what is measured for each
+     * @return the tag's values, each with its merged value
      * @throws IllegalArgumentException if the query was not part of the reading, or if values of
-     *     {@link MetricValue.Last} would have to be merged: which of them was last is not known any more
+     *     {@link MetricValue.Last} would have to be merged, because it is unknown which of them was last
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
     default SortedMap<String, MetricValue> totalsBy(MetricQuery.Totals query, String tag) {
@@ -35,12 +35,12 @@ public interface MetricSnapshot {
     }
 
     /**
-     * The largest {@linkplain #totalsBy totals by one tag}, largest first, and where they are equal the tag's values in
-     * ascending order. Histograms are compared by how many values they count.
+     * The largest {@linkplain #totalsBy totals by one tag}, largest first; equal ones are ordered by the tag's values.
+     * Histograms are compared by their number of values.
      *
      * @param query the query
      * @param tag the name of the tag
-     * @param count how many at most
+     * @param count the maximum number of totals
      * @throws IllegalArgumentException as {@link #totalsBy} does, or if the count is negative
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
@@ -49,14 +49,14 @@ public interface MetricSnapshot {
     }
 
     /**
-     * The answer to a query for a series.
+     * The result of a query for a series.
      *
      * @return start of the step to value, for the steps that have one
      * @throws IllegalArgumentException if the query was not part of the reading
      */
     SortedMap<Instant, MetricValue> series(MetricQuery.Series query);
 
-    /** The ledger of the state that was read: which offsets its metrics were counted from. */
+    /** The ledger of the state that was read: the offsets up to which its metrics were counted. */
     Map<TopicPartition, StoredOffset> ledger();
 
     /** How the sink handles sums that exceed a {@code long}; sums of this snapshot are handled the same way. */
@@ -65,13 +65,13 @@ public interface MetricSnapshot {
     }
 
     /**
-     * How many stored values of the group were limited to the range of a {@code long}, by a sink that is set to
-     * {@link SumOverflow#SATURATE}. It never decreases; anything but 0 means that totals are too small.
+     * How many stored values of the group a sink with {@link SumOverflow#SATURATE} has limited to the range of a
+     * {@code long}. It never decreases; any value except 0 means that totals are too small.
      */
     default long saturated() {
         return 0;
     }
 
-    /** When the last batch was written, by the sink's clock; empty where there was none. */
+    /** When the last batch was written, by the sink's clock; empty if there was none. */
     Optional<Instant> writtenAt();
 }

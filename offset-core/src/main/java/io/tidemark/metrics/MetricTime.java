@@ -5,17 +5,17 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * The minute or the hour that a value belongs to. What is measured by the hour is held by the hour and coarser: fewer
- * values, where minutes would hold next to nothing each, such as the histogram of one city.
+ * The minute or the hour that a value belongs to. A value that is measured by the hour is only stored by the hour and
+ * in coarser steps. That is useful for metrics with few values per minute, such as the histogram of one city.
  *
  * @param start its first instant
- * @param step how long it is
+ * @param step its length
  */
 public record MetricTime(Instant start, Step step) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** @throws IllegalArgumentException if {@code start} is not where a step starts */
+    /** @throws IllegalArgumentException if {@code start} is not the start of a step */
     public MetricTime {
         if (start.getNano() != 0
                 || Math.floorMod(start.getEpochSecond(), step.length().toSeconds()) != 0) {
@@ -29,7 +29,7 @@ public record MetricTime(Instant start, Step step) implements Serializable {
         return new MetricTime(start, Step.MINUTE);
     }
 
-    /** One hour, of UTC as of all time zones that are whole hours away from it. */
+    /** One hour in UTC, and in all time zones that differ from UTC by whole hours. */
     public static MetricTime hour(Instant start) {
         return new MetricTime(start, Step.HOUR);
     }

@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A value and the way in which values of one metric merge. All merges but {@link Last} are independent of order. */
+/**
+ * A value, whose kind defines how values of one metric merge. All merges except {@link Last} are independent of the
+ * order.
+ */
 public sealed interface MetricValue extends Serializable {
 
     /**
@@ -22,7 +25,7 @@ public sealed interface MetricValue extends Serializable {
      * Merges two values of one metric.
      *
      * @param later the value that came after this one
-     * @param overflow how a sum is handled that exceeds a {@code long}
+     * @param overflow how to handle a sum that exceeds a {@code long}
      * @return the merged value, of the same kind
      * @throws IllegalArgumentException if the other value is of another kind
      * @throws ArithmeticException if a sum exceeds a {@code long} and {@code overflow} is {@link SumOverflow#FAIL}

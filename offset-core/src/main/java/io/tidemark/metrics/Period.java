@@ -5,10 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * A span of minutes.
+ * A range of minutes.
  *
- * @param from the first minute, inclusive; empty for the beginning of what is stored
- * @param to the end, exclusive; empty for the end of what is stored
+ * @param from the first minute, inclusive; empty for the beginning of the history
+ * @param to the end, exclusive; empty for the end of the history
  */
 public record Period(Optional<Instant> from, Optional<Instant> to) {
 
@@ -39,7 +39,7 @@ public record Period(Optional<Instant> from, Optional<Instant> to) {
         return from.isEmpty() && to.isEmpty();
     }
 
-    /** Whether a minute, or all of an hour, lies in the period. */
+    /** Whether the period contains a minute, or all of an hour. */
     public boolean contains(MetricTime time) {
         return from.map(bound -> !time.start().isBefore(bound)).orElse(true)
                 && to.map(bound -> !time.end().isAfter(bound)).orElse(true);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Totals of combinations of tags, put together by one of the tags. */
+/** Merges totals of combinations of tags by one of the tags. */
 final class TagTotals {
 
     private static final Comparator<Map.Entry<String, MetricValue>> LARGEST_FIRST =
@@ -34,7 +34,7 @@ final class TagTotals {
             }
             if (total instanceof Last && byTag.containsKey(value)) {
                 throw new IllegalArgumentException("Cannot tell " + query.metric() + " of " + tag + "=" + value
-                        + ": several values differ in other tags, and which of them was last is not known; ask for a"
+                        + ": several values differ in other tags, and it is unknown which of them was last; ask for a"
                         + " series with this tag");
             }
             byTag.merge(value, total, (one, other) -> one.merge(other, overflow));

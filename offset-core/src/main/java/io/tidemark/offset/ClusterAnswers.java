@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * Waits for a cluster's answers, and turns failures into messages with the cluster's address and a remedy. Immutable.
+ * Waits for a cluster's answers, and converts failures to messages with the cluster's address and a remedy. Immutable.
  */
 final class ClusterAnswers {
 
@@ -15,7 +15,7 @@ final class ClusterAnswers {
     private final KafkaConnection connection;
 
     /**
-     * @param timeout how long each answer may take
+     * @param timeout the timeout of each answer
      * @param connection the cluster's address and protocol, for messages
      */
     ClusterAnswers(Duration timeout, KafkaConnection connection) {
@@ -27,7 +27,7 @@ final class ClusterAnswers {
      * Waits for an answer.
      *
      * @param what the request, as in {@code "list the topics"}
-     * @throws OffsetStoreException if there is no answer in time, or it is a failure, which is then the cause
+     * @throws OffsetStoreException if there is no answer in time, or the answer is an error, which is then the cause
      */
     <T> T await(String what, KafkaFuture<T> future) {
         String cannot = "Cannot " + what + " in " + connection + ": ";

@@ -27,9 +27,9 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Asks the cluster what it holds. The number of requests does not grow with the number of partitions: one for the
- * topics (up to four more where one is new, or is not there), and for each kind of offset one that finds the leaders
- * and one to each of them. Thread-safe; borrows its client.
+ * Reads topics and log bounds from the cluster. The number of requests does not grow with the number of partitions: one
+ * for the topics (up to four more if one is new, or does not exist), and for each kind of offset one that finds the
+ * leaders and one to each of them. Thread-safe; borrows its client.
  */
 public final class ClusterLogReader {
 
@@ -37,13 +37,14 @@ public final class ClusterLogReader {
     private final IsolationLevel isolation;
     private final ClusterAnswers answers;
     private final TopicDescriptions descriptions;
-    /** By topic, as last described; none without a topic id. */
+    /** By topic, as last described; without topics that have no id. */
     private final Map<String, TopicIdentity> identified = new ConcurrentHashMap<>();
 
     /**
      * @param admin the client; not closed
-     * @param isolation which end counts: with {@code READ_COMMITTED} the last stable offset, else the high watermark
-     * @param timeout how long each answer may take
+     * @param isolation defines the end of a log: with {@code READ_COMMITTED} the last stable offset, otherwise the high
+     *     watermark
+     * @param timeout the timeout of each answer
      */
     public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout) {
         this(admin, isolation, timeout, KafkaConnection.of(Map.of()));
@@ -51,9 +52,10 @@ public final class ClusterLogReader {
 
     /**
      * @param admin the client; not closed
-     * @param isolation which end counts: with {@code READ_COMMITTED} the last stable offset, else the high watermark
-     * @param timeout how long each answer may take
-     * @param connection the settings that the client was made with, for messages
+     * @param isolation defines the end of a log: with {@code READ_COMMITTED} the last stable offset, otherwise the high
+     *     watermark
+     * @param timeout the timeout of each answer
+     * @param connection the settings that the client was created with, for messages
      */
     public ClusterLogReader(Admin admin, IsolationLevel isolation, Duration timeout, KafkaConnection connection) {
         this.admin = admin;
@@ -62,7 +64,7 @@ public final class ClusterLogReader {
         this.descriptions = new TopicDescriptions(admin, answers);
     }
 
-    /** The names of the topics that match a pattern as a whole; internal topics do not. */
+    /** The names of the topics that a pattern matches completely; internal topics never match. */
     public Set<String> topicsMatching(Pattern pattern) {
         Set<String> matching = new HashSet<>(
                 answers.await("list the topics", admin.listTopics().names()));
@@ -73,7 +75,7 @@ public final class ClusterLogReader {
     /**
      * Reads identity and bounds of every partition of some topics.
      *
-     * @param topics the topics; those that the cluster does not have are left out of the answer
+     * @param topics the topics; those that the cluster does not have are missing in the result
      * @throws OffsetStoreException if the cluster does not answer in time
      */
     public Map<TopicPartition, PartitionLog> logs(Collection<String> topics) {
@@ -81,7 +83,7 @@ public final class ClusterLogReader {
             return logsNow(topics);
         } catch (OffsetStoreException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                // deleted between the two questions: the second time it is not there from the first one on
+                // deleted between the two requests: in the second attempt it is missing from the start
                 return logsNow(topics);
             }
             throw e;
@@ -101,16 +103,16 @@ public final class ClusterLogReader {
     }
 
     /**
-     * Reads the partitions of some topics and what they are partitions of.
+     * Reads the partitions of some topics and their identities.
      *
-     * @param topics the topics; those that the cluster does not have are left out of the answer
+     * @param topics the topics; those that the cluster does not have are missing in the result
      * @throws OffsetStoreException if the cluster does not answer in time
      */
     public Map<TopicPartition, TopicIdentity> identities(Collection<String> topics) {
         if (topics.isEmpty()) {
             return Map.of();
         }
-        // asked beside the topics where it will be needed
+        // requested together with the topics if it will be needed
         Optional<KafkaFuture<String>> clusterId =
                 identified.keySet().containsAll(topics) ? Optional.empty() : Optional.of(clusterId());
         Map<String, TopicDescription> described = descriptions.describe(topics);
@@ -129,7 +131,7 @@ public final class ClusterLogReader {
         return admin.describeCluster().clusterId();
     }
 
-    /** Under an id that was seen before there is the same topic, of the same cluster: nobody gives an id again. */
+    /** A known topic id means the same topic of the same cluster, because ids are never reused. */
     private Map<String, TopicIdentity> identified(Map<String, TopicDescription> described) {
         Map<String, TopicIdentity> found = new HashMap<>();
         described.forEach((topic, description) -> {
@@ -148,7 +150,7 @@ public final class ClusterLogReader {
         described.forEach((topic, description) -> {
             TopicIdentity identity = new TopicIdentity(cluster, description.topicId());
             identities.put(topic, identity);
-            // brokers before 2.8 have no ids, so that only the cluster tells
+            // brokers before 2.8 have no topic ids, so only the cluster id can be compared
             if (!description.topicId().equals(Uuid.ZERO_UUID)) {
                 identified.put(topic, identity);
             }
@@ -157,9 +159,9 @@ public final class ClusterLogReader {
     }
 
     /**
-     * Reads the bounds of some partitions. Starts and ends are asked for at once; where retention has passed the end
-     * meanwhile, the end is asked for again, so that what is told of a log never goes beyond what its leader of that
-     * term has told.
+     * Reads the bounds of some partitions. Starts and ends are requested at the same time. If retention has passed the
+     * end meanwhile, the end is requested again, so the result never goes beyond what the leader of that epoch has
+     * reported.
      *
      * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
      */
@@ -185,7 +187,7 @@ public final class ClusterLogReader {
     /**
      * Looks up the first offset with a timestamp that is not before the given one.
      *
-     * @return the offset for every partition; the log's end where it holds no such record
+     * @return the offset for every partition; the log's end if it has no such record
      * @throws OffsetStoreException if the cluster does not answer in time, or does not have one of the partitions
      */
     public Map<TopicPartition, Long> offsetsAt(Instant timestamp, Collection<TopicPartition> partitions) {
@@ -196,10 +198,10 @@ public final class ClusterLogReader {
     }
 
     /**
-     * The members that a consumer group has now, as {@code client id at host}. A job that keeps its offsets itself
-     * joins no group; whoever is in it reads the same topics on its own.
+     * The current members of a consumer group, as {@code client id at host}. A job that keeps its offsets itself joins
+     * no group, so a member reads the same topics independently.
      *
-     * @return the members; empty if there is no such group, or the client may not look
+     * @return the members; empty if there is no such group, or the client may not describe it
      * @throws OffsetStoreException if the cluster does not answer in time
      */
     public List<String> members(GroupId group) {

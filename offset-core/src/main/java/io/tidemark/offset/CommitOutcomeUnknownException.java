@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write was sent, and its outcome is not known: the connection broke, no answer came in time, or the server's error does
- * not tell. It was applied for all partitions or for none, and only reading back tells which.
+ * A write was sent, and its outcome is unknown: the connection broke, no answer came in time, or the server's error
+ * does not show it. It was applied for all partitions or for none, and only reading back shows which.
  */
 public final class CommitOutcomeUnknownException extends OffsetStoreException {
 
@@ -16,9 +16,9 @@ public final class CommitOutcomeUnknownException extends OffsetStoreException {
 
     /**
      * @param group the group
-     * @param ranges what the write covers; empty ranges for a write that only sets offsets
-     * @param what the store and the write with what is known of its failure, for people: {@code "the commit to MySQL at
-     *     host:3306 (Read timed out)"}
+     * @param ranges the ranges of the write; empty ranges for a write that only sets offsets
+     * @param what the store and the write with the known cause of its failure, for the message:
+     *     {@code "the commit to MySQL at host:3306 (Read timed out)"}
      * @param cause the failure
      */
     public CommitOutcomeUnknownException(
@@ -37,7 +37,7 @@ public final class CommitOutcomeUnknownException extends OffsetStoreException {
         return group;
     }
 
-    /** What the write covers. */
+    /** The ranges of the write. */
     public List<PartitionRange> ranges() {
         return ranges;
     }

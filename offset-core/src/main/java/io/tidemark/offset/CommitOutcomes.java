@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds out, by reading back, what became of a write whose answer never came. */
+/** Resolves unknown outcomes by reading back. */
 public final class CommitOutcomes {
 
     private CommitOutcomes() {}
 
     /**
-     * Decides whether to read back once more, and waits before it does: a write that is still under way may be applied
-     * in the meantime.
+     * Decides whether to read back once more, and waits before it: a write that is still in progress may be applied in
+     * the meantime.
      */
     @FunctionalInterface
     public interface Pause {
@@ -22,7 +22,7 @@ public final class CommitOutcomes {
         /**
          * Waits.
          *
-         * @param readings how many readings there have been; at least 1
+         * @param readings the number of reads so far; at least 1
          * @return whether to read again
          */
         boolean after(int readings);
@@ -31,8 +31,8 @@ public final class CommitOutcomes {
     /**
      * Resolves an unknown outcome by reading back once.
      *
-     * @param unknown what the store or sink threw
-     * @param commit what was to be applied; ranges without offsets say nothing and are passed over
+     * @param unknown the exception of the store or sink
+     * @param commit the commit; ranges without offsets prove nothing and are skipped
      * @param readBack reads what is stored for the commit's group and topics
      * @throws CommitOutcomeUnknownException {@code unknown} itself, if reading back fails, too
      * @throws OffsetConflictException if neither the state before nor the one after is stored
@@ -46,16 +46,16 @@ public final class CommitOutcomes {
     }
 
     /**
-     * Resolves an unknown outcome. Returns if the write was applied. As long as the write is not applied, or the store
-     * cannot be read, it is read again as often as the pause allows. Because every write is conditional, a write that
-     * is still under way after the last reading can at worst be applied later, and then only where no other write has
-     * come in between; it is never applied twice.
+     * Resolves an unknown outcome. Returns if the write was applied. While the write is not applied, or the store
+     * cannot be read, it reads again as often as the pause allows. Because every write is conditional, a write that is
+     * still in progress after the last read can be applied later only if no other write has come in between; it is
+     * never applied twice.
      *
-     * @param unknown what the store or sink threw
-     * @param commit what was to be applied; ranges without offsets say nothing and are passed over
+     * @param unknown the exception of the store or sink
+     * @param commit the commit; ranges without offsets prove nothing and are skipped
      * @param readBack reads what is stored for the commit's group and topics
-     * @param pause waits between two readings
-     * @throws CommitOutcomeUnknownException {@code unknown} itself, if the last reading fails
+     * @param pause waits between two reads
+     * @throws CommitOutcomeUnknownException {@code unknown} itself, if the last read fails
      * @throws OffsetConflictException if neither the state before nor the one after is stored
      * @throws OffsetStoreException if the write was not applied
      */
@@ -110,8 +110,8 @@ public final class CommitOutcomes {
         if (notApplied > 0) {
             return Optional.of(new OffsetStoreException(
                     "Cannot write the ranges " + commit.ranges() + " of group " + commit.group()
-                            + ": the outcome of the write was unknown, and reading back shows that they were not applied; the stream can"
-                            + " be started again from what is stored",
+                            + ": the outcome of the write was unknown, and reading back shows that they were not applied; start the"
+                            + " stream again, it resumes from what is stored",
                     unknown));
         }
         return Optional.empty();

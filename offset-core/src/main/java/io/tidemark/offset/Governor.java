@@ -3,8 +3,8 @@ package io.tidemark.offset;
 import java.util.Objects;
 
 /**
- * What decides where a group continues: its offset store, or the ledger of a sink that the store follows. A stream
- * records it in the store when it starts, so that a tool that has only the store knows whose positions it would move.
+ * The source of a group's positions: its offset store, or the ledger of a sink that the store follows. A stream records
+ * it in the store when it starts, so that a tool that has only the store knows whether it may move the positions.
  */
 public sealed interface Governor {
 
@@ -16,7 +16,7 @@ public sealed interface Governor {
     /**
      * The ledger of a sink.
      *
-     * @param sink the sink, as it describes itself; control characters are replaced, and a long description is cut
+     * @param sink the sink's description; control characters are replaced, and a long description is truncated
      */
     static Governor sink(Object sink) {
         StringBuilder name = new StringBuilder();
@@ -29,9 +29,9 @@ public sealed interface Governor {
     }
 
     /**
-     * Reads what {@link #text()} gives.
+     * Parses a text of {@link #text()}.
      *
-     * @throws OffsetStoreException if it was written by a later version, or by something else
+     * @throws OffsetStoreException if it was written by a later version, or by another program
      */
     static Governor ofText(String text) {
         if (text.equals(Store.TEXT)) {
@@ -41,11 +41,11 @@ public sealed interface Governor {
             return new Sink(text.substring(Sink.PREFIX.length()));
         }
         throw new OffsetStoreException("Cannot read what governs a group from '" + text
-                + "': this version knows '" + Store.TEXT + "' and '" + Sink.PREFIX
+                + "': this version supports '" + Store.TEXT + "' and '" + Sink.PREFIX
                 + "NAME'; use the version that has written it");
     }
 
-    /** One line of text for the layouts of stores. */
+    /** One line of text, the format in which stores keep it. */
     String text();
 
     private static boolean isSurrogate(int point) {
@@ -66,7 +66,7 @@ public sealed interface Governor {
     /**
      * See {@link #sink(Object)}.
      *
-     * @param name the sink for people, without a secret: {@code RedisMetricSink on redis://10.0.0.7:6379}
+     * @param name the sink's description, without secrets: {@code RedisMetricSink on redis://10.0.0.7:6379}
      */
     record Sink(String name) implements Governor {
 

@@ -16,10 +16,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a cluster and the security protocol of its clients. It makes the texts of messages, and finds out
- * whether the protocol is that of the port: Kafka's own clients do not notice if it is not. They wait until their
- * timeout, or, if the port uses TLS and the client does not, take the answer for the length of a response and allocate
- * as much memory.
+ * The addresses of a cluster and the security protocol of its clients. It creates texts for messages, and checks
+ * whether the port uses the same protocol. Kafka's own clients do not check this: they wait until their timeout. If the
+ * port uses TLS and the client does not, they even interpret the answer as the length of a response and allocate as
+ * much memory.
  *
  * <p>Holds no secret. Immutable.
  */
@@ -37,7 +37,7 @@ public final class KafkaConnection {
     }
 
     /**
-     * The connection that a client's settings describe.
+     * The connection of a client with these settings.
      *
      * @param settings the client's settings, of which {@code bootstrap.servers} and {@code security.protocol} are read
      */
@@ -64,10 +64,10 @@ public final class KafkaConnection {
     }
 
     /**
-     * Refuses a security protocol that is not that of the port, before a client is made with it. An address that cannot
-     * be reached within two seconds is not refused.
+     * Refuses a security protocol that differs from the port's, before a client is created with it. An address that
+     * cannot be reached within two seconds is not refused.
      *
-     * @param what what the client is for, as in {@code "read the topics of group recharge"}
+     * @param what the purpose of the client, as in {@code "read the topics of group recharge"}
      * @throws OffsetStoreException if an address uses TLS and this client does not, or the other way round, or if it
      *     requires SASL and this client does not use it
      */
@@ -80,8 +80,8 @@ public final class KafkaConnection {
     /**
      * The reason of a failure and its remedy, for the end of a message.
      *
-     * @param failure what a client of this cluster threw
-     * @return the words of the failure; if it tells only that there was no answer, also what the addresses answer now;
+     * @param failure the exception of a client of this cluster
+     * @return the failure's own message; if it only reports a missing answer, also the current state of the addresses;
      *     then the remedy, if one is known
      */
     public String explain(Throwable failure) {
@@ -91,7 +91,7 @@ public final class KafkaConnection {
     /**
      * The same with a consequence between the reason and the remedy.
      *
-     * @param failure what a client of this cluster threw
+     * @param failure the exception of a client of this cluster
      * @param consequence as in {@code "; nothing was applied"}
      */
     public String explain(Throwable failure, String consequence) {

@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What the broker holds of one partition.
+ * The bounds of a partition's log.
  *
  * @param start the first offset that can still be read
- * @param end the offset behind the last record: the high watermark
- * @param leaderEpoch the term of the leader that told the end; empty where it is not known
+ * @param end the offset after the last record: the high watermark
+ * @param leaderEpoch the epoch of the leader that reported the end; empty if it is not known
  */
 public record LogBounds(long start, long end, OptionalInt leaderEpoch) {
 
@@ -20,7 +20,7 @@ public record LogBounds(long start, long end, OptionalInt leaderEpoch) {
         }
     }
 
-    /** Bounds of which it is not known who told them. */
+    /** Bounds without a known leader epoch. */
     public LogBounds(long start, long end) {
         this(start, end, OptionalInt.empty());
     }

@@ -8,15 +8,15 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The record of a loss: offsets that a job will never read, and who decided so.
+ * The record of a loss: offsets that a job will never read, and the policy that decided it.
  *
  * @param group the group
  * @param partition the partition
- * @param identity the topic whose offsets these are, where it is known
+ * @param identity the topic that the offsets belong to, if it is known
  * @param from the first lost offset, inclusive
  * @param until the end of the gap, exclusive
  * @param reason why they cannot be, or are not, read
- * @param policy the policy that let the job go on
+ * @param policy the policy that allowed the job to continue
  * @param time when it was decided
  */
 public record LossReceipt(
@@ -46,8 +46,8 @@ public record LossReceipt(
     }
 
     /**
-     * How many offsets are lost. Empty if that is unknown: the log that held unread offsets is gone, so that they
-     * cannot be counted (see {@link Reason}). {@link #knownCount()} is a lower bound then.
+     * The number of lost offsets. Empty if that is unknown, because the log that held the unread offsets no longer
+     * exists (see {@link Reason}). {@link #knownCount()} is a lower bound then.
      */
     public OptionalLong count() {
         return switch (reason) {
@@ -56,12 +56,12 @@ public record LossReceipt(
         };
     }
 
-    /** How many offsets are lost for certain: those from {@code from} to {@code until}. */
+    /** The number of offsets that are certainly lost: those from {@code from} to {@code until}. */
     public long knownCount() {
         return until - from;
     }
 
-    /** The count for people: {@code 30}, {@code unknown}, or {@code at least 30}. */
+    /** The count as text: {@code 30}, {@code unknown}, or {@code at least 30}. */
     public String describeCount() {
         if (count().isPresent()) {
             return Long.toString(knownCount());
@@ -74,23 +74,23 @@ public record LossReceipt(
         /** The broker's retention deleted them before they were read. */
         EXPIRED,
         /**
-         * The stored offset lies beyond the log's end, or the log was truncated before it. The range is what the log no
+         * The stored offset is beyond the log's end, or the log was truncated before it. The range is what the log no
          * longer has; the group had read it.
          */
         AHEAD_OF_LOG,
         /**
          * The topic was deleted and created again. The unread rest of the old log cannot be counted; a range of offsets
-         * is what was not read of the new one.
+         * is the unread part of the new log.
          */
         TOPIC_RECREATED,
         /**
-         * The offset belongs to another cluster. What that one still holds cannot be counted; a range of offsets is
-         * what was not read of the new one.
+         * The offset belongs to another cluster. The unread rest there cannot be counted; a range of offsets is the
+         * unread part of the new log.
          */
         OTHER_CLUSTER,
         /** The topic no longer has the partition; its unread rest cannot be counted. */
         PARTITION_GONE,
-        /** They exist, and the job was told to go on behind them. */
+        /** They exist, but an operator or a policy has skipped them. */
         SKIPPED
     }
 }

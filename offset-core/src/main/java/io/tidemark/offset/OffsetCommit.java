@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one batch has covered. A store accepts it only where its own offset of every partition equals that partition's
- * {@code from}, and then for all of them at once: accepted commits form a chain without gap or overlap.
+ * The ranges of one batch. A store accepts a commit only if its own offset of every partition equals that partition's
+ * {@code from}, and then for all partitions at once: accepted commits form a chain without gap or overlap.
  *
  * @param group the group
  * @param ranges one range for each partition; at least one, no partition twice
@@ -35,10 +35,10 @@ public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
     }
 
     /**
-     * Checks the commit's condition, for stores that can read what they hold before they write.
+     * Checks the commit's condition, for stores that can read before they write.
      *
-     * @param stored what the store holds of the group, at least for the commit's partitions
-     * @param writer who commits
+     * @param stored what the store holds for the group, at least for the commit's partitions
+     * @param writer the writer of the commit
      * @throws OffsetConflictException if an offset is not its range's {@code from}, naming every such partition
      */
     public void requireStored(Map<TopicPartition, StoredOffset> stored, WriterName writer) {
@@ -63,7 +63,7 @@ public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
     /**
      * Checks the commit's condition for {@link WriterName#ofThisProcess() this process}.
      *
-     * @param stored what the store holds of the group, at least for the commit's partitions
+     * @param stored what the store holds for the group, at least for the commit's partitions
      * @throws OffsetConflictException if an offset is not its range's {@code from}, naming every such partition
      */
     public void requireStored(Map<TopicPartition, StoredOffset> stored) {

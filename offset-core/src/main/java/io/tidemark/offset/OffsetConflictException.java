@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A write was refused because something else is stored than its writer believes: another driver of the same group has
- * moved on, or somebody changed the offsets by hand. Nothing was applied.
+ * A write was refused because the stored offsets differ from the expected ones: another driver of the same group has
+ * committed, or a person has changed the offsets. Nothing was applied.
  */
 public final class OffsetConflictException extends OffsetStoreException {
 
@@ -33,7 +33,7 @@ public final class OffsetConflictException extends OffsetStoreException {
 
     /**
      * @param group the group
-     * @param writer who was refused
+     * @param writer the refused writer
      * @param conflicts the partitions in conflict; at least one
      */
     public OffsetConflictException(GroupId group, WriterName writer, List<Conflict> conflicts) {
@@ -48,7 +48,7 @@ public final class OffsetConflictException extends OffsetStoreException {
         return group;
     }
 
-    /** Who was refused; who stored what was found instead, each conflict tells. */
+    /** The refused writer. Each conflict names the writer of the stored offset. */
     public WriterName writer() {
         return writer;
     }
@@ -72,7 +72,7 @@ public final class OffsetConflictException extends OffsetStoreException {
                 : "";
         return "Cannot move the offsets of group " + group + " as writer " + writer + ": " + shown + rest
                 + foundWriters(conflicts)
-                + "; another driver of this group has moved on, or the offsets were changed by hand. Nothing was written."
+                + "; another driver of this group has committed, or the offsets were changed by hand. Nothing was written."
                 + " Stop the other driver, then start this one again: it resumes from what is stored";
     }
 
@@ -88,7 +88,7 @@ public final class OffsetConflictException extends OffsetStoreException {
         }
         String rest =
                 writers.size() > SHOWN_WRITERS ? " and " + (writers.size() - SHOWN_WRITERS) + " more writers" : "";
-        return "; what was found was stored by "
+        return "; the stored offsets were written by "
                 + String.join(", ", writers.subList(0, Math.min(SHOWN_WRITERS, writers.size()))) + rest;
     }
 
@@ -96,11 +96,11 @@ public final class OffsetConflictException extends OffsetStoreException {
      * One partition in conflict.
      *
      * @param partition the partition
-     * @param expected the offset that the writer believed to be stored
-     * @param found the offset that is stored; empty if there is no entry
-     * @param expectedIdentity the topic that the writer believed the stored offset to belong to, where it matters
-     * @param foundIdentity the topic that the stored offset belongs to, where it matters
-     * @param foundWriter who stored what is found, as far as the store has recorded it
+     * @param expected the offset that the writer expected
+     * @param found the stored offset; empty if there is no entry
+     * @param expectedIdentity the topic that the writer expected the stored offset to belong to, if it matters
+     * @param foundIdentity the topic that the stored offset belongs to, if it matters
+     * @param foundWriter the writer of the stored offset, if the store has recorded it
      */
     public record Conflict(
             TopicPartition partition,
@@ -118,7 +118,7 @@ public final class OffsetConflictException extends OffsetStoreException {
             Objects.requireNonNull(foundWriter, "foundWriter");
         }
 
-        /** A conflict with what was stored by a writer that is not known. */
+        /** A conflict with an unknown writer. */
         public Conflict(
                 TopicPartition partition,
                 long expected,
@@ -128,7 +128,7 @@ public final class OffsetConflictException extends OffsetStoreException {
             this(partition, expected, found, expectedIdentity, foundIdentity, Optional.empty());
         }
 
-        /** A conflict of offsets, whatever topic they belong to. */
+        /** A conflict of offsets, regardless of the topic that they belong to. */
         public Conflict(TopicPartition partition, long expected, Optional<Long> found) {
             this(partition, expected, found, Optional.empty(), Optional.empty());
         }

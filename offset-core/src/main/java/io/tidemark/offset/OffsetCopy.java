@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries a group's offsets and loss receipts from one store to another, while no job of the group runs on either. What
- * is copied is read back and compared, and the store that it came from is read again: had a job still been running
- * there, it would show. Nothing is changed in the store that is copied from.
+ * Copies a group's offsets and loss receipts from one store to another, while no job of the group runs on either. The
+ * copy is read back and compared. The source store is read again, which detects a job that still runs on it. Nothing in
+ * the source store is changed.
  *
- * <p>Running it again is safe, also after an unknown outcome: what is there already is left.
+ * <p>Running it again is safe, also after an unknown outcome: existing entries are kept.
  */
 public final class OffsetCopy {
 
@@ -44,38 +44,38 @@ public final class OffsetCopy {
     }
 
     /**
-     * Copies into a store that holds nothing else of these topics.
+     * Copies to a store that holds nothing else for these topics.
      *
-     * @param from where the offsets are
-     * @param to where they are to be
+     * @param from the source
+     * @param to the target
      * @param group the group
      * @param topics the topics
      * @return what was copied
-     * @throws OffsetStoreException if there is nothing to copy, or the other store holds something else (nothing was
-     *     written then), or the comparison fails because a job is still running
+     * @throws OffsetStoreException if there is nothing to copy, or the target holds something else (nothing was written
+     *     then), or the comparison fails because a job is still running
      */
     public static Report copy(OffsetStore from, OffsetStore to, GroupId group, Set<String> topics) {
         return new OffsetCopy(from, to, group, topics).run(OffsetCopy::refuseOthers);
     }
 
     /**
-     * Copies into a store that may hold an older state of these topics, as one does that the group was moved away from
-     * earlier: what differs there is moved, and what there is too much is removed, on condition that it is still as it
-     * was read.
+     * Copies to a store that may hold an older state of these topics, for example because the group was moved away from
+     * it earlier. Different entries are moved, and superfluous ones are removed, on condition that they are still as
+     * they were read.
      *
-     * @param from where the offsets are
-     * @param to where they are to be
+     * @param from the source
+     * @param to the target
      * @param group the group
      * @param topics the topics
      * @return what was copied
-     * @throws OffsetConflictException if somebody changes the other store at the same time
+     * @throws OffsetConflictException if the target changes at the same time
      * @throws OffsetStoreException if there is nothing to copy, or the comparison fails because a job is still running
      */
     public static Report copyOver(OffsetStore from, OffsetStore to, GroupId group, Set<String> topics) {
         return new OffsetCopy(from, to, group, topics).run((copy, others) -> {});
     }
 
-    /** What becomes of entries in the other store that are not what is copied. */
+    /** Handles entries of the target that differ from the copy. */
     private interface OthersPolicy {
         void decide(OffsetCopy copy, Map<TopicPartition, StoredOffset> others);
     }
@@ -85,7 +85,7 @@ public final class OffsetCopy {
         if (source.isEmpty()) {
             throw new OffsetStoreException(
                     "Cannot copy the offsets of group " + group + ", topics " + new TreeSet<>(topics) + ", from " + from
-                            + ": nothing is stored of them there; check the group and the topics");
+                            + ": it holds nothing for them; check the group and the topics");
         }
         Map<TopicPartition, StoredOffset> target = to.load(group, topics);
         Map<TopicPartition, StoredOffset> others = new HashMap<>(target);
@@ -102,7 +102,7 @@ public final class OffsetCopy {
         return verified(source, receipts);
     }
 
-    /** For tools that see the new store alone, until the stream starts on it. No position depends on it. */
+    /** For tools that see only the target, until the stream starts on it. No position depends on it. */
     private void copyGovernor() {
         try {
             from.governor(group).ifPresent(governor -> to.recordGovernor(group, governor));
@@ -115,12 +115,12 @@ public final class OffsetCopy {
         if (!others.isEmpty()) {
             throw new OffsetStoreException(
                     "Cannot copy the offsets of group " + group + " from " + from + " to " + to
-                            + ": there is something else already: " + shown(others)
+                            + ": it already holds something else: " + shown(others)
                             + ". Nothing was written. If that is an older state, copy over it; if a job uses it, stop that first");
         }
     }
 
-    /** Moves what differs, and stores the receipts with it. */
+    /** Moves the entries that differ, and stores the receipts with them. */
     private int move(Map<TopicPartition, StoredOffset> source, Map<TopicPartition, StoredOffset> others) {
         Map<TopicPartition, Move> moves = new HashMap<>();
         others.forEach((partition, there) ->
@@ -128,7 +128,7 @@ public final class OffsetCopy {
         List<LossReceipt> receipts = new ArrayList<>(from.lossReceipts(group));
         receipts.removeAll(to.lossReceipts(group));
         if (moves.isEmpty() && !receipts.isEmpty()) {
-            // receipts come with moves: one that stays where it is
+            // receipts are stored with moves: here one to the same offset
             Map<TopicPartition, StoredOffset> governing = new TreeMap<>(BY_NAME);
             governing.putAll(to.load(group, topics));
             governing.entrySet().stream()
@@ -148,13 +148,13 @@ public final class OffsetCopy {
         if (!wrong.isEmpty() || !copied.keySet().equals(source.keySet())) {
             throw new OffsetStoreException("Cannot confirm the copy of the offsets of group " + group + " from " + from
                     + " to " + to + ": read back are " + shown(copied) + " where " + shown(source)
-                    + " were copied; a job is running on the new store already. Stop it and look at both");
+                    + " were copied; a job is already running on the new store. Stop it and check both");
         }
         Map<TopicPartition, StoredOffset> still = from.load(group, topics);
         if (!numbers(still).equals(numbers(source))) {
             throw new OffsetStoreException("Cannot confirm the copy of the offsets of group " + group + " from " + from
-                    + " to " + to + ": a job is still running on the old store, which stood at " + shown(source)
-                    + " and now stands at " + shown(still) + ". Stop it and copy over what was copied");
+                    + " to " + to + ": a job is still running on the old store, which was at " + shown(source)
+                    + " and is now at " + shown(still) + ". Stop it and copy again, over this copy");
         }
         int withoutIdentity = 0;
         for (Map.Entry<TopicPartition, StoredOffset> entry : copied.entrySet()) {
@@ -168,7 +168,7 @@ public final class OffsetCopy {
         return new Report(copied, withoutIdentity, receipts);
     }
 
-    /** A store may have no room for identities; one that it has must be the right one. */
+    /** A store may have no room for identities; if it has one, it must be the right one. */
     private static boolean isCopied(@Nullable StoredOffset source, StoredOffset there) {
         return source != null
                 && source.offset() == there.offset()
@@ -193,10 +193,10 @@ public final class OffsetCopy {
     /**
      * What was copied.
      *
-     * @param offsets the entries as the new store holds them
-     * @param withoutIdentity how many of them had a topic's identity for which the new store has no room: a topic that
-     *     is created again is not recognised there
-     * @param receipts how many loss receipts the new store did not have
+     * @param offsets the entries as the target holds them
+     * @param withoutIdentity how many of them had a topic's identity for which the target has no room: a recreated
+     *     topic is not recognized there
+     * @param receipts how many loss receipts the target did not have
      */
     public record Report(Map<TopicPartition, StoredOffset> offsets, int withoutIdentity, int receipts) {
 

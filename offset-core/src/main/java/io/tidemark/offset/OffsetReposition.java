@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A decision to go on elsewhere: after a policy has dealt with an offset that cannot be resumed, or by an operator.
+ * A decision to continue elsewhere, made by a policy for an offset that cannot be resumed, or by an operator.
  *
  * @param group the group
- * @param moves what each partition moves from and to; at least one
- * @param receipts what is lost by it; may be empty, may name other partitions than the moves do
+ * @param moves the move of each partition; at least one
+ * @param receipts the losses of the decision; may be empty, may name other partitions than the moves do
  */
 public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
 
-    /** @throws IllegalArgumentException if there is no move, or a receipt is another group's */
+    /** @throws IllegalArgumentException if there is no move, or a receipt belongs to another group */
     public OffsetReposition {
         Objects.requireNonNull(group, "group");
         moves = Map.copyOf(moves);
@@ -34,11 +34,11 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
     }
 
     /**
-     * Checks the moves' conditions, for stores that can read what they hold before they write. An entry that is stored
-     * without an identity is compared by its offset alone.
+     * Checks the moves' conditions, for stores that can read before they write. An entry that is stored without an
+     * identity is compared only by its offset.
      *
-     * @param stored what the store holds of the group, at least for the partitions that move
-     * @param writer who moves
+     * @param stored what the store holds for the group, at least for the partitions that move
+     * @param writer the writer of the moves
      * @throws OffsetConflictException if an offset or identity is not the expected one, naming every such partition
      */
     public void requireStored(Map<TopicPartition, StoredOffset> stored, WriterName writer) {
@@ -65,7 +65,7 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
     /**
      * Checks the moves' conditions for {@link WriterName#ofThisProcess() this process}.
      *
-     * @param stored what the store holds of the group, at least for the partitions that move
+     * @param stored what the store holds for the group, at least for the partitions that move
      * @throws OffsetConflictException if an offset or identity is not the expected one, naming every such partition
      */
     public void requireStored(Map<TopicPartition, StoredOffset> stored) {
@@ -75,10 +75,9 @@ public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, L
     /**
      * One partition's move.
      *
-     * @param expected what the mover believes is stored; {@link StoredOffset#storedAt()} and {@link
-     *     StoredOffset#writer()} are not compared, the identity only where the store keeps it
-     * @param next what is stored instead, with the identity that holds from now on; empty removes the entry (the
-     *     partition is gone)
+     * @param expected the entry that the writer expects; {@link StoredOffset#storedAt()} and
+     *     {@link StoredOffset#writer()} are not compared, the identity only if the store keeps it
+     * @param next the new entry, with its identity; empty removes the entry (the partition no longer exists)
      */
     public record Move(StoredOffset expected, Optional<StoredOffset> next) {
 

@@ -3,7 +3,7 @@ package io.tidemark.offset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store or a sink could not do what it was asked. This class itself means: known not applied; its subtypes say more.
+ * A store or a sink failed. This class itself means that the call is known not applied; subclasses are more specific.
  */
 public class OffsetStoreException extends RuntimeException {
 

@@ -2,16 +2,16 @@ package io.tidemark.offset;
 
 import java.util.Optional;
 
-/** The verdict on one partition: what is stored for it, held against what the cluster has. */
+/** The verdict on one partition: its stored offset compared with its log. */
 public sealed interface OffsetVerification {
 
     /**
-     * Verifies one partition. The order of the checks is: gone, absent, another cluster, recreated topic, expired,
-     * ahead; an offset of another log is never judged by this log's bounds.
+     * Verifies one partition. The checks run in this order: gone, not stored, another cluster, recreated topic,
+     * expired, ahead. An offset of another log is never compared with this log's bounds.
      *
-     * @param stored what is stored, if anything
-     * @param log what the cluster has, if it has the partition
-     * @throws IllegalArgumentException if neither is there
+     * @param stored the stored entry, if there is one
+     * @param log the partition's log, if the cluster has the partition
+     * @throws IllegalArgumentException if neither is given
      */
     static OffsetVerification verify(Optional<StoredOffset> stored, Optional<PartitionLog> log) {
         if (stored.isEmpty()) {
@@ -41,9 +41,9 @@ public sealed interface OffsetVerification {
     }
 
     /**
-     * Looks again at one that would be resumable, or ahead of its log, where it is known where that log was cut off.
+     * Verifies an offset that is resumable, or ahead of its log, again if the log's truncation point is known.
      *
-     * @param cutAt the first offset at which the log is another than the one that was read
+     * @param cutAt the first offset at which the log differs from the one that was read
      */
     default OffsetVerification withCut(long cutAt) {
         if (this instanceof Resumable resumable && resumable.stored() > cutAt) {
@@ -55,10 +55,10 @@ public sealed interface OffsetVerification {
         return this;
     }
 
-    /** The verdict with its numbers, for people. */
+    /** The verdict with its numbers, as text. */
     String describe();
 
-    /** The log holds the stored offset: the job goes on there. */
+    /** The log holds the stored offset: the job resumes there. */
     record Resumable(long stored, LogBounds bounds) implements OffsetVerification {
         @Override
         public String describe() {
@@ -66,7 +66,7 @@ public sealed interface OffsetVerification {
         }
     }
 
-    /** The log starts behind the stored offset: retention deleted records that were not read. */
+    /** The log starts after the stored offset: retention has deleted records that were not read. */
     record Expired(long stored, LogBounds bounds) implements OffsetVerification {
         /** How many offsets were deleted unread. */
         public long lost() {
@@ -80,7 +80,7 @@ public sealed interface OffsetVerification {
         }
     }
 
-    /** The log ends before the stored offset: it was truncated, or is another log (where no identity is stored). */
+    /** The log ends before the stored offset: it was truncated, or is another log (if no identity is stored). */
     record AheadOfLog(long stored, LogBounds bounds) implements OffsetVerification {
         /** How many offsets that were read are no longer in the log. */
         public long missing() {
@@ -95,12 +95,12 @@ public sealed interface OffsetVerification {
     }
 
     /**
-     * The log was cut off before the stored offset when a leader took over that lacked its tail. Its bounds do not tell
-     * once it has grown again; the record that was read before the stored offset is no longer there.
+     * The log was truncated before the stored offset, when a replica that lacked its tail became leader. Its bounds do
+     * not show this once it has grown again; the record that was read before the stored offset no longer exists.
      *
-     * @param stored what is stored
-     * @param cutAt the first offset at which the log is another than the one that was read
-     * @param bounds the log's
+     * @param stored the stored entry
+     * @param cutAt the first offset at which the log differs from the one that was read
+     * @param bounds the log's bounds
      */
     record CutOff(long stored, long cutAt, LogBounds bounds) implements OffsetVerification {
         /** How many offsets that were read are no longer in the log. */
@@ -110,8 +110,8 @@ public sealed interface OffsetVerification {
 
         @Override
         public String describe() {
-            return "log cut off: stored " + stored + ", cut off at " + cutAt
-                    + " and written anew from there, log start " + bounds.start() + ", log end " + bounds.end()
+            return "log truncated: stored " + stored + ", truncated at " + cutAt
+                    + " and written again from there, log start " + bounds.start() + ", log end " + bounds.end()
                     + ", missing " + missing();
         }
     }

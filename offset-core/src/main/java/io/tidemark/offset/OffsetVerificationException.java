@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A job cannot go on from what is stored, and its policies say to stop rather than to lose or repeat records. One
- * exception names every partition concerned.
+ * A job cannot resume at its stored offsets, and its policies require to stop rather than to lose or repeat records.
+ * One exception names every affected partition.
  */
 public final class OffsetVerificationException extends OffsetStoreException {
 
@@ -55,7 +55,7 @@ public final class OffsetVerificationException extends OffsetStoreException {
 
     private static String remedy(OffsetVerification verdict) {
         if (verdict instanceof OffsetVerification.Expired) {
-            return "To go on without the lost records set the policy for expired offsets to EARLIEST (the first that the"
+            return "To continue without the lost records, set the policy for expired offsets to EARLIEST (the first that the"
                     + " log still holds) or LATEST; either leaves a loss receipt";
         }
         if (verdict instanceof OffsetVerification.AheadOfLog) {
@@ -64,20 +64,20 @@ public final class OffsetVerificationException extends OffsetStoreException {
         }
         if (verdict instanceof OffsetVerification.CutOff) {
             return "The log has lost records that were read, and holds others in their place (an unclean leader election)."
-                    + " To go on where it was cut off set the policy for offsets ahead of the log to LATEST before the job"
-                    + " is started again, or move the group there; a job that is started without either goes on at what is"
-                    + " stored and leaves out the new records before it";
+                    + " To resume at the truncation point, set the policy for offsets ahead of the log to LATEST before the"
+                    + " job is started again, or move the group there; otherwise the next start resumes at the stored"
+                    + " offset and misses the new records before it";
         }
         if (verdict instanceof OffsetVerification.RecreatedTopic) {
-            return "To read the new topic set the policy for recreated topics to EARLIEST or LATEST; either leaves a loss"
+            return "To read the new topic, set the policy for recreated topics to EARLIEST or LATEST; either leaves a loss"
                     + " receipt";
         }
         if (verdict instanceof OffsetVerification.OtherCluster) {
-            return "Check bootstrap.servers; if the move to another cluster is meant, set the policy for another cluster"
+            return "Check bootstrap.servers; if the move to another cluster is intended, set the policy for another cluster"
                     + " to EARLIEST or LATEST; either leaves a loss receipt";
         }
         if (verdict instanceof OffsetVerification.PartitionGone) {
-            return "Check the topic's name and cluster; to go on without the partition set the policy for gone partitions"
+            return "Check the topic's name and cluster; to continue without the partition, set the policy for gone partitions"
                     + " to EARLIEST or LATEST; either leaves a loss receipt";
         }
         return "Name an offset within the log's bounds for each partition in the start position";

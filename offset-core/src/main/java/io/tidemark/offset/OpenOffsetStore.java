@@ -15,7 +15,7 @@ public final class OpenOffsetStore implements AutoCloseable {
 
     /**
      * @param store the store
-     * @param address where it is, for people; holds no secret
+     * @param address its address, for messages; without secrets
      * @param closing closes the store's client; called once
      */
     public OpenOffsetStore(OffsetStore store, String address, Runnable closing) {
@@ -24,12 +24,12 @@ public final class OpenOffsetStore implements AutoCloseable {
         this.closing = Objects.requireNonNull(closing, "closing");
     }
 
-    /** The store; a {@link TransactionalOffsetStore} where the technology has transactions. */
+    /** The store; a {@link TransactionalOffsetStore} if the technology has transactions. */
     public OffsetStore store() {
         return store;
     }
 
-    /** Closes the client; the store is of no use any more. Closing again does nothing. */
+    /** Closes the client; the store cannot be used afterwards. Closing it again has no effect. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -38,7 +38,7 @@ public final class OpenOffsetStore implements AutoCloseable {
         }
     }
 
-    /** Where the store is, without any secret. */
+    /** The address of the store, without secrets. */
     @Override
     public String toString() {
         return address;

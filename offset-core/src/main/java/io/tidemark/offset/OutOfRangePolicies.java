@@ -3,15 +3,16 @@ package io.tidemark.offset;
 import java.util.Objects;
 
 /**
- * The policy for each way in which a stored offset can be unusable.
+ * The policy for each reason why a stored offset can be unusable.
  *
  * @param expired for {@link OffsetVerification.Expired}
  * @param aheadOfLog for {@link OffsetVerification.AheadOfLog} and {@link OffsetVerification.CutOff}: {@code LATEST}
- *     goes on behind a truncated tail, which is where the log was cut off if that is known and else its end;
- *     {@code EARLIEST} reads the whole log again and so repeats what was read before the truncation
+ *     resumes at the truncation point if that is known, and otherwise at the log's end; {@code EARLIEST} reads the
+ *     whole log again and so repeats what was read before the truncation
  * @param recreatedTopic for {@link OffsetVerification.RecreatedTopic}
  * @param otherCluster for {@link OffsetVerification.OtherCluster}
- * @param partitionGone for {@link OffsetVerification.PartitionGone}: anything but {@code FAIL} goes on without it
+ * @param partitionGone for {@link OffsetVerification.PartitionGone}: any policy except {@code FAIL} continues without
+ *     the partition
  */
 public record OutOfRangePolicies(
         OutOfRangePolicy expired,

@@ -1,14 +1,14 @@
 package io.tidemark.offset;
 
 /**
- * What to do with a stored offset that cannot be resumed. Only the partition concerned moves; all others go on where
- * they are stored.
+ * What to do with a stored offset that cannot be resumed. Only the affected partition moves; all others resume at their
+ * stored offsets.
  */
 public enum OutOfRangePolicy {
     /** Do not start; the message names every such partition with its numbers. The default. */
     FAIL,
-    /** Go on at the first offset that the log still holds. */
+    /** Resume at the first offset that the log still holds. */
     EARLIEST,
-    /** Go on at the log's end; what lies before it is not read. */
+    /** Resume at the log's end; earlier records are not read. */
     LATEST
 }

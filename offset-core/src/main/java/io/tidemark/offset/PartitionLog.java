@@ -3,10 +3,10 @@ package io.tidemark.offset;
 import java.util.Objects;
 
 /**
- * What the cluster says of one partition.
+ * The identity and the bounds of a partition's log in the cluster.
  *
- * @param identity the cluster and topic that the partition is of
- * @param bounds what can be read of it
+ * @param identity the cluster and topic of the partition
+ * @param bounds the offsets that can be read
  */
 public record PartitionLog(TopicIdentity identity, LogBounds bounds) {
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A run of offsets of one partition.
+ * A range of offsets of one partition.
  *
  * @param partition the partition
  * @param from the first offset, inclusive; not negative
@@ -24,12 +24,12 @@ public record PartitionRange(TopicPartition partition, long from, long until) im
         }
     }
 
-    /** How many offsets the range spans; the records in it may be fewer (compacted topics, transaction markers). */
+    /** The number of offsets in the range; there may be fewer records (compacted topics, transaction markers). */
     public long count() {
         return until - from;
     }
 
-    /** Whether the range spans no offset. */
+    /** Whether the range has no offset. */
     public boolean isEmpty() {
         return from == until;
     }

@@ -17,12 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds out what a broker's port expects, with the first bytes of a connection that is closed again. It sends no
+ * Detects the protocol of a broker's port, with the first bytes of a connection that is then closed. It sends no
  * credentials and no data.
  */
 final class ProtocolProbe {
 
-    /** What a port expects of its clients. */
+    /** The protocol of a port. */
     enum Speech {
         PLAIN,
         SASL,
@@ -36,15 +36,15 @@ final class ProtocolProbe {
     private static final int METADATA_VERSION = 4;
     private static final int TLS_ALERT = 21;
     private static final int TLS_HANDSHAKE = 22;
-    /** A ClientHello of TLS 1.2 with one common cipher suite; every server answers it, if only with an alert. */
+    /** A ClientHello of TLS 1.2 with one common cipher suite; every server answers it, at least with an alert. */
     private static final byte[] CLIENT_HELLO = clientHello();
 
     private ProtocolProbe() {}
 
     /**
-     * Asks a port.
+     * Probes a port.
      *
-     * @param tls whether the caller's client uses TLS: the port is asked that way first
+     * @param tls whether the caller's client uses TLS, which is tried first
      * @return {@code UNKNOWN} if it cannot be reached, or does not answer in time
      */
     static Speech of(String address, boolean tls, Duration limit) {
@@ -93,7 +93,7 @@ final class ProtocolProbe {
                 return Speech.UNKNOWN;
             }
             try {
-                // no topic, and none to be created
+                // no topics, and none will be created
                 request(out, METADATA, METADATA_VERSION, new byte[5]);
                 in.readInt();
                 return Speech.PLAIN;

@@ -20,10 +20,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where each partition starts: stored offsets are verified against the cluster, unusable ones follow their
- * policy. The start position is for a group that has nothing stored. Partitions without an entry beside stored ones
- * were found later, perhaps while the job was down, and start at their first offset. It only decides; nothing is read
- * and nothing written here. Immutable.
+ * Decides where each partition starts: stored offsets are verified against the cluster, and policies apply to unusable
+ * ones. The start position applies to a group that has no stored offsets. If a group has stored offsets, partitions
+ * without an entry were found later, perhaps while the job was down, and start at their first offset. The resolver only
+ * decides; it reads and writes nothing. Immutable.
  */
 public final class StartOffsetResolver {
 
@@ -32,9 +32,9 @@ public final class StartOffsetResolver {
     private final Clock clock;
 
     /**
-     * @param startPosition where a group starts that has nothing stored
-     * @param policies what to do with stored offsets that cannot be resumed
-     * @param clock dates the receipts
+     * @param startPosition the start position of a group without stored offsets
+     * @param policies the policies for stored offsets that cannot be resumed
+     * @param clock the time of the receipts
      */
     public StartOffsetResolver(StartPosition startPosition, OutOfRangePolicies policies, Clock clock) {
         this.startPosition = startPosition;
@@ -46,9 +46,9 @@ public final class StartOffsetResolver {
      * Resolves the start of a group.
      *
      * @param group the group
-     * @param stored what governs: the store's offsets, or the sink's ledger where there is one
-     * @param cluster what the cluster has of the same topics, with the offsets at the start position's timestamp if it
-     *     is one
+     * @param stored the entries that govern: the store's offsets, or the sink's ledger if there is one
+     * @param cluster the cluster's logs of the same topics, with the offsets at the start position's timestamp if it is
+     *     one
      * @return a start for every partition that is stored or in the cluster
      * @throws OffsetVerificationException if the policy for some partitions is to fail; it names all of them
      */
@@ -57,12 +57,12 @@ public final class StartOffsetResolver {
     }
 
     /**
-     * Resolves the start of a group that is known to have run, although nothing may be stored any more: every partition
+     * Resolves the start of a group that is known to have run, even if nothing is stored any more: every partition
      * without an entry was found later.
      *
      * @param group the group
-     * @param stored what governs, as in {@link #resolve}
-     * @param cluster what the cluster has, as in {@link #resolve}
+     * @param stored the entries that govern, as in {@link #resolve}
+     * @param cluster the cluster's logs, as in {@link #resolve}
      * @return a start for every partition that is stored or in the cluster
      * @throws OffsetVerificationException if the policy for some partitions is to fail; it names all of them
      */
@@ -106,7 +106,9 @@ public final class StartOffsetResolver {
         return new StartOffsets(group, starts);
     }
 
-    /** An offset that is given for a partition of a new topic is the job author's decision for exactly this one. */
+    /**
+     * An offset that is given for a partition of a new topic is the job author's explicit decision for that partition.
+     */
     private boolean isNamedByStartPosition(TopicPartition partition) {
         return startPosition instanceof StartPosition.AtOffsets given
                 && given.offsets().containsKey(partition);
@@ -119,7 +121,7 @@ public final class StartOffsetResolver {
             return verdict;
         }
         if (foundLater) {
-            // it belongs to the group from its first record on, even if retention was faster
+            // its records belong to the group from the first one on, even if retention was faster
             return absent.bounds().start() == 0 ? absent : new Expired(0, absent.bounds());
         }
         if (startPosition instanceof StartPosition.AtOffsets given) {
@@ -166,7 +168,7 @@ public final class StartOffsetResolver {
                     receipt(candidate, ahead.bounds().end(), ahead.stored(), LossReceipt.Reason.AHEAD_OF_LOG, policy)));
         }
         if (verdict instanceof CutOff cutOff) {
-            // what is there from the cut on is new, so that the end would leave records out
+            // the records from the truncation point on are new, so the end would leave them out
             long start = policy == OutOfRangePolicy.LATEST
                     ? Math.max(cutOff.cutAt(), cutOff.bounds().start())
                     : candidate.edge(policy);
@@ -187,9 +189,10 @@ public final class StartOffsetResolver {
     }
 
     /**
-     * Of the old log's unread rest nothing is known, so that the count of the receipt is unknown. Of the new log the
-     * receipt covers all that lies before the start: the group was to read it from its first record. It always begins
-     * at 0, so that a decision repeated after a crash, when the log begins elsewhere, replaces its receipt.
+     * Nothing is known of the old log's unread rest, so the count of the receipt is unknown. The receipt covers the
+     * part of the new log before the start, because the group should have read it from its first record. It always
+     * begins at 0, so that a decision that is repeated after a crash, when the log begins elsewhere, replaces its
+     * receipt.
      */
     private LossReceipt receiptOfOtherLog(Candidate candidate, OffsetVerification verdict, OutOfRangePolicy policy) {
         LossReceipt.Reason reason =
@@ -239,7 +242,7 @@ public final class StartOffsetResolver {
         return policies.partitionGone();
     }
 
-    /** All that is known of one partition. */
+    /** All facts about one partition. */
     private record Candidate(
             GroupId group,
             TopicPartition partition,
@@ -261,7 +264,7 @@ public final class StartOffsetResolver {
             return policy == OutOfRangePolicy.EARLIEST ? bounds.start() : bounds.end();
         }
 
-        /** The identity of what was lost: the stored one, or, where none was stored, the one found. */
+        /** The identity of the lost records: the stored one, or, if none was stored, the current one. */
         Optional<TopicIdentity> lostIdentity() {
             return Optional.ofNullable(stored).flatMap(StoredOffset::identity).or(() -> Optional.ofNullable(log)
                     .map(PartitionLog::identity));

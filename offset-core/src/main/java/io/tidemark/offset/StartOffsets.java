@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a group starts, and why.
+ * The start of a group, and its reasons.
  *
  * @param group the group
  * @param partitions every partition that the cluster has or that was stored
@@ -20,14 +20,14 @@ public record StartOffsets(GroupId group, Map<TopicPartition, Start> partitions)
         partitions = Map.copyOf(partitions);
     }
 
-    /** The first offset to read of every partition that will be read, with the identity it is an offset of. */
+    /** The first offset to read of every partition that will be read, with its identity. */
     public Map<TopicPartition, StoredOffset> offsets() {
         Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
         partitions.forEach((partition, start) -> start.offset().ifPresent(offset -> offsets.put(partition, offset)));
         return offsets;
     }
 
-    /** What is lost by starting so, in no particular order. */
+    /** The receipts of the losses at this start, in no particular order. */
     public List<LossReceipt> receipts() {
         List<LossReceipt> receipts = new ArrayList<>();
         partitions.values().forEach(start -> start.receipt().ifPresent(receipts::add));
@@ -37,9 +37,9 @@ public record StartOffsets(GroupId group, Map<TopicPartition, Start> partitions)
     /**
      * One partition's start.
      *
-     * @param offset where it starts; empty if it will not be read (it is gone)
-     * @param verification the verdict on what was stored
-     * @param receipt what is lost by starting there
+     * @param offset the start offset; empty if the partition will not be read (it no longer exists)
+     * @param verification the verdict on the stored offset
+     * @param receipt the receipt of the loss at this start
      */
     public record Start(Optional<StoredOffset> offset, OffsetVerification verification, Optional<LossReceipt> receipt) {
 

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where to start for a group that has no stored offset. Partitions and topics that are found later always start at
- * their earliest offset, also if they were created while the job was down: their first records belong to the group.
+ * Where to start a topic for which the group has no stored offset. Partitions and topics that are found later always
+ * start at their earliest offset, even if they were created while the job was down, because their first records belong
+ * to the group.
  */
 public sealed interface StartPosition {
 
@@ -15,20 +16,20 @@ public sealed interface StartPosition {
         return new Earliest();
     }
 
-    /** At the log's end: what is there already is not read, by the job's own choice, and leaves no receipt. */
+    /** At the log's end: existing records are not read, by the job's own choice, and leave no receipt. */
     static StartPosition latest() {
         return new Latest();
     }
 
-    /** At the first record with this timestamp or a later one; at the log's end where there is none. */
+    /** At the first record with this timestamp or a later one; at the log's end if there is none. */
     static StartPosition at(Instant timestamp) {
         return new AtTimestamp(timestamp);
     }
 
     /**
-     * At given offsets. The first start of a group fails for a partition that is not named; one whose offset the log
-     * does not hold is for the policy of offsets that are expired or ahead of the log. A group that has stored offsets
-     * follows the given offsets for new topics that are named here.
+     * At given offsets. The first start of a group fails for a partition that is not named. If the log does not hold a
+     * given offset, the policy for expired offsets or for offsets ahead of the log applies. A group that has stored
+     * offsets uses the given offsets for new topics that are named here.
      */
     static StartPosition at(Map<TopicPartition, Long> offsets) {
         return new AtOffsets(offsets);

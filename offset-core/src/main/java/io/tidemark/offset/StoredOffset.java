@@ -8,11 +8,11 @@ import java.util.Optional;
  * One partition's entry in a store or in a sink's ledger.
  *
  * @param offset the next offset to read, not negative
- * @param identity the topic that the offset belongs to; empty where the store does not keep it (tables of older jobs)
- * @param storedAt when the entry was last written, by the store's clock; empty where the store does not keep it, and
- *     ignored where the value is handed to a store
- * @param writer who has written the entry last, as the store recorded it; empty where the store does not keep it or the
- *     entry was written by something else, and ignored where the value is handed to a store
+ * @param identity the topic that the offset belongs to; empty if the store does not keep it (tables of older jobs)
+ * @param storedAt when the entry was last written, by the store's clock; empty if the store does not keep it, and
+ *     ignored if the value is passed to a store
+ * @param writer the last writer of the entry, as the store recorded it; empty if the store does not keep it or another
+ *     program has written the entry, and ignored if the value is passed to a store
  */
 public record StoredOffset(
         long offset, Optional<TopicIdentity> identity, Optional<Instant> storedAt, Optional<WriterName> writer) {
@@ -27,12 +27,12 @@ public record StoredOffset(
         }
     }
 
-    /** An offset whose writer is not known. */
+    /** An offset without a known writer. */
     public StoredOffset(long offset, Optional<TopicIdentity> identity, Optional<Instant> storedAt) {
         this(offset, identity, storedAt, Optional.empty());
     }
 
-    /** An offset whose topic's identity and time are not known. */
+    /** An offset without a known identity and time. */
     public static StoredOffset of(long offset) {
         return new StoredOffset(offset, Optional.empty(), Optional.empty());
     }

@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes topics by their ids, which it remembers: asked by name, a current broker answers with two thousand
- * partitions at a time, asked by id with all of them at once. Thread-safe.
+ * Describes topics by their ids, which it caches: a current broker describes at most two thousand partitions per
+ * request by name, but any number by id. Thread-safe.
  */
 final class TopicDescriptions {
 
@@ -35,9 +35,9 @@ final class TopicDescriptions {
     }
 
     /**
-     * Describes topics, in one request where all of them are known and in four at most.
+     * Describes topics, in one request if all of their ids are cached and in at most four otherwise.
      *
-     * @return the descriptions of those that there are
+     * @return the descriptions of the existing topics
      * @throws OffsetStoreException if the cluster does not answer in time, or the client may not see one of them
      */
     Map<String, TopicDescription> describe(Collection<String> topics) {
@@ -49,13 +49,13 @@ final class TopicDescriptions {
             describeKnown(left, found);
         }
         if (!left.isEmpty()) {
-            // neither a listing nor an id tells a topic that is not there from one that this client may not see
+            // neither a listing nor an id distinguishes a missing topic from one that this client may not see
             whereThere(admin.describeTopics(left).topicNameValues(), found::put);
         }
         return found;
     }
 
-    /** Describes the topics whose ids are known; takes those that are there out of {@code left} into {@code found}. */
+    /** Describes the topics whose ids are cached; moves the existing ones from {@code left} to {@code found}. */
     private void describeKnown(Set<String> left, Map<String, TopicDescription> found) {
         Set<Uuid> asked = new HashSet<>();
         left.forEach(topic -> {
@@ -104,7 +104,7 @@ final class TopicDescriptions {
     private static boolean isNotThere(Object key, @Nullable Throwable cause) {
         return cause instanceof UnknownTopicOrPartitionException
                 || cause instanceof UnknownTopicIdException
-                // what older clients say of an unknown id, and older brokers of any
+                // the errors of older clients for an unknown id, and of older brokers for any id
                 || (key instanceof Uuid
                         && (cause instanceof InvalidTopicException || cause instanceof UnsupportedVersionException));
     }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What an offset is an offset of. A topic that is deleted and created again keeps its name and gets another id
- * (KIP-516), and two clusters may hold a topic of one name: the name alone does not tell whether a stored offset still
- * means the same record.
+ * The identity of the topic that an offset belongs to. A topic that is deleted and created again keeps its name and
+ * gets another id (KIP-516), and two clusters may have topics with the same name. So the name alone does not show
+ * whether a stored offset still refers to the same record.
  *
- * @param clusterId the cluster's id, as {@code Admin.describeCluster} gives it
- * @param topicId the topic's id, as {@code Admin.describeTopics} gives it
+ * @param clusterId the cluster's id, from {@code Admin.describeCluster}
+ * @param topicId the topic's id, from {@code Admin.describeTopics}
  */
 public record TopicIdentity(String clusterId, Uuid topicId) {
 

@@ -1,27 +1,27 @@
 package io.tidemark.offset;
 
 /**
- * A store whose offsets and a job's own rows live in one database, and change there in one transaction.
+ * A store in the database of a job's own rows. Offsets and rows change in one transaction.
  *
- * @param <C> what the job's work is done on: a connection in the store's transaction
+ * @param <C> what the job's work runs on: a connection in the store's transaction
  */
 public interface TransactionalOffsetStore<C> extends OffsetStore {
 
     /**
-     * Moves the offsets as {@link #commit} does and runs the job's work, both in one transaction: both are applied, or
-     * neither is. The condition on the offsets is checked and their rows are locked first, so that a driver that has
-     * been overtaken does no work at all; then the work runs; then the transaction is committed.
+     * Commits the offsets as {@link #commit} does and runs the job's work, both in one transaction: both are applied,
+     * or neither is. The condition on the offsets is checked and their rows are locked first, so a driver that is
+     * behind does no work at all. Then the work runs, and then the transaction is committed.
      *
-     * <p>The work must not commit, roll back or close what it is given, and must not keep it. It runs once for each
-     * call; if it fails, nothing is applied.
+     * <p>The work must not commit, roll back or close its connection, and must not keep it. It runs once for each call;
+     * if it fails, nothing is applied.
      *
-     * @param commit what was covered; may hold empty ranges, but not only those
+     * @param commit the commit; may hold empty ranges, but not only those
      * @param work the job's own work
-     * @param <X> what the work may throw
-     * @throws X what the work has thrown; nothing was applied
+     * @param <X> the exception type of the work
+     * @throws X the exception of the work; nothing was applied
      * @throws OffsetConflictException if a stored offset is not its range's {@code from}; the work was not run
-     * @throws CommitOutcomeUnknownException if the connection broke around the final commit; read back, do not do the
-     *     work again
+     * @throws CommitOutcomeUnknownException if the connection broke during the final commit; read back, and do not
+     *     repeat the work
      * @throws OffsetStoreException if nothing was applied for another reason
      */
     <X extends Exception> void commitWith(OffsetCommit commit, Work<? super C, X> work) throws X;
@@ -29,13 +29,13 @@ public interface TransactionalOffsetStore<C> extends OffsetStore {
     /**
      * A job's own work in a store's transaction.
      *
-     * @param <C> what it is done on
-     * @param <X> what it may throw
+     * @param <C> what it runs on
+     * @param <X> its exception type
      */
     @FunctionalInterface
     interface Work<C, X extends Exception> {
 
-        /** Does the work on the store's connection. */
+        /** Runs the work on the store's connection. */
         void run(C connection) throws X;
     }
 }

@@ -9,15 +9,14 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * Who writes to a store, so that a conflict can name both drivers. It is a name for people and no fence: two writers of
- * one name are refused by the same condition as any others. It is stored, logged and shown in clear, so it must hold no
- * secret.
+ * The name of a writer, so that a conflict can name both drivers. It is only informative and no fence: the conditions
+ * of writes do not depend on it. It is stored, logged and shown in clear text, so it must not contain secrets.
  *
  * @param value 1 to {@value #MAX_LENGTH} visible ASCII characters, without spaces
  */
 public record WriterName(String value) implements Serializable {
 
-    /** The longest name. */
+    /** The maximum length of a name. */
     public static final int MAX_LENGTH = 128;
 
     private static final long serialVersionUID = 1L;
@@ -35,18 +34,18 @@ public record WriterName(String value) implements Serializable {
     }
 
     /**
-     * This process: its host, its number and what tells it from another process that had both, as in
-     * {@code worker-3:4711:k3f9x2}. The same for as long as the process runs.
+     * This process: its host, its process id and a random suffix, as in {@code worker-3:4711:k3f9x2}. It does not
+     * change while the process runs.
      */
     public static WriterName ofThisProcess() {
         return ThisProcess.NAME;
     }
 
     /**
-     * Reads a name that a store holds.
+     * Parses a stored name.
      *
-     * @param text what is stored
-     * @return the name; empty where it is none, because it was written by hand or not at all
+     * @param text the stored text
+     * @return the name; empty if the text is not a valid name, because it was written by hand or not at all
      */
     public static Optional<WriterName> ofStored(String text) {
         return VALID.matcher(text).matches() ? Optional.of(new WriterName(text)) : Optional.empty();
@@ -82,7 +81,7 @@ public record WriterName(String value) implements Serializable {
             }
         }
 
-        /** Containers of one name may all run their job as process 1. */
+        /** Containers with the same host name may all run their job as process 1. */
         private static String suffix() {
             Random random = new Random();
             StringBuilder suffix = new StringBuilder();

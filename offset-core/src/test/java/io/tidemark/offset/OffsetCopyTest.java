@@ -66,7 +66,7 @@ class OffsetCopyTest {
         assertThatThrownBy(() -> OffsetCopy.copy(from, to, GROUP, TOPICS))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageStartingWith("Cannot copy the offsets of group recharge, topics [orders], from ")
-                .hasMessageEndingWith("nothing is stored of them there; check the group and the topics");
+                .hasMessageEndingWith("it holds nothing for them; check the group and the topics");
     }
 
     @Test
@@ -77,7 +77,7 @@ class OffsetCopyTest {
         assertThatThrownBy(() -> OffsetCopy.copy(from, to, GROUP, TOPICS))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining(
-                        "there is something else already: orders-0 at 3, orders-1 at 4. Nothing was written");
+                        "it already holds something else: orders-0 at 3, orders-1 at 4. Nothing was written");
         assertThat(offsets(to)).containsOnly(Map.entry(FIRST, 3L), Map.entry(SECOND, 4L));
 
         assertThat(OffsetCopy.copyOver(from, to, GROUP, TOPICS).offsets())
@@ -94,7 +94,7 @@ class OffsetCopyTest {
         to.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5, OLD)));
 
         assertThatThrownBy(() -> OffsetCopy.copy(from, to, GROUP, TOPICS))
-                .hasMessageContaining("there is something else already");
+                .hasMessageContaining("it already holds something else");
     }
 
     @Test
@@ -114,8 +114,8 @@ class OffsetCopyTest {
         assertThatThrownBy(() -> OffsetCopy.copy(from, running, GROUP, TOPICS))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining(
-                        "a job is still running on the old store, which stood at orders-0 at 5 and now stands at"
-                                + " orders-0 at 8. Stop it and copy over what was copied");
+                        "a job is still running on the old store, which was at orders-0 at 5 and is now at"
+                                + " orders-0 at 8. Stop it and copy again, over this copy");
         assertThat(OffsetCopy.copyOver(from, to, GROUP, TOPICS).offsets().values())
                 .extracting(StoredOffset::offset)
                 .containsExactly(8L);

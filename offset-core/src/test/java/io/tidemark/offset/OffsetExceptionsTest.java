@@ -27,7 +27,7 @@ class OffsetExceptionsTest {
         assertThat(new OffsetVerificationException(GROUP, Map.of(P0, new OffsetVerification.Expired(40, BOUNDS))))
                 .hasMessage(
                         "Cannot resume group recharge: topic orders, partition 0: expired: stored 40, log start 100,"
-                                + " log end 200, lost 60. To go on without the lost records set the policy for expired offsets to"
+                                + " log end 200, lost 60. To continue without the lost records, set the policy for expired offsets to"
                                 + " EARLIEST (the first that the log still holds) or LATEST; either leaves a loss receipt");
     }
 

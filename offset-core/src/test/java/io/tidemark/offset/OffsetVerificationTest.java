@@ -53,8 +53,9 @@ class OffsetVerificationTest {
         assertThat(fits.withCut(120))
                 .isEqualTo(new OffsetVerification.CutOff(150, 120, BOUNDS))
                 .extracting(OffsetVerification::describe)
-                .isEqualTo("log cut off: stored 150, cut off at 120 and written anew from there, log start 100, log end"
-                        + " 200, missing 30");
+                .isEqualTo(
+                        "log truncated: stored 150, truncated at 120 and written again from there, log start 100, log end"
+                                + " 200, missing 30");
         assertThat(fits.withCut(150)).isEqualTo(fits);
         assertThat(verify(StoredOffset.of(250, TOPIC), BOUNDS).withCut(120))
                 .isEqualTo(new OffsetVerification.CutOff(250, 120, BOUNDS));

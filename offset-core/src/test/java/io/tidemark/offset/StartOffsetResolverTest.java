@@ -210,7 +210,7 @@ class StartOffsetResolverTest {
             assertThatThrownBy(
                             () -> resolver(StartPosition.earliest(), failing()).resolve(GROUP, stored, cut))
                     .isInstanceOf(OffsetVerificationException.class)
-                    .hasMessageContaining("cut off at 120");
+                    .hasMessageContaining("truncated at 120");
             for (OutOfRangePolicy policy : Set.of(OutOfRangePolicy.EARLIEST, OutOfRangePolicy.LATEST)) {
                 StartOffsets starts = resolver(StartPosition.earliest(), only(new AheadOfLog(150, BOUNDS), policy))
                         .resolve(GROUP, stored, cut);

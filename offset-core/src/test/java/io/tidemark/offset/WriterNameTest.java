@@ -49,7 +49,7 @@ class WriterNameTest {
         assertThat(conflict)
                 .hasMessageStartingWith("Cannot move the offsets of group recharge as writer worker-1:4711:k3f9x2: "
                         + "orders-0 expected 5, found 8")
-                .hasMessageContaining("found 8; what was found was stored by a, b; another driver of this group");
+                .hasMessageContaining("found 8; the stored offsets were written by a, b; another driver of this group");
     }
 
     @Test
@@ -66,7 +66,7 @@ class WriterNameTest {
                         List.of(new OffsetConflictException.Conflict(
                                 new TopicPartition("orders", 0), 5, Optional.of(8L)))))
                 .hasMessageContaining("as writer " + WriterName.ofThisProcess())
-                .hasMessageNotContaining("what was found was stored by");
+                .hasMessageNotContaining("the stored offsets were written by");
     }
 
     private static OffsetConflictException.Conflict conflict(int partition, String writer) {

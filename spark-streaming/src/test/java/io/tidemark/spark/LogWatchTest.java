@@ -111,7 +111,7 @@ class LogWatchTest {
         assertThatThrownBy(watch::look)
                 .isInstanceOf(OffsetVerificationException.class)
                 .hasMessageContaining(
-                        "topic orders, partition 0: log cut off: stored 20, cut off at 10 and written anew")
+                        "topic orders, partition 0: log truncated: stored 20, truncated at 10 and written again")
                 .hasMessageContaining("log end 100, missing 10")
                 .hasMessageContaining(
                         "set the policy for offsets ahead of the log to LATEST before the job is started");

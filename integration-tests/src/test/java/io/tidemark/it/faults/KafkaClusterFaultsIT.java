@@ -107,7 +107,7 @@ class KafkaClusterFaultsIT {
             assertThatThrownBy(() -> job.awaitEnd(Ground.RECOVERY))
                     .isInstanceOf(OffsetVerificationException.class)
                     .hasMessageContaining("Cannot resume group " + topic + ": topic " + topic + ", partition 0: ")
-                    .hasMessageContaining("log cut off: stored 20, cut off at 10")
+                    .hasMessageContaining("log truncated: stored 20, truncated at 10")
                     .hasMessageContaining("log start 0, log end 10, missing 10")
                     .hasMessageContaining("set the policy for offsets ahead of the log to LATEST");
         }

@@ -7,7 +7,7 @@ import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
 import java.util.Set;
 
-/** {@code memory:}, an empty store that ends with its job: for a first look, and for tests. */
+/** Opens {@code memory:}, an empty store that ends with its job, for first steps and tests. */
 public final class MemoryStoreProvider implements OffsetStoreProvider {
 
     /** For the service loader. */
@@ -27,7 +27,7 @@ public final class MemoryStoreProvider implements OffsetStoreProvider {
     public OpenOffsetStore open(StoreSettings settings) {
         WriterName writer = settings.writer();
         if (!settings.hosts().isEmpty() || !settings.path().isEmpty()) {
-            settings.problem("a store in memory has no place; write memory:");
+            settings.problem("a store in memory has no address; use memory:");
         }
         settings.requireValid();
         return new OpenOffsetStore(new InMemoryOffsetStore().writingAs(writer), settings.address(), () -> {});

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a store by one URL, with whatever store is on the class path. The page on choosing a store lists the URLs.
+ * Opens a store by its URL. The store's module must be on the class path. The page on choosing a store lists the URLs.
  *
  * <pre>{@code
  * try (OpenOffsetStore opened = OffsetStores.open(
@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Secrets need not stand in the URL: whatever a URL's query may set can be set beside it, and a password given as
- * {@code file:PATH} or {@code env:NAME} is read from there. None of it is ever shown, in a message, a log or a {@code
- * toString}.
+ * <p>Secrets need not be in the URL: every parameter of the query can also be a separate setting, and a password that
+ * is given as {@code file:PATH} or {@code env:NAME} is read from there. No message, log or {@code toString} shows it.
  */
 public final class OffsetStores {
 
@@ -55,8 +54,9 @@ public final class OffsetStores {
      *
      * @param url its URL
      * @return the store with its client; to be closed
-     * @throws IllegalArgumentException if no store takes the URL, or settings are wrong; all of them are named
-     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses
+     * @throws IllegalArgumentException if no store supports the URL, or settings are wrong; the message names all
+     *     problems
+     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses the connection
      */
     public static OpenOffsetStore open(String url) {
         return open(url, Map.of());
@@ -66,10 +66,11 @@ public final class OffsetStores {
      * Opens a store.
      *
      * @param url its URL
-     * @param settings what is set beside the URL: anything that the URL's query could set, too
+     * @param settings the settings beside the URL: anything that the URL's query could set
      * @return the store with its client; to be closed
-     * @throws IllegalArgumentException if no store takes the URL, or settings are wrong; all of them are named
-     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses
+     * @throws IllegalArgumentException if no store supports the URL, or settings are wrong; the message names all
+     *     problems
+     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses the connection
      */
     public static OpenOffsetStore open(String url, Map<String, String> settings) {
         List<OffsetStoreProvider> providers = providers();
@@ -82,12 +83,13 @@ public final class OffsetStores {
     }
 
     /**
-     * Opens a store by a config block.
+     * Opens a store from a config block.
      *
-     * @param block the settings, the URL among them as {@value #URL}
+     * @param block the settings, including the URL as {@value #URL}
      * @return the store with its client; to be closed
-     * @throws IllegalArgumentException if no store takes the URL, or settings are wrong; all of them are named
-     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses
+     * @throws IllegalArgumentException if no store supports the URL, or settings are wrong; the message names all
+     *     problems
+     * @throws io.tidemark.offset.OffsetStoreException if the server cannot be reached or refuses the connection
      */
     public static OpenOffsetStore open(Map<String, String> block) {
         Map<String, String> settings = new TreeMap<>(block);
@@ -102,7 +104,7 @@ public final class OffsetStores {
     private static String scheme(String url, List<OffsetStoreProvider> providers) {
         Matcher matcher = SCHEME.matcher(url);
         if (!matcher.matches()) {
-            // the text may be anything, a password too
+            // the text may be anything, including a password
             throw new IllegalArgumentException(
                     "Cannot open an offset store: the URL does not begin with a scheme and a colon; "
                             + present(providers));
@@ -114,20 +116,20 @@ public final class OffsetStores {
         String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
                 .map(known -> "add " + known + " to the job")
                 .orElse("Tidemark has mysql, mariadb, zookeeper, kafka and memory; add the artifact of the store that"
-                        + " takes it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
+                        + " supports it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
         return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
                 + "': there is none on the class path; " + artifact + "; " + present(providers));
     }
 
     private static String present(List<OffsetStoreProvider> providers) {
-        return "present are "
+        return "available are "
                 + providers.stream()
                         .sorted(Comparator.comparing(OffsetStoreProvider::example))
                         .map(OffsetStoreProvider::example)
                         .collect(Collectors.joining(", "));
     }
 
-    /** Looks where the job's jars are, which under Spark is not always where this class is. */
+    /** Searches the class loader of the job's jars, which under Spark is not always this class's. */
     private static List<OffsetStoreProvider> providers() {
         Map<String, OffsetStoreProvider> byClass = new LinkedHashMap<>();
         add(Thread.currentThread().getContextClassLoader(), byClass);
@@ -145,7 +147,7 @@ public final class OffsetStores {
         } catch (ServiceConfigurationError e) {
             throw new IllegalStateException(
                     "Cannot look for offset stores on the class path: " + e.getMessage()
-                            + "; two versions of Tidemark may stand beside each other",
+                            + "; two versions of Tidemark may be on the class path",
                     e);
         }
     }

@@ -1,4 +1,4 @@
-/** Stores by one URL or config block: {@link io.tidemark.offset.config.OffsetStores}. */
+/** Opens stores by one URL or config block: {@link io.tidemark.offset.config.OffsetStores}. */
 @NullMarked
 package io.tidemark.offset.config;
 

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them. */
+/** Parses durations. */
 final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
     private DurationText() {}
 
-    /** Reads a length of time of at least a millisecond; empty if the text is none. */
+    /** Parses a duration of at least a millisecond; empty if the text is not one. */
     static Optional<Duration> read(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {

@@ -11,12 +11,12 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The remedy for each kind of error of Kafka's brokers and clients, by the simple name of Kafka's exception. Everything
- * in Tidemark that talks to Kafka takes its advice from this table.
+ * The remedy for each kind of error of Kafka's brokers and clients, by the simple name of Kafka's exception. All
+ * messages of Tidemark about Kafka take their remedies from this table.
  */
 public final class KafkaRemedies {
 
-    /** The table. A row holds for the subclasses of its exception too, unless they have rows of their own. */
+    /** The table. A row also applies to the subclasses of its exception, unless they have their own rows. */
     public static final Remedies TABLE = Remedies.builder()
             .add(
                     "TransactionalIdAuthorizationException",
@@ -117,7 +117,7 @@ public final class KafkaRemedies {
     /**
      * The remedy for a failure.
      *
-     * @param failure what a client of Kafka threw
+     * @param failure the exception of a Kafka client
      * @return the remedy of the first exception in the chain of causes that the table knows; empty if it knows none
      */
     public static Optional<String> of(Throwable failure) {
@@ -141,7 +141,7 @@ public final class KafkaRemedies {
     /**
      * Whether a failure or one of its causes is of a kind.
      *
-     * @param failure what a client of Kafka threw
+     * @param failure the exception of a Kafka client
      * @param kind an exception that a broker's error code stands for
      */
     public static boolean isKind(Throwable failure, Class<? extends ApiException> kind) {
@@ -157,7 +157,7 @@ public final class KafkaRemedies {
         return false;
     }
 
-    /** A producer has no type for some errors, and puts the text of the error code behind words of its own. */
+    /** A producer has no exception type for some errors, and appends the text of the error code to its own message. */
     private static Optional<Errors> toldAsText(Throwable failure) {
         String text = failure.getMessage();
         if (failure.getClass() != KafkaException.class || text == null || !text.startsWith("Unexpected error in ")) {
@@ -169,9 +169,9 @@ public final class KafkaRemedies {
     }
 
     /**
-     * The words of a failure and of its causes, each once.
+     * The messages of a failure and of its causes, each once.
      *
-     * @param failure what a client of Kafka threw
+     * @param failure the exception of a Kafka client
      * @return one line for messages, without a full stop
      */
     public static String words(Throwable failure) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The remedy for each kind of error of one server, by the server's own error code. A module that talks to a server
- * holds one such table and takes the advice of all its messages from it. An unknown code has no remedy: the message
- * then shows the server's own words and guesses nothing. Immutable.
+ * The remedies for the errors of one server, by the server's own error codes. A module that connects to a server has
+ * one such table for all of its messages. An unknown code has no remedy: the message then shows only the server's own
+ * message. Immutable.
  */
 public final class Remedies {
 
@@ -33,7 +33,7 @@ public final class Remedies {
         return Optional.ofNullable(byCode.get(code));
     }
 
-    /** The whole table, in the order in which it was written. */
+    /** The complete table, in the order in which it was written. */
     public Map<String, String> byCode() {
         return byCode;
     }
@@ -49,8 +49,8 @@ public final class Remedies {
          * Adds a row.
          *
          * @param code the server's error code
-         * @param remedy what the reader of the message should do, as a sentence without its full stop
-         * @throws IllegalArgumentException if the code has a remedy already
+         * @param remedy the recommended action, as a sentence without its full stop
+         * @throws IllegalArgumentException if the code already has a remedy
          */
         public Builder add(String code, String remedy) {
             if (byCode.putIfAbsent(code, remedy) != null) {

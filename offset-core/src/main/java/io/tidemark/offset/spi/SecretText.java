@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Secrets, given as they are or by where they are. Nothing here ever puts one into a message. */
+/** Reads secrets, which are given directly or by their location. No message contains them. */
 final class SecretText {
 
     private static final String FILE = "file:";
@@ -23,7 +23,7 @@ final class SecretText {
             String name = given.substring(ENVIRONMENT.length());
             Optional<String> value = Optional.ofNullable(System.getenv(name));
             if (value.isEmpty()) {
-                problems.add(key + " is to be read from the environment, which has no variable " + name);
+                problems.add(key + " is read from the environment, but there is no variable " + name);
             }
             return value;
         }

@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A store's URL and what was set beside it, read by a {@link OffsetStoreProvider}. What is wrong is noted and told all
- * at once by {@link #requireValid()}; a setting that nobody has asked for is wrong, too. Not safe for use by several
- * threads.
+ * A store's URL and its settings, as an {@link OffsetStoreProvider} reads them. Problems are collected, and
+ * {@link #requireValid()} reports all of them. A setting that was never read is a problem, too. Not safe for use by
+ * several threads.
  *
- * <p>A URL is {@code scheme://[user[:password]@]hosts[/path][?key=value&...]}, with what is not plain in it escaped by
- * {@code %}. The query of a {@code jdbc:} URL belongs to the driver and is not looked at. A key that stands in the URL
- * and beside it is wrong.
+ * <p>A URL is {@code scheme://[user[:password]@]hosts[/path][?key=value&...]}, with special characters escaped by
+ * {@code %}. The query of a {@code jdbc:} URL belongs to the driver and is ignored. A key must not be both in the URL
+ * and beside it.
  */
 public final class StoreSettings {
 
@@ -40,8 +40,8 @@ public final class StoreSettings {
      * Settings of a URL.
      *
      * @param scheme the scheme of the URL, as the provider names it
-     * @param url the whole URL
-     * @param beside what was set beside it
+     * @param url the complete URL
+     * @param beside the settings beside it
      */
     public static StoreSettings of(String scheme, String url, Map<String, String> beside) {
         List<String> problems = new ArrayList<>();
@@ -60,17 +60,17 @@ public final class StoreSettings {
         return url.scheme();
     }
 
-    /** The URL from the first character to the last. It may hold secrets: not for messages. */
+    /** The complete URL. It may hold secrets, so it must not appear in messages. */
     public String url() {
         return url.whole();
     }
 
-    /** The hosts, as they stand in the URL: {@code h1:2181,h2:2181}; empty if there are none. */
+    /** The hosts, as the URL has them: {@code h1:2181,h2:2181}; empty if there are none. */
     public String hosts() {
         return url.hosts();
     }
 
-    /** What stands behind the hosts, with its slash: {@code /kafka}; empty if nothing does. */
+    /** The path after the hosts, with its slash: {@code /kafka}; empty if there is none. */
     public String path() {
         return url.path();
     }
@@ -87,19 +87,19 @@ public final class StoreSettings {
     }
 
     /**
-     * A secret. It may stand in a file, as {@code file:/run/secrets/password} (a line's end at its end is left out), or
-     * in a variable of the environment, as {@code env:PASSWORD}.
+     * A secret. It may be in a file, as {@code file:/run/secrets/password} (a line end at its end is removed), or in an
+     * environment variable, as {@code env:PASSWORD}.
      */
     public Optional<String> secret(String key) {
         return text(key).flatMap(given -> SecretText.read(key, given, problems));
     }
 
-    /** A length of time, of at least a millisecond: {@code 500ms}, {@code 10s}, {@code 2m}. */
+    /** A duration of at least a millisecond: {@code 500ms}, {@code 10s}, {@code 2m}. */
     public Optional<Duration> duration(String key) {
         return text(key).flatMap(given -> {
             Optional<Duration> duration = DurationText.read(given);
             if (duration.isEmpty()) {
-                problem(key + " is '" + given + "', and not a length of time such as 500ms, 10s or 2m");
+                problem(key + " is '" + given + "', and not a duration such as 500ms, 10s or 2m");
             }
             return duration;
         });
@@ -114,7 +114,7 @@ public final class StoreSettings {
                     return Optional.of(number);
                 }
             } catch (NumberFormatException none) {
-                // told below
+                // reported below
             }
             problem(key + " is '" + given + "', and not a number from " + least + " to " + most);
             return Optional.empty();
@@ -137,7 +137,7 @@ public final class StoreSettings {
         });
     }
 
-    /** Who writes: {@code writer}, or this process. */
+    /** The writer's name: {@code writer}, or this process. */
     public WriterName writer() {
         return text("writer")
                 .flatMap(given -> {
@@ -152,7 +152,7 @@ public final class StoreSettings {
     }
 
     /**
-     * All settings whose keys begin with a prefix, by the rest of their keys: what is handed on to a client.
+     * All settings whose keys begin with a prefix, by the rest of their keys, for a client.
      *
      * @param prefix with its dot: {@code driver.}
      */
@@ -167,21 +167,21 @@ public final class StoreSettings {
         return found;
     }
 
-    /** Notes that something is wrong, in a sentence without a secret. */
+    /** Adds a problem, as a sentence without secrets. */
     public void problem(String problem) {
         problems.add(problem);
     }
 
     /**
-     * Ends the reading.
+     * Reports the problems.
      *
-     * @throws IllegalArgumentException if anything is wrong, with all of it
+     * @throws IllegalArgumentException if there are problems, with all of them
      */
     public void requireValid() {
         List<String> all = new ArrayList<>(problems);
         values.keySet().stream()
                 .filter(key -> !known.contains(key) && knownPrefixes.stream().noneMatch(key::startsWith))
-                .forEach(key -> all.add("there is no setting '" + key + "'; there are " + settingNames()));
+                .forEach(key -> all.add("there is no setting '" + key + "'; the settings are " + settingNames()));
         if (!all.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot open the offset store at " + address() + ": " + String.join("; ", all));
@@ -198,7 +198,7 @@ public final class StoreSettings {
         return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Where the store is, without any secret. */
+    /** The address of the store, without secrets. */
     @Override
     public String toString() {
         return address();

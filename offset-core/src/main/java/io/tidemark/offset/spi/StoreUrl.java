@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * A store's URL in its parts.
  *
  * @param scheme the scheme
- * @param whole the whole text
+ * @param whole the complete text
  * @param hosts the hosts, empty if there are none
  * @param path the path with its slash, or empty
- * @param parameters user, password and what the query sets
+ * @param parameters user, password and the parameters of the query
  */
 record StoreUrl(String scheme, String whole, String hosts, String path, Map<String, String> parameters) {
 
@@ -44,10 +44,10 @@ record StoreUrl(String scheme, String whole, String hosts, String path, Map<Stri
         }
         String hosts = authority.substring(at + 1);
         if (!HOSTS.matcher(hosts).matches() || rest.indexOf('@', 2 + at + 1) >= 0) {
-            // what looks like a host may be a part of a password then
+            // the apparent host may be a part of a password then
             problems.add(
-                    "what stands behind // is not HOST:PORT, or several with commas between them; whatever is not a"
-                            + " letter or digit in a user, a password or a setting has to be escaped by %, @ as %40");
+                    "the text after // is not HOST:PORT, or several separated by commas; each character that is not a"
+                            + " letter or digit in a user, a password or a setting must be escaped by %, such as @ as %40");
             return new StoreUrl(scheme, whole, "...", "", parameters);
         }
         return new StoreUrl(scheme, whole, hosts, slash < 0 ? "" : place.substring(slash), parameters);
@@ -74,17 +74,17 @@ record StoreUrl(String scheme, String whole, String hosts, String path, Map<Stri
 
     private static void put(String key, String value, Map<String, String> parameters, List<String> problems) {
         try {
-            // a plus is a plus: this is no form
+            // a plus sign is kept, because this is not form encoding
             String text = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
             if (parameters.putIfAbsent(key, text) != null) {
                 problems.add(key + " is set twice in the URL");
             }
         } catch (IllegalArgumentException e) {
-            problems.add(key + " holds a % in the URL that escapes nothing; write it as %25");
+            problems.add(key + " has a % in the URL that does not escape a character; write it as %25");
         }
     }
 
-    /** What may be shown: nothing that is, or might be, a user, a password or a parameter. */
+    /** The parts that may be shown: nothing that is, or might be, a user, a password or a parameter. */
     String address() {
         if (scheme.startsWith("jdbc:")) {
             return scheme + ":...";

@@ -52,7 +52,7 @@ class OffsetStoresTest {
                 .isThrownBy(() -> OffsetStores.open(url))
                 .withMessageStartingWith("Cannot open an offset store of scheme '")
                 .withMessageContaining(advice)
-                .withMessageEndingWith("present are memory:")
+                .withMessageEndingWith("available are memory:")
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("hunter2"));
     }
 
@@ -70,7 +70,7 @@ class OffsetStoresTest {
     void aBlockWithoutAUrlIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OffsetStores.open(Map.of("writer", "worker-1")))
-                .withMessage("Cannot open an offset store: 'url' is not set; present are memory:");
+                .withMessage("Cannot open an offset store: 'url' is not set; available are memory:");
     }
 
     @Test
@@ -80,8 +80,8 @@ class OffsetStoresTest {
                         OffsetStores.open("memory:name?writer=two%20words&timeot=5s", Map.of("pasword", "hunter2")))
                 .withMessage(
                         "Cannot open the offset store at memory:name: writer is 'two words', and not a name of 1 to 128"
-                                + " visible ASCII characters without spaces; a store in memory has no place; write memory:; there"
-                                + " is no setting 'pasword'; there are writer; there is no setting 'timeot'; there are writer");
+                                + " visible ASCII characters without spaces; a store in memory has no address; use memory:; there"
+                                + " is no setting 'pasword'; the settings are writer; there is no setting 'timeot'; the settings are writer");
     }
 
     @Test

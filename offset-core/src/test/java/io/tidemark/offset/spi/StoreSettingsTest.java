@@ -136,10 +136,10 @@ class StoreSettingsTest {
                         "limit is set twice, in the URL and beside it",
                         "limit is '11', and not a number from 1 to 10",
                         "colour is 'green', and not one of red, dark-blue",
-                        "wait is 'soon', and not a length of time such as 500ms, 10s or 2m",
+                        "wait is 'soon', and not a duration such as 500ms, 10s or 2m",
                         "secret cannot be read from file /no/such (NoSuchFileException)",
-                        "other is to be read from the environment, which has no variable NO_SUCH_",
-                        "there is no setting 'password'; there are colour, limit, other, secret, user, wait")
+                        "other is read from the environment, but there is no variable NO_SUCH_",
+                        "there is no setting 'password'; the settings are colour, limit, other, secret, user, wait")
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("hunter"));
     }
 
@@ -169,8 +169,7 @@ class StoreSettingsTest {
                     StoreSettings settings = of("x://job:hunter2/3@host/db");
                     settings.requireValid();
                 })
-                .withMessageStartingWith(
-                        "Cannot open the offset store at x://...: what stands behind // is not HOST:PORT");
+                .withMessageStartingWith("Cannot open the offset store at x://...: the text after // is not HOST:PORT");
     }
 
     @Test
@@ -182,7 +181,7 @@ class StoreSettingsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(settings::requireValid)
-                .withMessageContaining("password holds a % in the URL that escapes nothing; write it as %25");
+                .withMessageContaining("password has a % in the URL that does not escape a character; write it as %25");
     }
 
     private static StoreSettings of(String url) {
