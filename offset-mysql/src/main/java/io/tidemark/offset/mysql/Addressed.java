@@ -1,8 +1,8 @@
 package io.tidemark.offset.mysql;
 
-/** Something that knows where its server is before it has ever been reached. */
+/** Knows the address of its server before it has ever connected. */
 interface Addressed {
 
-    /** The address, for people, without any secret. */
+    /** The address for messages, without secrets. */
     String address();
 }

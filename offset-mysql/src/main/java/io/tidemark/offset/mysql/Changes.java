@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Writes as the history keeps them. */
+/** Converts writes to history entries. */
 final class Changes {
 
     private Changes() {}
@@ -29,7 +29,7 @@ final class Changes {
         return changes;
     }
 
-    /** First offsets, as far as they are the ones that govern. */
+    /** First offsets, for those partitions whose first offset was accepted. */
     static Map<TopicPartition, Change> ofFirst(
             Map<TopicPartition, StoredOffset> absent, Map<TopicPartition, StoredOffset> governing) {
         Map<TopicPartition, Change> changes = new HashMap<>();
@@ -42,7 +42,7 @@ final class Changes {
         return changes;
     }
 
-    /** @param stored what was stored before, with the identities as the table keeps them */
+    /** @param stored the entries before the write, with the identities that the table keeps */
     static Map<TopicPartition, Change> of(Map<TopicPartition, Move> moves, Map<TopicPartition, StoredOffset> stored) {
         Map<TopicPartition, Change> changes = new HashMap<>();
         moves.forEach((partition, move) -> changes.put(
@@ -54,7 +54,7 @@ final class Changes {
         return changes;
     }
 
-    /** An entry that had no identity and gets one is taken to stay what it was. */
+    /** If an entry had no identity and gets one, it counts as the same topic. */
     private static Topic topic(Move move, @Nullable StoredOffset before) {
         return before == null
                         || before.identity().isEmpty()

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Which names a column of a character set can hold. */
+/** Checks which names a column of a character set can hold. */
 final class Charsets {
 
     private static final Charset LATIN1 = Charset.forName("windows-1252");
@@ -12,8 +12,8 @@ final class Charsets {
     private Charsets() {}
 
     /**
-     * Whether a name can be written in a character set. Of sets that are not known here it is assumed; what a column
-     * does not keep is then found when it is read back.
+     * Whether a name can be written in a character set. For unknown character sets the answer is yes; a value that the
+     * column does not keep is then detected when it is read back.
      */
     static boolean canHold(String charset, String name) {
         return switch (charset.toLowerCase(Locale.ROOT)) {
@@ -24,7 +24,7 @@ final class Charsets {
         };
     }
 
-    /** How much of a column's length a name takes: bytes where the column has no character set, else characters. */
+    /** How much of a column's length a name takes: bytes if the column has no character set, otherwise characters. */
     static long length(String charset, String name) {
         return charset.isEmpty() ? name.getBytes(StandardCharsets.UTF_8).length : name.codePointCount(0, name.length());
     }

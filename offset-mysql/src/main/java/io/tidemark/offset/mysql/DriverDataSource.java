@@ -23,9 +23,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a store that was opened by a URL: made by the driver when they are needed, and kept for the next
- * call, as many as are used at once. One that has lain idle is asked whether it still answers before it is given out.
- * Safe for use by several threads.
+ * The connections of a store that was opened by a URL. The driver creates them on demand, and they are kept for later
+ * calls, as many as are used at the same time. A connection that was idle is validated before it is used. Safe for use
+ * by several threads.
  */
 final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
 
@@ -96,19 +96,19 @@ final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
             throw showable(e);
         }
         if (connection == null) {
-            throw new SQLException("the driver " + driver.getClass().getName() + " does not take the URL");
+            throw new SQLException("the driver " + driver.getClass().getName() + " does not accept the URL");
         }
         return connection;
     }
 
-    /** A driver that does not understand a URL may show it, with all that stands in it. */
+    /** A driver that does not understand a URL may show all of it in its message. */
     private SQLException showable(SQLException e) {
         List<String> secrets = secrets();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (secrets.stream().anyMatch(message::contains)) {
                 return new SQLException(
-                        "the driver refuses the URL or what is set beside it; its message is withheld because it shows a"
+                        "the driver refuses the URL or the properties beside it; its message is withheld because it shows a"
                                 + " secret",
                         e.getSQLState(),
                         e.getErrorCode());
@@ -117,7 +117,7 @@ final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
         return e;
     }
 
-    /** The passwords, wherever they may stand. */
+    /** The passwords, wherever they are set. */
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         for (String key : properties.stringPropertyNames()) {
@@ -162,7 +162,7 @@ final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
                 return;
             }
         } catch (SQLException e) {
-            // a connection that cannot tell is of no use
+            // a connection that cannot answer is unusable
         }
         discard(connection);
     }
@@ -178,11 +178,11 @@ final class DriverDataSource implements DataSource, Addressed, AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // it is gone one way or the other
+            // it is closed in either case
         }
     }
 
-    /** Closes the idle connections; those in use are closed when they come back. */
+    /** Closes the idle connections; connections in use are closed when they are returned. */
     @Override
     public void close() {
         Deque<Idle> all;

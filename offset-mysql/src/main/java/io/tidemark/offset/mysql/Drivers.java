@@ -10,14 +10,14 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the driver that a job has chosen. */
+/** Finds the JDBC driver for a URL. */
 final class Drivers {
 
     private Drivers() {}
 
     /**
-     * The driver for a URL. Drivers that came with the job are looked for as such: where Spark has loaded the job's
-     * jars, {@link DriverManager} has looked before they were there.
+     * The driver for a URL. Drivers in the job's jars are searched for explicitly: if Spark loads the job's jars,
+     * {@link DriverManager} was initialized before they were available.
      *
      * @throws OffsetStoreException if there is none
      */
@@ -46,7 +46,7 @@ final class Drivers {
             }
         } catch (ServiceConfigurationError e) {
             throw new OffsetStoreException(
-                    "Cannot look for a JDBC driver for " + ServerAddress.of(url) + ": " + e.getMessage(), e);
+                    "Cannot find a JDBC driver for " + ServerAddress.of(url) + ": " + e.getMessage(), e);
         }
         return Optional.empty();
     }
@@ -62,11 +62,11 @@ final class Drivers {
     private static OffsetStoreException missing(String url) {
         boolean mariaDb = url.startsWith("jdbc:mariadb:");
         return new OffsetStoreException("Cannot open the offset store at " + ServerAddress.of(url)
-                + ": no JDBC driver on the class path takes such a URL. "
+                + ": no JDBC driver on the class path accepts this URL. "
                 + (mariaDb
                         ? "Add org.mariadb.jdbc:mariadb-java-client (LGPL) to the job"
                         : "Add com.mysql:mysql-connector-j (GPL with the FOSS exception) to the job, or"
                                 + " org.mariadb.jdbc:mariadb-java-client (LGPL) and write mariadb: for mysql:")
-                + "; Tidemark brings neither, because their licences are the job's to choose");
+                + "; Tidemark brings neither, because the choice of their licenses is up to the job");
     }
 }

@@ -15,18 +15,18 @@ import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Classifies an {@link SQLException}, and words the exception of the store for it. */
+/** Classifies an {@link SQLException} and creates the store's exception with its message. */
 final class Failures {
 
     private static final int NO_SUCH_TABLE = 1146;
 
-    /** Rights are missing: database, table, column. */
+    /** Missing permissions on a database, table or column. */
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143);
 
     /** The server accepts no writes. */
     private static final Set<Integer> READ_ONLY = Set.of(1036, 1290, 1792, 1836);
 
-    /** A packet, the cache of the binary log, the table of locks: fewer partitions need less of each. */
+    /** A limit on the packet size, the binary log's cache or the lock table: fewer partitions need less of each. */
     private static final Set<Integer> TOO_LARGE = Set.of(1153, 1197, 1206);
 
     private static final int DEEPEST = 20;
@@ -42,13 +42,13 @@ final class Failures {
                 : new OffsetStoreException(message, cause);
     }
 
-    /** A failure of a call that only reads. */
+    /** A failure of a read-only call. */
     static OffsetStoreException notRead(String what, String where, SQLException cause) {
         return new OffsetStoreException(
                 "Cannot " + what + " in " + where + ": " + reason(cause) + advice(cause), cause);
     }
 
-    /** Whether the connection is of no use any more. */
+    /** Whether the connection is no longer usable. */
     static boolean isBrokenConnection(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLRecoverableException
@@ -57,13 +57,15 @@ final class Failures {
                 || (state != null && state.startsWith("08"));
     }
 
-    /** Whether the server has said that it has rolled the transaction back. */
+    /** Whether the server has reported that it rolled the transaction back. */
     static boolean isRolledBack(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransactionRollbackException || (state != null && state.startsWith("40"));
     }
 
-    /** Whether a table cannot be created because the user may not, or because the server accepts no writes. */
+    /**
+     * Whether a table cannot be created because the user lacks the permission, or because the server accepts no writes.
+     */
     static boolean isDeniedWrite(SQLException e) {
         return isDenied(e) || READ_ONLY.contains(e.getErrorCode());
     }
@@ -76,7 +78,7 @@ final class Failures {
         return e.getErrorCode() == NO_SUCH_TABLE;
     }
 
-    /** The words of the server or driver, with those of the causes behind them. */
+    /** The message of the server or driver, with the messages of its causes. */
     static String reason(SQLException e) {
         List<String> said = new ArrayList<>();
         for (Throwable one : causes(e)) {
@@ -96,7 +98,7 @@ final class Failures {
                 : message.strip().lines().findFirst().orElse("");
     }
 
-    /** The failure and its causes: drivers and pools wrap the server's words in their own. */
+    /** The failure and its causes: drivers and pools wrap the server's exception in their own. */
     private static List<Throwable> causes(SQLException e) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable one = e; one != null && causes.size() < DEEPEST; one = one.getCause()) {
@@ -109,7 +111,7 @@ final class Failures {
         return remedy(e).map(remedy -> ". " + remedy).orElse("");
     }
 
-    /** The remedy of the first error number that is known; a pool's own exception has none, but its cause may. */
+    /** The remedy of the first known error number. A pool's own exception has none, but its cause may have one. */
     private static Optional<String> remedy(SQLException e) {
         List<Throwable> causes = causes(e);
         Optional<String> byNumber = causes.stream()
@@ -126,7 +128,7 @@ final class Failures {
         return isBrokenConnection(e) ? MySqlRemedies.TABLE.of(MySqlRemedies.CONNECTION) : Optional.empty();
     }
 
-    /** Not every failure of TLS: a server that dies ends its TLS sessions, too. */
+    /** Not every failure of TLS matches: a server that dies ends its TLS sessions, too. */
     private static boolean isRefusedTls(Throwable failure) {
         return failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException

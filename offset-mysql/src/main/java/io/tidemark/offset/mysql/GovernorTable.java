@@ -35,9 +35,10 @@ final class GovernorTable {
 
     void put(Connection connection, GroupId group, Governor governor) throws SQLException {
         if (Charsets.length("utf8mb4", group.value()) > GROUP_LENGTH) {
-            // a server that is not strict would cut it, and two groups would become one
-            throw new OffsetStoreException("Cannot record what governs group " + group + " in table " + NAME
-                    + ": it holds groups of at most " + GROUP_LENGTH + " characters; nothing was stored");
+            // a server that is not strict would truncate it, and two groups would become one
+            throw new OffsetStoreException(
+                    "Cannot record what governs group " + group + " in table " + NAME + ": it holds groups of at most "
+                            + GROUP_LENGTH + " characters; nothing was stored. Use a shorter name");
         }
         try (PreparedStatement statement = connection.prepareStatement("INSERT INTO `" + NAME
                 + "` (`offsettable`, `groupid`, `governor`, `recordedat`) VALUES (?, ?, ?, UTC_TIMESTAMP(6))"

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store's connection as a job's work gets it: everything but what would end or change the transaction, and only as
- * long as the work runs.
+ * The store's connection as a job's work sees it. Calls that would end or change the transaction are refused, and the
+ * connection can only be used while the work runs.
  */
 final class GuardedConnection implements InvocationHandler, AutoCloseable {
 
@@ -36,7 +36,7 @@ final class GuardedConnection implements InvocationHandler, AutoCloseable {
         this.connection = connection;
     }
 
-    /** What the work is given. */
+    /** The connection for the work. */
     Connection proxy() {
         return (Connection) Proxy.newProxyInstance(
                 GuardedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
@@ -55,8 +55,9 @@ final class GuardedConnection implements InvocationHandler, AutoCloseable {
         }
         boolean wholeRollback = method.getName().equals("rollback") && (arguments == null || arguments.length == 0);
         if (STORES_OWN.contains(method.getName()) || wholeRollback) {
-            throw new SQLException("Cannot call " + method.getName()
-                    + " on the offset store's connection: the store ends the transaction; throw to undo it");
+            throw new SQLException(
+                    "Cannot call " + method.getName()
+                            + " on the offset store's connection: the store ends the transaction; throw an exception to roll it back");
         }
         try {
             return method.invoke(connection, arguments);

@@ -9,13 +9,13 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One write of a group, as the store's history keeps it.
+ * A write of a group in the store's history.
  *
- * @param number its number, larger than those of all earlier writes of the group
- * @param kind what kind of write it was
- * @param storedAt when, by the server's clock
- * @param writer who has written; empty where the row was made by hand
- * @param changes what it changed; empty where that was too much to be kept
+ * @param number its number, larger than the numbers of all earlier writes of the group
+ * @param kind the kind of write
+ * @param storedAt when it was stored, by the server's clock
+ * @param writer the writer; empty if the row was created by hand
+ * @param changes the changes; empty if there were too many to be kept
  */
 public record HistoryEntry(
         long number, Kind kind, Instant storedAt, Optional<WriterName> writer, Map<TopicPartition, Change> changes) {
@@ -27,34 +27,34 @@ public record HistoryEntry(
         changes = Map.copyOf(changes);
     }
 
-    /** What kind of write it was. */
+    /** The kind of a write. */
     public enum Kind {
         /** First offsets. */
         FIRST,
         /** A batch's commit. */
         COMMIT,
-        /** A decision to go on elsewhere. */
+        /** A move to other offsets by decision. */
         MOVE,
-        /** A return to an earlier state. */
+        /** A rollback to an earlier state. */
         ROLLBACK
     }
 
-    /** Whether a partition's offsets before and after a change are those of one topic. */
+    /** Whether a partition's offsets before and after a change belong to the same topic. */
     public enum Topic {
-        /** They are. */
+        /** They belong to the same topic. */
         SAME,
         /**
-         * They are not: the topic was created again, or the cluster is another. Offsets from before mean nothing now.
+         * They do not: the topic was created again, or the cluster is another one. The old offsets are meaningless now.
          */
         OTHER
     }
 
     /**
-     * What a write did to one partition.
+     * The change of one partition.
      *
      * @param from the offset before; empty if there was no entry
      * @param until the offset after; empty if the entry was removed
-     * @param topic whose offsets these are
+     * @param topic whether both offsets belong to the same topic
      */
     public record Change(OptionalLong from, OptionalLong until, Topic topic) {
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The statements on the history of a table of offsets: a row for each write, in the write's own transaction. Rows are
- * only added; the oldest of a group go when it has more than it may keep, a few dozen at a time.
+ * only added. If a group has more than the configured number, its oldest rows are deleted, a few dozen at a time.
  */
 final class HistoryTable {
 
@@ -52,7 +52,7 @@ final class HistoryTable {
         return name;
     }
 
-    /** Notes a write; one that has changed nothing leaves nothing. */
+    /** Records a write; a write that has changed nothing is not recorded. */
     void append(Connection connection, GroupId group, Kind kind, Map<TopicPartition, Change> changes)
             throws SQLException {
         if (changes.isEmpty()) {
@@ -70,8 +70,8 @@ final class HistoryTable {
             return text;
         }
         LOG.warn(
-                "A write of group {} changes more than a packet of the server holds ({} bytes): the history in {} keeps no"
-                        + " more than that it was, and nothing before it can be rolled back to",
+                "The changes of a write of group {} ({} characters) exceed half of max_allowed_packet: the history in {}"
+                        + " keeps the write without its changes, and no rollback can go back past it",
                 group,
                 text.length(),
                 name);
@@ -135,7 +135,7 @@ final class HistoryTable {
         }
     }
 
-    /** Whether a write of a group is kept that is not later than a moment: what came after it is then kept whole. */
+    /** Whether the history of a group has a write at or before a moment: then it is complete from that moment on. */
     boolean reaches(Connection connection, GroupId group, Instant moment) throws SQLException {
         String sql = "SELECT 1 FROM `" + name + "` WHERE `groupid` = ? AND `storedat` <= ? LIMIT 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The text of what a write changed: a line for each topic with its partitions, {@code orders 0:5-8,1:7-9}; {@code 0:-5}
- * was new, {@code 0:5-} was removed, {@code 0:5-0!} went to another topic of the name.
+ * The text of a write's changes: a line for each topic with its partitions, {@code orders 0:5-8,1:7-9}. {@code 0:-5}
+ * was new, {@code 0:5-} was removed, {@code 0:5-0!} moved to another topic with the same name.
  */
 final class HistoryText {
 

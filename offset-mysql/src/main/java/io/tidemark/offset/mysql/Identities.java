@@ -4,7 +4,7 @@ import io.tidemark.offset.TopicIdentity;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
-/** Identities as two texts, both empty for none: the columns of a key cannot be NULL. */
+/** Identities as two texts, both empty for none, because the columns of a key cannot be NULL. */
 final class Identities {
 
     private Identities() {}

@@ -13,12 +13,12 @@ import org.apache.kafka.common.TopicPartition;
  * The table of identities beside a table in the layout of older jobs: cluster id, topic id, time and writer of each
  * row.
  *
- * <p>A row here also holds the range that it belongs to. An old job, or an operator, changes only the table of offsets;
- * the range is then another one, and the row is taken for absent until the store writes it again.
+ * <p>A row here also holds the range that it belongs to. An old job, or an operator, changes only the table of offsets.
+ * Then the ranges differ, and the row counts as absent until the store writes it again.
  */
 final class IdentityTable {
 
-    /** The condition that a row {@code i} belongs to the row {@code o} as it is now. */
+    /** The condition that a row {@code i} belongs to the current row {@code o}. */
     static final String SAME_RANGE = " AND `i`.`partitions` = `o`.`partitions`"
             + " AND `i`.`fromoffset` <=> `o`.`fromoffset` AND `i`.`untiloffset` = `o`.`untiloffset`";
 
@@ -41,7 +41,7 @@ final class IdentityTable {
         return prepared.names();
     }
 
-    /** Joins the rows that belong to rows of {@code o}, and nothing where there are none. */
+    /** Joins the rows that belong to rows of {@code o}, or NULLs if there are none. */
     String leftJoin() {
         return " LEFT JOIN `" + name + "` AS `i` ON `i`.`topic` = "
                 + names().topic().converted("`o`.`topic`") + " AND `i`.`groupid` = "
@@ -54,7 +54,7 @@ final class IdentityTable {
                 + names().topic().converted("`n`.`t`") + " AND `i`.`groupid` = ?" + SAME_RANGE;
     }
 
-    /** Stores rows; those that are there are replaced. */
+    /** Stores rows and replaces existing ones. */
     void put(Connection connection, GroupId group, Map<TopicPartition, Row> rows) throws SQLException {
         MultiRow upsert = new MultiRow(
                 "INSERT INTO `" + name

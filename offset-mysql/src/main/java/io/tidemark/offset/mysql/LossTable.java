@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
-/** The statements on the table of loss receipts, which stands beside the table of offsets. */
+/** The statements on the table of loss receipts, which is beside the table of offsets. */
 final class LossTable {
 
     static final String NAME = "tidemark_loss";
@@ -26,7 +26,7 @@ final class LossTable {
         this.maxAllowedPacket = maxAllowedPacket;
     }
 
-    /** Stores receipts; one that was there is replaced. */
+    /** Stores receipts and replaces existing ones. */
     void put(Connection connection, List<LossReceipt> receipts) throws SQLException {
         MultiRow upsert = new MultiRow(
                 "INSERT INTO `" + NAME + "` (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`,"
@@ -52,7 +52,7 @@ final class LossTable {
         upsert.execute(connection);
     }
 
-    /** A server that is not strict would cut long texts, and two receipts would become one. */
+    /** A server that is not strict would truncate long texts, and two receipts would become one. */
     private static void requireFit(LossReceipt receipt) {
         String group = receipt.group().value();
         String topic = receipt.partition().topic();

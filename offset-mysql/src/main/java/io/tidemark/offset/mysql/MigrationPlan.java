@@ -9,14 +9,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration does to each row.
+ * What a migration does with each row.
  *
  * @param source the rows of the old table
- * @param copied those that the new table gets
- * @param renewed those that it gets again
- * @param left how many it has already
- * @param expected where the new table has to stand afterwards, for those that it gets
- * @param problems what forbids it
+ * @param copied the rows that are new to the new table
+ * @param renewed the rows that are carried over again
+ * @param left the number of rows that the new table already has
+ * @param expected the expected offsets of the new table afterwards, for the rows that it gets
+ * @param problems the reasons why the migration is refused
  */
 record MigrationPlan(
         Map<RowKey, Long> source,
@@ -26,7 +26,7 @@ record MigrationPlan(
         Map<RowKey, Long> expected,
         List<String> problems) {
 
-    /** Whose offset a row is. */
+    /** Identifies a row. */
     record RowKey(String group, String topic, int partition) {
 
         static final Comparator<RowKey> ORDER =
@@ -38,7 +38,7 @@ record MigrationPlan(
         }
     }
 
-    /** @param carriedOver what was carried over earlier */
+    /** @param carriedOver the offsets that were carried over earlier */
     static MigrationPlan of(MySqlMigration.Rows source, Map<RowKey, Long> target, Map<RowKey, Long> carriedOver) {
         Map<RowKey, Long> copied = new HashMap<>();
         Map<RowKey, Long> renewed = new HashMap<>();
@@ -64,17 +64,17 @@ record MigrationPlan(
         return new MigrationPlan(source.offsets(), copied, renewed, left, expected, problems);
     }
 
-    /** It was carried over before and the old job has not moved on, or both stand at one offset. */
+    /** It was carried over before and the old job has not moved it since, or both tables have the same offset. */
     private static boolean isLeft(long there, @Nullable Long here, @Nullable Long earlier) {
         return Objects.equals(earlier, there) || Objects.equals(here, there);
     }
 
     private static String conflict(RowKey key, long there, @Nullable Long here, @Nullable Long earlier) {
-        return key + " stands at " + there + " in the old table and "
+        return key + " is at offset " + there + " in the old table and "
                 + (here == null ? "was removed from the new one" : "at " + here + " in the new one")
                 + (earlier == null
-                        ? ", where it does not come from the old one"
-                        : ", and both have moved on since " + earlier + " was carried over")
+                        ? ", where it was not carried over from the old one"
+                        : ", and both have moved since " + earlier + " was carried over")
                 + "; decide which governs, and set the old one's untiloffset to it or delete the new row";
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The statements of a migration, on whole tables. */
 final class MigrationTables {
 
-    /** Remembers what was carried over. */
+    /** Stores what was carried over. */
     static final String NAME = "tidemark_migrated";
 
     private final Connection connection;
@@ -27,7 +27,7 @@ final class MigrationTables {
         this.maxAllowedPacket = maxAllowedPacket;
     }
 
-    /** The old table's rows, which stay as they are until the transaction ends. */
+    /** The old table's rows, locked until the transaction ends. */
     MySqlMigration.Rows source() throws SQLException {
         MySqlMigration.Rows found = new MySqlMigration.Rows();
         String sql = "SELECT `groupid`, `topic`, `partitions`, `untiloffset` FROM `" + from.name() + "` FOR UPDATE";
@@ -46,14 +46,14 @@ final class MigrationTables {
                 } else if (rows.wasNull() || offset < 0) {
                     found.problems().add(key + " has no offset in the old table");
                 } else if (found.offsets().putIfAbsent(key, offset) != null) {
-                    found.problems().add(key + " stands twice in the old table");
+                    found.problems().add(key + " occurs twice in the old table");
                 }
             }
         }
         return found;
     }
 
-    /** The new table's rows, which nobody else changes until the transaction ends. */
+    /** The new table's rows, locked until the transaction ends. */
     Map<RowKey, Long> target() throws SQLException {
         return offsets(
                 "SELECT `groupid`, `topic`, `partitions`, `untiloffset` FROM `" + to.name() + "` FOR UPDATE",
@@ -96,7 +96,7 @@ final class MigrationTables {
         }
     }
 
-    /** Remembers the offsets of the old table. */
+    /** Stores the offsets of the old table. */
     void remember(Map<RowKey, Long> source) throws SQLException {
         MultiRow upsert = new MultiRow(
                 "INSERT INTO `" + NAME

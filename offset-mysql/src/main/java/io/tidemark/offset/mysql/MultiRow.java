@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A statement with one group of values for each row. It is sent in as few pieces as the server's packets allow: in one,
- * unless there are tens of thousands of rows or very long names.
+ * A statement with one group of values for each row. It is sent in as few pieces as the server's packets allow: in one
+ * piece, unless there are tens of thousands of rows or very long names.
  */
 final class MultiRow {
 
-    /** Below the 65,535 placeholders that a statement prepared on the server may have. */
+    /** Below the limit of 65,535 placeholders of a statement that is prepared on the server. */
     private static final int PLACEHOLDERS = 60_000;
 
     private static final int NUMBERS_AND_SYNTAX = 128;
@@ -74,7 +74,7 @@ final class MultiRow {
      * Sends a query.
      *
      * @param textsBefore the texts for the placeholders before the first row
-     * @param reader reads the answer to each piece
+     * @param reader reads the result of each piece
      */
     void query(Connection connection, List<String> textsBefore, AnswerReader reader) throws SQLException {
         send(connection, textsBefore, statement -> {
@@ -84,7 +84,7 @@ final class MultiRow {
         });
     }
 
-    /** Reads the answer to a piece. */
+    /** Reads the result of a piece. */
     @FunctionalInterface
     interface AnswerReader {
 

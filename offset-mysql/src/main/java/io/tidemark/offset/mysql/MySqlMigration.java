@@ -25,16 +25,16 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Carries the offsets of all groups over from the table of older jobs into a table in the own layout of the same
- * database. The old table stays as it is, and so does everything in the new one that is not from there.
+ * Carries the offsets of all groups over from a table of older jobs to a table in the own layout in the same database.
+ * The old table is not changed, and neither are rows of the new table that do not come from it.
  *
- * <p>It may be run again at any time. What was carried over is remembered (in {@code tidemark_migrated}), so that a
- * later run tells a row that the new job has moved on since, which it leaves, from one that an old job has moved on
- * since: that one it carries over again if the new table still stands where it was left, and refuses otherwise, because
- * then two jobs have read on from the same offsets. To be sure that nothing is read twice, stop the old job, migrate,
- * start the new one.
+ * <p>It may be run again at any time. The table {@code tidemark_migrated} records what was carried over. A later run
+ * therefore distinguishes two cases. If the new job has moved a row since, the row is kept. If an old job has moved it
+ * since, the row is carried over again, provided that the new table still has the offset of the earlier run. If both
+ * have moved it, the run refuses, because two jobs have continued from the same offset. To make sure that nothing is
+ * read twice, stop the old job, migrate, start the new one.
  *
- * <p>All is done in one transaction, which holds the old table's rows meanwhile, and compared before it is committed.
+ * <p>The migration is one transaction, which locks the old table's rows and compares the result before it commits.
  */
 public final class MySqlMigration {
 
@@ -46,19 +46,19 @@ public final class MySqlMigration {
     /**
      * Carries offsets over.
      *
-     * @param dataSource gives connections to the database of both tables; not closed
-     * @param from the table of older jobs; it has to exist
-     * @param to the table in the own layout; created where it is missing
+     * @param dataSource provides connections to the database of both tables; not closed
+     * @param from the table of older jobs; it must exist
+     * @param to the table in the own layout; created if it is missing
      * @return what was done
-     * @throws IllegalArgumentException if the tables are not of these layouts
-     * @throws OffsetStoreException if something would be lost by it, with every row concerned; nothing was changed
-     * @throws CommitOutcomeUnknownException if the connection broke around the commit; running it again is safe
+     * @throws IllegalArgumentException if the tables do not have these layouts
+     * @throws OffsetStoreException if offsets would be lost, with every affected row; nothing was changed
+     * @throws CommitOutcomeUnknownException if the connection broke during the commit; running it again is safe
      */
     public static Report migrate(DataSource dataSource, MySqlTable from, MySqlTable to) {
         if (from.layout() != Layout.SEED || to.layout() != Layout.OWN) {
             throw new IllegalArgumentException("Cannot carry offsets over from table " + from + " (" + from.layout()
                     + ") to table " + to + " (" + to.layout()
-                    + "): it goes from a table in the SEED layout to one in the"
+                    + "): a migration goes from a table in the SEED layout to one in the"
                     + " OWN layout");
         }
         Transactions transactions = new Transactions(dataSource, to.name());
@@ -76,11 +76,11 @@ public final class MySqlMigration {
     }
 
     /**
-     * What was done.
+     * The result of a migration.
      *
-     * @param copied partitions that the new table did not have
-     * @param renewed partitions that an old job had moved on since they were carried over, and nobody else
-     * @param left partitions that were carried over before, or stood there already with the same offset
+     * @param copied the number of partitions that the new table did not have
+     * @param renewed the number of partitions that only an old job had moved since they were carried over
+     * @param left the number of partitions that were carried over before, or had the same offset already
      * @param groups the groups of all of them
      */
     public record Report(int copied, int renewed, int left, Set<GroupId> groups) {
@@ -150,7 +150,7 @@ public final class MySqlMigration {
             List<String> problems = new ArrayList<>();
             plan.expected().forEach((key, offset) -> {
                 if (!offset.equals(stored.get(key))) {
-                    problems.add(key + " should stand at " + offset + " now, and stands at " + stored.get(key));
+                    problems.add(key + " should be at offset " + offset + " now, but is at " + stored.get(key));
                 }
             });
             if (!problems.isEmpty()) {
@@ -181,7 +181,7 @@ public final class MySqlMigration {
         }
     }
 
-    /** The rows of a table, with what is wrong with some of them. */
+    /** The rows of a table, and the problems of some of them. */
     record Rows(Map<RowKey, Long> offsets, Set<String> problems) {
 
         Rows() {

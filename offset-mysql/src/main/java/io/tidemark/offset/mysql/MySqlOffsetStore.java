@@ -32,17 +32,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offsets in MySQL (8.0 and later) or MariaDB, and a job's own rows in the same transaction where it wants so.
+ * Offsets in MySQL (8.0 and later) or MariaDB, optionally in the same transaction as a job's own rows.
  *
- * <p>The constructor creates the table of offsets where it is missing, and {@code tidemark_loss} for receipts of losses
- * beside it; a table that exists is used as it is. The data source is borrowed and never closed; how long a call may
- * take is set on it ({@code socketTimeout}, {@code innodb_lock_wait_timeout}).
+ * <p>The constructor creates the table of offsets if it is missing, and beside it {@code tidemark_loss} for receipts of
+ * losses. An existing table is used unchanged. The data source is borrowed and never closed; configure timeouts of
+ * calls on it ({@code socketTimeout}, {@code innodb_lock_wait_timeout}).
  *
- * <p>Each call is one transaction with the same number of statements for any number of partitions; only beyond some ten
- * thousand of them, or what {@code max_allowed_packet} allows, a statement is sent in pieces. A commit locks its
- * group's rows, compares and writes them; a second driver of the group waits for that long and then finds itself in
- * conflict. Unknown is only what became of a {@code COMMIT} whose answer did not arrive: any failure before it is known
- * not applied.
+ * <p>Each call is one transaction, and its number of statements does not depend on the number of partitions. A
+ * statement is only split above some ten thousand partitions, or above {@code max_allowed_packet}. A commit is one
+ * conditional update of its rows; if a second driver of the group has committed before, it is a conflict. Only a
+ * {@code COMMIT} whose answer was lost has an unknown outcome; any failure before it is known not applied.
  *
  * <p>Safe for use by several threads; each call uses one connection.
  */
@@ -57,36 +56,36 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private final GovernorTable governors;
     private final Optional<HistoryTable> history;
 
-    /** The tables as they were checked last. */
+    /** The tables as of the last check. */
     private record Tables(OffsetTable offsets, LossTable losses, List<NameColumns> names, ServerFacts server) {}
 
     /**
-     * A store on {@code offset_tb}, in the layout of older jobs.
+     * Creates a store on {@code offset_tb}, in the layout of older jobs.
      *
-     * @param dataSource gives connections to the database of the table
-     * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
+     * @param dataSource provides connections to the database of the table
+     * @throws OffsetStoreException if the server cannot be reached, or the table is not suitable for offsets
      */
     public MySqlOffsetStore(DataSource dataSource) {
         this(dataSource, MySqlStoreOptions.defaults());
     }
 
     /**
-     * A store on a table of choice.
+     * Creates a store on another table.
      *
-     * @param dataSource gives connections to the database of the table
+     * @param dataSource provides connections to the database of the table
      * @param table the table
-     * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
+     * @throws OffsetStoreException if the server cannot be reached, or the table is not suitable for offsets
      */
     public MySqlOffsetStore(DataSource dataSource, MySqlTable table) {
         this(dataSource, MySqlStoreOptions.defaults().table(table));
     }
 
     /**
-     * A store.
+     * Creates a store.
      *
-     * @param dataSource gives connections to the database of the table
+     * @param dataSource provides connections to the database of the table
      * @param options table, writer and history
-     * @throws OffsetStoreException if the server cannot be reached, or the table is not fit to keep offsets
+     * @throws OffsetStoreException if the server cannot be reached, or the table is not suitable for offsets
      */
     public MySqlOffsetStore(DataSource dataSource, MySqlStoreOptions options) {
         this.table = options.table();
@@ -114,9 +113,9 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             if (!(e.getCause() instanceof SQLException cause && Failures.isNoSuchTable(cause))) {
                 throw e;
             }
-            // the server came back without its data: there is nothing to be read, and something may be stored again
+            // the server has restarted without its data: nothing can be read, and writes can succeed again
             LOG.warn(
-                    "A table of {} is gone ({}) and is created again, empty: its rows are lost",
+                    "A table of {} no longer exists ({}) and is created again, empty: its rows are lost",
                     transactions.where(),
                     Failures.reason(cause));
             tables = prepare();
@@ -127,7 +126,11 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         }
     }
 
-    /** {@inheritDoc} It locks the group's rows, and so waits for a transaction that holds them, and then reads them. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It locks the group's rows before it reads them, and so waits for a transaction that holds them.
+     */
     @Override
     public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
         if (topics.isEmpty() || !tables.names().get(0).holdsGroup(group)) {
@@ -156,8 +159,8 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                 .map(one -> new PartitionRange(
                         one.getKey(), one.getValue().offset(), one.getValue().offset()))
                 .toList();
-        // a transaction of its own: under REPEATABLE READ the next one has to begin with the INSERT, to see who was
-        // first
+        // a separate transaction: under REPEATABLE READ the next one must begin with the INSERT, to see which driver
+        // was first
         Map<TopicPartition, StoredOffset> before = transactions.read(
                 "load offsets of group " + group,
                 connection -> tables.offsets().read(connection, group, topics).entries());
@@ -190,9 +193,9 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     /**
      * {@inheritDoc}
      *
-     * <p>The connection reads what is committed at each statement (READ COMMITTED), except on a server with a binary
-     * log of statements (REPEATABLE READ). It refuses every call that would end the transaction; statements that end it
-     * on their own, such as {@code CREATE TABLE}, must not be run on it.
+     * <p>Each statement on the connection reads what is committed at that moment (READ COMMITTED), except on a server
+     * with a statement-based binary log (REPEATABLE READ). The connection refuses every call that would end the
+     * transaction. Statements that end it implicitly, such as {@code CREATE TABLE}, must not be run on it.
      */
     @Override
     public <X extends Exception> void commitWith(OffsetCommit commit, Work<? super Connection, X> work) throws X {
@@ -206,8 +209,8 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     /**
-     * One conditional update. Only if it does not find all rows, they are locked and read, in a transaction of its own:
-     * to name what is stored instead, or to write where only the number of rows that the server reports was too small.
+     * One conditional update. Only if it does not match all rows, a second transaction locks and reads them: to report
+     * what is stored instead, or to write if only the number of rows that the server reports was too small.
      */
     private void write(OffsetCommit commit, Work<Connection, SQLException> work) {
         Map<TopicPartition, Long> until = new HashMap<>();
@@ -237,7 +240,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         }
     }
 
-    /** A conditional update has reported fewer rows than it was about. */
+    /** A conditional update has reported fewer rows than expected. */
     private static final class UnmatchedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -351,25 +354,24 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     /**
-     * Returns a group to where it stood at an earlier moment, so that what has been read since is read again. It is a
-     * move like any other: a driver that is still running is refused at its next commit, and the history keeps what was
-     * done and by whom. Entries that did not exist at that moment go to their first offsets, those that were removed
+     * Returns a group to its offsets of an earlier moment, so that the records since then are read again. It is a move
+     * like any other: a driver that still runs is refused at its next commit, and the history keeps the rollback and
+     * its writer. Entries that did not exist at that moment move to their first offsets; entries that were removed
      * since stay removed.
      *
-     * <p>Nothing is lost by it, so it leaves no receipt, and those that are there stay: they tell what was decided. If
-     * the records of a receipt are still gone when the job comes to them again, the same decision replaces the receipt,
-     * unless the gap now begins earlier.
+     * <p>A rollback loses nothing, so it leaves no receipt. Existing receipts stay, because they record decisions. If
+     * the records of a receipt are still missing when the job reaches them again, the same decision replaces the
+     * receipt, unless the gap now begins earlier.
      *
-     * <p>What the job made of the records is not rolled back. Rows that {@link #commitWith} has stored are the caller's
-     * to remove first; a sink with a ledger of its own governs its stream, and takes the store with it at the next
-     * start.
+     * <p>The job's output is not rolled back. The caller must first remove rows that {@link #commitWith} has stored. A
+     * sink with its own ledger governs its stream, and the store follows it at the next start.
      *
      * @param group the group
-     * @param moment by the server's clock; not before the oldest write that is kept
+     * @param moment by the server's clock; not before the oldest write in the history
      * @return the moves that were made; empty if nothing was written since
      * @throws OffsetStoreException if the store keeps no history, or none that reaches back to the moment, or a topic
      *     has been created again since; nothing was stored
-     * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
+     * @throws CommitOutcomeUnknownException if the connection broke during the write; calling again is safe
      */
     public Map<TopicPartition, Move> rollback(GroupId group, Instant moment) {
         HistoryTable past = requireHistory();
@@ -393,12 +395,12 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     /**
-     * Tells what {@link #rollback} would do now, and changes nothing.
+     * Returns what {@link #rollback} would do now, and changes nothing.
      *
      * @param group the group
-     * @param moment by the server's clock; not before the oldest write that is kept
+     * @param moment by the server's clock; not before the oldest write in the history
      * @return the moves that it would make; empty if nothing was written since
-     * @throws OffsetStoreException where {@link #rollback} throws it
+     * @throws OffsetStoreException if {@link #rollback} would throw it
      */
     public Map<TopicPartition, Move> previewRollback(GroupId group, Instant moment) {
         HistoryTable past = requireHistory();
@@ -416,13 +418,13 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             throws SQLException {
         if (!past.reaches(connection, group, moment)) {
             throw new OffsetStoreException("Cannot roll back group " + group + " to " + moment
-                    + ": the history in table " + past.name() + " keeps no write of it that is as old; nothing was"
+                    + ": the history in table " + past.name() + " does not reach back to that moment; nothing was"
                     + " stored. Choose a later moment; history(group, count) lists what is kept");
         }
         return new Rollback(group, past.after(connection, group, moment));
     }
 
-    /** Names the table and the server, nothing secret. */
+    /** Names the table and the server, without secrets. */
     @Override
     public String toString() {
         return "MySqlOffsetStore on " + transactions.where();
@@ -436,12 +438,11 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     }
 
     private HistoryTable requireHistory() {
-        return history.orElseThrow(
-                () -> new OffsetStoreException("Cannot look into the history of " + transactions.where()
-                        + ": none is kept; set MySqlStoreOptions.history, and let the user create the table"));
+        return history.orElseThrow(() -> new OffsetStoreException("Cannot read the history of " + transactions.where()
+                + ": none is kept; set MySqlStoreOptions.history, and let the user create the table"));
     }
 
-    /** Reads the columns again before it refuses: they may have been widened. */
+    /** Reads the columns again before it refuses, because they may have been widened. */
     private void requireFit(GroupId group, Map<TopicPartition, Long> offsets) {
         try {
             tables.names().forEach(names -> names.requireFit(group, offsets));
@@ -460,7 +461,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         if (!missing.isEmpty()) {
             NameColumns names = tables.names().get(0);
             throw new OffsetStoreException("Cannot store first offsets of group '" + group + "', partitions " + missing
-                    + " in " + transactions.where() + ": the table takes their names for those of other rows"
+                    + " in " + transactions.where() + ": the table treats their names as equal to those of other rows"
                     + shown(stored.takenFor(group, missing)) + ", because it compares topics by "
                     + names.topic().collation() + " and groups by "
                     + names.group().collation()

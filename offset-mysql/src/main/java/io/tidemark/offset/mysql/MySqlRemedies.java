@@ -4,11 +4,11 @@ import io.tidemark.offset.spi.Remedies;
 
 /**
  * The remedy for each kind of error of MySQL and MariaDB, by the server's error number. Two kinds have no number,
- * because the driver notices them itself: {@link #CONNECTION} and {@link #TLS}.
+ * because the driver detects them: {@link #CONNECTION} and {@link #TLS}.
  */
 final class MySqlRemedies {
 
-    /** The connection broke, or was never made. */
+    /** The connection broke, or could not be established. */
     static final String CONNECTION = "connection";
 
     /** Client and server do not agree on TLS. */
@@ -16,7 +16,7 @@ final class MySqlRemedies {
 
     private static final String AGAIN = "; the same call may be made again";
     private static final String ROOM =
-            "Give the server's disk room (data, temporary and binary log directories)" + AGAIN;
+            "Free disk space on the server (data, temporary and binary log directories)" + AGAIN;
     private static final String GRANT = "Grant the user the right that the server names, on the table that it names:"
             + " GRANT SELECT, INSERT, UPDATE, DELETE ON <database>.<table> TO <user>";
     private static final String READ_ONLY =
@@ -31,7 +31,7 @@ final class MySqlRemedies {
             "The table was changed while the store was running: start the store again, which checks it";
 
     static final Remedies TABLE = Remedies.builder()
-            // who may connect
+            // authentication and connection limits
             .add("1045", "Check user and password of the data source, and the host that the account is valid for")
             .add(
                     "1698",
@@ -57,7 +57,7 @@ final class MySqlRemedies {
                     "1226",
                     "The user's limit that the server names is reached: raise it with ALTER USER <user> WITH, or"
                             + " wait until the hour is over")
-            // what the user may do
+            // permissions
             .add(
                     "1044",
                     "Grant the user rights on the database: GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON"
@@ -65,7 +65,7 @@ final class MySqlRemedies {
             .add("1142", GRANT)
             .add("1143", GRANT)
             .add("1227", "Grant the user the right that the server names, or let a user who has it run the statement")
-            // what is there
+            // databases and tables
             .add("1046", "Name a database in the JDBC URL")
             .add("1049", "Create the database, or correct its name in the JDBC URL")
             .add("1054", CHANGED_TABLE)
@@ -75,7 +75,7 @@ final class MySqlRemedies {
                             + " an empty one")
             .add("1932", "The table's files are gone: restore the table from a backup")
             .add("1412", CHANGED_TABLE)
-            // what a table accepts
+            // constraints of a table
             .add("1048", WIDEN)
             .add("1264", WIDEN)
             .add("1366", WIDEN)
@@ -116,7 +116,7 @@ final class MySqlRemedies {
             .add(
                     "1568",
                     "The data source hands out connections in the middle of a transaction: make its pool roll them back")
-            // who else is at work
+            // locks and other sessions
             .add(
                     "1205",
                     "Another driver of the group, or a session that was left open, holds the rows: SHOW PROCESSLIST names"
@@ -140,7 +140,7 @@ final class MySqlRemedies {
                     "1047",
                     "The node is not part of its cluster: see SHOW STATUS LIKE 'wsrep_%', and point the data source at a"
                             + " node that is")
-            // what the server accepts
+            // limits and states of the server
             .add("1290", READ_ONLY)
             .add(
                     "1792",
@@ -162,7 +162,7 @@ final class MySqlRemedies {
             .add("1026", ROOM)
             .add("1114", ROOM + ". MySQL's tables in memory have max_heap_table_size and tmp_table_size instead")
             .add("1041", "The server is out of memory: give it more, or lower its buffers" + AGAIN)
-            // what the driver notices
+            // detected by the driver
             .add(CONNECTION, "Check that the server runs and can be reached" + AGAIN)
             .add(
                     TLS,

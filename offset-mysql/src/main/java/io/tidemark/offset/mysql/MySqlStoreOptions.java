@@ -4,13 +4,13 @@ import io.tidemark.offset.WriterName;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
 import java.util.OptionalInt;
 
-/** What a {@link MySqlOffsetStore} can be told. Immutable; each method gives changed options. */
+/** Options of a {@link MySqlOffsetStore}. Immutable; each method returns changed options. */
 public final class MySqlStoreOptions {
 
-    /** How many writes of each group the history of a table in the own layout keeps, if nothing is said. */
+    /** The default number of writes of each group in the history of a table in the own layout. */
     public static final int DEFAULT_HISTORY = 1_000;
 
-    /** The most that a history may keep. */
+    /** The maximum length of a history. */
     public static final int LARGEST_HISTORY = 10_000_000;
 
     private final MySqlTable table;
@@ -23,28 +23,31 @@ public final class MySqlStoreOptions {
         this.history = history;
     }
 
-    /** The table of older jobs, {@link MySqlTable#seed()}; written by this process. */
+    /** The table of older jobs, {@link MySqlTable#seed()}; the writer is this process. */
     public static MySqlStoreOptions defaults() {
         return new MySqlStoreOptions(MySqlTable.seed(), WriterName.ofThisProcess(), OptionalInt.empty());
     }
 
-    /** The same on another table. */
+    /** Returns the same options with another table. */
     public MySqlStoreOptions table(MySqlTable other) {
         return new MySqlStoreOptions(other, writer, history);
     }
 
-    /** The same with another name for who writes; the {@link MySqlTable.Layout#SEED} layout does not keep it. */
+    /**
+     * Returns the same options with another writer's name. The layout {@link MySqlTable.Layout#SEED} keeps writers only
+     * in its table of identities.
+     */
     public MySqlStoreOptions writer(WriterName name) {
         return new MySqlStoreOptions(table, name, history);
     }
 
     /**
-     * The same with another length of the history, from which a group can be rolled back. It is kept in a table of its
-     * own, named as the table of offsets and {@code _history}: a row for each write, of about 10 to 40 bytes for each
-     * partition that the write has moved.
+     * Returns the same options with another length of the history, which a group can be rolled back with. The history
+     * is a separate table with the name of the table of offsets and the suffix {@code _history}. It has a row for each
+     * write, of about 10 to 40 bytes for each partition that the write has moved.
      *
-     * @param writes how many writes of each group to keep, a few dozen more at times; 0 for no history, which is what
-     *     the {@link MySqlTable.Layout#SEED} layout has if nothing is said
+     * @param writes how many writes of each group to keep, at times a few dozen more; 0 for no history, which is the
+     *     default of the layout {@link MySqlTable.Layout#SEED}
      */
     public MySqlStoreOptions history(int writes) {
         if (writes < 0 || writes > LARGEST_HISTORY) {

@@ -11,8 +11,9 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Stores by URLs such as {@code mysql://host:3306/database?layout=own}, on a driver that the job brings. Connections
- * are this store's own and few; a job that has a pool makes a {@link MySqlOffsetStore} on it instead.
+ * Opens stores by URLs such as {@code mysql://host:3306/database?layout=own}, with a JDBC driver that the job provides.
+ * The store has a few connections of its own. A job that has a connection pool creates a {@link MySqlOffsetStore} on it
+ * instead.
  */
 public final class MySqlStoreProvider implements OffsetStoreProvider {
 
@@ -74,8 +75,7 @@ public final class MySqlStoreProvider implements OffsetStoreProvider {
             return settings.url();
         }
         if (settings.hosts().isEmpty() || settings.path().length() < 2) {
-            settings.problem(
-                    "host and database have to stand in the URL, " + settings.scheme() + "://host:3306/database");
+            settings.problem("the URL must name host and database, " + settings.scheme() + "://host:3306/database");
         }
         return JDBC + settings.scheme() + "://" + settings.hosts() + settings.path();
     }

@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The table that offsets are kept in.
+ * The table that keeps the offsets.
  *
- * @param layout which columns it has
+ * @param layout its columns
  * @param name its name in the connection's database: letters, digits, {@code _} and {@code $}, at most 64 of them
  */
 public record MySqlTable(Layout layout, String name) {
@@ -20,7 +20,7 @@ public record MySqlTable(Layout layout, String name) {
         if (!IDENTIFIER.matcher(name).matches()) {
             throw new IllegalArgumentException("Cannot keep offsets in a table named '" + name
                     + "': a name is made of letters, digits, _ and $, begins with no digit and has at most 64"
-                    + " characters; the database belongs into the JDBC URL");
+                    + " characters; name the database in the JDBC URL");
         }
     }
 
@@ -44,12 +44,12 @@ public record MySqlTable(Layout layout, String name) {
         return new MySqlTable(Layout.OWN, name);
     }
 
-    /** The table that holds the identities of this one's rows, in the layout of older jobs. */
+    /** The table of this table's identities, in the layout of older jobs. */
     String identityName() {
         return beside("_identity");
     }
 
-    /** The table that this one's history is kept in. */
+    /** The table of this table's history. */
     String historyName() {
         return beside("_history");
     }
@@ -58,15 +58,16 @@ public record MySqlTable(Layout layout, String name) {
         return name.substring(0, Math.min(name.length(), LONGEST - suffix.length())) + suffix;
     }
 
-    /** Which columns a table has. */
+    /** The columns of a table. */
     public enum Layout {
         /**
-         * {@code topic, groupid, partitions, fromoffset, untiloffset}: the table that jobs of this kind already have.
-         * It keeps no identities, times and writers: a topic that was created again under its old name is recognised
-         * only where its new log ends before the stored offset, and a conflict cannot name who stored what it found.
+         * {@code topic, groupid, partitions, fromoffset, untiloffset}: the table that existing jobs already have.
+         * Identities, times and writers are in a second table beside it, if the user may create it. Without that table,
+         * a recreated topic is recognized only if its new log ends before the stored offset, and a conflict cannot name
+         * the other writer.
          */
         SEED,
-        /** The same with {@code clusterid, topicid, storedat, writer}: identities, times and writers are kept. */
+        /** The same with {@code clusterid, topicid, storedat, writer} for identities, times and writers. */
         OWN
     }
 

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Checks that names and numbers fit the columns of a table before anything is written. A server that is not strict
- * would cut a long name or a large number and go on: the offsets of two topics would become one.
+ * would truncate a long name or a large number silently, and the offsets of two topics would become one.
  *
  * @param table the table's name
  * @param where the table and its server, for messages
@@ -34,8 +34,8 @@ record NameColumns(String table, String where, TableShape shape) {
     TableColumn column(String name) {
         TableColumn column = shape.columns().get(name);
         if (column == null) {
-            throw new OffsetStoreException("Cannot keep offsets in " + where + ": it has no column " + name
-                    + " any more. Add the column again, then start the store again");
+            throw new OffsetStoreException("Cannot keep offsets in " + where + ": it no longer has column " + name
+                    + ". Add the column again, then start the store again");
         }
         return column;
     }
@@ -106,7 +106,7 @@ record NameColumns(String table, String where, TableShape shape) {
                 "Cannot store offsets of " + whose + " in " + where + ": " + why + "; nothing was stored. " + remedy);
     }
 
-    /** The whole statement that changes the table. */
+    /** The complete statement that changes the table. */
     String alter(String change) {
         return "ALTER TABLE `" + table + "` " + change + (shape.hasNarrowIndexes() ? ", ROW_FORMAT=DYNAMIC" : "");
     }

@@ -29,17 +29,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the table of offsets, and on the table of identities beside it if there is one. Each is one,
- * however many partitions it is about. Rows are locked and written in the order of topic and partition, so that two
- * drivers wait for each other and do not deadlock. Only {@link #insertAbsent} inserts into the table of offsets: an
- * INSERT that turns into an update would use up the numbers of an old table's AUTO_INCREMENT column.
+ * The statements on the table of offsets, and on the table of identities beside it if there is one. Each is a single
+ * statement, regardless of the number of partitions. Rows are locked and written in the order of topic and partition,
+ * so that two drivers wait for each other and do not deadlock. Only {@link #insertAbsent} inserts into the table of
+ * offsets, because an INSERT that turns into an update would use up the numbers of an old table's AUTO_INCREMENT
+ * column.
  */
 final class OffsetTable {
 
     static final Comparator<TopicPartition> LOCK_ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
-    /** The width of a text in a table of rows: a statement that the server prepares takes it from the first row. */
+    /** The width of a text in a table of rows, because a prepared statement takes it from the first row. */
     private static final String EMPTY = "CAST('' AS CHAR(255))";
 
     private final MySqlTable table;
@@ -48,8 +49,8 @@ final class OffsetTable {
     private final Optional<IdentityTable> identities;
 
     /**
-     * @param writer who writes; kept where the layout or the table of identities has a column for it
-     * @param identities the table of identities; empty in the own layout, and where it could not be created
+     * @param writer the writer, stored if the layout or the table of identities has a column for it
+     * @param identities the table of identities; empty in the own layout, and if it could not be created
      */
     OffsetTable(MySqlTable table, Schema.Prepared prepared, WriterName writer, Optional<IdentityTable> identities) {
         this.table = table;
@@ -60,7 +61,7 @@ final class OffsetTable {
 
     /** Reads all rows of a group. */
     Map<TopicPartition, StoredOffset> readAll(Connection connection, GroupId group) throws SQLException {
-        // no hint as below: nothing is locked, and a key may begin with the topic
+        // no index hint as below: nothing is locked, and a key may begin with the topic
         try (PreparedStatement statement = connection.prepareStatement(select("") + " WHERE `o`.`groupid` = ?")) {
             statement.setString(1, group.value());
             try (ResultSet rows = statement.executeQuery()) {
@@ -74,13 +75,13 @@ final class OffsetTable {
         return select(connection, group, topics, "");
     }
 
-    /** Reads a group's rows of some topics and keeps them from changing until the transaction ends. */
+    /** Reads a group's rows of some topics and locks them until the transaction ends. */
     StoredRows lock(Connection connection, GroupId group, Set<String> topics) throws SQLException {
         return select(connection, group, topics, " FOR UPDATE");
     }
 
     /**
-     * Stores entries where there are none.
+     * Stores entries for partitions that have none.
      *
      * @return all rows of the topics afterwards
      */
@@ -115,9 +116,7 @@ final class OffsetTable {
         return read(connection, group, topics);
     }
 
-    /**
-     * Whether another driver has stored the row in the meantime: its identity is recorded, or its offset is another.
-     */
+    /** Whether another driver has stored the row in the meantime: its identity is recorded, or its offset differs. */
     private static boolean isOfAnotherWriter(@Nullable StoredOffset stored, StoredOffset given) {
         return stored == null
                 || stored.offset() != given.offset()
@@ -125,9 +124,9 @@ final class OffsetTable {
     }
 
     /**
-     * Moves the rows of a commit if all of them are where it expects them; their identities stay as they are.
+     * Moves the rows of a commit if all of them have the expected offsets; their identities do not change.
      *
-     * @return whether all rows were found; if not, some may have been moved, and the transaction has to be rolled back.
+     * @return whether all rows were found; if not, some may have been moved, and the transaction must be rolled back.
      *     Some settings of the driver make a server report fewer rows than it has found: then {@link #moveLocked}
      *     decides
      */
@@ -140,7 +139,7 @@ final class OffsetTable {
         return update.execute(connection) == (identities.isPresent() ? 2L * rows : rows);
     }
 
-    /** Moves the rows of a commit that {@link #lock} has found; their identities stay as they are. */
+    /** Moves the rows of a commit that {@link #lock} has found; their identities do not change. */
     void moveLocked(Connection connection, OffsetCommit commit, Map<TopicPartition, StoredOffset> locked)
             throws SQLException {
         Map<TopicPartition, Row> rows = new HashMap<>();
@@ -153,7 +152,7 @@ final class OffsetTable {
         write(connection, commit.group(), locked, rows, Change.OFFSETS);
     }
 
-    /** Replaces rows that {@link #lock} has found, their identities with them. */
+    /** Replaces rows that {@link #lock} has found, including their identities. */
     void replace(
             Connection connection,
             GroupId group,
@@ -181,10 +180,7 @@ final class OffsetTable {
         requireWritten(connection, group, rows);
     }
 
-    /**
-     * The number of updated rows is not the same with every driver's settings, so that the rows themselves are
-     * compared.
-     */
+    /** The number of updated rows depends on the driver's settings, so the rows themselves are compared. */
     private void requireWritten(Connection connection, GroupId group, Map<TopicPartition, Row> rows)
             throws SQLException {
         Set<String> topics = new TreeSet<>();
@@ -302,8 +298,8 @@ final class OffsetTable {
     }
 
     /**
-     * An update of exactly the rows that are where they are expected: a table of rows, joined to the table of offsets
-     * by its unique key. A row of another name that the table's collation takes for one of these is not found.
+     * Updates exactly the rows that have the expected offsets: a table of rows, joined to the table of offsets by its
+     * unique key. Rows with other names that the table's collation treats as equal do not match.
      */
     private MultiRow update(GroupId group, Change change, Optional<IdentityTable> joined) {
         boolean withIdentity = isOwn() && change == Change.OFFSETS_AND_IDENTITIES;
@@ -335,7 +331,7 @@ final class OffsetTable {
     }
 
     private void addRow(MultiRow update, Change change, TopicPartition partition, long expected, Row row) {
-        // MySQL's constructor of rows is ROW(...), MariaDB's is (...)
+        // MySQL's row constructor is ROW(...), MariaDB's is (...)
         String numbers = (prepared.server().brand() == Brand.MYSQL ? "ROW(?, " : "(?, ") + partition.partition() + ", "
                 + expected + ", " + row.from() + ", " + row.until();
         if (isOwn() && change == Change.OFFSETS_AND_IDENTITIES) {
@@ -355,7 +351,7 @@ final class OffsetTable {
                 + " USING utf8mb4) AS BINARY)";
     }
 
-    /** What is written into a row. */
+    /** The values of a row. */
     record Row(long from, long until, Optional<TopicIdentity> identity) {
 
         static Row of(PartitionRange range) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** What leads a group back to where it stood before some of its writes. */
+/** The moves that return a group to its offsets before some of its writes. */
 final class Rollback {
 
     private final GroupId group;
@@ -23,13 +23,13 @@ final class Rollback {
 
     /**
      * @param later the writes to undo, oldest first
-     * @throws OffsetStoreException if one of them is not known, or has led to another topic
+     * @throws OffsetStoreException if the changes of one of them are unknown, or belong to another topic
      */
     Rollback(GroupId group, List<HistoryEntry> later) {
         this.group = group;
         for (HistoryEntry entry : later) {
             if (entry.changes().isEmpty()) {
-                throw new OffsetStoreException("Cannot roll back group " + group + " behind write " + entry.number()
+                throw new OffsetStoreException("Cannot roll back group " + group + " past write " + entry.number()
                         + " of " + entry.storedAt()
                         + ": it changed too much to be kept; nothing was stored. Choose a later"
                         + " moment");
@@ -38,8 +38,8 @@ final class Rollback {
         }
         if (!changedTopics.isEmpty()) {
             throw new OffsetStoreException("Cannot roll back group " + group + ": since then " + changedTopics
-                    + " have become other topics (created again, or of another cluster), whose records the offsets of then"
-                    + " do not mean; nothing was stored. Choose a later moment");
+                    + " have become other topics (created again, or in another cluster), so their old offsets are invalid;"
+                    + " nothing was stored. Choose a later moment");
         }
     }
 
@@ -47,7 +47,8 @@ final class Rollback {
         if (change.topic() == Topic.OTHER) {
             changedTopics.add(partition.topic());
         }
-        // the first change since then tells where a partition stood; one that was new then goes to its beginning
+        // the first change since then has the old offset of a partition; a partition that was new then moves to its
+        // first offset
         change.from().ifPresentOrElse(from -> targets.putIfAbsent(partition, from), () -> change.until()
                 .ifPresent(first -> targets.putIfAbsent(partition, first)));
     }
@@ -56,7 +57,7 @@ final class Rollback {
         return targets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
-    /** The moves from what is stored; a partition that has no entry any more is left out. */
+    /** The moves from the stored offsets; partitions that no longer have an entry are omitted. */
     Map<TopicPartition, Move> moves(Map<TopicPartition, StoredOffset> stored) {
         Map<TopicPartition, Move> moves = new HashMap<>();
         targets.forEach((partition, target) -> {

@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tables: created where they are missing, used as they are where they exist. */
+/** Creates missing tables, and uses existing ones unchanged. */
 final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     private static final String ASCII_BIN = "CHARACTER SET ascii COLLATE ascii_bin NOT NULL";
 
-    /** Kafka's names of topics: up to 249 characters, all of them ASCII. */
+    /** Kafka's topic names have up to 249 characters, all of them ASCII. */
     private static final String TOPIC = "VARCHAR(" + NameColumns.LONGEST_TOPIC + ") " + ASCII_BIN;
 
     private final Connection connection;
@@ -32,7 +32,7 @@ final class Schema {
         this.where = where;
     }
 
-    /** Creates the table of offsets where it is missing, and checks it where it exists. */
+    /** Creates the table of offsets if it is missing, and checks it if it exists. */
     Prepared prepare(MySqlTable table) throws SQLException {
         requireDatabase();
         if (TableShape.read(connection, table.name()).isEmpty()) {
@@ -47,7 +47,7 @@ final class Schema {
     }
 
     /**
-     * Creates the table of identities beside a table in the layout of older jobs where it is missing, and checks it.
+     * Creates the table of identities beside a table in the layout of older jobs if it is missing, and checks it.
      *
      * @return empty if it is missing and the user may not create it
      */
@@ -92,11 +92,11 @@ final class Schema {
     NameColumns names(MySqlTable table) throws SQLException {
         TableShape shape = TableShape.read(connection, table.name())
                 .orElseThrow(() -> new OffsetStoreException("Cannot keep offsets in " + where
-                        + ": the table is gone. Start the store again, which creates an empty one"));
+                        + ": the table no longer exists. Start the store again, which creates an empty one"));
         return new NameColumns(table.name(), where.replaceFirst("^table \\S+", "table " + table.name()), shape);
     }
 
-    /** The text of a view; empty if the table is none, or if the user may not see it. */
+    /** The definition of a view; empty if the table is not a view, or if the user may not see it. */
     private Optional<String> definition(MySqlTable table) throws SQLException {
         String sql = "SELECT view_definition FROM information_schema.views"
                 + " WHERE table_schema = DATABASE() AND table_name = ?";
@@ -111,11 +111,11 @@ final class Schema {
     }
 
     /**
-     * Creates a table beside the table of offsets where it is missing.
+     * Creates a table beside the table of offsets if it is missing.
      *
      * @param beside the table
      * @param consequence what the store cannot do without it, as a sentence
-     * @return whether the table is there; otherwise a warning says why not, what follows and what to run
+     * @return whether the table exists; if not, a warning states the reason, the consequence and the statements to run
      */
     boolean prepareBeside(Beside beside, String consequence) throws SQLException {
         if (TableShape.read(connection, beside.name()).isPresent()) {
@@ -156,7 +156,7 @@ final class Schema {
                         + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`)");
     }
 
-    /** The table of a table's history. */
+    /** The table of another table's history. */
     Beside history(MySqlTable table) throws SQLException {
         return beside(
                 table.historyName(),
@@ -165,7 +165,7 @@ final class Schema {
                         + ", PRIMARY KEY (`groupid`, `number`), KEY (`number`)");
     }
 
-    /** The table of the identities that a table in the layout of older jobs has no columns for. */
+    /** The table of identities, for a table in the layout of older jobs, which has no columns for them. */
     Beside identities(MySqlTable table) throws SQLException {
         return beside(
                 table.identityName(),
@@ -183,7 +183,7 @@ final class Schema {
                         + ", `recordedat` DATETIME(6) NOT NULL, PRIMARY KEY (`offsettable`, `groupid`)");
     }
 
-    /** The table that remembers migrations. */
+    /** The table that records migrations. */
     Beside migrations() throws SQLException {
         return beside(
                 MigrationTables.NAME,
@@ -216,7 +216,7 @@ final class Schema {
     }
 
     /**
-     * Creates a table that a migration cannot do without.
+     * Creates a table that a migration requires.
      *
      * @throws SQLException if the user may not
      */
@@ -254,7 +254,7 @@ final class Schema {
     }
 
     private String byCodePoint() throws SQLException {
-        // MySQL calls it one thing, MariaDB another; utf8mb4_bin is in both, and ignores trailing spaces
+        // MySQL and MariaDB name it differently; utf8mb4_bin exists in both, and ignores trailing spaces
         return value("SELECT COALESCE(MAX(collation_name), 'utf8mb4_bin') FROM information_schema.collations"
                         + " WHERE collation_name IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')")
                 .orElse("utf8mb4_bin");
@@ -271,7 +271,7 @@ final class Schema {
         return value("SELECT DATABASE()").orElse("");
     }
 
-    /** The account that the server has matched, as a GRANT names it. */
+    /** The account that the server has matched, in the form of a GRANT statement. */
     private String grantee() throws SQLException {
         String account = value("SELECT CURRENT_USER()").orElse("");
         int at = account.lastIndexOf('@');

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * What may be shown of a JDBC URL: the scheme, the hosts and the database. User, password and parameters, wherever the
- * URL's many forms put them, are left out; what is not understood is left out too.
+ * The parts of a JDBC URL that may be shown: the scheme, the hosts and the database. User, password and parameters are
+ * omitted, wherever the URL's many forms have them. Unrecognized parts are omitted, too.
  */
 final class ServerAddress {
 
@@ -22,9 +22,7 @@ final class ServerAddress {
 
     private ServerAddress() {}
 
-    /**
-     * The address of a data source that has not been asked for a connection yet; without a URL, the name of its class.
-     */
+    /** The address of a data source before its first connection; without a URL, the name of its class. */
     static String ofDataSource(DataSource source) {
         for (String getter : List.of("getJdbcUrl", "getUrl", "getURL")) {
             try {
@@ -32,7 +30,7 @@ final class ServerAddress {
                     return of(url);
                 }
             } catch (ReflectiveOperationException | RuntimeException e) {
-                // the pools name the method differently
+                // pools use different names for the method
             }
         }
         return source.getClass().getSimpleName();

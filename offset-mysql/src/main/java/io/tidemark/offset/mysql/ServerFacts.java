@@ -9,22 +9,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The properties of a server that decide how the store talks to it.
+ * The properties of a server that the store depends on.
  *
- * @param brand which of the two servers it is
- * @param maxAllowedPacket the largest statement that it takes, in bytes
+ * @param brand MySQL or MariaDB
+ * @param maxAllowedPacket the maximum size of a statement, in bytes
  * @param isStrict whether it refuses values that do not fit, and rows that leave a column without a value
  * @param isolation the isolation level of a transaction
  */
 record ServerFacts(Brand brand, long maxAllowedPacket, boolean isStrict, String isolation) {
 
-    /** The level that locks no gaps: two drivers that store first offsets wait for each other and do not deadlock. */
+    /** This level takes no gap locks: two drivers that store first offsets wait for each other and do not deadlock. */
     static final String READ_COMMITTED = "READ COMMITTED";
 
-    /** The lowest level at which InnoDB writes to a binary log of statements. */
+    /** The lowest level at which InnoDB writes to a statement-based binary log. */
     private static final String REPEATABLE_READ = "REPEATABLE READ";
 
-    /** The two servers, whose table constructors differ. */
+    /** The two servers, which have different row constructors. */
     enum Brand {
         MYSQL,
         MARIADB

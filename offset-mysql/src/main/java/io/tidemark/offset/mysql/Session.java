@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One borrowed connection in one transaction. Closing it gives the connection back as it was found, never in the middle
- * of a transaction: what cannot be rolled back is cut, and the server rolls back.
+ * One borrowed connection in one transaction. Closing it returns the connection unchanged, and never in the middle of a
+ * transaction: if the rollback fails, the connection is aborted, and the server rolls back.
  */
 final class Session implements AutoCloseable {
 
@@ -17,7 +17,7 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private boolean ended;
-    private boolean cut;
+    private boolean aborted;
 
     private Session(Connection connection, boolean autoCommit) {
         this.connection = connection;
@@ -25,7 +25,7 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Begins a transaction. Its isolation level holds for this one transaction, so that nothing has to be set back.
+     * Begins a transaction. The isolation level applies only to this transaction, so it need not be restored.
      *
      * @param isolation the level, as SQL names it
      */
@@ -49,31 +49,31 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    /** Commits; whatever this throws, the transaction may have been committed. */
+    /** Commits. If this throws, the transaction may have been committed. */
     void commit() throws SQLException {
         try {
             connection.commit();
             ended = true;
         } catch (SQLException | RuntimeException e) {
-            cut("the commit failed", e);
+            abort("the commit failed", e);
             throw e;
         }
     }
 
     @Override
     public void close() {
-        if (!ended && !cut) {
+        if (!ended && !aborted) {
             try {
                 connection.rollback();
             } catch (SQLException | RuntimeException e) {
-                cut("the rollback failed", e);
+                abort("the rollback failed", e);
             }
         }
-        if (autoCommit && !cut) {
+        if (autoCommit && !aborted) {
             try {
                 connection.setAutoCommit(true);
             } catch (SQLException | RuntimeException e) {
-                cut("the connection could not be set back", e);
+                abort("the settings of the connection could not be restored", e);
             }
         }
         try {
@@ -83,13 +83,13 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void cut(String why, Exception cause) {
-        cut = true;
-        LOG.debug("Cutting a connection: {}", why, cause);
+    private void abort(String why, Exception cause) {
+        aborted = true;
+        LOG.debug("Aborting a connection: {}", why, cause);
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("Cutting a connection failed", e);
+            LOG.debug("Aborting a connection failed", e);
         }
     }
 }

@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 
 /**
- * Times as texts in UTC, to the microsecond. As texts, because every driver has its own idea of the time zone of a
- * {@code DATETIME}.
+ * Times as texts in UTC, to the microsecond. Texts are used because drivers interpret the time zone of a
+ * {@code DATETIME} differently.
  */
 final class SqlTimes {
 

@@ -3,7 +3,7 @@ package io.tidemark.offset.mysql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What is done in a transaction. */
+/** Work in a transaction. */
 @FunctionalInterface
 interface SqlWork<T> {
 

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a table holds of a group and its topics.
+ * The rows of a group and its topics.
  *
- * @param entries the entries of exactly these names
- * @param alike rows of other names that the table's collation takes for these: {@code Orders} beside {@code orders}
+ * @param entries the entries with exactly these names
+ * @param alike rows with other names that the table's collation treats as equal: {@code Orders} beside {@code orders}
  */
 record StoredRows(Map<TopicPartition, StoredOffset> entries, List<Alike> alike) {
 
-    /** The rows that a table may have taken for the given partitions. */
+    /** The rows that the table's collation may treat as the given partitions. */
     List<Alike> takenFor(GroupId group, List<TopicPartition> partitions) {
         List<Alike> taken = new ArrayList<>(alike);
         entries.keySet().stream()
@@ -26,7 +26,7 @@ record StoredRows(Map<TopicPartition, StoredOffset> entries, List<Alike> alike) 
         return taken;
     }
 
-    /** A row whose names are only alike. */
+    /** A row whose names are equal only by the collation. */
     record Alike(String group, TopicPartition partition) {
 
         @Override

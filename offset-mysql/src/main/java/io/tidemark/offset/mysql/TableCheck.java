@@ -10,14 +10,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides whether offsets are safe in a table that exists; each problem comes with the whole statement that solves it.
+ * Decides whether an existing table is suitable for offsets. Each problem comes with the complete statement that solves
+ * it.
  */
 final class TableCheck {
 
     /** The columns of the layout of older jobs. */
     static final List<String> SEED_COLUMNS = List.of("topic", "groupid", "partitions", "fromoffset", "untiloffset");
 
-    /** The columns that the own layout has beside those. */
+    /** The additional columns of the own layout. */
     static final List<String> OWN_COLUMNS = List.of("clusterid", "topicid", "storedat", "writer");
 
     private static final Set<String> KEY = new TreeSet<>(Set.of("topic", "groupid", "partitions"));
@@ -41,9 +42,9 @@ final class TableCheck {
      * Checks the table.
      *
      * @param server whether it is strict
-     * @param definition the text of the view, if the table is one and the user may see it
+     * @param definition the definition of the view, if the table is a view and the user may see it
      * @return the name of the unique key on topic, group and partition
-     * @throws OffsetStoreException if offsets are not safe in the table, with all reasons
+     * @throws OffsetStoreException if the table is not suitable, with all reasons
      */
     String key(ServerFacts server, Optional<String> definition) {
         if (shape.isView()) {
@@ -106,7 +107,7 @@ final class TableCheck {
         }
     }
 
-    /** A row is stored without the columns that the store does not know: the server has to fill them. */
+    /** The store does not set columns that it does not know, so the server must fill them. */
     private void requireFilled(ServerFacts server) {
         if (!server.isStrict()) {
             return;
@@ -131,7 +132,7 @@ final class TableCheck {
         }
     }
 
-    /** Texts without a length cannot be in a key, and a table has one primary key only. */
+    /** Texts without a length cannot be part of a key, and a table has only one primary key. */
     private String addKey() {
         List<String> changes = new ArrayList<>();
         for (String name : List.of("topic", "groupid")) {

@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A column of a table, as the server's catalogue describes it.
+ * A column of a table, from the server's information schema.
  *
- * @param name as the table spells it
- * @param type the whole type, {@code varchar(32)}
- * @param dataType the type's name alone, {@code varchar}
+ * @param name its name
+ * @param type the complete type, {@code varchar(32)}
+ * @param dataType only the type's name, {@code varchar}
  * @param length how many characters, or bytes without a character set, it holds; {@link Long#MAX_VALUE} for a number
  * @param charset its character set; empty for numbers and bytes
- * @param collation how it is compared; empty for numbers and bytes
+ * @param collation its collation; empty for numbers and bytes
  * @param fill how it gets a value when an INSERT does not name it
- * @param attributes the attributes that an {@code ALTER TABLE} has to repeat: {@code NOT NULL COMMENT 'x'}
+ * @param attributes the attributes that an {@code ALTER TABLE} must repeat: {@code NOT NULL COMMENT 'x'}
  */
 record TableColumn(
         String name,
@@ -32,11 +32,11 @@ record TableColumn(
     enum Fill {
         /** By its default, which may be NULL, or by its expression. */
         BY_SERVER,
-        /** Not at all: it is NOT NULL and has no default. */
+        /** It does not: it is NOT NULL and has no default. */
         NOT_FILLED
     }
 
-    /** Reads the row of the catalogue's query in {@link TableShape}. */
+    /** Reads a row of the query in {@link TableShape}. */
     static TableColumn of(ResultSet row) throws SQLException {
         long length = row.getLong(4);
         boolean isText = !row.wasNull();
@@ -89,14 +89,14 @@ record TableColumn(
         };
     }
 
-    /** A text as an expression that an index on the column can be searched for. */
+    /** A text as an expression that can use an index on the column. */
     String converted(String expression) {
         return charset.isEmpty()
                 ? "CONVERT(" + expression + " USING utf8mb4)"
                 : "CONVERT(" + expression + " USING " + charset + ") COLLATE " + collation;
     }
 
-    /** The part of an ALTER TABLE that makes the column hold texts of so many characters. */
+    /** The part of an ALTER TABLE that makes the column hold texts of the given number of characters. */
     String widenedTo(long characters) {
         String text = charset.isEmpty()
                 ? "VARBINARY(" + characters + ")"
@@ -110,7 +110,7 @@ record TableColumn(
                 + " CHARACTER SET utf8mb4 COLLATE " + otherCollation + " " + attributes;
     }
 
-    /** The part of an ALTER TABLE that gives the column another type and leaves its other attributes. */
+    /** The part of an ALTER TABLE that gives the column another type and keeps its other attributes. */
     String retyped(String otherType) {
         return "MODIFY `" + name + "` " + otherType + " " + attributes;
     }

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The shape of a table in the server's catalogue.
+ * The shape of a table in the server's information schema.
  *
  * @param kind {@code BASE TABLE}, {@code VIEW} or another kind that the server knows
  * @param engine the storage engine; empty for a view
  * @param rowFormat the row format; empty for a view
  * @param columns the columns by name, in lower case
- * @param uniqueKeys the columns of each unique key, by the key's name; a column of which only a prefix is in the key
- *     has the prefix's length behind its name
+ * @param uniqueKeys the columns of each unique key, by the key's name; if only a prefix of a column is in the key, the
+ *     prefix's length follows its name
  */
 record TableShape(
         String kind,
@@ -101,7 +101,7 @@ record TableShape(
             statement.setString(1, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    // a key on a prefix is no key on the column
+                    // a key on a prefix is not a key on the column
                     String prefix = rows.getString(3) == null ? "" : "(" + rows.getString(3) + ")";
                     keys.computeIfAbsent(rows.getString(1), name -> new TreeSet<>())
                             .add(rows.getString(2).toLowerCase(Locale.ROOT) + prefix);

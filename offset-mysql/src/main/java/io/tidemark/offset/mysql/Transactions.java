@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Runs work in transactions of borrowed connections and tells their outcomes apart. */
+/** Runs work in transactions of borrowed connections and distinguishes their outcomes. */
 final class Transactions {
 
-    /** As many dead connections of a pool are passed over before a call fails. */
+    /** How many dead connections of a pool are skipped before a call fails. */
     private static final int DEAD_CONNECTIONS = 16;
 
     private final DataSource dataSource;
@@ -28,7 +28,7 @@ final class Transactions {
                 : ServerAddress.ofDataSource(dataSource);
     }
 
-    /** Sets the isolation level of all transactions from now on. */
+    /** Sets the isolation level of all later transactions. */
     void isolation(String level) {
         isolation = level;
     }
@@ -36,7 +36,7 @@ final class Transactions {
     /**
      * Reads.
      *
-     * @param what what is done, to go on after "Cannot"
+     * @param what the action, as the continuation of "Cannot"
      */
     <T> T read(String what, SqlWork<T> work) {
         try (Session session = begin(what)) {
@@ -49,9 +49,9 @@ final class Transactions {
     /**
      * Writes: when this returns, the work is committed.
      *
-     * @param what what is done, to go on after "Cannot"
+     * @param what the action, as the continuation of "Cannot"
      * @param group the group, for a report of an unknown outcome
-     * @param ranges what the write covers, for the same
+     * @param ranges the ranges of the write, for the same report
      */
     <T> T write(String what, GroupId group, List<PartitionRange> ranges, SqlWork<T> work) {
         try (Session session = begin(what)) {
@@ -63,7 +63,7 @@ final class Transactions {
         }
     }
 
-    /** Where the offsets are, for people. */
+    /** The table and server, for messages. */
     String where() {
         return "table " + table + " of MySQL at " + server;
     }
@@ -88,8 +88,8 @@ final class Transactions {
     }
 
     /**
-     * Begins a transaction on a connection that answers. Connections that the server has dropped while they lay in a
-     * pool are passed over: nothing was asked on them, so nothing is retried.
+     * Begins a transaction on a connection that answers. Connections that the server has closed while they were idle in
+     * a pool are skipped. Nothing was sent on them, so this is not a retry.
      */
     private Session begin(String what) {
         SQLException last = new SQLException("no connection answers");

@@ -3,7 +3,7 @@ package io.tidemark.offset.mysql;
 import io.tidemark.offset.TransactionalOffsetStore.Work;
 import java.sql.Connection;
 
-/** Carries a checked exception of a job's work through the transaction, apart from the store's own. */
+/** Carries a checked exception of a job's work through the transaction, separately from the store's own exceptions. */
 final class WorkFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ final class WorkFailedException extends RuntimeException {
         }
     }
 
-    /** What the work has thrown. */
+    /** The exception of the work. */
     Exception thrown() {
         return thrown;
     }

@@ -118,7 +118,7 @@ class HistoryIT {
         assertThatThrownBy(() -> commit(FIRST, 8, 9))
                 .isInstanceOf(OffsetConflictException.class)
                 .hasMessageContaining(
-                        "as writer job: orders-0 expected 8, found 5; what was found was stored by operator");
+                        "as writer job: orders-0 expected 8, found 5; the stored offsets were written by operator");
         commit(FIRST, 5, 8);
     }
 
@@ -204,7 +204,7 @@ class HistoryIT {
         assertThat(job.history(GROUP, 1_000)).hasSizeBetween(10, 80);
         assertThatThrownBy(() -> operator.rollback(GROUP, beginning))
                 .isExactlyInstanceOf(OffsetStoreException.class)
-                .hasMessageContaining("keeps no write of it that is as old; nothing was stored");
+                .hasMessageContaining("does not reach back to that moment; nothing was stored");
         HistoryEntry tenth = job.history(GROUP, 10).get(9);
         operator.rollback(GROUP, tenth.storedAt());
         assertThat(offsets()).containsOnly(Map.entry(FIRST, 191L));

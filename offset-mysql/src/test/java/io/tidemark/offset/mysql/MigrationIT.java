@@ -86,8 +86,8 @@ class MigrationIT {
         assertThatThrownBy(this::migrate)
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining(
-                        "group 'recharge', topic 'orders', partition 0 stands at 6 in the old table and at 50 in"
-                                + " the new one, and both have moved on since 5 was carried over; decide which governs")
+                        "group 'recharge', topic 'orders', partition 0 is at offset 6 in the old table and at 50 in"
+                                + " the new one, and both have moved since 5 was carried over; decide which governs")
                 .hasMessageEndingWith("Nothing was changed");
         assertThat(ownRows()).isEqualTo(before);
     }
@@ -100,8 +100,8 @@ class MigrationIT {
         assertThatThrownBy(this::migrate)
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining(
-                        "partition 0 stands at 5 in the old table and at 100 in the new one, where it does not"
-                                + " come from the old one");
+                        "partition 0 is at offset 5 in the old table and at 100 in the new one, where it was not"
+                                + " carried over from the old one");
         assertThat(ownRows()).containsExactly("orders recharge 0 100");
     }
 
@@ -125,7 +125,7 @@ class MigrationIT {
         assertThatThrownBy(this::migrate)
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContainingAll(
-                        "group 'recharge', topic 'orders', partition 0 stands twice in the old table",
+                        "group 'recharge', topic 'orders', partition 0 occurs twice in the old table",
                         "topic 'bad', partition 0 has no offset in the old table",
                         "topic 'worse', partition 0 has no offset in the old table",
                         "a row of the old table has no group, topic or partition (group 'null', topic 'orders', partition 0)",
@@ -140,7 +140,7 @@ class MigrationIT {
     void tablesOfOtherKindsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MySqlMigration.migrate(database.pool(), MySqlTable.own(), MySqlTable.seed()))
-                .withMessageContaining("it goes from a table in the SEED layout to one in the OWN layout");
+                .withMessageContaining("a migration goes from a table in the SEED layout to one in the OWN layout");
         assertThatThrownBy(() -> MySqlMigration.migrate(database.pool(), MySqlTable.seed("no_such"), MySqlTable.own()))
                 .hasMessage("Cannot carry offsets over from table no_such to table tidemark_offset of MySQL at "
                         + database.url() + ": there is no such table in this database");

@@ -25,7 +25,7 @@ class MySqlStoreProviderTest {
                         "Cannot open the offset store at mysql://db: ",
                         "layout is 'wide', and not one of seed, own",
                         "Cannot keep offsets in a table named 'my offsets'",
-                        "host and database have to stand in the URL, mysql://host:3306/database",
+                        "the URL must name host and database, mysql://host:3306/database",
                         "password cannot be read from file /no/such");
     }
 
@@ -44,8 +44,8 @@ class MySqlStoreProviderTest {
                 .isInstanceOf(OffsetStoreException.class)
                 .hasMessage(
                         "Cannot open the offset store at jdbc:mariadb://db/offsets: no JDBC driver on the class path"
-                                + " takes such a URL. Add org.mariadb.jdbc:mariadb-java-client (LGPL) to the job; Tidemark brings"
-                                + " neither, because their licences are the job's to choose");
+                                + " accepts this URL. Add org.mariadb.jdbc:mariadb-java-client (LGPL) to the job; Tidemark brings"
+                                + " neither, because the choice of their licenses is up to the job");
     }
 
     @ParameterizedTest

@@ -159,8 +159,9 @@ class SeedTableIT {
         assertThatThrownBy(() -> store.initialize(GROUP, Map.of(other, StoredOffset.of(9), SECOND, StoredOffset.of(1))))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining("partitions [Recharge-Logs-0]")
-                .hasMessageContaining("the table takes their names for those of other rows [group 'recharge', topic"
-                        + " 'recharge-logs', partition 0], because it compares topics by utf8mb4_general_ci")
+                .hasMessageContaining(
+                        "the table treats their names as equal to those of other rows [group 'recharge', topic"
+                                + " 'recharge-logs', partition 0], because it compares topics by utf8mb4_general_ci")
                 .hasMessageContaining("nothing was stored");
         assertThatThrownBy(() -> commit(store, other, 5, 6)).hasMessageContaining("no entry");
         assertThat(database.query("SELECT * FROM offset_tb")).containsExactly("recharge-logs recharge 0 5 5");
@@ -175,7 +176,7 @@ class SeedTableIT {
                                 Map.of(
                                         new TopicPartition("a", 0), StoredOffset.of(1),
                                         new TopicPartition("A", 0), StoredOffset.of(2))))
-                .hasMessageContaining("the table takes their names for those of other rows");
+                .hasMessageContaining("the table treats their names as equal to those of other rows");
         assertThat(database.query("SELECT * FROM offset_tb")).isEmpty();
     }
 

@@ -60,7 +60,7 @@ class TransactionalIT {
                     one -> one.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE))) {
                 assertThatThrownBy(() -> call.on(connection))
                         .isInstanceOf(SQLException.class)
-                        .hasMessageContaining("the store ends the transaction; throw to undo it");
+                        .hasMessageContaining("the store ends the transaction; throw an exception to roll it back");
             }
         });
 
