@@ -11,10 +11,10 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.data.ACL;
 
 /**
- * One node's change in the classic layout.
+ * The change of one node in the classic layout.
  *
  * @param partition the partition
- * @param version the version of the node that is changed; empty if there is to be none yet
+ * @param version the expected version of the node; empty if it must not exist yet
  * @param next the offset to write; empty to remove the node
  */
 record Change(TopicPartition partition, OptionalInt version, OptionalLong next) {
@@ -24,7 +24,7 @@ record Change(TopicPartition partition, OptionalInt version, OptionalLong next) 
         return node.isPresent() ? version.isPresent() && node.get().version() == version.getAsInt() : version.isEmpty();
     }
 
-    /** Whether a node is as this change leaves it. */
+    /** Whether a node has the result of this change. */
     boolean isCarriedOver(Optional<ClassicNode> node) {
         return next.isEmpty()
                 ? node.isEmpty()

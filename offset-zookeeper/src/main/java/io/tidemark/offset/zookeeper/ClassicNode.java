@@ -19,7 +19,7 @@ record ClassicNode(String text, int version, Instant modified, long modifiedIn) 
     private static final String JAVA_SERIALIZED = "\u00AC\u00ED";
 
     static ClassicNode of(byte[] data, Stat stat) {
-        // one character for a byte: what is no number is shown as it is
+        // one character per byte: data that are not a number are shown unchanged
         return new ClassicNode(
                 new String(data, StandardCharsets.ISO_8859_1),
                 stat.getVersion(),
@@ -40,7 +40,7 @@ record ClassicNode(String text, int version, Instant modified, long modifiedIn) 
                 return offset;
             }
         } catch (NumberFormatException unreadable) {
-            // told below
+            // reported below
         }
         throw new OffsetStoreException("Cannot read the offset at " + path + ": it holds "
                 + (text.startsWith(JAVA_SERIALIZED)

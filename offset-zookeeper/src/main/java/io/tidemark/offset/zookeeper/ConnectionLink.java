@@ -23,17 +23,17 @@ import org.apache.zookeeper.data.ACL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests on the connection of a {@code ZkClient}. They go to ZooKeeper's own client and without waiting calls: those
- * of {@code ZkClient} repeat a write whose answer was lost, and wait without end.
+ * Sends requests on the connection of a {@code ZkClient}. It uses ZooKeeper's own client and asynchronous calls,
+ * because the calls of {@code ZkClient} repeat a write whose answer was lost, and wait without end.
  */
 final class ConnectionLink implements Link {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    // the client refuses what is as large as its limit
+    // the client refuses a request of exactly its limit
     private static final int MARGIN = 1_024;
-    /** Smaller requests are refused by no server that Tidemark can use. */
+    /** Every server that Tidemark supports accepts smaller requests. */
     private static final int SMALLEST_SUSPECT = 16 * 1024;
-    /** How much larger the size of a request is estimated at most than it is. */
+    /** The maximum overestimation of the size of a request. */
     private static final int ESTIMATE = 512;
 
     private final ZkConnection connection;
@@ -75,7 +75,7 @@ final class ConnectionLink implements Link {
                 return readOnce(requests, deadline);
             } catch (RequestException failure) {
                 // the client's state is still connected until it has notified all watchers: a request that is sent
-                // meanwhile, such as a read-back of a write that was cut, fails with the old connection
+                // meanwhile, such as a read-back of a write that was interrupted, fails with the old connection
                 if (!failure.is(Code.CONNECTIONLOSS) || deadline.isOver()) {
                     throw failure;
                 }
@@ -87,7 +87,7 @@ final class ConnectionLink implements Link {
     private List<List<OpResult>> readOnce(List<List<Op>> requests, Deadline deadline) throws RequestException {
         ZooKeeper client = connected(deadline);
         CompletableFuture<Boolean> synced = new CompletableFuture<>();
-        // a server that follows may be behind; what is read after this is not
+        // a follower may be behind; reads after this are not
         client.sync("/", (rc, path, context) -> end(synced, rc, Code.NONODE, path), null);
         List<CompletableFuture<List<OpResult>>> answers = new ArrayList<>();
         for (List<Op> request : requests) {
@@ -156,8 +156,9 @@ final class ConnectionLink implements Link {
     }
 
     /**
-     * Checks after a lost connection whether the servers accept requests of this size: one whose {@code jute.maxbuffer}
-     * is smaller than the client's closes the connection when it has read the length of a request, and says nothing.
+     * Checks after a lost connection whether the servers accept requests of this size: a server whose
+     * {@code jute.maxbuffer} is smaller than the client's closes the connection without an error when it has read the
+     * length of a request.
      *
      * @throws RequestException that the largest request is too large, which is then known not applied
      */
@@ -167,7 +168,7 @@ final class ConnectionLink implements Link {
         if (size < SMALLEST_SUSPECT || !refuses(size, deadline) || !refuses(size, deadline)) {
             return;
         }
-        // each refusal costs a connection: down in large steps, and one up again
+        // each refusal costs a connection: shrink in large steps, and grow by one at the end
         int smaller = size / 4;
         while (smaller > SMALLEST_SUSPECT / 4 && refuses(smaller, deadline)) {
             smaller /= 4;
@@ -180,7 +181,7 @@ final class ConnectionLink implements Link {
     private boolean refuses(int size, Deadline deadline) {
         try {
             while (!answers("/", deadline)) {
-                // the old connection: the client has not noticed yet that it is gone
+                // the old connection: the client has not noticed its end yet
                 if (deadline.isOver()) {
                     return false;
                 }
@@ -207,7 +208,7 @@ final class ConnectionLink implements Link {
     @Override
     public void createMissing(List<String> paths, List<ACL> acl, Deadline deadline) throws RequestException {
         ZooKeeper client = connected(deadline);
-        // not just created in the hope that those that are there do no harm: that takes rights on their parents
+        // not created unconditionally: that would require permissions on the parents of existing nodes
         Map<String, CompletableFuture<Boolean>> found = new LinkedHashMap<>();
         if (!chroot.isEmpty()) {
             found.put("/", exists(client, "/"));
@@ -279,7 +280,7 @@ final class ConnectionLink implements Link {
                 throw RequestException.notConnected(
                         "there was no connection for " + deadline.limit().toMillis() + " ms (" + stateOf(client) + ")");
             }
-            // a new session brings another client, so there is nothing to be told by
+            // a new session has another client, so there is no notification to wait for
             LockSupport.parkNanos(this, POLL_NANOS);
         }
     }
@@ -325,7 +326,7 @@ final class ConnectionLink implements Link {
         }
     }
 
-    /** Names the operation because of which all were refused. */
+    /** Names the operation that caused the refusal of all. */
     private static RequestException failure(Code code, List<Op> request, @Nullable List<OpResult> results) {
         if (results != null) {
             for (int index = 0; index < results.size(); index++) {

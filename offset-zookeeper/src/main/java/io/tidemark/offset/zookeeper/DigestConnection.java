@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that shows its identity on every session. One that is only told once forgets it with its first session,
- * and is denied its own nodes after that. It can be made anew, too, which its client never does by itself while it
- * cannot connect: a server that was restarted from an older copy, or empty, refuses whoever has seen more than it has.
+ * A connection that adds its identity to every session. A client that adds it only once loses it with its first
+ * session, and is then denied its own nodes. The connection can also be created anew, which its client never does by
+ * itself while it cannot connect: a server that was restored from an older copy, or restarted empty, refuses clients
+ * that have seen a newer state.
  */
 final class DigestConnection extends ZkConnection {
 
@@ -58,7 +59,7 @@ final class DigestConnection extends ZkConnection {
     }
 
     /**
-     * Begins another session where there was no connection for longer than the present one lives. Does not wait for it.
+     * Begins another session if there was no connection for longer than the current one lives. Does not wait for it.
      */
     void renewIfLost() {
         if (isLost()) {
@@ -78,7 +79,7 @@ final class DigestConnection extends ZkConnection {
         }
         Watcher told = watcher.orElseThrow();
         LOG.warn(
-                "No server of {} has let this client connect for more than {}; it begins another session",
+                "No server of {} has accepted this client's connection for more than {}; it begins another session",
                 getServers(),
                 sessionTimeout);
         try {

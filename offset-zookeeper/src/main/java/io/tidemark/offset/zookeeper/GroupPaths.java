@@ -3,7 +3,7 @@ package io.tidemark.offset.zookeeper;
 import io.tidemark.offset.GroupId;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the nodes of one group are; see the package's documentation. */
+/** The paths of the nodes of one group; see the package's documentation. */
 final class GroupPaths {
 
     static final String CONSUMERS = "/consumers";
@@ -30,7 +30,7 @@ final class GroupPaths {
         return offsets(partition.topic()) + "/" + partition.partition();
     }
 
-    /** The node whose version every write of the group moves on. */
+    /** The node whose version every write of the group increments. */
     String fence() {
         return group + "/tidemark";
     }

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
 
 /**
- * Reads what is stored of a group at one moment, however many requests that takes: each of them reads the group's
- * fence, too, and where it has moved on in between, all is read again.
+ * Reads a consistent state of a group, regardless of the number of requests: each of them also reads the group's fence,
+ * and if its version has changed in between, everything is read again.
  */
 final class GroupReader {
 
@@ -35,7 +35,7 @@ final class GroupReader {
     /** Empty if another client has written between two of the requests, or the servers accept only smaller ones. */
     private Optional<GroupState> readAllOnce(GroupPaths paths, Deadline deadline) throws RequestException {
         try {
-            GroupAnswers answers = new GroupAnswers(paths, link.server());
+            GroupResults answers = new GroupResults(paths, link.server());
             List<List<Op>> group =
                     List.of(pending(paths), List.of(Op.getData(paths.fence()), Op.getChildren(paths.offsets())));
             answers.add(group, link.read(group, deadline));
@@ -87,7 +87,7 @@ final class GroupReader {
             requests.add(List.of(Op.getData(paths.fence()), Op.getData(paths.identities(topic))));
         }
         try {
-            GroupAnswers answers = new GroupAnswers(paths, link.server());
+            GroupResults answers = new GroupResults(paths, link.server());
             answers.add(requests, link.read(requests, deadline));
             return answers.areOfOneMoment()
                     ? Optional.of(answers.state(wanted, identities, wanted::contains))
@@ -97,7 +97,7 @@ final class GroupReader {
         }
     }
 
-    /** The link makes later requests smaller. */
+    /** Later requests will be smaller. */
     private static Optional<GroupState> emptyIfTooLarge(RequestException failure, Deadline deadline)
             throws RequestException {
         if (!failure.isTooLarge() || deadline.isOver()) {
@@ -120,7 +120,7 @@ final class GroupReader {
     private static void requireTime(Deadline deadline) throws RequestException {
         if (deadline.isOver()) {
             throw RequestException.notSent("other clients kept writing for "
-                    + deadline.limit().toMillis() + " ms, so that nothing could be read at one moment");
+                    + deadline.limit().toMillis() + " ms, so no consistent state could be read");
         }
     }
 }

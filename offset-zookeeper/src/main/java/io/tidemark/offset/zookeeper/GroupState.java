@@ -14,16 +14,16 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What was stored of a group at one moment.
+ * A consistent state of a group.
  *
- * @param paths where its nodes are
+ * @param paths its paths
  * @param server the server's address, for messages
- * @param fence the version of the node that every write moves on; empty if none has been made yet
+ * @param fence the version of the node that every write increments; empty if it does not exist yet
  * @param pending the write whose offsets may not all be in the classic nodes yet
- * @param writers who has written last
+ * @param writers the last writers
  * @param nodes the classic nodes that were read
- * @param topics what was read of the topics' identities; a topic that has none is missing
- * @param covered tells the partitions that were read, whether they have a node or not
+ * @param topics the topics' identities that were read; topics without one are missing
+ * @param covered whether a partition was read, whether it has a node or not
  */
 record GroupState(
         GroupPaths paths,
@@ -36,10 +36,10 @@ record GroupState(
         Predicate<TopicPartition> covered) {
 
     /**
-     * A write that governs, node by node, until the node is changed.
+     * A write that governs each node until that node is changed.
      *
-     * @param changes what it writes; empty if there is no such write
-     * @param written when
+     * @param changes its changes; empty if there is no such write
+     * @param written when it was written
      * @param writtenIn the transaction that has written it
      */
     record Pending(List<Change> changes, Instant written, long writtenIn) {
@@ -59,13 +59,13 @@ record GroupState(
         return Optional.ofNullable(nodes.get(partition));
     }
 
-    /** The identities of a topic's partitions, as far as they are known. */
+    /** The known identities of a topic's partitions. */
     Map<Integer, TopicIdentity> identities(String topic) {
         TopicIdentities known = topics.get(topic);
         return known == null ? Map.of() : known.byPartition();
     }
 
-    /** What governs: the classic nodes, and for those that it has not reached yet, the pending write. */
+    /** The entries that govern: the classic nodes, and the pending write for the nodes that it has not reached yet. */
     Map<TopicPartition, StoredOffset> stored() {
         Map<TopicPartition, StoredOffset> stored = new HashMap<>();
         Set<TopicPartition> due = new HashSet<>();

@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to a group's nodes, each write as one request that holds on condition that nobody has written since its plan's
- * state was read. A write too large for one request is first stored whole as the pending one, which makes it hold, and
- * is then carried over to the classic nodes; whoever writes next completes what is left of that.
+ * Writes to a group's nodes. Each write is one request, on condition that no client has written since its plan's state
+ * was read. A write that is too large for one request is first stored as the pending write, which makes it effective,
+ * and is then carried over to the classic nodes; the next writer completes what is left of it.
  */
 final class GroupWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final byte[] NO_DATA = {};
-    private static final byte[] FORMAT = GroupAnswers.FORMAT.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FORMAT = GroupResults.FORMAT.getBytes(StandardCharsets.UTF_8);
 
     private final Link link;
     private final GroupReader reader;
@@ -44,17 +44,17 @@ final class GroupWriter {
         this.writer = writer;
     }
 
-    /** What to write, given what is stored; refuses with an exception of its own. */
+    /** Computes the write from what is stored; throws its own exception to refuse. */
     interface Planner {
         Plan plan(GroupState state);
     }
 
     /**
-     * Reads, plans and writes; again if somebody else has written in between, because then the plan may be another.
+     * Reads, plans and writes. If another client has written in between, it repeats this, because the plan may change.
      *
      * @param partitions the partitions to read for the plan
      * @param identities the topics whose identities to read for the plan
-     * @return the state that a plan which had nothing to write was made on; empty after a write
+     * @return the state for which the plan had nothing to write; empty after a write
      */
     Optional<GroupState> write(
             GroupPaths paths,
@@ -76,7 +76,7 @@ final class GroupWriter {
                 }
             } catch (RequestException failure) {
                 if (failure.is(Code.INVALIDACL) && givenAcl.isEmpty() && acl.equals(Ids.CREATOR_ALL_ACL)) {
-                    // the client has shown no identity that a node could belong to
+                    // the client has no identity that a node could belong to
                     acl = Ids.OPEN_ACL_UNSAFE;
                 } else if (!failure.isRace() && !failure.isTooLarge()) {
                     throw failure;
@@ -90,7 +90,7 @@ final class GroupWriter {
         }
     }
 
-    /** All that comes before the write itself; empty if the state has to be read again. */
+    /** All steps before the write itself; empty if the state must be read again. */
     private Optional<Planned> plan(
             GroupPaths paths,
             Collection<TopicPartition> partitions,
@@ -116,7 +116,7 @@ final class GroupWriter {
 
     private record Planned(GroupState state, Plan plan) {}
 
-    /** Makes the nodes that the write itself does not make; true if the state that was read is still good. */
+    /** Creates the nodes that the write itself does not create; true if the state that was read is still valid. */
     private boolean prepare(GroupState state, Plan plan, List<ACL> acl, Deadline deadline) throws RequestException {
         GroupPaths paths = state.paths();
         Set<String> missing = new LinkedHashSet<>();
@@ -151,8 +151,8 @@ final class GroupWriter {
     }
 
     /**
-     * Asks the server whether the client has shown an identity, by a creation that cannot succeed: what counts is
-     * whether it is the ACL that is refused. The write itself is not the place to find out, because its answer may get
+     * Asks the server whether the client has an identity, by a creation that cannot succeed: it only matters whether
+     * the ACL is the reason for the refusal. The write itself cannot be used to find out, because its answer may get
      * lost.
      */
     private void requireIdentity(GroupPaths paths, Deadline deadline) throws RequestException {
@@ -186,7 +186,7 @@ final class GroupWriter {
             carryOver(paths, fence + 1, plan.changes(), Optional.of(writers), acl, deadline);
         } catch (RequestException laterThen) {
             LOG.info(
-                    "The write of {} partitions to {} holds, and is not in all nodes of the classic layout yet: {}. The"
+                    "The write of {} partitions to {} is stored, but is not in all nodes of the classic layout yet: {}. The"
                             + " next write of the group completes it",
                     plan.changes().size(),
                     paths.group(),
@@ -194,7 +194,7 @@ final class GroupWriter {
         }
     }
 
-    /** The part of a write that every request for it begins with. */
+    /** The operations that every request of the write begins with. */
     private static List<Op> others(GroupState state, Plan plan, byte[] writers, List<ACL> acl) {
         GroupPaths paths = state.paths();
         List<Op> operations = new ArrayList<>();
@@ -243,14 +243,14 @@ final class GroupWriter {
                 .filter(change -> !due.contains(change) && !change.isCarriedOver(whole.node(change.partition())))
                 .map(Change::partition)
                 .toList();
-        // a write that an earlier version has left has no writer
+        // a write of an earlier version has no writer
         Optional<byte[]> writers = whole.writers().isMissing()
                 ? Optional.empty()
                 : Optional.of(whole.writers().without(others));
         carryOver(paths, whole.fence().orElseThrow(), due, writers, acl, deadline);
     }
 
-    /** Writes the pending changes into the classic nodes, and only when all are there, ends the pending write. */
+    /** Writes the pending changes to the classic nodes. When all are there, it ends the pending write. */
     private void carryOver(
             GroupPaths paths,
             int fence,
@@ -282,7 +282,7 @@ final class GroupWriter {
                 + plan.receipts().size() + " loss receipts to " + paths.group() + " in ZooKeeper at " + link.server()
                 + " in one step: the request would have " + size + " bytes, and " + limit.maxBytes()
                 + " are allowed (jute.maxbuffer); nothing was written. About " + partitions * limit.maxBytes() / size
-                + " of them fit" + ZooKeeperRemedies.advice(ZooKeeperRemedies.REQUEST_SIZE);
+                + " of them fit into one request" + ZooKeeperRemedies.advice(ZooKeeperRemedies.REQUEST_SIZE);
         throw partitions > 1 ? new BatchTooLargeException(message) : new OffsetStoreException(message);
     }
 

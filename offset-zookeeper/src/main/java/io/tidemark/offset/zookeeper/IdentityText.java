@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The text of a topic's identities: for each, a line with the cluster's id, the topic's id and the partitions whose
- * offsets belong to it, as in {@code kYn3 hT8pQ 0-9,12}.
+ * The text of a topic's identities: for each, a line with the cluster's id, the topic's id and its partitions, as in
+ * {@code kYn3 hT8pQ 0-9,12}.
  */
 final class IdentityText {
 
@@ -32,7 +32,7 @@ final class IdentityText {
     }
 
     /**
-     * Reads it back.
+     * Reads the text.
      *
      * @param path where it was found, for messages
      * @return the identity of each partition that has one

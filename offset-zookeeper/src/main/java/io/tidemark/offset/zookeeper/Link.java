@@ -5,35 +5,35 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.data.ACL;
 
-/** The requests that a store makes, each bounded in time. Safe for use by several threads. */
+/** The requests of a store, each with a deadline. Safe for use by several threads. */
 interface Link {
 
-    /** The server's address and chroot, for people. */
+    /** The server's address and chroot, for messages. */
     String server();
 
-    /** A node of a server, for people. */
+    /** A node of a server, for messages. */
     static String at(String path, String server) {
         return path + " in ZooKeeper at " + server;
     }
 
-    /** How large one request may be, in bytes. */
+    /** The maximum size of a request, in bytes. */
     RequestSize limit();
 
     /**
-     * Reads what is stored now, also where another client has just written it. Waits for a connection. Each of the
-     * requests sees one moment; all of them are under way at once.
+     * Reads the current state, also if another client has just written it. Waits for a connection. Each request sees a
+     * consistent state; all of them are sent at once.
      *
      * @param requests reading operations
-     * @return their results; an operation on a missing node has an error for its result, any other error ends the call
+     * @return their results; an operation on a missing node has an error as its result, any other error ends the call
      */
     List<List<OpResult>> read(List<List<Op>> requests, Deadline deadline) throws RequestException;
 
-    /** Carries out all operations or none. Does not wait for a connection where there is none. */
+    /** Executes all operations or none. Does not wait for a connection. */
     void write(List<Op> operations, Deadline deadline) throws RequestException;
 
-    /** Carries out several requests, each as a whole; all are under way at once. Throws the first one's failure. */
+    /** Executes several requests, each atomically; all are sent at once. Throws the first one's failure. */
     void writeEach(List<List<Op>> requests, Deadline deadline) throws RequestException;
 
-    /** Creates those of some nodes, parents before children, that are missing. */
+    /** Creates the missing nodes among the given ones, parents before children. */
     void createMissing(List<String> paths, List<ACL> acl, Deadline deadline) throws RequestException;
 }

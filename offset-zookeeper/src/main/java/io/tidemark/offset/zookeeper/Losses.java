@@ -11,9 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
-/**
- * Reads a group's loss receipts. Each decision has left a node, in the order of their numbers; none is changed later.
- */
+/** Reads a group's loss receipts. Each decision has one node, in the order of their numbers; nodes never change. */
 final class Losses {
 
     private final Link link;
@@ -47,7 +45,7 @@ final class Losses {
         return receipts.values().stream().sorted(LossReceipt.OLDEST_FIRST).toList();
     }
 
-    /** What makes a receipt one and the same when a decision is repeated. */
+    /** The key by which a repeated decision replaces its receipt. */
     private record Gap(TopicPartition partition, Optional<TopicIdentity> identity, long from) {
 
         static Gap of(LossReceipt receipt) {

@@ -5,8 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes any text as the name of a node, and back. No two texts share a name. What ZooKeeper does not allow in names,
- * and {@code %}, becomes the bytes of its UTF-8 form, each as {@code %} and two hexadecimal digits.
+ * Encodes any text as the name of a node, and decodes it. Different texts have different names. Characters that
+ * ZooKeeper does not allow in names, and {@code %}, are written as the bytes of their UTF-8 form, each as {@code %} and
+ * two hexadecimal digits.
  */
 final class NodeName {
 
@@ -30,12 +31,12 @@ final class NodeName {
         return name.toString();
     }
 
-    /** Writes a text, which may be empty, as a name that holds no space either, for use in lines of words. */
+    /** Encodes a text, which may be empty, as a name without spaces, for lines of words. */
     static String word(String text) {
         return text.isEmpty() ? EMPTY : of(text).replace(" ", "%20");
     }
 
-    /** @throws IllegalArgumentException if the name is not one that {@link #of} or {@link #word} gives */
+    /** @throws IllegalArgumentException if the name is not one that {@link #of} or {@link #word} returns */
     static String text(String name) {
         if (name.equals(EMPTY)) {
             return "";
@@ -72,7 +73,7 @@ final class NodeName {
 
     private static void escape(StringBuilder name, int point) {
         if (point >= 0xD800 && point <= 0xDFFF) {
-            // half a pair, which no charset encodes: the bytes that UTF-8 would have for its number
+            // half a surrogate pair, which no charset encodes: the bytes that UTF-8 would have for its number
             escapeByte(name, 0xE0 | (point >> 12));
             escapeByte(name, 0x80 | ((point >> 6) & 0x3F));
             escapeByte(name, 0x80 | (point & 0x3F));
@@ -123,6 +124,6 @@ final class NodeName {
 
     private static IllegalArgumentException unreadable(String name) {
         return new IllegalArgumentException("Cannot read '" + name
-                + "': after '%' it wants the bytes of a character, each" + " as two of the digits " + HEX);
+                + "': '%' must be followed by the bytes of a character, each" + " as two of the digits " + HEX);
     }
 }

@@ -6,17 +6,17 @@ import java.time.DateTimeException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads a node's data as lines of words, one space between them. */
+/** Reads a node's data as lines of words, separated by one space. */
 final class NodeText {
 
     private NodeText() {}
 
     /**
-     * Hands on each line that is not empty.
+     * Passes on each line that is not empty.
      *
-     * @param what what the text tells, for messages
+     * @param what the content of the text, for messages
      * @param path the node and its server, for messages
-     * @param line refuses with a runtime exception what it does not know
+     * @param line throws a runtime exception for an unknown line
      * @throws OffsetStoreException if it does
      */
     static void forEachLine(byte[] data, String what, String path, Consumer<List<String>> line) {

@@ -3,7 +3,7 @@ package io.tidemark.offset.zookeeper;
 import java.util.SortedSet;
 import java.util.function.IntConsumer;
 
-/** Partitions' numbers in little room, as in {@code 0-9,12}. */
+/** A compact text of partition numbers, as in {@code 0-9,12}. */
 final class PartitionRuns {
 
     private PartitionRuns() {}
@@ -36,9 +36,9 @@ final class PartitionRuns {
     }
 
     /**
-     * Reads them back.
+     * Reads the text.
      *
-     * @throws NumberFormatException if the text is none of {@link #write}
+     * @throws NumberFormatException if the text is not one of {@link #write}
      */
     static void forEach(String runs, IntConsumer partition) {
         for (String run : runs.split(",", -1)) {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The text of a pending write: a line {@code topic NAME}, then one for each of its partitions with its number, the
- * version of its node ({@code -} if there is none yet) and its next offset ({@code -} if the node is to be removed).
+ * version of its node ({@code -} if there is none yet) and its next offset ({@code -} if the node will be removed).
  */
 final class PendingText {
 
@@ -44,7 +44,7 @@ final class PendingText {
     }
 
     /**
-     * Reads it back.
+     * Reads the text.
      *
      * @param path where it was found, for messages
      * @return the changes; empty for an empty text

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a write does to the state that it was planned on.
+ * The changes of a write to the state that it was planned on.
  *
- * @param changes the classic nodes that it changes
- * @param unchanged partitions that it only relies on
- * @param identities the whole new content of each topic whose identities it changes
- * @param receipts the losses that it records
- * @param governor what it records as governing the group
+ * @param changes the changes of classic nodes
+ * @param unchanged partitions that it only depends on
+ * @param identities the complete new content of each topic whose identities it changes
+ * @param receipts its loss receipts
+ * @param governor the governor that it records
  */
 record Plan(
         List<Change> changes,
@@ -24,7 +24,7 @@ record Plan(
         List<LossReceipt> receipts,
         Optional<Governor> governor) {
 
-    /** A plan that leaves it as it is what governs. */
+    /** A plan that keeps the governor. */
     Plan(
             List<Change> changes,
             List<TopicPartition> unchanged,
@@ -33,7 +33,7 @@ record Plan(
         this(changes, unchanged, identities, receipts, Optional.empty());
     }
 
-    /** A plan that records what governs, and changes nothing else. */
+    /** A plan that only records the governor. */
     static Plan of(Governor governor) {
         return new Plan(List.of(), List.of(), Map.of(), List.of(), Optional.of(governor));
     }
@@ -42,12 +42,12 @@ record Plan(
         return changes.isEmpty() && identities.isEmpty() && receipts.isEmpty() && governor.isEmpty();
     }
 
-    /** Whether it makes nodes for partitions that have none. */
+    /** Whether it creates nodes for partitions that have none. */
     boolean makesPartitions() {
         return changes.stream().anyMatch(change -> change.version().isEmpty());
     }
 
-    /** Whether it makes nodes of any kind. */
+    /** Whether it creates nodes of any kind. */
     boolean makesNodes(GroupState state) {
         return makesPartitions()
                 || !receipts.isEmpty()

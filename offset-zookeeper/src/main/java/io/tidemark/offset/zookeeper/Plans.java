@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What each kind of write does to a state without a pending write; refuses with a conflict what does not follow from
- * it.
+ * The plans of each kind of write, for a state without a pending write; throws a conflict if the state does not meet
+ * the write's condition.
  */
 final class Plans {
 
@@ -73,7 +73,7 @@ final class Plans {
         return new Change(partition, version, next);
     }
 
-    /** The identities, as a whole, of those topics in which some are to become others. */
+    /** The complete identities of those topics in which some of them change. */
     private static Map<String, Map<Integer, TopicIdentity>> changed(
             GroupState state, Map<TopicPartition, Optional<TopicIdentity>> next) {
         Map<String, Map<Integer, TopicIdentity>> changed = new HashMap<>();

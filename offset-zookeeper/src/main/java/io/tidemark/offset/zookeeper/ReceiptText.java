@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one decision's loss receipts: a line {@code loss TOPIC CLUSTER TOPIC-ID REASON POLICY TIME} ({@code - -}
- * where the identity is not known), then one for each of its gaps with partition, from and until.
+ * if the identity is not known), then one for each of its gaps with partition, from and until.
  */
 final class ReceiptText {
 
@@ -58,9 +58,9 @@ final class ReceiptText {
     }
 
     /**
-     * Reads them back.
+     * Reads the text.
      *
-     * @param path where they were found, for messages
+     * @param path where it was found, for messages
      * @throws OffsetStoreException if the text was written by hand, or by a later version
      */
     static List<LossReceipt> read(GroupId group, byte[] data, String path) {
@@ -83,14 +83,14 @@ final class ReceiptText {
             if (words.get(0).equals(LOSS)) {
                 head = Head.of(words);
             } else if (head == null) {
-                throw new IllegalArgumentException("Cannot read a gap: no line of '" + LOSS + "' stands before it");
+                throw new IllegalArgumentException("Cannot read a gap: there is no line of '" + LOSS + "' before it");
             } else {
                 receipts.add(head.receipt(group, words));
             }
         }
     }
 
-    /** What the gaps of one decision have in common. */
+    /** The properties that the gaps of one decision have in common. */
     private record Head(
             String topic,
             Optional<TopicIdentity> identity,

@@ -5,7 +5,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.jspecify.annotations.Nullable;
 
-/** The failure of a request, and whether the request may have been applied all the same. */
+/** The failure of a request, and whether the request may have been applied. */
 final class RequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -32,9 +32,7 @@ final class RequestException extends Exception {
         TOO_LARGE
     }
 
-    /**
-     * The servers accept only smaller requests than this one; the link makes later ones smaller. It was not applied.
-     */
+    /** The servers accept only smaller requests than this one; later ones will be smaller. It was not applied. */
     static RequestException tooLarge(int bytes, int accepted) {
         return new RequestException(
                 Fate.NOT_APPLIED,
@@ -45,22 +43,22 @@ final class RequestException extends Exception {
                 null);
     }
 
-    /** The request never left, because there is no connection. */
+    /** The request was not sent, because there is no connection. */
     static RequestException notConnected(String reason) {
         return notSent(reason + ZooKeeperRemedies.advice(Code.CONNECTIONLOSS.name()));
     }
 
-    /** The request left, and no answer came in time. */
+    /** The request was sent, and no answer came in time. */
     static RequestException late(String reason) {
         return unanswered(reason + ZooKeeperRemedies.advice(Code.CONNECTIONLOSS.name()), null);
     }
 
-    /** The request never left. */
+    /** The request was not sent. */
     static RequestException notSent(String reason) {
         return new RequestException(Fate.NOT_APPLIED, Optional.empty(), Size.ACCEPTED, reason, null);
     }
 
-    /** The request left, and its answer was not waited for any longer. */
+    /** The request was sent, and the wait for its answer was ended. */
     static RequestException unanswered(String reason, @Nullable Throwable cause) {
         return new RequestException(Fate.UNKNOWN, Optional.empty(), Size.ACCEPTED, reason, cause);
     }
@@ -94,7 +92,7 @@ final class RequestException extends Exception {
         return tooLarge;
     }
 
-    /** Whether the request was refused because another client was faster: the state has to be read again. */
+    /** Whether the request was refused because another client was faster: the state must be read again. */
     boolean isRace() {
         return is(Code.BADVERSION) || is(Code.NONODE) || is(Code.NODEEXISTS);
     }
@@ -117,7 +115,7 @@ final class RequestException extends Exception {
                     NOTREADONLY,
                     QUOTAEXCEEDED,
                     NOCHILDRENFOREPHEMERALS -> Fate.NOT_APPLIED;
-            // also an expired session: its last request may have been carried out before
+            // also an expired session: its last request may have been applied before
             default -> Fate.UNKNOWN;
         };
     }

@@ -9,20 +9,20 @@ import org.apache.jute.BinaryOutputArchive;
 import org.apache.zookeeper.Op;
 
 /**
- * How large requests become, and how large they may be.
+ * Estimates the size of requests and limits it.
  *
  * @param maxBytes the largest request that client and server accept
- * @param prefixBytes what the chroot adds to every path
+ * @param prefixBytes the bytes that the chroot adds to every path
  */
 record RequestSize(int maxBytes, int prefixBytes) {
 
-    // length, request header, the header that ends a multi, and room for what servers add to it
+    // length, request header, the header that ends a multi, and a reserve for what servers add to it
     private static final int ENVELOPE = 256;
     private static final int HEADER = 9;
-    // header, length and status of a node, and as much data as offsets and small texts have
+    // header, length and status of a node, and the data of offsets and small texts
     private static final int ANSWER = 128;
 
-    /** The size of one request that holds these operations. */
+    /** The size of one request with these operations. */
     int of(List<Op> operations) {
         int sum = ENVELOPE;
         for (Op operation : operations) {
@@ -35,7 +35,7 @@ record RequestSize(int maxBytes, int prefixBytes) {
         return of(operations) <= maxBytes;
     }
 
-    /** Puts operations into as many requests as they need, each behind a first operation. */
+    /** Distributes operations over as many requests as they need, each after a first operation. */
     List<List<Op>> split(Op first, List<Op> operations) {
         List<List<Op>> requests = new ArrayList<>();
         List<Op> current = new ArrayList<>(List.of(first));

@@ -9,11 +9,11 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Who has written a group's partitions last. Every write of the store renews the node that tells it, in one step with
- * the offsets; a node of the classic layout that was changed later was changed by something else, and nobody knows by
- * whom.
+ * The last writers of a group's partitions. Every write of the store updates the node that names them, together with
+ * the offsets. If a node of the classic layout was changed later, another program has changed it, and its writer is
+ * unknown.
  *
- * @param byPartition what the node tells
+ * @param byPartition the writers that the node names
  * @param modifiedIn the transaction that has changed the node last; empty if there is none yet
  */
 record Writers(Map<TopicPartition, WriterName> byPartition, OptionalLong modifiedIn) {
@@ -24,17 +24,17 @@ record Writers(Map<TopicPartition, WriterName> byPartition, OptionalLong modifie
         return modifiedIn.isEmpty();
     }
 
-    /** Who has written a partition in the given transaction. */
+    /** The writer of a partition in the given transaction. */
     Optional<WriterName> of(TopicPartition partition, long transaction) {
         return modifiedIn.isPresent() && transaction <= modifiedIn.getAsLong() ? recorded(partition) : Optional.empty();
     }
 
-    /** Who the node names for a partition, whenever it was written. */
+    /** The writer that the node names for a partition, whenever it was written. */
     Optional<WriterName> recorded(TopicPartition partition) {
         return Optional.ofNullable(byPartition.get(partition));
     }
 
-    /** What the node is to tell after a write. */
+    /** The writers after a write. */
     byte[] after(List<Change> changes, WriterName writer) {
         Map<TopicPartition, WriterName> next = new HashMap<>(byPartition);
         changes.forEach(change -> {
@@ -47,7 +47,7 @@ record Writers(Map<TopicPartition, WriterName> byPartition, OptionalLong modifie
         return WritersText.write(next);
     }
 
-    /** What the node is to tell when partitions have turned out to be somebody else's. */
+    /** The writers without those partitions that another program has written. */
     byte[] without(List<TopicPartition> others) {
         Map<TopicPartition, WriterName> next = new HashMap<>(byPartition);
         others.forEach(next::remove);

@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The text of who has written a group's partitions last: for each writer and topic a line with the writer's name, the
+ * The text of the last writers of a group's partitions: for each writer and topic a line with the writer's name, the
  * topic's and the partitions, as in {@code worker-3:4711:k3f9x2 orders 0-9,12}.
  */
 final class WritersText {
 
-    /** Every write sends it, so it must not grow with all that can go wrong; beyond this nobody is recorded. */
+    /** Every write sends it, so it must not grow without limit; writers beyond this limit are not recorded. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final byte[] NOBODY = {};
@@ -38,9 +38,9 @@ final class WritersText {
     }
 
     /**
-     * Reads it back.
+     * Reads the text.
      *
-     * @return the writer of each partition; nobody where the text is not this version's, because no offset hangs on it
+     * @return the writer of each partition; empty if the text is not of this version, because no offset depends on it
      */
     static Map<TopicPartition, WriterName> read(byte[] data, String path) {
         Map<TopicPartition, WriterName> writers = new HashMap<>();

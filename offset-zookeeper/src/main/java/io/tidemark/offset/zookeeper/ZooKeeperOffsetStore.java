@@ -26,25 +26,24 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
 /**
- * Keeps offsets in ZooKeeper 3.6 or later, in the layout of Kafka's old consumers: what an old job has left there is
- * taken over as it stands, and old tools read what this store writes. Topic identities and loss receipts stand beside
- * it; see the package's documentation for the layout.
+ * Keeps offsets in ZooKeeper 3.6 or later, in the layout of Kafka's old consumers: offsets of an old job are adopted,
+ * and old tools read what this store writes. Topic identities and loss receipts are beside it. The package's
+ * documentation describes the layout.
  *
- * <p>The store borrows the connection that a {@code ZkClient} was made with and never closes it. The {@code ZkClient}
- * keeps the session alive and makes another one when it has expired; the store goes on with that by itself:
- *
+ * <p>The store borrows the connection that a {@code ZkClient} was created with and never closes it. The
+ * {@code ZkClient} keeps the session alive and replaces it when it has expired; the store then uses the new one:
  * <pre>{@code
  * ZkConnection connection = new ZkConnection("zk1:2181,zk2:2181/kafka", 10_000);
  * ZkClient client = new ZkClient(connection, 10_000);
  * OffsetStore store = new ZooKeeperOffsetStore(connection);
  * }</pre>
  *
- * <p>A commit of any number of partitions takes two round trips and holds with one request, for all of them or for
- * none. One that is larger than a request may be (about 10,000 partitions) is stored whole in one node first and then
- * carried over to the classic nodes: this store reads it at once and as a whole, old tools see it arrive in parts.
+ * <p>A commit of any number of partitions takes two round trips and takes effect with one request, for all of them or
+ * for none. A commit that exceeds the size of a request (about 10,000 partitions) is first stored in one node and then
+ * carried over to the classic nodes: this store reads it at once and as a whole, old tools see it in parts.
  *
- * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread the answers come on. A
- * call ends within the {@link ZooKeeperStoreOptions#timeout(Duration) time} it is given.
+ * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread delivers the answers. A
+ * call ends within its {@link ZooKeeperStoreOptions#timeout(Duration) timeout}.
  */
 public final class ZooKeeperOffsetStore implements OffsetStore {
 
@@ -55,7 +54,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
     private final GroupWriter writer;
 
     /**
-     * A store with the {@link ZooKeeperStoreOptions#defaults() default} options.
+     * Creates a store with the {@link ZooKeeperStoreOptions#defaults() default} options.
      *
      * @param connection the connection of a {@code ZkClient}; not closed
      */
@@ -64,10 +63,10 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
     }
 
     /**
-     * A store.
+     * Creates a store.
      *
      * @param connection the connection of a {@code ZkClient}; not closed
-     * @param options time, ACL, size and writer
+     * @param options timeout, ACL, request size and writer
      */
     public ZooKeeperOffsetStore(ZkConnection connection, ZooKeeperStoreOptions options) {
         this(new ConnectionLink(connection, options.requestLimit()), options);
@@ -215,7 +214,7 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
         return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
-    /** Names the server, and no secret. */
+    /** Names the server, without secrets. */
     @Override
     public String toString() {
         return "ZooKeeperOffsetStore[" + link.server() + "]";

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.zookeeper.data.ACL;
 
-/** What a {@link ZooKeeperOffsetStore} can be told. Immutable; each method gives changed options. */
+/** Options of a {@link ZooKeeperOffsetStore}. Immutable; each method returns changed options. */
 public final class ZooKeeperStoreOptions {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
@@ -22,22 +22,22 @@ public final class ZooKeeperStoreOptions {
 
     private ZooKeeperStoreOptions(Duration timeout, List<ACL> acl, OptionalInt requestLimit, WriterName writer) {
         this.timeout = timeout;
-        // the client asks lists of ACLs whether they hold null, and those of List.copyOf throw at that
+        // the client checks ACL lists for null elements, and lists of List.copyOf throw an exception then
         this.acl = Collections.unmodifiableList(new ArrayList<>(acl));
         this.requestLimit = requestLimit;
         this.writer = writer;
     }
 
     /**
-     * 15 s for a call; new nodes belong to the client's own identity, or to everybody if it has none; requests as large
-     * as the client's {@code jute.maxbuffer}; written by this process.
+     * The defaults: 15 s for a call; new nodes belong to the client's own identity, or to everybody if it has none;
+     * requests as large as the client's {@code jute.maxbuffer}; this process is the writer.
      */
     public static ZooKeeperStoreOptions defaults() {
         return new ZooKeeperStoreOptions(DEFAULT_TIMEOUT, List.of(), OptionalInt.empty(), WriterName.ofThisProcess());
     }
 
     /**
-     * The same with another limit for each call, the wait for a lost connection included.
+     * Returns the same options with another timeout for each call, including the wait for a lost connection.
      *
      * @param limit at least one millisecond
      */
@@ -50,7 +50,7 @@ public final class ZooKeeperStoreOptions {
     }
 
     /**
-     * The same with an ACL for the nodes that the store creates; nodes that are there keep theirs.
+     * Returns the same options with an ACL for the nodes that the store creates; existing nodes keep theirs.
      *
      * @param entries at least one; the client itself needs read, write, create and delete
      */
@@ -63,8 +63,8 @@ public final class ZooKeeperStoreOptions {
     }
 
     /**
-     * The same with another limit for one request, for servers whose {@code jute.maxbuffer} is smaller than the
-     * client's.
+     * Returns the same options with another size limit for one request, for servers whose {@code jute.maxbuffer} is
+     * smaller than the client's.
      *
      * @param bytes at least 4,096
      */
@@ -76,7 +76,7 @@ public final class ZooKeeperStoreOptions {
         return new ZooKeeperStoreOptions(timeout, acl, OptionalInt.of(bytes), writer);
     }
 
-    /** The same with another name for who writes. */
+    /** Returns the same options with another writer's name. */
     public ZooKeeperStoreOptions writer(WriterName name) {
         return new ZooKeeperStoreOptions(timeout, acl, requestLimit, name);
     }
@@ -97,7 +97,7 @@ public final class ZooKeeperStoreOptions {
         return writer;
     }
 
-    /** Names no identity: a digest in an ACL is a secret's hash. */
+    /** Shows no identity, because the digest in an ACL is a secret's hash. */
     @Override
     public String toString() {
         return "ZooKeeperStoreOptions[timeout=" + timeout + ", acl="

@@ -14,8 +14,8 @@ import org.I0Itec.zkclient.exception.ZkException;
 import org.I0Itec.zkclient.serialize.BytesPushThroughSerializer;
 
 /**
- * Stores by URLs such as {@code zookeeper://zk1:2181,zk2:2181/kafka}. A user and a password, where they are set, are
- * shown to the server as a digest, on every session anew. SASL and TLS are set by ZooKeeper's own system properties.
+ * Opens stores by URLs such as {@code zookeeper://zk1:2181,zk2:2181/kafka}. If a user and a password are set, they are
+ * sent to the server as a digest, on every session. SASL and TLS are set by ZooKeeper's own system properties.
  */
 public final class ZooKeeperStoreProvider implements OffsetStoreProvider {
 
@@ -43,7 +43,7 @@ public final class ZooKeeperStoreProvider implements OffsetStoreProvider {
         ZooKeeperStoreOptions options = options(settings);
         Optional<byte[]> digest = digest(settings);
         if (settings.hosts().isEmpty()) {
-            settings.problem("at least one host has to stand in the URL, zookeeper://host:2181");
+            settings.problem("the URL must name at least one host, zookeeper://host:2181");
         }
         String chroot = settings.path().replaceAll("/+$", "");
         settings.requireValid();
@@ -68,7 +68,7 @@ public final class ZooKeeperStoreProvider implements OffsetStoreProvider {
         Optional<String> user = settings.text("user");
         Optional<String> password = settings.secret("password");
         if (user.isPresent() != settings.text("password").isPresent()) {
-            settings.problem("user and password go together, and only one of them is set");
+            settings.problem("user and password must be set together, but only one of them is set");
         }
         return user.flatMap(name -> password.map(secret -> (name + ":" + secret).getBytes(StandardCharsets.UTF_8)));
     }
@@ -78,7 +78,7 @@ public final class ZooKeeperStoreProvider implements OffsetStoreProvider {
             return new ZkClient(connection, (int) limit.toMillis(), new BytesPushThroughSerializer());
         } catch (ZkException e) {
             throw new OffsetStoreException(
-                    "Cannot open the offset store at " + settings.address() + ": no server of it answered within "
+                    "Cannot open the offset store at " + settings.address() + ": no server answered within "
                             + limit.toMillis()
                             + " ms; check that one of them runs and can be reached, or set connect to a"
                             + " longer time",

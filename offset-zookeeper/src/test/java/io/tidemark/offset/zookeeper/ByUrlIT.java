@@ -103,9 +103,9 @@ class ByUrlIT {
                 .withMessageContainingAll(
                         "Cannot open the offset store at zookeeper:/kafka: ",
                         "request-limit is '1', and not a number from 4096 to 1073741824",
-                        "user and password go together, and only one of them is set",
-                        "at least one host has to stand in the URL, zookeeper://host:2181",
-                        "there is no setting 'sesion'; there are connect, password, request-limit, session, timeout, user,"
+                        "user and password must be set together, but only one of them is set",
+                        "the URL must name at least one host, zookeeper://host:2181",
+                        "there is no setting 'sesion'; the settings are connect, password, request-limit, session, timeout, user,"
                                 + " writer");
     }
 }

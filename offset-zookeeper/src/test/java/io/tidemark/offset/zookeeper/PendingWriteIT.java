@@ -297,7 +297,7 @@ class PendingWriteIT {
                 .isExactlyInstanceOf(BatchTooLargeException.class)
                 .hasMessageContaining("300 partitions")
                 .hasMessageContaining("4096 are allowed (jute.maxbuffer)")
-                .hasMessageMatching(".*About 1\\d\\d of them fit.*");
+                .hasMessageMatching(".*About 1\\d\\d of them fit into one request.*");
         assertThat(new HashSet<>(stored(store).values())).containsExactly(0L);
         tiny.commit(commit(100, 0, Long.MAX_VALUE));
         assertThat(stored(store)).containsEntry(partition(99), Long.MAX_VALUE).containsEntry(partition(100), 0L);

@@ -19,10 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
-/** Collects the answers of the requests of one read, and makes one state of them. */
-final class GroupAnswers {
+/** Collects the results of the requests of one read, and merges them into one state. */
+final class GroupResults {
 
-    /** What the fence's node holds. */
+    /** The content of the fence node. */
     static final String FORMAT = "tidemark 1";
 
     private static final byte[] NO_DATA = {};
@@ -34,7 +34,7 @@ final class GroupAnswers {
     private final Set<Long> fences = new HashSet<>();
 
     /** @param server the server's address, for messages */
-    GroupAnswers(GroupPaths paths, String server) {
+    GroupResults(GroupPaths paths, String server) {
         this.paths = paths;
         this.server = server;
     }
@@ -55,14 +55,14 @@ final class GroupAnswers {
         }
     }
 
-    /** Whether nobody has written between the first and the last request. */
+    /** Whether no client has written between the first and the last request. */
     boolean areOfOneMoment() {
         return fences.size() == 1;
     }
 
     /**
-     * The topics that the group was found to have, in the classic nodes or in a pending write. What is not a topic's
-     * name as {@link NodeName} writes it is passed over: Kafka has no such topic.
+     * The topics of the group that were found in the classic nodes or in a pending write. Names that {@link NodeName}
+     * does not write are skipped: Kafka has no such topic.
      */
     Set<String> topics() {
         Set<String> topics = new HashSet<>();
@@ -82,9 +82,7 @@ final class GroupAnswers {
         }
     }
 
-    /**
-     * The partitions that topics were found to have; what is not a partition's number in its plain form is passed over.
-     */
+    /** The partitions of the topics that were found; names that are not a plain partition number are skipped. */
     Set<TopicPartition> listed(Collection<String> topics) {
         Set<TopicPartition> listed = new HashSet<>();
         for (String topic : topics) {
@@ -134,7 +132,7 @@ final class GroupAnswers {
         if (!format.strip().equals(FORMAT)) {
             throw new OffsetStoreException(
                     "Cannot use the nodes below " + Link.at(paths.fence(), server) + ": they are of format '" + format
-                            + "', and this version knows '" + FORMAT + "'; use a later version of the store");
+                            + "', but this version only supports '" + FORMAT + "'; use a later version of the store");
         }
         return OptionalInt.of(fence.get().getStat().getVersion());
     }
