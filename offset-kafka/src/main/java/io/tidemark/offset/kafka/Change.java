@@ -13,11 +13,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one write stores, all of it or nothing.
+ * The result of planning one write: all of it is stored, or nothing.
  *
  * @param entries the entries that are set
- * @param removals what stands as committed in place of the entries that are removed
- * @param receipts the receipts of what is lost by it
+ * @param removals the committed texts that replace the entries that are removed
+ * @param receipts the receipts of the write's losses
  * @param governor what governs the group from now on, if that changes
  */
 record Change(
@@ -26,7 +26,7 @@ record Change(
         List<LossReceipt> receipts,
         Optional<Governor> governor) {
 
-    /** A change that leaves it as it is what governs. */
+    /** A change that keeps the governor. */
     Change(
             Map<TopicPartition, Entry> entries,
             Map<TopicPartition, OffsetAndMetadata> removals,
@@ -44,7 +44,7 @@ record Change(
         return partitions;
     }
 
-    /** What the group commits, as far as Kafka takes it. */
+    /** The offsets that the group commits, for those partitions that Kafka accepts. */
     Map<TopicPartition, OffsetAndMetadata> committed(Predicate<TopicPartition> exists) {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         entries.forEach((partition, entry) -> {

@@ -16,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Reads what a group has committed. Not thread-safe. All methods throw {@link KafkaException} where it cannot be read.
+ * Reads the offsets that a group has committed. Not thread-safe. All methods throw {@link KafkaException} if they
+ * cannot be read.
  */
 final class CommittedOffsets {
 
@@ -30,18 +31,18 @@ final class CommittedOffsets {
         this.consumer = consumer;
     }
 
-    /** The partitions for which anything is committed, or was before a pending transaction. */
+    /** The partitions with a committed offset, or with one before a pending transaction. */
     Set<TopicPartition> partitions(Deadline deadline) {
         try {
             return new HashSet<>(
-                    Answers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), deadline)
+                    KafkaFutures.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), deadline)
                             .keySet());
         } catch (GroupIdNotFoundException nothingCommitted) {
             return new HashSet<>();
         }
     }
 
-    /** What is committed, as of one moment; a pending transaction that would change it is waited for. */
+    /** The committed offsets, as a consistent state; waits for a pending transaction that would change it. */
     Map<TopicPartition, OffsetAndMetadata> stable(Set<TopicPartition> partitions, Deadline deadline) {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(
                 isConsumersName() ? consumer.committed(partitions, deadline.left()) : asked(partitions, deadline));
@@ -49,15 +50,15 @@ final class CommittedOffsets {
         return committed;
     }
 
-    /** A consumer cuts blanks off at the ends of its group's name. */
+    /** A consumer trims blanks at the ends of its group's name. */
     private boolean isConsumersName() {
         return group.equals(group.trim());
     }
 
-    /** The admin leaves out what is pending, with a warning for each: good enough for odd names. */
+    /** The admin client leaves out pending offsets, with a warning for each; it is only used for such names. */
     private Map<TopicPartition, OffsetAndMetadata> asked(Set<TopicPartition> partitions, Deadline deadline) {
         while (true) {
-            Map<TopicPartition, OffsetAndMetadata> answer = Answers.await(
+            Map<TopicPartition, OffsetAndMetadata> answer = KafkaFutures.await(
                     admin.listConsumerGroupOffsets(
                                     Map.of(
                                             group,
@@ -69,7 +70,7 @@ final class CommittedOffsets {
             if (answer.keySet().containsAll(partitions)) {
                 return answer;
             }
-            Pause.shortly(deadline);
+            Backoff.shortly(deadline);
         }
     }
 }

@@ -10,13 +10,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What this store writes of one partition: as metadata of the committed offset, and into the journal.
+ * The text that this store writes for one partition: the metadata of the committed offset, and the value in the
+ * journal.
  *
  * @param until the offset that is stored
  * @param from the offset that was stored before; the same for a first entry
  * @param time when it was written, to the millisecond
- * @param identity the topic whose offset it is
- * @param writer who has written it
+ * @param identity the topic that the offset belongs to
+ * @param writer its writer
  */
 record Entry(long until, long from, Instant time, Optional<TopicIdentity> identity, WriterName writer) {
 
@@ -32,19 +33,19 @@ record Entry(long until, long from, Instant time, Optional<TopicIdentity> identi
     }
 
     String text() {
-        return Words.line(List.of(
+        return EncodedLine.line(List.of(
                 VERSION,
                 Long.toString(until),
                 Long.toString(from),
                 Long.toString(time.toEpochMilli()),
-                Words.word(identity.map(TopicIdentity::clusterId)),
+                EncodedLine.word(identity.map(TopicIdentity::clusterId)),
                 identity.map(known -> known.topicId().toString()).orElse("-"),
                 writer.value()));
     }
 
-    /** What stands as committed where an entry was removed: a transaction can set an offset, but not take it away. */
+    /** The committed metadata of a removed entry: a transaction can set an offset, but not remove it. */
     static OffsetAndMetadata removed(long offset, Instant time, WriterName writer) {
-        String text = Words.line(List.of(VERSION, REMOVED, Long.toString(time.toEpochMilli()), writer.value()));
+        String text = EncodedLine.line(List.of(VERSION, REMOVED, Long.toString(time.toEpochMilli()), writer.value()));
         return new OffsetAndMetadata(offset, Optional.empty(), text);
     }
 
@@ -53,18 +54,18 @@ record Entry(long until, long from, Instant time, Optional<TopicIdentity> identi
     }
 
     /**
-     * Reads what a group has committed.
+     * Reads a committed offset.
      *
-     * @return the entry; empty where others have committed, also where they have copied this store's text to another
+     * @return the entry; empty if another program has committed, also if it has copied this store's text to another
      *     offset
      */
     static Optional<Entry> of(OffsetAndMetadata committed) {
         return read(committed.metadata()).filter(entry -> entry.until() == committed.offset());
     }
 
-    /** Reads an entry's text; empty if it is no entry of this version. */
+    /** Reads an entry's text; empty if it is not an entry of this version. */
     static Optional<Entry> read(String text) {
-        List<String> words = Words.of(text, 7);
+        List<String> words = EncodedLine.of(text, 7);
         if (!words.get(0).equals(VERSION) || words.size() < 7) {
             return Optional.empty();
         }
@@ -73,7 +74,8 @@ record Entry(long until, long from, Instant time, Optional<TopicIdentity> identi
                     Long.parseLong(words.get(1)),
                     Long.parseLong(words.get(2)),
                     Instant.ofEpochMilli(Long.parseLong(words.get(3))),
-                    Words.text(words.get(4)).map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(5)))),
+                    EncodedLine.text(words.get(4))
+                            .map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(5)))),
                     new WriterName(words.get(6))));
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();

@@ -9,13 +9,13 @@ import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** Another driver has taken the group's transactional id, or Kafka has given it up: nothing was applied. */
+/** Another driver has taken over the group's transactional id, or Kafka has expired it: nothing was applied. */
 final class FenceLostException extends KafkaException {
 
     private static final long serialVersionUID = 1L;
 
     FenceLostException(Throwable cause) {
-        super("another driver of the group took over in the middle of the write", cause);
+        super("another driver of the group took over during the write", cause);
     }
 
     static boolean isToldBy(Throwable failure) {
@@ -32,7 +32,10 @@ final class FenceLostException extends KafkaException {
         return false;
     }
 
-    /** The answer to offsets of a transaction that another driver has ended; the client has no type for it there. */
+    /**
+     * The error for offsets of a transaction that another driver has ended; the client has no exception type for it
+     * there.
+     */
     private static boolean isInvalidState(@Nullable String message) {
         return message != null && message.contains(Errors.INVALID_TXN_STATE.message());
     }

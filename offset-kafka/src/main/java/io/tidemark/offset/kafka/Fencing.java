@@ -2,14 +2,14 @@ package io.tidemark.offset.kafka;
 
 import org.apache.kafka.common.KafkaException;
 
-/** Ends what a driver that died, or lost its connection, has left pending in a group. */
+/** Ends the pending transaction of a driver that died or lost its connection. */
 interface Fencing {
 
-    /** Whether this store itself has left something pending. */
+    /** Whether this store itself has left a transaction pending. */
     boolean isInDoubt();
 
     /**
-     * Ends it: afterwards it is applied, or never will be.
+     * Ends the pending transaction: afterwards it is applied, or never will be.
      *
      * @throws KafkaException if Kafka does not answer
      */

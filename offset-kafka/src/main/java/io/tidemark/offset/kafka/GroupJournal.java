@@ -16,10 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What the journal says of one group, as far as it was read. Not thread-safe. */
+/** The journal's entries of one group, as far as they were read. Not thread-safe. */
 final class GroupJournal {
 
-    // the topic forgets removals after a day (delete.retention.ms); who has not looked for so long begins again
+    // the topic drops tombstones after a day (delete.retention.ms); a reader that is older than that starts again
     private static final long STALE_NANOS = Duration.ofHours(1).toNanos();
 
     private final String group;
@@ -53,9 +53,9 @@ final class GroupJournal {
     }
 
     /**
-     * Notes what this store itself has written, so that it need not be read.
+     * Records this store's own write, so that it need not be read.
      *
-     * @param last where its last record is in the journal; nobody else has written for the group before it
+     * @param last the offset of its last record in the journal; no other writer has written for the group before it
      */
     void note(Change change, long last) {
         entries.putAll(change.entries());
@@ -65,7 +65,7 @@ final class GroupJournal {
         position = last + 1;
     }
 
-    /** Forgets what was read. */
+    /** Discards everything that was read. */
     void clear() {
         entries.clear();
         losses.clear();
@@ -74,9 +74,9 @@ final class GroupJournal {
     }
 
     /**
-     * Reads on.
+     * Reads further.
      *
-     * @param end where the journal's records end; pending transactions before it are waited for
+     * @param end the end of the journal's records; pending transactions before it are waited for
      * @throws KafkaException if it cannot be read that far in time
      */
     void readTo(long end, Consumer<byte[], byte[]> consumer, Deadline deadline) {
@@ -94,7 +94,7 @@ final class GroupJournal {
             long reached = consumer.position(partition, deadline.left());
             if (reached <= position && deadline.isOver()) {
                 throw new TimeoutException("the journal " + partition + " could be read to offset " + reached
-                        + " only, of " + end + "; a transaction may be pending there");
+                        + ", but it ends at " + end + "; a transaction may be pending there");
             }
             position = reached;
         }
@@ -102,9 +102,9 @@ final class GroupJournal {
     }
 
     /**
-     * Whether a record stands: its transaction was committed.
+     * Whether a record's transaction was committed.
      *
-     * @throws KafkaException if that cannot be told in time
+     * @throws KafkaException if that cannot be determined in time
      */
     boolean holds(long offset, Consumer<byte[], byte[]> consumer, Deadline deadline) {
         consumer.assign(List.of(partition));

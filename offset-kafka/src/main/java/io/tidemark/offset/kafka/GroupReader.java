@@ -19,14 +19,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads what is stored for one group: what it has committed, and what the journal says of the partitions for which it
- * has committed nothing. What a pending transaction would change is waited for; one that takes long has lost its
- * driver, and is settled. Not thread-safe. All methods throw {@link KafkaException} where Kafka does not answer in
- * time.
+ * Reads what is stored for one group: the offsets that it has committed, and the journal's entries for partitions
+ * without a committed offset. It waits for a pending transaction. A transaction that takes too long counts as abandoned
+ * and is ended. Not thread-safe. All methods throw {@link KafkaException} if Kafka does not answer in time.
  */
 final class GroupReader implements AutoCloseable {
 
-    /** How long a living driver's transaction may be waited for before it is taken for a dead one's. */
+    /** How long to wait for a pending transaction before it counts as abandoned. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -47,21 +46,22 @@ final class GroupReader implements AutoCloseable {
         return journal.partition();
     }
 
-    /** The entries of all topics, all as of one moment. */
+    /** The entries of all topics, as a consistent state. */
     Map<TopicPartition, StoredOffset> load(Deadline deadline) {
         while (true) {
             Map<TopicPartition, OffsetAndMetadata> first = committed(deadline);
             Map<TopicPartition, Entry> entries = journal(deadline);
             boolean journalTells = entries.keySet().containsAll(first.keySet())
                     && first.values().stream().allMatch(GroupReader::isOurs);
-            // the journal alone is of one moment; what others have committed is if nothing moved while it was read
+            // the journal alone is consistent; together with what others have committed only if nothing has changed
+            // meanwhile
             if (journalTells || committed(deadline).equals(first)) {
                 return stored(first, entries);
             }
         }
     }
 
-    /** The entries of the partitions; of one moment only where nobody else writes. */
+    /** The entries of the partitions; consistent only if there are no other writers. */
     Map<TopicPartition, StoredOffset> read(Set<TopicPartition> partitions, Deadline deadline) {
         Map<TopicPartition, OffsetAndMetadata> current = committed(deadline, partitions);
         Map<TopicPartition, Entry> entries = journal(deadline);
@@ -76,7 +76,7 @@ final class GroupReader implements AutoCloseable {
         return stored(committed(deadline, partitions), entries);
     }
 
-    /** Notes what was written under the fence. */
+    /** Records what was written under the fence. */
     void note(Change change, long last) {
         journal.note(change, last);
     }
@@ -91,7 +91,7 @@ final class GroupReader implements AutoCloseable {
         return journal.governor();
     }
 
-    /** Whether the journal's record at an offset stands, after its transaction has ended. */
+    /** Whether the journal's record at an offset is committed, after its transaction has ended. */
     boolean holds(long offset, Deadline deadline) {
         return journal.holds(offset, consumer, deadline);
     }
@@ -133,8 +133,8 @@ final class GroupReader implements AutoCloseable {
     }
 
     /**
-     * Puts together what governs: what others have committed before the journal, and the journal before what this store
-     * has committed. A coordinator may forget a commit while a driver that has lost the fence still sends; the journal
+     * Merges the sources by precedence: offsets committed by other programs, then the journal, then offsets committed
+     * by this store. A coordinator may lose a commit while a driver that has lost the fence still sends; the journal
      * does not.
      */
     private static Map<TopicPartition, StoredOffset> stored(
@@ -160,13 +160,13 @@ final class GroupReader implements AutoCloseable {
         return Entry.isRemoval(committed) || Entry.of(committed).isPresent();
     }
 
-    /** Ends a reading that another thread is carrying out. Thread-safe. */
+    /** Cancels a read of another thread. Thread-safe. */
     void abort() {
         consumer.wakeup();
     }
 
     @Override
     public void close() {
-        Quietly.close(() -> consumer.close(Duration.ZERO));
+        QuietClose.close(() -> consumer.close(Duration.ZERO));
     }
 }

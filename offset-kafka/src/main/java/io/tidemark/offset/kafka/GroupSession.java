@@ -8,8 +8,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * One group's clients, used by one thread at a time. Any thread may close it: a call that is under way is ended, and
- * whichever of the two threads is the last to leave closes the clients.
+ * The clients of one group, used by one thread at a time. Any thread may close the session: a call in progress is
+ * cancelled, and the last thread that leaves closes the clients.
  */
 final class GroupSession implements AutoCloseable {
 
@@ -61,9 +61,7 @@ final class GroupSession implements AutoCloseable {
         closeIfUnused();
     }
 
-    /**
-     * The clients may only be closed by a thread that nobody else uses them beside; closing them twice does nothing.
-     */
+    /** Closes the clients. Only one thread at a time may do so; closing them twice has no effect. */
     private void closeIfUnused() {
         if (lock.tryLock()) {
             try {

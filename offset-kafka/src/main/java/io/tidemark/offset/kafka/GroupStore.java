@@ -21,7 +21,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What both stores on Kafka are: sessions of groups, and failures in the contract's terms. */
+/**
+ * The common part of both stores on Kafka: sessions of groups, and the conversion of failures to the contract's
+ * exceptions.
+ */
 final class GroupStore implements OffsetStore, AutoCloseable {
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
@@ -49,7 +52,7 @@ final class GroupStore implements OffsetStore, AutoCloseable {
         calling(
                 "reach the cluster",
                 "",
-                () -> Answers.await(admin.describeCluster().clusterId(), Deadline.in(options.timeout())));
+                () -> KafkaFutures.await(admin.describeCluster().clusterId(), Deadline.in(options.timeout())));
     }
 
     @Override
@@ -129,7 +132,7 @@ final class GroupStore implements OffsetStore, AutoCloseable {
                                     + clients.connection().explain(failure, consequence),
                             failure);
         } catch (IllegalStateException failure) {
-            // a producer says so of itself when it is closed
+            // the exception of a closed producer
             throw closed && open ? closedDuring(what, consequence, failure) : failure;
         }
     }
@@ -158,10 +161,10 @@ final class GroupStore implements OffsetStore, AutoCloseable {
         return session;
     }
 
-    /** Kafka writes half a pair as a question mark, and would take two groups for one. */
+    /** Kafka replaces half a surrogate pair by a question mark, which would make two groups one. */
     private static void requireEncodable(GroupId group) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(group.value())) {
-            throw new KafkaException("the group's name is no text that UTF-8 can hold");
+            throw new KafkaException("the group's name cannot be encoded in UTF-8");
         }
     }
 
@@ -178,7 +181,7 @@ final class GroupStore implements OffsetStore, AutoCloseable {
     public void close() {
         closed = true;
         sessions.values().forEach(GroupSession::close);
-        Quietly.close(() -> admin.close(Duration.ZERO));
+        QuietClose.close(() -> admin.close(Duration.ZERO));
     }
 
     @Override
@@ -186,7 +189,7 @@ final class GroupStore implements OffsetStore, AutoCloseable {
         return clients.toString();
     }
 
-    /** Makes the writer of a group. */
+    /** Creates the writer of a group. */
     @FunctionalInterface
     interface Writers {
 

@@ -4,20 +4,20 @@ import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 import org.apache.kafka.common.KafkaException;
 
-/** Carries out the writes of one group. Not thread-safe. */
+/** Executes the writes of one group. Not thread-safe. */
 interface GroupWriter extends Fencing, AutoCloseable {
 
     /**
-     * Carries a write out.
+     * Executes a write.
      *
      * @param reader reads what is stored for the group
      * @throws OffsetConflictException if the plan's condition does not hold
-     * @throws CommitOutcomeUnknownException if nobody can tell
+     * @throws CommitOutcomeUnknownException if the outcome is unknown
      * @throws KafkaException if nothing was applied
      */
     void write(Plan plan, GroupReader reader, Deadline deadline);
 
-    /** Ends a write that another thread is carrying out. Thread-safe. */
+    /** Cancels a write of another thread. Thread-safe. */
     void abort();
 
     @Override

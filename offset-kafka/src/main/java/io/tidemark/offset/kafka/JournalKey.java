@@ -12,31 +12,31 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The keys of the journal's records. The group comes last and as it is: whatever it holds, it ends where the key does,
- * and no topic's name holds a blank.
+ * The keys of the journal's records. The group comes last and is not encoded: it ends where the key ends, and topic
+ * names have no blanks.
  */
 sealed interface JournalKey {
 
-    /** The group whose record it is. */
+    /** The group of the record. */
     String group();
 
     String text();
 
-    /** Reads a key; empty if it is none of this store's. */
+    /** Reads a key; empty if it is not a key of this store. */
     static Optional<JournalKey> read(String text) {
         try {
             if (text.startsWith(OfOffset.KIND + " ")) {
-                List<String> words = Words.of(text, 4);
+                List<String> words = EncodedLine.of(text, 4);
                 return Optional.of(new OfOffset(partition(words), words.get(3)));
             }
             if (text.startsWith(OfLoss.KIND + " ")) {
-                List<String> words = Words.of(text, 7);
-                Optional<TopicIdentity> identity = Words.text(words.get(3))
+                List<String> words = EncodedLine.of(text, 7);
+                Optional<TopicIdentity> identity = EncodedLine.text(words.get(3))
                         .map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(4))));
                 return Optional.of(new OfLoss(partition(words), identity, Long.parseLong(words.get(5)), words.get(6)));
             }
             if (text.startsWith(OfGovernor.KIND + " ")) {
-                return Optional.of(new OfGovernor(Words.of(text, 2).get(1)));
+                return Optional.of(new OfGovernor(EncodedLine.of(text, 2).get(1)));
             }
             return Optional.empty();
         } catch (IllegalArgumentException | IndexOutOfBoundsException foreign) {
@@ -55,11 +55,11 @@ sealed interface JournalKey {
 
         @Override
         public String text() {
-            return Words.line(List.of(KIND, partition.topic(), Integer.toString(partition.partition()), group));
+            return EncodedLine.line(List.of(KIND, partition.topic(), Integer.toString(partition.partition()), group));
         }
     }
 
-    /** The key of what governs the group. */
+    /** The key of the governor of the group. */
     record OfGovernor(String group) implements JournalKey {
 
         private static final String KIND = "governor";
@@ -67,16 +67,16 @@ sealed interface JournalKey {
 
         @Override
         public String text() {
-            return Words.line(List.of(KIND, group));
+            return EncodedLine.line(List.of(KIND, group));
         }
 
         static String value(Governor governor) {
-            return Words.line(List.of(VERSION, governor.text()));
+            return EncodedLine.line(List.of(VERSION, governor.text()));
         }
 
         /** @throws IllegalArgumentException if it was written by a later version */
         Governor governor(String value) {
-            List<String> words = Words.of(value, 2);
+            List<String> words = EncodedLine.of(value, 2);
             if (words.size() != 2 || !words.get(0).equals(VERSION)) {
                 throw new IllegalArgumentException(
                         "Cannot read what governs from '" + value + "': it is not of version " + VERSION);
@@ -85,7 +85,7 @@ sealed interface JournalKey {
         }
     }
 
-    /** The key of a loss receipt: what makes two of them one and the same. */
+    /** The key of a loss receipt. Receipts with equal keys replace each other. */
     record OfLoss(TopicPartition partition, Optional<TopicIdentity> identity, long from, String group)
             implements JournalKey {
 
@@ -102,18 +102,18 @@ sealed interface JournalKey {
 
         @Override
         public String text() {
-            return Words.line(List.of(
+            return EncodedLine.line(List.of(
                     KIND,
                     partition.topic(),
                     Integer.toString(partition.partition()),
-                    Words.word(identity.map(TopicIdentity::clusterId)),
+                    EncodedLine.word(identity.map(TopicIdentity::clusterId)),
                     identity.map(known -> known.topicId().toString()).orElse("-"),
                     Long.toString(from),
                     group));
         }
 
         static String value(LossReceipt receipt) {
-            return Words.line(List.of(
+            return EncodedLine.line(List.of(
                     VERSION,
                     Long.toString(receipt.until()),
                     receipt.reason().name(),
@@ -121,9 +121,9 @@ sealed interface JournalKey {
                     receipt.time().toString()));
         }
 
-        /** @throws IllegalArgumentException if it was written by a later version, or by somebody else */
+        /** @throws IllegalArgumentException if it was written by a later version, or by another program */
         LossReceipt receipt(String value) {
-            List<String> words = Words.of(value, 5);
+            List<String> words = EncodedLine.of(value, 5);
             if (words.size() != 5 || !words.get(0).equals(VERSION)) {
                 throw new IllegalArgumentException(
                         "Cannot read the loss receipt '" + value + "': it is not of version " + VERSION);

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A change as records of the journal. */
+/** Converts a change to records of the journal. */
 final class JournalRecords {
 
     private JournalRecords() {}

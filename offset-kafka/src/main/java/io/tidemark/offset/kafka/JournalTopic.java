@@ -28,20 +28,20 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Utils;
 
-/** The journal's topic: where in it a group's records are, how far they go, and its creation. */
+/** The journal's topic: the partition of a group, the end of its records, and its creation. */
 final class JournalTopic {
 
-    /** Where groups are spread over; an operator who adds partitions moves nobody. */
+    /** Groups are spread over this number of partitions; partitions that an operator adds are not used. */
     static final int PARTITIONS = 8;
 
     private static final int MOST_REPLICAS = 3;
     private static final Map<String, String> SETTINGS = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
-            // whoever asks what became of a transaction finds its records
+            // a reader that resolves an unknown outcome must find the transaction's records
             TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
             "600000",
-            // what is read at a start
+            // limits how much is read at a start
             TopicConfig.SEGMENT_BYTES_CONFIG,
             Integer.toString(32 * 1024 * 1024),
             TopicConfig.SEGMENT_MS_CONFIG,
@@ -67,16 +67,16 @@ final class JournalTopic {
     }
 
     /**
-     * Where a partition's records end, those of pending transactions included; empty if there is no journal yet.
+     * The end of a partition's records, including those of pending transactions; empty if there is no journal yet.
      *
-     * @throws KafkaException if Kafka does not tell
+     * @throws KafkaException if Kafka does not answer
      */
     OptionalLong end(TopicPartition partition, Deadline deadline) {
         if (!known && describe(deadline).isEmpty()) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Answers.await(
+            return OptionalLong.of(KafkaFutures.await(
                             admin.listOffsets(
                                             Map.of(partition, OffsetSpec.latest()),
                                             new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
@@ -91,9 +91,9 @@ final class JournalTopic {
     }
 
     /**
-     * Creates the topic where it is missing, and makes sure that it keeps what is written.
+     * Creates the topic if it is missing, and checks that it keeps all entries.
      *
-     * @throws KafkaException if it is not fit, or cannot be created
+     * @throws KafkaException if it is unsuitable, or cannot be created
      */
     void prepare(Deadline deadline) {
         if (checked) {
@@ -109,7 +109,7 @@ final class JournalTopic {
     private Optional<TopicDescription> describe(Deadline deadline) {
         try {
             TopicDescription description =
-                    only(Answers.await(admin.describeTopics(List.of(name)).allTopicNames(), deadline));
+                    only(KafkaFutures.await(admin.describeTopics(List.of(name)).allTopicNames(), deadline));
             if (description.partitions().size() < PARTITIONS) {
                 throw new InvalidConfigurationException("the journal " + name + " has "
                         + description.partitions().size() + " partitions, and needs " + PARTITIONS);
@@ -123,35 +123,35 @@ final class JournalTopic {
 
     private void create(Deadline deadline) {
         try {
-            int brokers =
-                    Answers.await(admin.describeCluster().nodes(), deadline).size();
+            int brokers = KafkaFutures.await(admin.describeCluster().nodes(), deadline)
+                    .size();
             NewTopic topic = new NewTopic(name, PARTITIONS, (short) Math.min(MOST_REPLICAS, brokers)).configs(SETTINGS);
-            Answers.await(admin.createTopics(Set.of(topic)).all(), deadline);
+            KafkaFutures.await(admin.createTopics(Set.of(topic)).all(), deadline);
         } catch (TopicExistsException raced) {
             // another driver was faster
         } catch (TopicAuthorizationException | ClusterAuthorizationException refused) {
             throw new TopicAuthorizationException(
                     "the journal " + name
-                            + " is missing and this user may not create it; let an operator create it with "
+                            + " is missing and this user may not create it; ask an operator to create it with "
                             + PARTITIONS + " partitions and cleanup.policy=compact",
                     Set.of(name));
         }
-        // the controller's answer is ahead of what the brokers know
+        // the controller's metadata is newer than the brokers'
         while (describe(deadline).isEmpty() || !isOpen(deadline)) {
-            Pause.shortly(deadline);
+            Backoff.shortly(deadline);
         }
     }
 
     /**
-     * Whether the brokers have opened the logs. An idempotent producer that finds one of them closed can send its
-     * second batch before its first, and then waits until the batch expires.
+     * Whether the brokers have opened the logs. If an idempotent producer finds a closed one, it can send its second
+     * batch before its first, and then waits until the batch expires.
      */
     private boolean isOpen(Deadline deadline) {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
                 .mapToObj(number -> new TopicPartition(name, number))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
         try {
-            Answers.await(admin.listOffsets(ends).all(), deadline);
+            KafkaFutures.await(admin.listOffsets(ends).all(), deadline);
             return true;
         } catch (UnknownTopicOrPartitionException notYet) {
             return false;
@@ -162,14 +162,15 @@ final class JournalTopic {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         Config config;
         try {
-            config = only(Answers.await(admin.describeConfigs(Set.of(resource)).all(), deadline));
+            config = only(
+                    KafkaFutures.await(admin.describeConfigs(Set.of(resource)).all(), deadline));
         } catch (TopicAuthorizationException mayNotLook) {
             return;
         }
         ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
         if (policy != null && !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
             throw new InvalidConfigurationException("the journal " + name + " has cleanup.policy=" + policy.value()
-                    + ", which forgets; set it to compact");
+                    + ", which deletes entries; set it to compact");
         }
     }
 

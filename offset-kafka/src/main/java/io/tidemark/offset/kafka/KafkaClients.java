@@ -20,9 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes Kafka's clients from the settings that a job connects with. Of these it takes what all clients have in common:
- * addresses, security, back-off; what belongs to a consumer or a producer alone, such as a job's {@code group.id} or
- * deserializers, it leaves out.
+ * Creates Kafka's clients from the settings that a job connects with. It uses the settings that all clients have in
+ * common: addresses, security, back-off. It ignores settings that only a consumer or a producer has, such as a job's
+ * {@code group.id} or deserializers.
  */
 final class KafkaClients {
 
@@ -46,7 +46,7 @@ final class KafkaClients {
         common.keySet().removeAll(special);
         this.clientId = Objects.toString(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG), CLIENT_ID);
         common.putIfAbsent(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 20);
-        // a step that waits for one lost answer must not take all of its time
+        // a step that waits for one lost answer must not take all of the call's time
         common.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 Math.min(options.step().toMillis() - 1, requestTimeout()));
         if (connection.brokers().isEmpty()) {
@@ -62,7 +62,7 @@ final class KafkaClients {
                     : Long.parseLong(given.toString().strip());
         } catch (NumberFormatException noNumber) {
             throw new IllegalArgumentException(
-                    "Cannot keep offsets in Kafka: request.timeout.ms is '" + given + "', which is no number",
+                    "Cannot keep offsets in Kafka: request.timeout.ms is '" + given + "', which is not a number",
                     noNumber);
         }
     }
@@ -72,12 +72,12 @@ final class KafkaClients {
         return connection;
     }
 
-    /** Splits commits into requests; what one writer learns of the broker's limit holds for all. */
+    /** Splits commits into requests. All writers share the broker's limit that one of them has learned. */
     Requests requests() {
         return requests;
     }
 
-    /** @throws io.tidemark.offset.OffsetStoreException if the port speaks another protocol than the settings have */
+    /** @throws io.tidemark.offset.OffsetStoreException if the port uses another protocol than the settings */
     Admin admin() {
         connection.requireProtocol("connect an offset store");
         Map<String, Object> settings = settings();
@@ -101,7 +101,7 @@ final class KafkaClients {
     Producer<byte[], byte[]> transactional(String group) {
         Map<String, Object> settings = producer();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, options.transactionalId(group));
-        // what a driver that died has left open is given up in time for the next one, whatever happens
+        // an abandoned transaction expires in time for the next driver in any case
         settings.put(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) options.step().toMillis());
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -131,12 +131,12 @@ final class KafkaClients {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(common);
-        // two clients of one name cannot both register their numbers
+        // two clients with the same name cannot both register their metrics
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId + "-" + NUMBERS.incrementAndGet());
         return settings;
     }
 
-    /** Names no setting: secrets are among them. */
+    /** Shows no settings, because they contain secrets. */
     @Override
     public String toString() {
         return connection.toString();

@@ -20,15 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows lag tools the offsets of a store that they cannot read: after each write of the store it commits the same
- * offsets to Kafka, for the same group. {@code mirror.beside(store)} gives the store that a job then uses.
+ * Shows the offsets of another store to lag tools: after each write of the store it commits the same offsets to Kafka,
+ * for the same group. {@code mirror.beside(store)} returns the store for the job.
  *
- * <p>It is a copy for people and decides nothing. It never makes the job wait or fail: one thread commits, the last
- * offset of each partition wins over those that were not committed yet, and a commit that fails is counted, and logged
- * when commits begin to fail and when they succeed again. Kafka refuses it while consumers subscribe with the group;
- * consumers that assign their partitions, as a managed stream does, are no hindrance.
+ * <p>The mirror is a copy for people, and its offsets are never read back. It never makes the job wait or fail: one
+ * thread commits, and the newest offset of each partition replaces those that were not committed yet. A failed commit
+ * is counted; a message is logged when commits begin to fail and when they succeed again. Kafka refuses the commits
+ * while consumers subscribe with the group. Consumers that assign their partitions, as a managed stream does, are no
+ * problem.
  *
- * <p>Do not use it beside a {@link KafkaOffsetStore}, whose offsets lag tools see anyway.
+ * <p>Do not use it with a {@link KafkaOffsetStore}, whose offsets lag tools see anyway.
  *
  * <p>Safe for use by several threads.
  */
@@ -55,10 +56,10 @@ public final class KafkaOffsetMirror implements AutoCloseable {
     private long failures;
 
     /**
-     * A mirror with clients of its own.
+     * Creates a mirror with its own clients.
      *
-     * @param settings how to connect, as for {@link KafkaOffsetStore}
-     * @throws KafkaException if no client can be made with these settings
+     * @param settings the connection settings, as for {@link KafkaOffsetStore}
+     * @throws KafkaException if no client can be created with these settings
      */
     public KafkaOffsetMirror(Map<String, ?> settings) {
         this.clients = new KafkaClients(settings, options);
@@ -68,27 +69,27 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         thread.start();
     }
 
-    /** The same store, whose writes are mirrored. */
+    /** Returns a store that writes to the given store and mirrors its writes. */
     public OffsetStore beside(OffsetStore store) {
         return new MirroredOffsetStore(store, this);
     }
 
-    /** The same store, whose writes are mirrored. */
+    /** Returns a store that writes to the given store and mirrors its writes. */
     public <C> TransactionalOffsetStore<C> beside(TransactionalOffsetStore<C> store) {
         return new MirroredTransactionalOffsetStore<>(store, this);
     }
 
-    /** How many commits to Kafka have succeeded. One may cover several writes of the store. */
+    /** The number of successful commits to Kafka. One may cover several writes of the store. */
     public long commits() {
         return counted(() -> commits);
     }
 
-    /** How many commits to Kafka have failed; their partitions go with the next one. */
+    /** The number of failed commits to Kafka; the next commit includes their partitions. */
     public long failures() {
         return counted(() -> failures);
     }
 
-    /** Notes offsets to be committed, and returns at once. */
+    /** Enqueues offsets to be committed, and returns at once. */
     void offer(GroupId group, Map<TopicPartition, Long> offsets) {
         lock.lock();
         try {
@@ -111,7 +112,7 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         }
     }
 
-    /** Waits for news, and takes what is due with them; nothing when the mirror is closed. */
+    /** Waits for new offsets, and takes all that are due; nothing when the mirror is closed. */
     private Map<GroupId, Map<TopicPartition, Long>> take() {
         lock.lock();
         try {
@@ -144,7 +145,7 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         try {
             for (Map<TopicPartition, OffsetAndMetadata> some :
                     clients.requests().of(group.value(), committed)) {
-                Answers.await(
+                KafkaFutures.await(
                         admin.alterConsumerGroupOffsets(group.value(), some).all(), Deadline.in(LIMIT));
             }
             committed();
@@ -155,12 +156,12 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         } catch (InterruptException closed) {
             failed(group, offsets);
         } catch (KafkaException failure) {
-            // smaller requests go with the next news
+            // the smaller requests are sent with the next offsets
             clients.requests().shrinkAfter(failure);
             failed(group, offsets);
             if (!failing) {
                 LOG.warn(
-                        "Cannot mirror the offsets of group {} to {}: {}. The job goes on; lag tools show old offsets"
+                        "Cannot mirror the offsets of group {} to {}: {}. The job continues; lag tools show old offsets"
                                 + " until this works again, which will be logged",
                         group,
                         clients,
@@ -179,7 +180,7 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         }
     }
 
-    /** Lets partitions that were not committed go with the next news, at what they are by then. */
+    /** Enqueues partitions that were not committed again, with their newest offsets. */
     private void failed(GroupId group, Map<TopicPartition, Long> offsets) {
         lock.lock();
         try {
@@ -199,7 +200,7 @@ public final class KafkaOffsetMirror implements AutoCloseable {
         }
     }
 
-    /** Commits what is still to be committed, for 5 s at most, and closes the client. */
+    /** Commits the remaining offsets, for 5 s at most, and closes the client. */
     @Override
     public void close() {
         lock.lock();
@@ -216,10 +217,10 @@ public final class KafkaOffsetMirror implements AutoCloseable {
             lock.unlock();
         }
         thread.interrupt();
-        Quietly.close(() -> admin.close(Duration.ZERO));
+        QuietClose.close(() -> admin.close(Duration.ZERO));
     }
 
-    /** Where it commits to, without any secret. */
+    /** Names the cluster, without secrets. */
     @Override
     public String toString() {
         return "KafkaOffsetMirror[" + clients + "]";

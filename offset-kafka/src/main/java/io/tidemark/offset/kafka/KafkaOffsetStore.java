@@ -17,15 +17,13 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Keeps offsets in Kafka itself, 2.5 or later: as the committed offsets of the group, which lag tools show, and in a
  * journal beside them, a compacted topic that outlives expiry and deleted topics and holds the loss receipts. Offsets
- * that were committed by another consumer or by hand are taken over as they stand. See the package's documentation for
- * the format.
+ * that another consumer or a person has committed are adopted. The package's documentation describes the format.
  *
- * <p>Each write is one transaction, under a transactional id that belongs to the group: a second driver that writes
- * ends the first one's transaction and takes its place, so that the condition is checked against exactly what the
- * transaction replaces. What consumers or tools commit at the same moment is outside of that; Kafka accepts it without
- * a condition.
+ * <p>Each write is one transaction, with a transactional id that belongs to the group. A second driver that writes ends
+ * the first one's transaction and fences it, so the condition is checked against exactly what the transaction replaces.
+ * Commits of consumers or tools at the same moment are not covered, because Kafka accepts them without a condition.
  *
- * <p>The store makes its clients itself, from the settings that a job connects with, because a producer's transactional
+ * <p>The store creates its own clients from the settings that a job connects with, because a producer's transactional
  * id cannot be changed and a fenced producer cannot be used again; {@link #close} closes them.
  *
  * <pre>{@code
@@ -34,32 +32,32 @@ import org.apache.kafka.common.TopicPartition;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads; calls for one group run one after the other. A call ends within the
- * {@link KafkaStoreOptions#timeout time} it is given. The clients try again what is safe to send twice; a transaction
- * whose last answer does not come is an unknown outcome, and the next call of this store for the group, {@link #load}
- * included, settles it first.
+ * <p>Safe for use by several threads; calls for one group run one after the other. A call ends within its
+ * {@link KafkaStoreOptions#timeout timeout}. The clients retry only what is safe to send twice. If the answer to the
+ * end of a transaction is lost, the outcome is unknown, and the next call of this store for the group, including
+ * {@link #load}, resolves it first.
  */
 public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
 
     private final GroupStore store;
 
     /**
-     * A store with the default options.
+     * Creates a store with the default options.
      *
-     * @param settings how to connect: {@code bootstrap.servers}, and what security needs. A job's whole Kafka
-     *     parameters may be given; what belongs to its consumers alone is left out
-     * @throws OffsetStoreException if clients cannot be made with these settings
+     * @param settings the connection settings: {@code bootstrap.servers}, and the security settings. A job's complete
+     *     Kafka parameters may be given; settings of its consumers are ignored
+     * @throws OffsetStoreException if clients cannot be created with these settings
      */
     public KafkaOffsetStore(Map<String, ?> settings) {
         this(settings, KafkaStoreOptions.defaults());
     }
 
     /**
-     * A store with options of choice.
+     * Creates a store.
      *
-     * @param settings how to connect, as above
+     * @param settings the connection settings, as above
      * @param options the options
-     * @throws OffsetStoreException if clients cannot be made with these settings
+     * @throws OffsetStoreException if clients cannot be created with these settings
      */
     public KafkaOffsetStore(Map<String, ?> settings, KafkaStoreOptions options) {
         this(new KafkaClients(settings, options), options, Clock.systemUTC());
@@ -117,7 +115,7 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
 
     /**
      * Closes the store's clients. It may be called while another thread uses the store: that call ends with an
-     * exception, which for a write tells whether the write is known not to be applied. A transaction that is pending
+     * exception, which for a write states whether the write is known not to be applied. A transaction that is pending
      * then is never committed.
      */
     @Override

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What a {@link KafkaOffsetStore} or {@code PlainKafkaOffsetStore} can be told besides how to connect. Immutable; each
- * method gives changed options.
+ * Options of a {@link KafkaOffsetStore} or {@code PlainKafkaOffsetStore}, except the connection settings. Immutable;
+ * each method returns changed options.
  */
 public final class KafkaStoreOptions {
 
@@ -27,15 +27,15 @@ public final class KafkaStoreOptions {
     }
 
     /**
-     * 30 s for a call; the journal is {@code __tidemark_offsets}; transactional ids begin with {@code tidemark-}; this
-     * process writes.
+     * The defaults: 30 s for a call, the journal {@code __tidemark_offsets}, transactional ids that begin with
+     * {@code tidemark-}, and this process as the writer.
      */
     public static KafkaStoreOptions defaults() {
         return new KafkaStoreOptions(DEFAULT_TIMEOUT, "__tidemark_offsets", "tidemark-", WriterName.ofThisProcess());
     }
 
     /**
-     * The same with another limit for each call.
+     * Returns the same options with another timeout for each call.
      *
      * @param limit at least one second
      */
@@ -48,9 +48,9 @@ public final class KafkaStoreOptions {
     }
 
     /**
-     * The same with another journal. All drivers of a group have to use the same.
+     * Returns the same options with another journal. All drivers of a group must use the same.
      *
-     * @param topic a topic's name; the topic is created where it is missing
+     * @param topic a topic's name; the topic is created if it is missing
      */
     public KafkaStoreOptions journalTopic(String topic) {
         if (!TOPIC.matcher(topic).matches()) {
@@ -61,16 +61,16 @@ public final class KafkaStoreOptions {
     }
 
     /**
-     * The same with another prefix of transactional ids; a group's id is the prefix and the group. All drivers of a
-     * group have to use the same: it is what keeps them apart.
+     * Returns the same options with another prefix of transactional ids; a group's id is the prefix and the group. All
+     * drivers of a group must use the same, because it is how they fence each other.
      *
-     * @param prefix what the cluster's ACLs allow; may be empty
+     * @param prefix a prefix that the cluster's ACLs allow; may be empty
      */
     public KafkaStoreOptions transactionalIdPrefix(String prefix) {
         return new KafkaStoreOptions(timeout, journalTopic, prefix, writer);
     }
 
-    /** The same with another name for who writes; the default is this process. */
+    /** Returns the same options with another writer's name; the default is this process. */
     public KafkaStoreOptions writer(WriterName name) {
         return new KafkaStoreOptions(timeout, journalTopic, transactionalIdPrefix, name);
     }
@@ -84,7 +84,8 @@ public final class KafkaStoreOptions {
     }
 
     /**
-     * The limit of one step of a call, half of the call's: a step that begins within that limit ends within the call's.
+     * The timeout of one step of a call, half of the call's: a step that begins within this timeout ends within the
+     * call's.
      */
     Duration step() {
         return timeout.dividedBy(2);
@@ -98,9 +99,9 @@ public final class KafkaStoreOptions {
         return transactionalIdPrefix;
     }
 
-    /** Kafka cuts blanks off at the ends of such settings. */
+    /** Kafka trims blanks at the ends of such settings. */
     String transactionalId(String group) {
-        return transactionalIdPrefix + (group.equals(group.trim()) ? group : Words.word(group) + "%");
+        return transactionalIdPrefix + (group.equals(group.trim()) ? group : EncodedLine.word(group) + "%");
     }
 
     @Override

@@ -14,9 +14,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Stores by URLs such as {@code kafka://kafka1:9092,kafka2:9092}. What begins with {@code kafka.} goes to Kafka's
- * clients, as in {@code kafka.security.protocol=SASL_SSL}; a user and a password become what PLAIN and SCRAM log in
- * with.
+ * Opens stores by URLs such as {@code kafka://kafka1:9092,kafka2:9092}. Settings that begin with {@code kafka.} are
+ * passed to Kafka's clients, as in {@code kafka.security.protocol=SASL_SSL}. A user and a password are the credentials
+ * of PLAIN or SCRAM.
  */
 public final class KafkaStoreProvider implements OffsetStoreProvider {
 
@@ -43,7 +43,7 @@ public final class KafkaStoreProvider implements OffsetStoreProvider {
         KafkaStoreOptions options = options(settings);
         Mode mode = settings.choice("mode", Mode.class).orElse(Mode.TRANSACTIONS);
         if (settings.hosts().isEmpty() || !settings.path().isEmpty()) {
-            settings.problem("hosts have to stand in the URL, and nothing behind them: kafka://host:9092,host:9092");
+            settings.problem("the URL must name hosts, and nothing after them: kafka://host:9092,host:9092");
         }
         clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.hosts());
         settings.requireValid();
@@ -89,7 +89,7 @@ public final class KafkaStoreProvider implements OffsetStoreProvider {
         Optional<String> user = settings.text("user");
         Optional<String> password = settings.secret("password");
         if (user.isPresent() != settings.text("password").isPresent()) {
-            settings.problem("user and password go together, and only one of them is set");
+            settings.problem("user and password must be set together, but only one of them is set");
         }
         user.ifPresent(name -> password.ifPresent(secret -> logIn(name, secret, clients, settings)));
         return clients;
@@ -101,7 +101,7 @@ public final class KafkaStoreProvider implements OffsetStoreProvider {
 
     private static void logIn(String user, String password, Map<String, Object> clients, StoreSettings settings) {
         if (clients.containsKey(SaslConfigs.SASL_JAAS_CONFIG)) {
-            settings.problem("user and password cannot stand beside kafka.sasl.jaas.config");
+            settings.problem("user and password cannot be combined with kafka.sasl.jaas.config");
         }
         Object mechanism = clients.computeIfAbsent(SaslConfigs.SASL_MECHANISM, unset -> "SCRAM-SHA-512");
         clients.computeIfAbsent(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, unset -> "SASL_SSL");
@@ -115,7 +115,7 @@ public final class KafkaStoreProvider implements OffsetStoreProvider {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** What the cluster allows. */
+    /** The maximum request timeout that the store uses. */
     private enum Mode {
         TRANSACTIONS,
         PLAIN

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** A store that tells a mirror what it has stored. */
+/** A store whose writes are passed to a mirror. */
 class MirroredOffsetStore implements OffsetStore {
 
     private final OffsetStore store;

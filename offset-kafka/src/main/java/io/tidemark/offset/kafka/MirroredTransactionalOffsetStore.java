@@ -3,7 +3,7 @@ package io.tidemark.offset.kafka;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.TransactionalOffsetStore;
 
-/** A transactional store that tells a mirror what it has stored, after its transaction. */
+/** A transactional store whose writes are passed to a mirror after its transaction. */
 final class MirroredTransactionalOffsetStore<C> extends MirroredOffsetStore implements TransactionalOffsetStore<C> {
 
     private final TransactionalOffsetStore<C> store;

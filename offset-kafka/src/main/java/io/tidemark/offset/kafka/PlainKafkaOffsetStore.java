@@ -15,24 +15,23 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Keeps offsets in Kafka as {@link KafkaOffsetStore} does, for clusters whose ACLs allow this user no transactions. It
- * reads and writes the same, so that a group can go from one to the other while no job of it runs, but it
- * <strong>cannot keep the whole contract</strong>:
- *
+ * Keeps offsets in Kafka as {@link KafkaOffsetStore} does, for clusters whose ACLs do not allow transactions. Its
+ * layout is the same, so a group can move from one to the other while no job of it runs. But it <strong>does not fulfil
+ * the whole contract</strong>:
  * <ul>
- *   <li>No compare-and-set. The condition is checked against what is stored a moment before the write: two drivers of
- *     one group that commit within that moment are both told that their commit was applied, and the chain has a
- *     repetition or a gap. A driver that commits later is refused, as it should be. Use it only where something else
- *     makes sure that a group has one driver.
- *   <li>Not all or none. A commit that breaks off in the middle, or of so many partitions that it takes several
- *     requests, may be applied for some. It is reported as an unknown outcome; a reader may see it half done.
- *   <li>While consumers subscribe with the group (by {@code subscribe}, not {@code assign}), Kafka takes no offsets
- *     from anybody else: writes fail, and say so.
+ * <li>There is no compare-and-set. The condition is checked against what is stored a moment before the write. If two
+ *   drivers of one group commit within that moment, both are told that their commit was applied, and the chain has a
+ *   repetition or a gap. A driver that commits later is refused, as it should be. Use it only if something else ensures
+ *   that a group has one driver.
+ * <li>A commit is not all or none. A commit that is interrupted, or that has so many partitions that it takes several
+ *   requests, may be applied for some of them. It is reported as an unknown outcome; a reader may see a part of it.
+ * <li>While consumers subscribe with the group (by {@code subscribe}, not {@code assign}), Kafka accepts no offsets
+ *   from other clients: writes fail with a message that says so.
  * </ul>
  *
- * <p>Everything else holds: the condition where one driver follows another, durable offsets and receipts, offsets that
- * have expired or were deleted with their topic, identities and writers. {@code load} waits for a pending transaction
- * of the other kind of store, but cannot end it.
+ * <p>The rest of the contract holds: the condition if one driver follows another, durable offsets and receipts, offsets
+ * that have expired or were deleted with their topic, identities and writers. {@code load} waits for a pending
+ * transaction of the other kind of store, but cannot end it.
  *
  * <p>Safe for use by several threads; calls for one group run one after the other.
  */
@@ -41,22 +40,22 @@ public final class PlainKafkaOffsetStore implements OffsetStore, AutoCloseable {
     private final GroupStore store;
 
     /**
-     * A store with the default options.
+     * Creates a store with the default options.
      *
-     * @param settings how to connect: {@code bootstrap.servers}, and what security needs. A job's whole Kafka
-     *     parameters may be given; what belongs to its consumers alone is left out
-     * @throws OffsetStoreException if clients cannot be made with these settings
+     * @param settings the connection settings: {@code bootstrap.servers}, and the security settings. A job's complete
+     *     Kafka parameters may be given; settings of its consumers are ignored
+     * @throws OffsetStoreException if clients cannot be created with these settings
      */
     public PlainKafkaOffsetStore(Map<String, ?> settings) {
         this(settings, KafkaStoreOptions.defaults());
     }
 
     /**
-     * A store with options of choice.
+     * Creates a store.
      *
-     * @param settings how to connect, as above
+     * @param settings the connection settings, as above
      * @param options the options
-     * @throws OffsetStoreException if clients cannot be made with these settings
+     * @throws OffsetStoreException if clients cannot be created with these settings
      */
     public PlainKafkaOffsetStore(Map<String, ?> settings, KafkaStoreOptions options) {
         this(new KafkaClients(settings, options), options, Clock.systemUTC());

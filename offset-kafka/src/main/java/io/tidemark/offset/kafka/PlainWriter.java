@@ -20,8 +20,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Writes without transactions: first what the group commits, then the journal's entries, which make the write hold.
- * Receipts go before both, because a receipt too many is replaced when the move is made again, and one too few is lost.
+ * Writes without transactions: first the group's offsets, then the journal's entries, which complete the write.
+ * Receipts are written before both: a superfluous receipt is replaced when the move is repeated, but a missing one is
+ * lost.
  */
 final class PlainWriter implements GroupWriter {
 
@@ -65,7 +66,7 @@ final class PlainWriter implements GroupWriter {
         while (!requests.isEmpty()) {
             Map<TopicPartition, OffsetAndMetadata> some = requests.removeFirst();
             try {
-                Answers.await(admin.alterConsumerGroupOffsets(group, some).all(), deadline);
+                KafkaFutures.await(admin.alterConsumerGroupOffsets(group, some).all(), deadline);
             } catch (TimeoutException | InterruptException failure) {
                 topics.forget();
                 throw unknown(plan, failure);
@@ -90,7 +91,7 @@ final class PlainWriter implements GroupWriter {
         producer = Optional.of(sending);
         List<Future<RecordMetadata>> sent = records.stream().map(sending::send).toList();
         for (Future<RecordMetadata> one : sent) {
-            Answers.await(one, deadline);
+            KafkaFutures.await(one, deadline);
         }
     }
 
@@ -102,13 +103,13 @@ final class PlainWriter implements GroupWriter {
                 failure);
     }
 
-    /** There is never anything pending. */
+    /** There is never a pending transaction. */
     @Override
     public boolean isInDoubt() {
         return false;
     }
 
-    /** What others have pending ends by itself. */
+    /** Pending transactions of others end by themselves. */
     @Override
     public void settle() {}
 
@@ -119,6 +120,6 @@ final class PlainWriter implements GroupWriter {
 
     @Override
     public void close() {
-        producer.ifPresent(one -> Quietly.close(() -> one.close(Duration.ZERO)));
+        producer.ifPresent(one -> QuietClose.close(() -> one.close(Duration.ZERO)));
     }
 }

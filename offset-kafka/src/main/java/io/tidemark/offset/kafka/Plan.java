@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** One write: what it wants, and what it makes of what is stored. Asked again each time that was read anew. */
+/**
+ * One write: its partitions, and its change as a function of what is stored. Computed again whenever that was read
+ * anew.
+ */
 interface Plan {
 
     GroupId group();
@@ -17,17 +20,17 @@ interface Plan {
     /** For messages: {@code "the commit"}. */
     String what();
 
-    /** What it covers, for messages and exceptions. */
+    /** The ranges of the write, for messages and exceptions. */
     List<PartitionRange> ranges();
 
-    /** The partitions whose entries it has to know. */
+    /** The partitions whose entries it needs. */
     Set<TopicPartition> partitions();
 
     /**
-     * Makes the change.
+     * Computes the change.
      *
-     * @param stored what is stored of {@link #partitions()}
-     * @return the change; an empty one where there is nothing to do
+     * @param stored the stored entries of {@link #partitions()}
+     * @return the change; empty if there is nothing to do
      * @throws OffsetConflictException if its condition does not hold
      */
     Change change(Map<TopicPartition, StoredOffset> stored);

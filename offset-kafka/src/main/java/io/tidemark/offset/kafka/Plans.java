@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Makes plans of the writes of the contract. */
+/** Creates plans for the writes of the contract. */
 final class Plans {
 
     private final Clock clock;
@@ -47,7 +47,7 @@ final class Plans {
         return new Governing(group, governor);
     }
 
-    /** What governs from now on; no offset hangs on it. */
+    /** Records what governs; no offset depends on it. */
     private record Governing(GroupId group, Governor governor) implements Plan {
 
         @Override
@@ -174,7 +174,7 @@ final class Plans {
         }
     }
 
-    /** First offsets; after its last change it knows what governs. */
+    /** First offsets; after its last change it knows the entries that govern. */
     final class Initialize implements Plan {
 
         private final GroupId group;

@@ -26,7 +26,7 @@ final class Requests {
 
     private volatile int limit = FIRST_LIMIT;
 
-    /** Splits a commit; each request has one partition at least. */
+    /** Splits a commit; each request has at least one partition. */
     List<Map<TopicPartition, OffsetAndMetadata>> of(String group, Map<TopicPartition, OffsetAndMetadata> committed) {
         List<Map<TopicPartition, OffsetAndMetadata>> requests = new ArrayList<>();
         Map<TopicPartition, OffsetAndMetadata> current = new HashMap<>();
@@ -51,7 +51,7 @@ final class Requests {
     }
 
     /**
-     * Makes requests smaller if a failure says that one was too large.
+     * Makes requests smaller if a failure reports that one was too large.
      *
      * @return whether the same commit in smaller requests can succeed: not after another failure, and not if a request
      *     had one partition only

@@ -14,8 +14,8 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Which partitions the cluster has: a group can commit no others. What was learnt counts for a while; what is forgotten
- * by then is found out by a commit that Kafka does not answer, and asked again.
+ * The partitions that the cluster has: a group can commit no others. The answer is cached for a while. If a partition
+ * was deleted since, Kafka does not answer its commit, and the cluster is asked again.
  */
 final class Topics {
 
@@ -60,9 +60,13 @@ final class Topics {
             try {
                 known.put(
                         name,
-                        new Known(Answers.await(answer, deadline).partitions().size(), now));
+                        new Known(
+                                KafkaFutures.await(answer, deadline)
+                                        .partitions()
+                                        .size(),
+                                now));
             } catch (UnknownTopicOrPartitionException | InvalidTopicException missing) {
-                // not remembered: it may be created any moment
+                // not cached: it may be created at any moment
                 known.remove(name);
             }
         });

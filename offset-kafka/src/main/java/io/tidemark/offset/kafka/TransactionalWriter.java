@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes in transactions, with one transactional id for the group. Who calls {@code initTransactions} takes the group's
- * <em>fence</em>: whatever another driver has pending is ended by then, and what that one still sends is refused. So
- * what is read under the fence is what is stored when the transaction commits, and a commit that is accepted proves
- * that nobody has taken the fence in between.
+ * Writes in transactions, with one transactional id for the group. A client that calls {@code initTransactions} takes
+ * the group's <em>fence</em>: it ends the pending transaction of another driver, and that driver's later requests are
+ * refused. So what is read under the fence is what is stored when the transaction commits, and an accepted commit
+ * proves that no other driver has taken the fence in between.
  *
- * <p>The fence is kept from one write to the next. Only a driver whose condition holds takes it from another, so that
- * one that was overtaken disturbs nobody; and one that has lost it looks again before it takes it back.
+ * <p>The fence is kept from one write to the next. Only a driver whose condition holds takes it from another, so a
+ * driver that is behind disturbs no other. A driver that has lost the fence checks its condition again before it takes
+ * it back.
  */
 final class TransactionalWriter implements GroupWriter {
 
@@ -38,7 +39,7 @@ final class TransactionalWriter implements GroupWriter {
     private final JournalTopic journal;
     private final Topics topics;
     private Optional<Producer<byte[], byte[]>> fence = Optional.empty();
-    /** The producer that was made last, for a thread that ends a call. */
+    /** The newest producer, for a thread that cancels a call. */
     private volatile Optional<Producer<byte[], byte[]>> latest = Optional.empty();
 
     private volatile boolean aborted;
@@ -78,7 +79,7 @@ final class TransactionalWriter implements GroupWriter {
             try {
                 if (fence.isEmpty()) {
                     if (defeats > 0) {
-                        Pause.afterDefeats(defeats, deadline);
+                        Backoff.afterDefeats(defeats, deadline);
                     }
                     if (plan.change(reader.read(plan.partitions(), deadline)).isEmpty()) {
                         return;
@@ -102,9 +103,10 @@ final class TransactionalWriter implements GroupWriter {
     }
 
     /**
-     * Writes without reading the journal, which nobody else has written to since, if the fence is still there.
+     * Writes without reading the journal, which no other driver has written to since, if this driver still has the
+     * fence.
      *
-     * @return whether that is done; if not, nothing was applied, and perhaps the fence was lost long ago
+     * @return whether that is done; if not, nothing was applied, and the fence may have been lost long ago
      */
     private boolean writeUnderKeptFence(Plan plan, GroupReader reader, Deadline deadline) {
         if (fence.isEmpty() || !journalRead) {
@@ -132,7 +134,7 @@ final class TransactionalWriter implements GroupWriter {
         try {
             takeFence();
         } catch (TransactionalIdAuthorizationException onlyReads) {
-            LOG.debug("Waiting for a pending transaction of group {}: this user may not settle it", group, onlyReads);
+            LOG.debug("Waiting for a pending transaction of group {}: this user may not end it", group, onlyReads);
         }
     }
 
@@ -185,9 +187,9 @@ final class TransactionalWriter implements GroupWriter {
     }
 
     /**
-     * All but the commit.
+     * All steps except the commit.
      *
-     * @return where the transaction's last record is in the journal
+     * @return the offset of the transaction's last record in the journal
      */
     private long prepare(
             Producer<byte[], byte[]> producer,
@@ -196,7 +198,7 @@ final class TransactionalWriter implements GroupWriter {
             TopicPartition partition) {
         try {
             producer.beginTransaction();
-            // first, because a producer that is told of a lost fence by a record never answers a call that waits
+            // first, because a producer that learns of a lost fence by a record never answers a call that waits
             for (Map<TopicPartition, OffsetAndMetadata> some :
                     clients.requests().of(group, committed)) {
                 producer.sendOffsetsToTransaction(some, new ConsumerGroupMetadata(group));
@@ -204,12 +206,11 @@ final class TransactionalWriter implements GroupWriter {
             List<Future<RecordMetadata>> sent = JournalRecords.of(group, change, partition).stream()
                     .map(producer::send)
                     .toList();
-            // not flushed: a producer whose broker has come back without its data, or takes no more, waits there for
-            // ever
+            // not flushed: a producer whose broker has lost its data, or accepts no more, would wait there without end
             Deadline limit = Deadline.in(options.step());
             long last = -1;
             for (Future<RecordMetadata> one : sent) {
-                last = Answers.await(one, limit).offset();
+                last = KafkaFutures.await(one, limit).offset();
             }
             return last;
         } catch (KafkaException failure) {
@@ -218,15 +219,15 @@ final class TransactionalWriter implements GroupWriter {
             if (FenceLostException.isToldBy(failure)) {
                 throw new FenceLostException(failure);
             }
-            // never to be committed, but pending until the fence is taken again
+            // never committed, but pending until the fence is taken again
             inDoubt = true;
             throw failure;
         }
     }
 
     /**
-     * Whether a transaction was committed whose producer was told otherwise: that it has lost the fence, perhaps after
-     * the commit, or of an error in the coordinator.
+     * Whether a transaction was committed although its producer got an error: that it has lost the fence, perhaps after
+     * the commit, or an error of the coordinator.
      */
     private boolean isCommitted(long journalOffset, Plan plan, GroupReader reader, KafkaException failure) {
         try {
@@ -251,7 +252,7 @@ final class TransactionalWriter implements GroupWriter {
     }
 
     private static void close(Producer<byte[], byte[]> producer) {
-        Quietly.close(() -> producer.close(Duration.ZERO));
+        QuietClose.close(() -> producer.close(Duration.ZERO));
     }
 
     @Override

@@ -1,8 +1,7 @@
 /**
- * Offsets as the committed offsets of a consumer group, so that lag tools see them, and a journal topic beside them, so
- * that nothing is forgotten when Kafka drops committed offsets. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is
- * the store, {@link io.tidemark.offset.kafka.PlainKafkaOffsetStore} the one for clusters that do not allow
- * transactions.
+ * Offsets as the committed offsets of a consumer group, which lag tools see, and a journal topic beside them, which
+ * keeps the offsets when Kafka drops committed ones. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is the store,
+ * {@link io.tidemark.offset.kafka.PlainKafkaOffsetStore} the one for clusters that do not allow transactions.
  *
  * <p>An entry is written twice, in one transaction: as the offset that the group has committed, with the text below as
  * its metadata, and as a record of the journal.
@@ -20,7 +19,8 @@
  * governor GROUP                                             value: tidemark/1 store, or tidemark/1 sink DESCRIPTION
  * </pre>
  *
- * <p>The committed offset governs where there is one, whoever has committed it; else the journal's entry does.
+ * <p>A committed offset of another program governs; otherwise the journal's entry; otherwise a committed offset of this
+ * store.
  */
 @NullMarked
 package io.tidemark.offset.kafka;

@@ -122,7 +122,7 @@ public final class CommitBenchmark {
         String group = commit.group().value();
         Deadline deadline = Deadline.in(Duration.ofMinutes(10));
         for (PartitionRange range : commit.ranges()) {
-            OffsetAndMetadata found = Answers.await(
+            OffsetAndMetadata found = KafkaFutures.await(
                             admin.listConsumerGroupOffsets(Map.of(
                                             group,
                                             new ListConsumerGroupOffsetsSpec()
@@ -133,7 +133,7 @@ public final class CommitBenchmark {
             if (found == null || found.offset() != range.from()) {
                 throw new IllegalStateException("Cannot commit " + range + ": another offset is stored");
             }
-            Answers.await(
+            KafkaFutures.await(
                     admin.alterConsumerGroupOffsets(
                                     group, Map.of(range.partition(), new OffsetAndMetadata(range.until())))
                             .all(),

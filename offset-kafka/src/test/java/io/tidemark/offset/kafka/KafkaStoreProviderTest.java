@@ -41,7 +41,7 @@ class KafkaStoreProviderTest {
 
         assertThatThrownBy(() -> OffsetStores.open("kafka://kafka1:9092", settings))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("user and password cannot stand beside kafka.sasl.jaas.config")
+                .hasMessageContaining("user and password cannot be combined with kafka.sasl.jaas.config")
                 .hasMessageNotContaining("battery-staple")
                 .hasMessageNotContaining("correct-horse");
     }

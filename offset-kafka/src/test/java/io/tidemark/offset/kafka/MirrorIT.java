@@ -167,7 +167,7 @@ class MirrorIT {
 
     private Map<TopicPartition, Long> shown() {
         Map<TopicPartition, Long> shown = new HashMap<>();
-        Answers.await(
+        KafkaFutures.await(
                         admin.listConsumerGroupOffsets(GROUP.value()).partitionsToOffsetAndMetadata(),
                         Deadline.in(Duration.ofSeconds(20)))
                 .forEach((partition, offset) -> shown.put(partition, offset.offset()));

@@ -7,10 +7,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Waits for answers, so that all that can go wrong is a {@link KafkaException}. */
-final class Answers {
+/** Waits for Kafka's futures and converts all failures to {@link KafkaException}. */
+final class KafkaFutures {
 
-    private Answers() {}
+    private KafkaFutures() {}
 
     static <T> T await(Future<T> answer, Deadline deadline) {
         try {
@@ -18,11 +18,11 @@ final class Answers {
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof KafkaException known
                     ? known
-                    : new KafkaException("Cannot use Kafka's answer", failure);
+                    : new KafkaException("Cannot interpret Kafka's answer", failure);
         } catch (java.util.concurrent.TimeoutException late) {
             throw new TimeoutException("no answer within " + deadline.limit().toMillis() + " ms", late);
         } catch (InterruptedException interrupt) {
-            // sets the thread's flag again
+            // restores the thread's interrupt flag
             throw new InterruptException(interrupt);
         }
     }

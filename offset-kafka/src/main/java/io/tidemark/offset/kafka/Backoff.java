@@ -7,20 +7,20 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Short waits within a call. */
-final class Pause {
+final class Backoff {
 
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMillis(500);
 
-    private Pause() {}
+    private Backoff() {}
 
     static void shortly(Deadline deadline) {
         wait(SHORT, deadline);
     }
 
     /**
-     * Waits for a random while, up to a limit that doubles with each defeat: drivers that want the same get out of
-     * step, and the one that has won goes on undisturbed.
+     * Waits for a random time below a limit that doubles with each lost race: competing drivers get out of step, and
+     * the winner continues undisturbed.
      */
     static void afterDefeats(int defeats, Deadline deadline) {
         Duration most = SHORT.multipliedBy(1L << Math.min(defeats, 10));

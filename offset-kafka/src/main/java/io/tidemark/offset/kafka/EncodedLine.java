@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lines of words: blanks between them, anything in them. Blanks, control characters, percent signs and all that is not
- * ASCII are written as the bytes of their UTF-8 form, each as a percent sign and two hexadecimal digits; a dash is
- * nothing.
+ * Encodes and decodes lines of words that are separated by blanks. Blanks, control characters, percent signs and all
+ * characters outside ASCII are written as the bytes of their UTF-8 form, each as a percent sign and two hexadecimal
+ * digits. A dash stands for an absent word.
  */
-final class Words {
+final class EncodedLine {
 
     private static final String NOTHING = "-";
     private static final String HEX = "0123456789ABCDEF";
 
-    private Words() {}
+    private EncodedLine() {}
 
     static String line(List<String> words) {
         return String.join(" ", words);
     }
 
     /**
-     * Takes a line apart.
+     * Splits a line into words.
      *
      * @param limit how many words at most; the last one takes the rest of the line
      */
@@ -31,7 +31,7 @@ final class Words {
     }
 
     static String word(Optional<String> text) {
-        return text.map(Words::word).orElse(NOTHING);
+        return text.map(EncodedLine::word).orElse(NOTHING);
     }
 
     static String word(String text) {
@@ -49,7 +49,7 @@ final class Words {
         return word.toString();
     }
 
-    /** @throws IllegalArgumentException if the word is not one that {@link #word(Optional)} gives */
+    /** @throws IllegalArgumentException if the word is not one that {@link #word(Optional)} returns */
     static Optional<String> text(String word) {
         if (word.equals(NOTHING)) {
             return Optional.empty();
@@ -65,7 +65,8 @@ final class Words {
                 continue;
             }
             if (at + 3 > word.length()) {
-                throw new IllegalArgumentException("Cannot read the word '" + word + "': it ends within a character");
+                throw new IllegalArgumentException(
+                        "Cannot decode the text '" + word + "': it ends in the middle of a character");
             }
             bytes.add((byte) Integer.parseInt(word.substring(at + 1, at + 3), 16));
             at += 2;

@@ -4,19 +4,21 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes clients: whatever is wrong with one that is given up is of no interest, nor is an interrupt of the caller. */
-final class Quietly {
+/**
+ * Closes clients quietly: failures of a client that is given up are only logged, and so is an interrupt of the caller.
+ */
+final class QuietClose {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
+    private static final Logger LOG = LoggerFactory.getLogger(QuietClose.class);
 
-    private Quietly() {}
+    private QuietClose() {}
 
     static void close(Runnable closing) {
         boolean interrupted = Thread.interrupted();
         try {
             closing.run();
         } catch (KafkaException failure) {
-            LOG.debug("A client of Kafka did not close well", failure);
+            LOG.debug("Closing a Kafka client failed", failure);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
