@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Commits: accepted where every stored offset is its range's from, and then for all partitions or for none. */
+/** Commits: accepted only if every stored offset equals its range's from, for all partitions or for none. */
 interface CommitTests extends OffsetsFixture {
 
     @Test

@@ -1,11 +1,11 @@
 package io.tidemark.offset.tck;
 
-/** Where in a write its connection breaks. */
+/** The point of a write at which its connection breaks. */
 public enum Cut {
-    /** Before the request that makes the write hold has left: not applied, and the writer can know it. */
+    /** Before the request that applies the write is sent: not applied, and the writer can know it. */
     BEFORE_REQUEST,
-    /** After that request has left, before the server got it: not applied, and the writer cannot know it. */
+    /** After that request is sent, before the server receives it: not applied, and the writer cannot know it. */
     REQUEST_LOST,
-    /** After the server has carried it out, before its answer arrived: applied, and the writer cannot know it. */
+    /** After the server has applied it, before its answer arrives: applied, and the writer cannot know it. */
     ANSWER_LOST
 }

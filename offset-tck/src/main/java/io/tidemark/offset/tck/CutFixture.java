@@ -2,9 +2,9 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.offset.OffsetStore;
 
-/** What the tests of cut connections are run on. */
+/** The fixture of the tests of broken connections. */
 interface CutFixture extends OffsetsFixture {
 
-    /** Opens offsets on the data of this test whose next write loses its connection, and no other call. */
+    /** Opens offsets on the data of this test whose next write, and no other call, loses its connection. */
     OffsetStore openOffsets(Cut cut);
 }

@@ -18,7 +18,9 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Writes whose connection breaks: each of the three outcomes is told apart, and nothing is retried in secret. */
+/**
+ * Writes whose connection breaks: each of the three outcomes is reported correctly, and nothing is retried silently.
+ */
 interface CutTests extends CutFixture {
 
     @Test

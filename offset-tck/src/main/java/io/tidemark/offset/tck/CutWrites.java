@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** The writes whose connection is cut, and how they have to end. */
+/** The writes whose connection breaks, and their required outcomes. */
 final class CutWrites {
 
     static final Map<TopicPartition, Long> BEFORE = Map.of(FIRST, 5L, SECOND, 5L);
@@ -28,21 +28,21 @@ final class CutWrites {
 
     private CutWrites() {}
 
-    /** Runs a write and expects it to fail without doubt. */
+    /** Runs a write and expects it to fail as known not applied. */
     static void knownNotApplied(Runnable write) {
         assertThat(failed(write))
                 .isNotInstanceOf(CommitOutcomeUnknownException.class)
                 .isNotInstanceOf(OffsetConflictException.class);
     }
 
-    /** Runs a write and expects that nobody can tell what became of it. */
+    /** Runs a write and expects an unknown outcome. */
     static CommitOutcomeUnknownException unknown(Runnable write) {
         CommitOutcomeUnknownException unknown = catchThrowableOfType(CommitOutcomeUnknownException.class, write::run);
         assertThat(unknown).as("the outcome of the write is unknown").isNotNull();
         return unknown;
     }
 
-    /** Runs a write and expects it to fail in whatever way. */
+    /** Runs a write and expects it to fail with any outcome. */
     static OffsetStoreException failed(Runnable write) {
         OffsetStoreException failure = catchThrowableOfType(OffsetStoreException.class, write::run);
         assertThat(failure).as("the write failed").isNotNull();

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.Assertions;
 
-/** One driver of one group on a store, so that tests read as what a job does. */
+/** One driver of one group on a store, so that tests read like a job. */
 record Driver(OffsetStore store, GroupId group) {
 
     /** A driver of the group that most tests use. */
@@ -41,12 +41,12 @@ record Driver(OffsetStore store, GroupId group) {
         store.commit(new OffsetCommit(group, ranges));
     }
 
-    /** Commits and expects to be refused. */
+    /** Commits and expects a conflict. */
     OffsetConflictException refused(PartitionRange... ranges) {
         return refused(() -> commit(ranges));
     }
 
-    /** Runs a write and expects it to be refused. */
+    /** Runs a write and expects a conflict. */
     static OffsetConflictException refused(Runnable write) {
         OffsetConflictException conflict = catchThrowableOfType(OffsetConflictException.class, write::run);
         Assertions.assertThat(conflict)
@@ -55,7 +55,7 @@ record Driver(OffsetStore store, GroupId group) {
         return conflict;
     }
 
-    /** The conflicts without their writers, of which {@link WriterTests} tell. */
+    /** The conflicts without their writers, which {@link WriterTests} cover. */
     static List<Conflict> numbers(OffsetConflictException conflict) {
         return conflict.conflicts().stream()
                 .map(one -> new Conflict(
@@ -71,7 +71,7 @@ record Driver(OffsetStore store, GroupId group) {
         store.reposition(new OffsetReposition(group, moves, receipts));
     }
 
-    /** What is stored of the topics that most tests use. */
+    /** The stored entries of the topics that most tests use. */
     Map<TopicPartition, Long> stored() {
         return stored(Samples.TOPIC, Samples.OTHER_TOPIC);
     }
@@ -82,7 +82,7 @@ record Driver(OffsetStore store, GroupId group) {
         return offsets;
     }
 
-    /** What is stored of all topics. */
+    /** The stored entries of all topics. */
     Map<TopicPartition, Long> everything() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         store.load(group).forEach((partition, entry) -> offsets.put(partition, entry.offset()));

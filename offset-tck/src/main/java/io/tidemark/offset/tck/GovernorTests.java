@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A store records what governs a group, for those who see the store alone. */
+/** A store records what governs a group, for tools that see only the store. */
 interface GovernorTests extends OffsetsFixture {
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Reading what is stored, and storing what is not there yet. */
+/** Reading stored entries, and storing first entries. */
 interface InitializeTests extends OffsetsFixture {
 
     @Test

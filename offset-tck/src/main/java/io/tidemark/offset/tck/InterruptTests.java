@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls on a thread that is interrupted: each works, or ends with an {@link OffsetStoreException} that tells the truth;
- * the interrupt stays visible to the caller, and the store goes on working.
+ * Calls on an interrupted thread: each succeeds, or ends with an {@link OffsetStoreException} that reports the outcome
+ * correctly. The thread stays interrupted, and the store continues to work.
  */
 interface InterruptTests extends OffsetsFixture {
 
@@ -87,7 +87,7 @@ interface InterruptTests extends OffsetsFixture {
         return ending;
     }
 
-    /** What a write said of itself. */
+    /** The outcome that a write reported. */
     enum Ending {
         APPLIED,
         NOT_APPLIED,

@@ -1,9 +1,9 @@
 package io.tidemark.offset.tck;
 
-/** Whether a store keeps something that a contract leaves to it. */
+/** Whether a store keeps something that is optional in the contract. */
 public enum Kept {
     /** Always. */
     KEPT,
-    /** Never: what was given is dropped, and read back as absent. */
+    /** Never: the given value is dropped, and read back as absent. */
     NOT_KEPT
 }

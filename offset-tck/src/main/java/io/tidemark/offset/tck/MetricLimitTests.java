@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 /** A batch that exceeds a limit of the sink is refused as a whole, and its parts are written. */
 interface MetricLimitTests extends MetricsFixture {
 
-    /** So many different measurements exceed the limit. */
+    /** This number of different measurements exceeds the limit. */
     int TOO_MANY = 1_000;
 
-    /** So many different measurements do not. */
+    /** This number of different measurements does not. */
     int FEW = 10;
 
     @Test

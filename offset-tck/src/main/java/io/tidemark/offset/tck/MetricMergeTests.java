@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How values of one metric merge, batch by batch and over a period. */
+/** How values of one metric merge, between batches and over a period. */
 interface MetricMergeTests extends MetricsFixture {
 
     @Test

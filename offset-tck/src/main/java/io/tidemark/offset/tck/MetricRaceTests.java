@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Several drivers that count into one group at once, and readers beside them. */
+/** Several drivers that count into one group at the same time, with concurrent readers. */
 interface MetricRaceTests extends MetricsFixture {
 
     @Test

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Measurements that do not merge are found before anything of their batch is written. */
+/** Measurements that cannot be merged are detected before anything of their batch is written. */
 interface MetricRefusalTests extends MetricsFixture {
 
     @Test

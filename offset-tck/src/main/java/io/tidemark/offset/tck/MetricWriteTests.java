@@ -25,7 +25,7 @@ import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Deltas and ledger move in one step: what was counted is counted once, whatever is written again. */
+/** Measurements and ledger change in one step: a record counts once, regardless of what is written again. */
 interface MetricWriteTests extends MetricsFixture {
 
     @Test

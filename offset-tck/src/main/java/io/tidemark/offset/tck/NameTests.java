@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Every name that Kafka allows is kept as it is, and no two of them are taken for one. */
+/** Every name that Kafka allows is kept unchanged, and different names stay different. */
 interface NameTests extends OffsetsFixture {
 
     @Test
@@ -146,7 +146,7 @@ interface NameTests extends OffsetsFixture {
         assertThat(driver.stored("t", "t1", "t-1", "t-1-1")).isEqualTo(offsets);
     }
 
-    /** Gives every group and topic an offset of its own, moves one after the other, and looks at all of them. */
+    /** Gives every group and topic its own offset, moves one after the other, and checks all of them. */
     private void assertToldApart(List<String> groups, List<String> topics) {
         OffsetStore store = openOffsets();
         Map<GroupId, Map<TopicPartition, Long>> expected = new HashMap<>();

@@ -17,9 +17,9 @@ import io.tidemark.offset.WriterName;
  * }
  * }</pre>
  *
- * <p>JUnit makes an instance of the class for each test: what the instance makes, a table or a root node, is that
- * test's data and has to be empty. Names in it are as wide as Kafka allows. A store that a cut connection can reach
- * should extend {@link OffsetStoreCutContract} too.
+ * <p>JUnit makes an instance of the class for each test: what the instance creates, a table or a root node, is that
+ * test's data and must be empty. Names are as long as Kafka allows. A store that uses a network connection should
+ * extend {@link OffsetStoreCutContract} too.
  */
 public abstract class OffsetStoreContract
         implements InitializeTests,
@@ -32,15 +32,15 @@ public abstract class OffsetStoreContract
                 InterruptTests,
                 RaceTests {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected OffsetStoreContract() {}
 
     /**
-     * Opens a store on this test's data. It is called several times in a test, once for each competing driver; all that
-     * it returns share the data. They may be one instance for each writer only where no two processes can ever share
+     * Opens a store on this test's data. It is called several times in a test, once for each competing driver, and all
+     * returned stores share the data. They may be one instance for each writer only if two processes can never share
      * that data.
      *
-     * @param writer who writes on what is returned
+     * @param writer the writer's name of the returned store
      */
     protected abstract OffsetStore openStore(WriterName writer);
 

@@ -15,23 +15,23 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of an {@link OffsetStore} that reaches its data over a connection, when that connection is cut. It goes
- * with {@link OffsetStoreContract}; how a connection is cut is the author's part: a proxy before the server, or a
+ * The contract of an {@link OffsetStore} that reaches its data over a connection, if that connection breaks. It
+ * complements {@link OffsetStoreContract}. The subclass breaks the connection: by a proxy before the server, or a
  * wrapper of the client.
  */
 public abstract class OffsetStoreCutContract implements CutTests {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected OffsetStoreCutContract() {}
 
-    /** Opens a store on this test's data, which are empty at first. No connection of it is cut. */
+    /** Opens a store on this test's data, which are empty at first. None of its connections is broken. */
     protected abstract OffsetStore openStore();
 
     /**
      * Opens a store on the same data whose next write loses its connection; reads before it and all calls after it
      * reach the server.
      *
-     * @param cut where in the write
+     * @param cut the point of the write
      */
     protected abstract OffsetStore openStore(Cut cut);
 

@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Several drivers at once, each with a store of its own on the same data. */
+/** Several drivers at the same time, each with its own store on the same data. */
 interface RaceTests extends OffsetsFixture {
 
     @Test

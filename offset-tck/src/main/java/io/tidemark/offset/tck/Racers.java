@@ -13,20 +13,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs several tasks that all begin at one moment. */
+/** Runs several tasks that all start at the same moment. */
 final class Racers {
 
-    /** How many drivers compete in most races. */
+    /** The number of drivers in most tests. */
     static final int DRIVERS = 8;
 
-    /** How far each chain of a race goes at least. */
+    /** The minimum length of each chain. */
     static final long GOAL = 150;
 
     private static final long LIMIT_SECONDS = 120;
 
     private Racers() {}
 
-    /** Runs the tasks, each on a thread of its own, and returns their results in the order of the tasks. */
+    /** Runs the tasks, each on its own thread, and returns their results in the order of the tasks. */
     static <T> List<T> race(List<? extends Callable<T>> tasks) {
         CyclicBarrier start = new CyclicBarrier(tasks.size());
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());

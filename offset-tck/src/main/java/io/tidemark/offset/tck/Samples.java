@@ -25,7 +25,7 @@ final class Samples {
     static final TopicIdentity IDENTITY = new TopicIdentity("cluster-one", new Uuid(1, 2));
     static final TopicIdentity OTHER_IDENTITY = new TopicIdentity("cluster-one", new Uuid(3, 4));
 
-    /** To the millisecond: what every store has to keep. */
+    /** To the millisecond, which every store must keep. */
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private Samples() {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 
-/** Ends a race in which nobody gets on: a store that refuses everything, or forgets what it accepted. */
+/** Ends a test in which no driver makes progress: because a store refuses everything, or loses what it accepted. */
 final class Stall {
 
     private static final int LIMIT = 1_000;
@@ -12,7 +12,7 @@ final class Stall {
     private Optional<Object> last = Optional.empty();
     private int times;
 
-    /** Notes what was read. */
+    /** Records what was read. */
     void check(Object state) {
         times = last.equals(Optional.of(state)) ? times + 1 : 0;
         last = Optional.of(state);

@@ -3,15 +3,15 @@ package io.tidemark.offset.tck;
 import io.tidemark.offset.TransactionalOffsetStore;
 import java.util.List;
 
-/** What the tests of a job's own rows beside its offsets are run on. */
+/** The fixture of the tests of a job's own rows beside its offsets. */
 interface TransactionalFixture<C> {
 
-    /** Opens a store on the data of this test, as one more driver would. */
+    /** Opens a store on the data of this test, for another driver. */
     TransactionalOffsetStore<C> openTransactional();
 
     /** Writes one of the job's rows on the store's connection. */
     void writeJobRow(C connection, String row) throws Exception;
 
-    /** The job's rows that are committed, in any order. */
+    /** The committed rows of the job, in any order. */
     List<String> committedJobRows();
 }

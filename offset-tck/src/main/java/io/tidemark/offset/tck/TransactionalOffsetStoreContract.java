@@ -8,25 +8,25 @@ import java.util.List;
  * The contract of a {@link TransactionalOffsetStore}: that of a store, and that of a job's own rows in the store's
  * transactions.
  *
- * @param <C> what the job's work is done on
+ * @param <C> the connection of the job's work
  */
 public abstract class TransactionalOffsetStoreContract<C> extends OffsetStoreContract implements TransactionalTests<C> {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected TransactionalOffsetStoreContract() {}
 
     @Override
     protected abstract TransactionalOffsetStore<C> openStore(WriterName writer);
 
     /**
-     * Writes a row as a job would, into a place of this test that is empty at first.
+     * Writes a row as a job would, to a place of this test that is empty at first.
      *
-     * @param connection what the store has given to the work
+     * @param connection the connection that the store has passed to the work
      * @param row any short text; several may be equal
      */
     protected abstract void writeRow(C connection, String row) throws Exception;
 
-    /** All rows that were written and committed, in any order, read on a way of its own. */
+    /** All rows that were written and committed, in any order, read over a separate connection. */
     protected abstract List<String> rows();
 
     @Override

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps one writer going until the readers beside it have read often enough to notice something. */
+/** Keeps one writer running until the concurrent readers have read often enough to notice an inconsistency. */
 final class Watch {
 
     static final int READERS = 3;
@@ -21,7 +21,7 @@ final class Watch {
     /**
      * The writer's task.
      *
-     * @param write makes the write of the given number, counted from 0
+     * @param write executes the write of the given number, counted from 0
      */
     <T> Callable<List<T>> writing(Write write) {
         return () -> {
@@ -39,7 +39,7 @@ final class Watch {
     /**
      * A reader's task.
      *
-     * @param read reads once, and notes in its list what cannot be
+     * @param read reads once, and adds inconsistencies to its list
      */
     <T> Callable<List<T>> reading(List<T> torn, Runnable read) {
         return () -> {

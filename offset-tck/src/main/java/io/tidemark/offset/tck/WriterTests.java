@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Who has written: recorded with every entry, and named by a conflict beside the writer that was refused. */
+/** Writers: recorded with every entry, and named by a conflict together with the refused writer. */
 interface WriterTests extends WritersFixture {
 
     WriterName ONE = new WriterName("worker-1:4711:k3f9x2");
