@@ -8,7 +8,7 @@ import java.util.Optional;
  * One IP address, or a range of them such as {@code 10.0.0.0/8}.
  *
  * @param first an address of the range
- * @param prefix how many leading bits all addresses of the range share
+ * @param prefix the number of leading bits that all addresses of the range share
  */
 public record AddressRange(InetAddress first, int prefix) {
 

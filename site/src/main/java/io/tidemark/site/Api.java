@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answers that come from the metrics. Every parameter is checked before anything is read. */
+/** The responses that are computed from the metrics. Every parameter is validated before anything is read. */
 final class Api {
 
     static final Set<String> DIMENSION_PARAMETERS = dimensionParameters();
@@ -48,7 +48,7 @@ final class Api {
         return Set.copyOf(all);
     }
 
-    /** The numbers of a view, once. */
+    /** The numbers of a view, as one response. */
     Reply snapshot(Map<String, String> parameters) {
         View view = View.of(parameters, regions);
         return reading(() -> {
@@ -82,7 +82,7 @@ final class Api {
         return reading(() -> Reply.json(200, reader.dimension(name, view.period())));
     }
 
-    /** The numbers of a view, again and again; empty if the exchange was taken over. */
+    /** The numbers of a view as an event stream; empty if the exchange was taken over. */
     Optional<Reply> events(Map<String, String> parameters, Client client, HttpExchange exchange) throws IOException {
         View view = View.of(parameters, regions);
         var headers = exchange.getResponseHeaders();

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that never changes while the server runs, by path, read and compressed at start. Only what is in this
- * table can be asked for, so no path leads to a file of the machine.
+ * Everything that never changes while the server runs, by path, read and compressed at start. Only entries of this
+ * table can be requested, so no path leads to another file of the machine.
  */
 final class Assets {
 
@@ -40,7 +40,7 @@ final class Assets {
 
         SortedMap<String, Body> bodies = new TreeMap<>();
         files.forEach((path, bytes) -> bodies.put(path, Body.of(MediaType.of(path), bytes)));
-        // one name for the whole state of the files: modules that import each other never mix versions
+        // one version for the whole state of the files, so that modules that import each other never mix versions
         String version = Body.of(
                         "",
                         bodies.values().stream()

@@ -2,7 +2,7 @@ package io.tidemark.site;
 
 import org.jspecify.annotations.Nullable;
 
-/** A visitor asked for something that does not make sense; the message is shown to them. */
+/** A request with invalid parameters; the message is shown to the visitor. */
 final class BadRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

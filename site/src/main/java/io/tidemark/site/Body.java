@@ -9,10 +9,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
-/** Bytes to send, compressed once however often they are sent. Nobody changes the arrays. */
+/** A response body, compressed once regardless of how often it is sent. The arrays must not be changed. */
 final class Body {
 
-    /** Below this a packet is not full anyway. */
+    /** Smaller bodies do not fill a packet anyway. */
     private static final int WORTH_ZIPPING = 1024;
 
     private final String type;
@@ -32,17 +32,17 @@ final class Body {
         return type;
     }
 
-    /** The bytes as they are. */
+    /** The uncompressed bytes. */
     byte[] plain() {
         return plain;
     }
 
-    /** The bytes compressed by gzip; empty where that would gain nothing. */
+    /** The bytes compressed by gzip; empty if compression would gain nothing. */
     Optional<byte[]> zipped() {
         return zipped;
     }
 
-    /** Names the content. */
+    /** The tag of the content. */
     String tag() {
         return tag;
     }

@@ -6,10 +6,10 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * The client that limits count for: an IPv4 address, or the first 64 bits of an IPv6 address, because one customer
+ * The client that limits apply to: an IPv4 address, or the first 64 bits of an IPv6 address, because one customer
  * usually has all addresses behind them.
  *
- * @param name the address as text, as logs show it
+ * @param name the address as text, as it appears in logs
  */
 record Client(String name) {
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the client of a request: the address that the connection comes from, or, where that is a trusted reverse proxy,
- * the last address in {@code X-Forwarded-For} that is not one. Everything further left in that header was written by
- * the client and is not believed.
+ * Finds the client of a request: the address that the connection comes from, or, if that is a trusted reverse proxy,
+ * the last address in {@code X-Forwarded-For} that is not one. The client can write everything further left in that
+ * header, so it is ignored.
  */
 final class Clients {
 

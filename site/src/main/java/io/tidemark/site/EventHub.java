@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every open page up to date: one reading per tick for all of them, none while no stream is open. A snapshot is
- * sent when it differs from the one before. A status is sent at every heartbeat, so that a page notices a dead
+ * Keeps every open page up to date with one reading per tick for all of them, and none if no stream is open. A snapshot
+ * is sent when it differs from the previous one. A status is sent at every heartbeat, so that a page notices a dead
  * connection.
  */
 final class EventHub implements AutoCloseable {
@@ -30,7 +30,7 @@ final class EventHub implements AutoCloseable {
     /** How often each client gets a status, even if nothing has changed. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-    /** A reading that takes longer counts as a source that is away. */
+    /** If a reading takes longer, the source counts as unavailable. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(3);
@@ -75,7 +75,7 @@ final class EventHub implements AutoCloseable {
     }
 
     private static void repeat(ScheduledExecutorService schedule, Runnable task, long millis) {
-        // a schedule forgets a task that throws
+        // a scheduler drops a task that throws
         Runnable again = () -> {
             try {
                 task.run();
@@ -86,7 +86,7 @@ final class EventHub implements AutoCloseable {
         var unused = schedule.scheduleWithFixedDelay(again, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** How many streams are open. */
+    /** The number of open streams. */
     int clients() {
         synchronized (lock) {
             return seats.count();
@@ -97,7 +97,7 @@ final class EventHub implements AutoCloseable {
      * Opens an event stream if the limits allow one more of this client.
      *
      * @return whether the exchange was taken over; otherwise nothing was sent
-     * @throws IOException if the client is gone
+     * @throws IOException if the client has disconnected
      */
     boolean open(Client client, View view, HttpExchange exchange) throws IOException {
         Optional<Seats.Seat> seat = takeSeat(client, view);
@@ -141,7 +141,7 @@ final class EventHub implements AutoCloseable {
             if (feed.last.isPresent()) {
                 client.offerSnapshot(event(feed.last.get()));
             } else {
-                // the first of its view does not wait for the next tick
+                // the first stream of its view does not wait for the next tick
                 ticks.execute(this::tick);
             }
         }
@@ -292,7 +292,7 @@ final class EventHub implements AutoCloseable {
         private final Set<EventClient> clients = new HashSet<>();
         private Optional<ViewAnswer> last = Optional.empty();
 
-        /** Whether an answer has the same numbers; the status tells when they were written. */
+        /** Whether an answer has the same numbers; the status holds the time of the last batch. */
         boolean shows(ViewAnswer answer) {
             return last.map(shown -> (shown instanceof Snapshot before && answer instanceof Snapshot now)
                             ? before.content().equals(now.content())

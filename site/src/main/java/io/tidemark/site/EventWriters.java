@@ -9,9 +9,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A few threads that write to many clients. A write that takes too long is cut off: the JDK's server writes to blocking
- * channels, and an interrupt closes the channel that a thread is blocked on. Until then a blocked thread is replaced by
- * another, so that clients that do not read delay no other client.
+ * A few threads that write to many clients. A write that takes too long is interrupted: the JDK's server writes to
+ * blocking channels, and an interrupt closes the channel that a thread is blocked on. Until then the blocked thread is
+ * replaced by another one, so clients that do not read delay no other client.
  */
 final class EventWriters implements AutoCloseable {
 
@@ -44,11 +44,11 @@ final class EventWriters implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            // closed: so is every client
+            // closed, and so is every client
         }
     }
 
-    /** Cuts off the writes that take too long, and replaces the threads that are blocked. Call it periodically. */
+    /** Interrupts the writes that take too long, and replaces the blocked threads. Call it periodically. */
     void watch() {
         long now = System.nanoTime();
         int blocked = 0;
@@ -61,7 +61,7 @@ final class EventWriters implements AutoCloseable {
         resize(THREADS + blocked);
     }
 
-    /** The core size may at no time be above the maximum. */
+    /** The core size must never be above the maximum. */
     private void resize(int count) {
         if (count > threads.getCorePoolSize()) {
             threads.setMaximumPoolSize(count);

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The state of source and job, for load balancers. Each reading of the event streams updates it. If there was none
- * lately, one request at a time reads the metrics itself; others get what is known.
+ * The state of source and job, for load balancers. Each reading of the event streams updates it. If there was no recent
+ * reading, one request at a time reads the metrics itself; others get the last known state.
  */
 final class Health {
 
@@ -40,12 +40,12 @@ final class Health {
         }
     }
 
-    /** Notes that the metrics were read. */
+    /** Records that the metrics were read. */
     void readAt(Optional<Instant> lastBatch) {
         known = new Known(Source.OK, lastBatch, System.nanoTime());
     }
 
-    /** Notes that the metrics could not be read. */
+    /** Records that the metrics could not be read. */
     void away() {
         known = new Known(Source.AWAY, known.writtenAt, System.nanoTime());
     }

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks the {@code Host} header. A page on a loopback address accepts the names of the loopback and those that are
- * configured: a foreign site whose name points to this machine (DNS rebinding) gets no numbers. Any port is accepted,
- * because of tunnels. On other addresses the password protects the page, and every name is accepted.
+ * Checks the {@code Host} header. A page on a loopback address accepts the names of the loopback and the configured
+ * names, so that a foreign site whose name resolves to this machine (DNS rebinding) gets no numbers. Any port is
+ * accepted, because of tunnels. On other addresses the password protects the page, and every name is accepted.
  */
 final class HostCheck {
 

@@ -12,7 +12,7 @@ public record HostName(String value) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]{0,252})|\\[[0-9a-f:.]{2,45}]");
 
-    /** @throws IllegalArgumentException if the text is no host name, such as a URL or a name with a port */
+    /** @throws IllegalArgumentException if the text is not a host name, such as a URL or a name with a port */
     public HostName {
         value = value.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(value).matches()) {

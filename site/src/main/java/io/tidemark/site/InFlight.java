@@ -3,7 +3,7 @@ package io.tidemark.site;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the requests that a client has answered at a time. */
+/** Counts the concurrent requests of a client. */
 final class InFlight {
 
     private final int most;
@@ -13,7 +13,7 @@ final class InFlight {
         this.most = most;
     }
 
-    /** Whether the client may have one more; then {@link #end} must follow. */
+    /** Whether the client may have another one; then {@link #end} must follow. */
     boolean begin(Client client) {
         int count = counts.merge(client, 1, Integer::sum);
         if (count > most) {

@@ -5,17 +5,17 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads IP addresses without asking a name server. */
+/** Parses IP addresses without asking a name server. */
 final class IpAddresses {
 
     private static final Pattern V4 = Pattern.compile("([0-9]{1,3}\\.){3}[0-9]{1,3}");
 
-    /** A text with a colon is never taken for a name by {@link InetAddress}. */
+    /** {@link InetAddress} never treats a text with a colon as a name. */
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]{1,44}");
 
     private IpAddresses() {}
 
-    /** The address that a text is; empty if it is none. */
+    /** The address in a text; empty if the text is not an address. */
     static Optional<InetAddress> parse(String text) {
         if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
             return Optional.empty();

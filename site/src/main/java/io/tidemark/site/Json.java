@@ -3,7 +3,7 @@ package io.tidemark.site;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Small helps with JSON text. */
+/** Encodes texts as JSON. */
 final class Json {
 
     private Json() {}
@@ -13,7 +13,7 @@ final class Json {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    /** JSON that can stand inside an HTML {@code script} element, whatever its texts hold. */
+    /** JSON that is safe inside an HTML {@code script} element. */
     static String insideHtml(JsonNode json) {
         return json.toString()
                 .replace("<", "\\u003c")

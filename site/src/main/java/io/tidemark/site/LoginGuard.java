@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks passwords, and slows guessing down: after a few wrong passwords of one client address, its next attempts are
+ * Checks passwords, and slows down guessing: after a few wrong passwords of one client address, its next attempts are
  * refused unchecked for a time that doubles up to a limit. No thread waits. A browser that was logged in before has a
- * cookie and is not concerned, so that guesses from behind the same address do not lock it out.
+ * cookie and is exempt, so guesses from the same address do not lock it out.
  */
 final class LoginGuard {
 
@@ -35,7 +35,7 @@ final class LoginGuard {
         }
     };
 
-    /** @param nanos a clock as {@link System#nanoTime} */
+    /** @param nanos a clock like {@link System#nanoTime} */
     LoginGuard(Optional<Password> password, VisitorCookie cookie, LongSupplier nanos) {
         this.password = password;
         this.cookie = cookie;
@@ -52,7 +52,7 @@ final class LoginGuard {
          */
         record Accepted(boolean known) implements Verdict {}
 
-        /** There is no password, or a wrong one. */
+        /** There is no password, or it is wrong. */
         record Refused() implements Verdict {}
 
         /**

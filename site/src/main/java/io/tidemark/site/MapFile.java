@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads an operator's map and checks it at start: a browser could only fail to draw a file that is no GeoJSON. A map
- * that has none of the regions is refused. One that lacks some is served with a warning, because their numbers are on
- * the rest of the page.
+ * Reads an operator's map and validates it at start, because a browser could only fail to draw an invalid file. A map
+ * without any of the regions is refused. A map that lacks some of them is served with a warning, because their numbers
+ * are on the rest of the page.
  */
 final class MapFile {
 
@@ -28,7 +28,7 @@ final class MapFile {
 
     private MapFile() {}
 
-    /** @throws SiteException if the file cannot be read, is no GeoJSON, or has none of the regions */
+    /** @throws SiteException if the file cannot be read, is not GeoJSON, or has none of the regions */
     static byte[] read(Path file, RegionTable regions) {
         try {
             if (Files.size(file) > MOST_BYTES) {
@@ -100,7 +100,7 @@ final class MapFile {
         return true;
     }
 
-    /** A longitude may be beyond 180 degrees where a region crosses the date line. */
+    /** A longitude may be beyond 180 degrees if a region crosses the date line. */
     private static boolean isPosition(JsonNode node) {
         return node.isArray()
                 && node.size() >= 2

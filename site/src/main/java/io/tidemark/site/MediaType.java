@@ -1,6 +1,6 @@
 package io.tidemark.site;
 
-/** What the page's files are, by the ends of their names. */
+/** The media types of the page's files, by file extension. */
 final class MediaType {
 
     private MediaType() {}

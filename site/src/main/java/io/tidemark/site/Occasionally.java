@@ -3,7 +3,7 @@ package io.tidemark.site;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Limits how often something is logged that clients can cause, and counts what was left out. */
+/** Limits how often an event that clients can cause is logged, and counts the omitted ones. */
 final class Occasionally {
 
     private final Duration interval;
@@ -14,7 +14,7 @@ final class Occasionally {
         this.interval = interval;
     }
 
-    /** How many events this log line stands for; empty if none is due. */
+    /** The number of events that this log line covers; empty if no line is due. */
     synchronized OptionalLong due() {
         suppressed++;
         long now = System.nanoTime();

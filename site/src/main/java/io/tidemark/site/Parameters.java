@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads the parameters of an address. */
+/** Parses the parameters of a URL. */
 final class Parameters {
 
     private Parameters() {}
 
     /**
-     * Reads the parameters of a query.
+     * Parses the parameters of a query.
      *
-     * @param known the names that the address takes
-     * @throws BadRequestException if the query is malformed, or has an unknown parameter or one twice
+     * @param known the names that the URL accepts
+     * @throws BadRequestException if the query is malformed, or has an unknown parameter, or one twice
      */
     static Map<String, String> of(Optional<String> rawQuery, Set<String> known) {
         Map<String, String> parameters = new TreeMap<>();

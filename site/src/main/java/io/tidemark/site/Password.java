@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * What a visitor has to know where the page is open to a network. Never printed.
+ * The password of a page that is open to a network. Never printed.
  *
  * @param value the password; not blank
  */
@@ -17,7 +17,7 @@ public record Password(String value) {
         }
     }
 
-    /** Compares in a time that does not tell how much of the guess is right. */
+    /** Compares in constant time. */
     boolean matches(String guess) {
         return MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), guess.getBytes(StandardCharsets.UTF_8));
     }

@@ -12,22 +12,22 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Which minutes a visitor wants to see. Some choices move on with the clock. */
+/** The period that a visitor has chosen. Some choices move with the clock. */
 sealed interface PeriodChoice {
 
-    /** The first day that can be asked for; no earlier order is plausible. */
+    /** The first day that can be requested; no earlier order is plausible. */
     LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
-    /** The last day that can be asked for; no later order is plausible. */
+    /** The last day that can be requested; no later order is plausible. */
     LocalDate LAST_DAY = LocalDate.of(2099, 12, 31);
 
-    /** The minutes that the choice means now. */
+    /** The current period of the choice. */
     Period at(Instant now);
 
-    /** The choice as an address spells it. */
+    /** The choice as a URL parameter. */
     String spelling();
 
-    /** The minutes up to and with the running one. */
+    /** The minutes up to and including the current one. */
     record Last(String spelling, Duration length) implements PeriodChoice {
         @Override
         public Period at(Instant now) {
@@ -36,7 +36,7 @@ sealed interface PeriodChoice {
         }
     }
 
-    /** The running day. */
+    /** The current day. */
     record Today() implements PeriodChoice {
         @Override
         public Period at(Instant now) {
@@ -77,7 +77,7 @@ sealed interface PeriodChoice {
         }
     }
 
-    /** Any span. */
+    /** Any period. */
     record Span(Period period) implements PeriodChoice {
         @Override
         public Period at(Instant now) {
@@ -91,7 +91,7 @@ sealed interface PeriodChoice {
     }
 
     /**
-     * Reads a choice by its name or its date.
+     * Parses a choice from its name or its date.
      *
      * @throws BadRequestException if there is no such choice, or the day is not plausible
      */
@@ -113,9 +113,9 @@ sealed interface PeriodChoice {
     }
 
     /**
-     * Reads a span from its bounds.
+     * Parses a period from its bounds.
      *
-     * @throws BadRequestException if a bound is no plausible minute, or the end is before the beginning
+     * @throws BadRequestException if a bound is not a plausible minute, or the end is before the beginning
      */
     static PeriodChoice span(Optional<String> from, Optional<String> to) {
         try {

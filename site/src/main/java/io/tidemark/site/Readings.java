@@ -11,12 +11,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Single readings of the metrics: few at a time, and none is waited for longer than the limit. A server that hangs
- * costs these few threads, until its client's own timeout, and no thread that serves requests.
+ * Runs single readings of the metrics: a few at a time, each with a timeout. If the source hangs, it blocks these few
+ * threads until its client's own timeout, and no thread that serves requests.
  */
 final class Readings implements AutoCloseable {
 
-    /** However many visitors ask, the metrics' server has no more to do at a time. */
+    /** Limits the load of the metrics' server, regardless of the number of visitors. */
     private static final int AT_A_TIME = 4;
 
     private final Duration limit;
@@ -30,8 +30,8 @@ final class Readings implements AutoCloseable {
     /**
      * Runs a reading and waits for its result.
      *
-     * @throws SourceSilentException if there is none within the limit
-     * @throws RuntimeException what the reading threw
+     * @throws SourceSilentException if there is none within the timeout
+     * @throws RuntimeException the reading's own exception
      */
     <T> T read(Supplier<T> reading) {
         long end = System.nanoTime() + limit.toNanos();
@@ -60,7 +60,7 @@ final class Readings implements AutoCloseable {
                 try {
                     return reading.get();
                 } finally {
-                    // a reading that nobody waits for any more still occupies the metrics' server
+                    // an abandoned reading still occupies the metrics' server
                     free.release();
                 }
             });

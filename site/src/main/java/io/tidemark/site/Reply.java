@@ -5,23 +5,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer that is sent at once and whole.
+ * A response that is sent at once and as a whole.
  *
  * @param status the HTTP status
- * @param body what is sent
- * @param cacheControl how long a browser may keep it
- * @param headers further headers
+ * @param body the body
+ * @param cacheControl how long a browser may cache it
+ * @param headers additional headers
  */
 record Reply(int status, Body body, String cacheControl, Map<String, String> headers) {
 
     private static final String JSON = "application/json; charset=utf-8";
 
-    /** An answer that may be asked for again at any time. */
+    /** A response that may be requested again at any time. */
     static Reply json(int status, String json) {
         return new Reply(status, Body.of(JSON, json.getBytes(StandardCharsets.UTF_8)), "no-store", Map.of());
     }
 
-    /** Why there is no other answer, for a program and for a reader. */
+    /** An error, for programs and for people. */
     static Reply problem(int status, String message) {
         return json(status, "{\"error\":" + Json.quoted(message) + "}\n");
     }

@@ -12,10 +12,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that requests are read, answered and written on. The JDK's server reads and writes on blocking channels:
- * a client that sends half a request, or does not read its answer, blocks a thread. As soon as a request has to wait
- * for a thread, the longest blocked ones are interrupted, which closes their connections. A client that is not slow
- * never notices.
+ * The threads that read, process and answer requests. The JDK's server reads and writes on blocking channels: a client
+ * that sends half a request, or does not read its response, blocks a thread. As soon as a request has to wait for a
+ * thread, the threads that have been blocked longest are interrupted, which closes their connections. Clients that are
+ * not slow are not affected.
  */
 final class RequestThreads implements Executor, AutoCloseable {
 
@@ -24,7 +24,7 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     private static final Duration WRITE_GRACE = Duration.ofMillis(200);
 
-    /** The longest that an answer may take to be written, even if no other request waits. */
+    /** The maximum time for writing a response, even if no other request waits. */
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(30);
 
     private final int count;
@@ -56,7 +56,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Notes that the current request has been read.
+     * Records that the current request has been read.
      *
      * @throws IOException if it took too long while others waited, and its connection is closed
      */
@@ -65,7 +65,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Notes that the current thread writes from now on.
+     * Records that the current thread writes from now on.
      *
      * @throws IOException if the connection is closed
      */
@@ -73,7 +73,7 @@ final class RequestThreads implements Executor, AutoCloseable {
         current.get().enter(Phase.WRITE);
     }
 
-    /** Closes the connections that block threads which others wait for. Call it periodically. */
+    /** Closes the connections that block threads while requests wait for one. Call it periodically. */
     void makeRoom() {
         long now = System.nanoTime();
         running.forEach(turn -> turn.cutIf(Phase.WRITE, now - WRITE_LIMIT.toNanos()));

@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Decides which event streams may be open. A client at its own limit replaces its oldest stream. When all places are
- * taken, a newcomer takes one from the client that has the most, so that no client can keep others out. Not
- * thread-safe.
+ * Decides which event streams may be open. If a client is at its own limit, a new stream replaces its oldest one. If
+ * all slots are taken, a new stream takes one from the client that has the most, so that no client can keep others out.
+ * Not thread-safe.
  *
- * <p>Views cost a share of each reading and are limited in the same way. The views that the page's buttons offer
- * ({@link View#isStanding}) are few, and therefore not limited.
+ * <p>Each view adds to the cost of a reading, so views are limited in the same way. The views that the page's buttons
+ * offer ({@link View#isStanding}) are few, and therefore not limited.
  */
 final class Seats {
 
-    /** How many different views are read at a time, beside the standing ones. */
+    /** How many different views are read at a time, in addition to the standing ones. */
     static final int MOST_VIEWS = 64;
 
     static final int MOST_VIEWS_PER_CLIENT = 16;
@@ -38,7 +38,7 @@ final class Seats {
         this.mostSeatsPerClient = mostSeatsPerClient;
     }
 
-    /** The place of one stream; each is equal to itself only. */
+    /** The slot of one stream, compared by identity. */
     static final class Seat {
         private final Client client;
         private final View view;
@@ -54,7 +54,7 @@ final class Seats {
     }
 
     /**
-     * A new seat and the seats that were taken for it.
+     * A new slot and the slots that were taken for it.
      *
      * @param seat the new one; empty if the client has to wait
      * @param evicted the streams to close
@@ -90,7 +90,7 @@ final class Seats {
         if (most.size() <= own.size()) {
             return false;
         }
-        // rather a view that no other client watches
+        // preferably a view that no other client watches
         View victim = most.stream()
                 .filter(candidate -> watchers(candidate) == 1)
                 .findFirst()
@@ -117,7 +117,7 @@ final class Seats {
         return true;
     }
 
-    /** Evicts the oldest seat of the view that most of a client's seats show. */
+    /** Evicts the oldest slot of the view that most of a client's slots show. */
     private void evictOldest(List<Seat> ofClient, List<Seat> evicted) {
         Map<View, Long> counts =
                 ofClient.stream().collect(Collectors.groupingBy(Seat::view, HashMap::new, Collectors.counting()));
@@ -135,7 +135,7 @@ final class Seats {
         }
     }
 
-    /** Gives a seat back; ignores one that is not taken any more. */
+    /** Releases a slot; ignores one that is already released. */
     void leave(Seat seat) {
         seats.remove(seat);
     }

@@ -2,10 +2,10 @@ package io.tidemark.site;
 
 import com.sun.net.httpserver.Headers;
 
-/** What every answer says about what a browser may do with it. */
+/** The security headers of every response. */
 final class SecurityHeaders {
 
-    /** Everything comes from this server, nothing is inline, nobody frames the page. */
+    /** Everything comes from this server, nothing is inline, and no site may frame the page. */
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
             "default-src 'none'",

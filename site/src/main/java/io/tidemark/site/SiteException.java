@@ -2,7 +2,7 @@ package io.tidemark.site;
 
 import org.jspecify.annotations.Nullable;
 
-/** The page cannot be served as asked. The message says why and what to change. */
+/** The page cannot be served with these settings. The message has the reason and the remedy. */
 public class SiteException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ final class SiteHandler implements HttpHandler {
     private static final int LONGEST_ADDRESS = 2048;
     private static final int PIECE = 16 * 1024;
 
-    /** Requests to the metrics that one client may have answered at a time. */
+    /** The maximum number of concurrent requests to the metrics of one client. */
     private static final int MOST_READINGS_PER_CLIENT = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteHandler.class);
@@ -43,7 +43,7 @@ final class SiteHandler implements HttpHandler {
     }
 
     /**
-     * Who may enter.
+     * The access rules.
      *
      * @param hosts the names that the server answers to
      * @param clients finds the client of a request
@@ -82,7 +82,7 @@ final class SiteHandler implements HttpHandler {
         }
     }
 
-    /** Empty if an event stream has taken the exchange over. */
+    /** Empty if an event stream has taken over the exchange. */
     private Optional<Reply> answer(HttpExchange exchange) throws IOException {
         if (exchange.getRequestURI().toString().length() > LONGEST_ADDRESS) {
             return Optional.of(Reply.problem(414, "the address is too long"));
@@ -191,7 +191,8 @@ final class SiteHandler implements HttpHandler {
             return;
         }
         exchange.sendResponseHeaders(reply.status(), bytes.length);
-        // the JDK's server keeps buffers of twice the size of each write: pieces, so that many slow clients cost little
+        // the JDK's server keeps buffers of twice the size of each write: write pieces, so that many slow clients cost
+        // little
         OutputStream out = exchange.getResponseBody();
         for (int from = 0; from < bytes.length; from += PIECE) {
             out.write(bytes, from, Math.min(PIECE, bytes.length - from));

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page of a recharge job, served until it is closed. It runs beside anything else in the JVM: its threads are
+ * The page of a recharge job, served until it is closed. It can run beside other code in the JVM: its threads are
  * daemons, and it uses the JDK's own HTTP server.
  */
 public final class SiteServer implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class SiteServer implements AutoCloseable {
 
     static {
         // read once, when the JDK's server is first used: small events must not wait for an acknowledgement, and a
-        // request that arrives byte by byte must not hold its connection for ever
+        // request that arrives byte by byte must not hold its connection without limit
         setUnlessSet("sun.net.httpserver.nodelay", "true");
         setUnlessSet("sun.net.httpserver.maxReqTime", "10");
         setUnlessSet("sun.net.httpserver.maxReqHeaders", "100");

@@ -30,12 +30,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what visitors look at: however many views, one reading of the metrics. A view that fails, fails alone, and is
- * not tried again for a while: it must not double the readings of the others. Safe for use by several threads.
+ * Reads the views of all visitors, with one reading of the metrics for any number of views. If a view fails, the others
+ * do not, and the failed view is not retried for a while, because retries would double the readings of the others. Safe
+ * for use by several threads.
  */
 final class SnapshotReader {
 
-    /** Visitors choose any spans: the memory of them must not grow for ever. */
+    /** Visitors choose arbitrary periods, so this cache must be bounded. */
     private static final int MOST_REMEMBERED = 256;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -58,8 +59,8 @@ final class SnapshotReader {
     }
 
     /**
-     * Reads all views from one state of the metrics. A view that cannot be answered while others can (its minutes have
-     * expired) has the reason instead of numbers.
+     * Reads all views from one state of the metrics. If only some views cannot be answered (their minutes have
+     * expired), they have the reason instead of numbers.
      *
      * @throws OffsetStoreException if the metrics cannot be read at all
      */
@@ -80,7 +81,7 @@ final class SnapshotReader {
     }
 
     /**
-     * Tells a source that is away from a question that it cannot answer.
+     * Distinguishes an unavailable source from a query that it cannot answer.
      *
      * @throws OffsetStoreException if the metrics cannot be read at all
      */

@@ -17,10 +17,10 @@ record Spans(Period minutes, Period hours) {
     static final int MOST_MINUTES = 24 * 60;
     static final int MOST_HOURS = 14 * 24;
 
-    /** How far the history may go on between two readings. */
+    /** How much the history may grow between two readings. */
     private static final Duration SLACK = Duration.ofHours(3);
 
-    /** Whether all steps of a period can be read, however many of them have orders. */
+    /** Whether all steps of a period can be read, regardless of how many of them have orders. */
     static boolean isShort(Period period) {
         return period.from().isPresent()
                 && period.to().isPresent()
@@ -32,7 +32,7 @@ record Spans(Period minutes, Period hours) {
     }
 
     /**
-     * The latest steps of a long period, and one day more, which tells whether there were earlier ones.
+     * The latest steps of a long period, and one additional day, which shows whether there were earlier ones.
      *
      * @param latest the latest hour with orders
      */

@@ -10,9 +10,7 @@ import io.tidemark.site.report.ReportJson;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Orders step by step. A step without orders is a zero up to the last batch; after it nothing is known, and it is null.
- */
+/** Orders step by step. A step without orders is zero up to the last batch; after it the value is unknown, and null. */
 final class Trend {
 
     private final Step step;
@@ -22,7 +20,7 @@ final class Trend {
     private final long[] amountFen;
     private boolean clipped;
 
-    /** How many steps had begun at the last batch. */
+    /** The number of steps that had begun at the last batch. */
     private int known;
 
     private Trend(Step step, Instant start, int steps) {
@@ -34,8 +32,8 @@ final class Trend {
     }
 
     /**
-     * The steps of a window; the latest of them if there are more than {@code most}, so that an order with an absurd
-     * start does not make a chart of a million steps.
+     * The steps of a window. If there are more than {@code most}, only the latest ones, so that an order with an
+     * implausible start does not lead to a chart of a million steps.
      *
      * @param lastBatch when the last batch was written
      */

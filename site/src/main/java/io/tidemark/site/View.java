@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one visitor looks at. Visitors with equal views share one reading.
+ * The view that a visitor has selected. Visitors with equal views share one reading.
  *
  * @param period the minutes
- * @param city the region that the panels follow; empty for all of them
+ * @param city the region of the panels; empty for all of them
  */
 record View(PeriodChoice period, Optional<String> city) {
 
-    /** What the page shows at first. */
+    /** The initial view of the page. */
     static final PeriodChoice DEFAULT_PERIOD = new PeriodChoice.Today();
 
-    /** The parameters that make a view. */
+    /** The parameters of a view. */
     static final Set<String> PARAMETERS = Set.of("period", "from", "to", "city");
 
     /** Whether this is one of the few views that the page's own buttons offer, for all regions. */
@@ -25,9 +25,9 @@ record View(PeriodChoice period, Optional<String> city) {
     }
 
     /**
-     * Reads a view from an address: {@code period}, or {@code from} and {@code to}, and {@code city}.
+     * Parses a view from a URL: {@code period}, or {@code from} and {@code to}, and {@code city}.
      *
-     * @throws BadRequestException if the parameters make no view of these regions
+     * @throws BadRequestException if the parameters are not a view of these regions
      */
     static View of(Map<String, String> parameters, RegionTable regions) {
         Optional<String> name = Optional.ofNullable(parameters.get("period"));

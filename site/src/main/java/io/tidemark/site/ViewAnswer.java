@@ -1,12 +1,12 @@
 package io.tidemark.site;
 
-/** What a reading has to say to a view. */
+/** The result of a reading for a view. */
 sealed interface ViewAnswer permits Snapshot, ViewAnswer.Unanswerable {
 
     /**
-     * There are metrics, but none that answer this view.
+     * There are metrics, but none for this view.
      *
-     * @param reason why
+     * @param reason the reason
      */
     record Unanswerable(String reason) implements ViewAnswer {}
 }

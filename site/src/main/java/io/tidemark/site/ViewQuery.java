@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A view as questions to the metrics and the answers put together.
+ * The queries of a view, and their results combined.
  *
- * @param view what is looked at
+ * @param view the view
  * @param report the report of its period
- * @param spans which minutes and hours its charts draw
- * @param now what time it is
+ * @param spans the minutes and hours of its charts
+ * @param now the current time
  */
 record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
 
@@ -68,7 +68,7 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         return new FailureQuery(report.group(), report.regions(), report.period());
     }
 
-    /** The most frequent reasons, and how many orders failed for all the others. */
+    /** The most frequent reasons, and the number of orders that failed for all others. */
     private static ObjectNode reasons(List<FailureQuery.Reason> reasons) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode codes = node.putArray("codes");
@@ -84,7 +84,7 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         return node;
     }
 
-    /** The axes are those of all cities, and do not change when a visitor chooses one. */
+    /** The axes are those of all cities, and do not change when a visitor selects one. */
     private ObjectNode trend(MetricSnapshot answers, Step step, int most) {
         Period span = step == Step.MINUTE ? spans.minutes() : spans.hours();
         List<Minute> all = report.steps(answers, ALL_CITIES, span, step);

@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Marks a browser that has given the right password since the server started. It opens nothing without the password; it
- * only exempts the browser from the delays of {@link LoginGuard}.
+ * Marks a browser that has sent the right password since the server started. It does not replace the password; it only
+ * exempts the browser from the delays of {@link LoginGuard}.
  */
 final class VisitorCookie {
 

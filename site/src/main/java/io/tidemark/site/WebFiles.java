@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files of the page, as they lie on the class path. */
+/** The files of the page on the class path. */
 final class WebFiles {
 
     private static final String FOLDER = "web";

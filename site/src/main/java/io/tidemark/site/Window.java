@@ -9,20 +9,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a time axis spans.
+ * The period of a time axis.
  *
  * @param from the first step, inclusive
  * @param to the end, exclusive
  */
 record Window(Instant from, Instant to) {
 
-    /** Orders younger than this mean that the job is at work, and the axes reach up to the running step. */
+    /** If there are orders younger than this, the job is running, and the axes reach up to the current step. */
     private static final Duration AT_WORK = Duration.ofHours(1);
 
     /**
      * A choice that moves with the clock by the minute shows all its minutes. Any other begins with the first step that
-     * has orders, so that a day that began at noon is not half empty, and ends with the last, or with the running step
-     * while the job is at work.
+     * has orders, so that a day that began at noon is not half empty, and ends with the last one, or with the current
+     * step while the job is running.
      *
      * @param steps the minutes or hours that have orders
      */
@@ -44,8 +44,8 @@ record Window(Instant from, Instant to) {
     }
 
     /**
-     * The latest of some times, unless it lies in the future and others do not: a single order from a clock that runs
-     * years ahead must not push all others off the axis.
+     * The latest of some times, unless it is in the future and others are not: a single order from a clock that is
+     * years ahead must not move all others off the axis.
      *
      * @param times in ascending order, not empty
      */

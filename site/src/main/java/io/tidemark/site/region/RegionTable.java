@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class RegionTable implements Serializable {
 
-    /** The code under which every region counts that is not in the table. */
+    /** The code of all regions that are not in the table. */
     public static final String OTHER = "other";
 
     private static final long serialVersionUID = 1L;
@@ -114,17 +114,17 @@ public final class RegionTable implements Serializable {
         return name;
     }
 
-    /** What the regions are part of, as a title. */
+    /** The title of the area that the regions are part of. */
     public String title() {
         return title;
     }
 
-    /** What the regions are part of, in English. */
+    /** The title of that area, in English. */
     public String english() {
         return english;
     }
 
-    /** The name of the map that shows the regions; empty where there is none. */
+    /** The name of the map that shows the regions; empty if there is none. */
     public Optional<String> map() {
         return map.isEmpty() ? Optional.empty() : Optional.of(map);
     }
@@ -144,7 +144,7 @@ public final class RegionTable implements Serializable {
         return regions.containsKey(code) ? code : OTHER;
     }
 
-    /** The region of everything that is not in the table. */
+    /** The region for all codes that are not in the table. */
     public Region other() {
         return new Region(OTHER, "其他", "Other");
     }

@@ -54,7 +54,7 @@ final class RegionTableText {
         return new Region(fields.get(0), fields.get(1), fields.size() > 2 ? fields.get(2) : fields.get(1));
     }
 
-    /** At least one; quotes around a field are no part of it, and empty fields at the end are left out. */
+    /** At least one field. Quotes around a field are not part of it, and empty fields at the end are omitted. */
     private static List<String> fields(String line) {
         for (String separator : List.of("\t", ",", ";", "，")) {
             if (line.contains(separator)) {

@@ -13,15 +13,15 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * The orders of a period by a dimension, as questions to stored metrics and the answers put together.
+ * The queries for the orders of a period by a dimension, and their results combined.
  *
  * @param group the job's group
- * @param dimension the dimension's name, as the job's dictionary has it
+ * @param dimension the dimension's name in the job's dictionary
  * @param period the minutes of the orders
  */
 public record DimensionQuery(GroupId group, String dimension, Period period) {
 
-    /** Durations by a dimension are summed alone. */
+    /** Durations by a dimension are only summed. */
     private static final SortedMap<Integer, Long> NO_BUCKETS = Collections.emptySortedMap();
 
     private static final Comparator<Value> RANK = Comparator.<Value>comparingLong(
@@ -33,13 +33,13 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
     /**
      * The orders of a value.
      *
-     * @param value what their records say, as it is; {@code other} for values beyond the dimension's limit,
-     *     {@code none} for orders that say nothing
+     * @param value the unchanged text of the records; {@code other} for values beyond the dimension's limit,
+     *     {@code none} for orders without a value
      * @param orders the orders; they have no percentiles
      */
     public record Value(String value, RechargeReport.Overall orders) {}
 
-    /** What has to be read. */
+    /** The queries to read. */
     public List<MetricQuery> queries() {
         OrderMetrics metrics = OrderMetrics.by(dimension);
         return Stream.<MetricQuery>of(

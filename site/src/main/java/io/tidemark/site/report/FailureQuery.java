@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why orders failed in a period, as a question to stored metrics and the answer put together.
+ * The query for the reasons of failed orders in a period, and its result.
  *
  * @param group the job's group
- * @param regions the regions that are told apart
+ * @param regions the regions to distinguish
  * @param period the minutes of the orders
  */
 public record FailureQuery(GroupId group, RegionTable regions, Period period) {
@@ -28,12 +28,12 @@ public record FailureQuery(GroupId group, RegionTable regions, Period period) {
     /**
      * A reason.
      *
-     * @param code what the orders' records say, as it is; {@code other} for codes beyond the limit
-     * @param orders how many orders failed for it
+     * @param code the unchanged text of the records; {@code other} for codes beyond the limit
+     * @param orders how many orders failed for this reason
      */
     public record Reason(String code, long orders) {}
 
-    /** What has to be read. */
+    /** The query to read. */
     public MetricQuery.Totals query() {
         return new MetricQuery.Totals(RechargeMetrics.FAILED, period);
     }

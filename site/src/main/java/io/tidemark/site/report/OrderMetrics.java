@@ -3,10 +3,10 @@ package io.tidemark.site.report;
 import java.io.Serializable;
 
 /**
- * What the metrics of orders are called, for all orders by region or by a dimension. Each is a sum per minute.
+ * The names of the metrics of orders, by region or by a dimension. Each is a sum per minute.
  *
- * @param prefix stands before each name
- * @param tag the tag that holds what the orders are counted by
+ * @param prefix the prefix of each name
+ * @param tag the tag that the orders are counted by
  */
 public record OrderMetrics(String prefix, String tag) implements Serializable {
 

@@ -1,16 +1,16 @@
 package io.tidemark.site.report;
 
 /**
- * What the metrics of a recharge job are called: the vocabulary that the job writes and the page reads. The metrics of
- * records belong to no minute; those of orders belong to the minute in which the order's process started. Orders are
- * counted by region under these names, and by each configured dimension under those of {@link OrderMetrics}.
+ * The names of a recharge job's metrics, which the job writes and the page reads. The metrics of records belong to no
+ * minute; those of orders belong to the minute in which the order's process started. Orders are counted by region under
+ * these names, and by each configured dimension under those of {@link OrderMetrics}.
  */
 public final class RechargeMetrics {
 
     /** Records read. A sum, of no minute, no tags. */
     public static final String RECORDS_READ = "records.read";
 
-    /** Records of services that are no order. A sum, of no minute, no tags. */
+    /** Records of services that are not orders. A sum, of no minute, no tags. */
     public static final String RECORDS_IGNORED = "records.ignored";
 
     /** Records rejected, tagged with their {@link #REASON}. A sum, of no minute. */
@@ -40,21 +40,21 @@ public final class RechargeMetrics {
     public static final String DURATION = "duration";
 
     /**
-     * The same durations, tagged with their {@link #CITY}. A histogram per hour: buckets by minute and city at once
-     * would be most of what a batch writes.
+     * The same durations, tagged with their {@link #CITY}. A histogram per hour, because buckets by minute and city
+     * would be the largest part of a batch.
      */
     public static final String DURATION_HOURLY = "duration.hourly";
 
     /** Orders that failed, tagged with their {@link #CITY} and their {@link #RESULT}. A sum per minute. */
     public static final String FAILED = "failed";
 
-    /** The tag that holds why an order failed: what its record says, {@code other} or {@code none}. */
+    /** The tag of the reason why an order failed: the text of its record, {@code other} or {@code none}. */
     public static final String RESULT = "result";
 
-    /** The tag that holds a region's code, or {@code RegionTable.OTHER}. */
+    /** The tag of a region's code, or {@code RegionTable.OTHER}. */
     public static final String CITY = "city";
 
-    /** The tag that holds why a record was rejected: {@link RejectReason#code()}. */
+    /** The tag of the reason why a record was rejected: {@link RejectReason#code()}. */
     public static final String REASON = "reason";
 
     private RechargeMetrics() {}

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A report as questions to stored metrics and the answers put together. It stands apart from {@link ReportReader} so
- * that a caller may ask more in the same reading.
+ * The queries of a report, and their results combined. It is separate from {@link ReportReader} so that a caller may
+ * add queries to the same reading.
  *
  * @param group the job's group
  * @param regions the regions that the report lists
@@ -34,14 +34,14 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     private static final MetricQuery.Totals REJECTED = ever(RechargeMetrics.RECORDS_REJECTED);
     private static final MetricQuery.Totals ORDERS_EVER = ever(RechargeMetrics.ORDERS);
 
-    /** What has to be read. */
+    /** The queries to read. */
     public List<MetricQuery> queries() {
         List<MetricQuery> queries = new ArrayList<>(totalQueries());
         queries.addAll(Answers.stepQueries(Map.of(), period, MetricQuery.Step.MINUTE));
         return List.copyOf(queries);
     }
 
-    /** What has to be read for {@link #totals(MetricSnapshot)}. */
+    /** The queries to read for {@link #totals(MetricSnapshot)}. */
     public List<MetricQuery> totalQueries() {
         return Stream.<MetricQuery>of(
                         READ,
@@ -59,7 +59,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     }
 
     /**
-     * The report that the answers make.
+     * Creates the report from the results.
      *
      * @param snapshot a reading of at least {@link #queries()}
      * @throws OffsetStoreException if a metric is of another kind than the job writes
@@ -125,7 +125,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                 }));
     }
 
-    /** What has to be read for {@link #steps}. */
+    /** The queries to read for {@link #steps}. */
     public static List<MetricQuery> stepQueries(Optional<String> city, Period span, MetricQuery.Step step) {
         return Answers.stepQueries(tags(city), span, step);
     }
@@ -177,7 +177,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                 .toList();
     }
 
-    /** A code that the table does not hold counts as other: the metrics may come from a job with a larger table. */
+    /** A code that is not in the table counts as other: the metrics may come from a job with a larger table. */
     private Map<String, Long> byRegion(Answers answers, String metric) {
         return answers.sumsBy(RechargeMetrics.CITY, totals(metric)).entrySet().stream()
                 .collect(
@@ -189,8 +189,8 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     }
 
     /**
-     * What has to be read for {@link #overall} besides; many buckets of every region, so for one that is looked at
-     * alone.
+     * The additional queries for {@link #overall}. They read many buckets of every region, so they are used for a
+     * single region only.
      */
     public MetricQuery.Totals hourlyDurations() {
         return new MetricQuery.Totals(RechargeMetrics.DURATION_HOURLY, hours());

@@ -6,7 +6,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.site.region.RegionTable;
 
-/** Builds reports from stored metrics. Safe for use by several threads where its {@link MetricReader} is. */
+/** Builds reports from stored metrics. Safe for use by several threads if its {@link MetricReader} is. */
 public final class ReportReader {
 
     private final MetricReader metrics;

@@ -6,15 +6,13 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Optional;
 
-/**
- * The rules that turn counts into what a report shows: rounding, order and time zone. They count nothing themselves.
- */
+/** The rules that a report derives its numbers with: rounding, order and time zone. They count nothing themselves. */
 public final class ReportRules {
 
     /** The time zone of every time in a report. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    /** How many cities the top list holds. */
+    /** The number of cities in the top list. */
     public static final int TOP = 5;
 
     /** By orders, then by succeeded orders, both descending, then by code. */
