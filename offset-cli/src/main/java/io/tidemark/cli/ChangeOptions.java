@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Whether a change is made or only shown, and what must hold before it is made. */
+/** Whether a change is made or only shown, and its preconditions. */
 final class ChangeOptions {
 
-    @Option(names = "--dry-run", description = "Only shows what would change. So it is if --execute is not given.")
+    @Option(names = "--dry-run", description = "Only shows what would change; this is the default.")
     private boolean dryRun;
 
     @Option(names = "--execute", description = "Makes the change.")
     private boolean execute;
 
-    @Option(names = "--force", description = "Makes it although there are signs that a driver is alive.")
+    @Option(names = "--force", description = "Makes the change even if a driver seems to be alive.")
     private boolean force;
 
     @Option(
@@ -38,7 +38,7 @@ final class ChangeOptions {
                     "How long to watch a store that keeps no times before a change; ${DEFAULT-VALUE} if not given.")
     private Duration watch = Duration.ofSeconds(10);
 
-    /** Checks what was given, before anything is opened. */
+    /** Validates the options before anything is opened. */
     void requireValid() {
         if (dryRun && execute) {
             throw CommandException.usage("Cannot both --dry-run and --execute: give one of them");
@@ -50,13 +50,13 @@ final class ChangeOptions {
     }
 
     /**
-     * Looks for a living driver.
+     * Checks for a live driver.
      *
-     * @return what was found, to be shown
-     * @throws CommandException if the change was to be made and there is a sign of life
+     * @return the findings, to be shown
+     * @throws CommandException if the change was requested and there is a sign of activity
      */
-    Findings requireQuiet(LifeSigns life, Optional<Cluster> cluster, Optional<String> transactionalId) {
-        LifeSigns.Findings found = life.look(quietFor, cluster, transactionalId);
+    Findings requireQuiet(ActivityCheck life, Optional<Cluster> cluster, Optional<String> transactionalId) {
+        ActivityCheck.Findings found = life.look(quietFor, cluster, transactionalId);
         List<String> signs = new ArrayList<>(found.signs());
         if (execute && !force && signs.isEmpty() && found.timesAreUnknown()) {
             life.watch(watch).ifPresent(signs::add);
@@ -69,7 +69,7 @@ final class ChangeOptions {
         return new Findings(signs, found.timesAreUnknown());
     }
 
-    /** Says in a person's words how the change stands. */
+    /** Adds remarks on the state of the change. */
     void remark(ResultOptions result, Findings findings, boolean nothingToDo) {
         findings.signs().forEach(sign -> result.remark("A driver of the group seems to be alive: " + sign));
         if (findings.cannotBeKnown()) {
@@ -79,13 +79,13 @@ final class ChangeOptions {
                             : ""));
         }
         if (nothingToDo) {
-            result.remark("Nothing is to be changed");
+            result.remark("Nothing to change");
         } else {
             result.remark(execute ? "Done" : "Dry run: nothing was changed; --execute makes the change");
         }
     }
 
-    /** What is known about drivers. */
+    /** The findings about drivers. */
     record Findings(List<String> signs, boolean cannotBeKnown) {
 
         Findings {

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 
-/** The cluster that the topics are in. */
+/** The Kafka cluster of the topics. */
 final class Cluster implements AutoCloseable {
 
     private final Admin admin;
@@ -32,9 +32,9 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Makes a client, and checks that the port speaks its protocol.
+     * Creates a client, and checks that the port uses its protocol.
      *
-     * @param settings how to connect; {@code isolation.level} says which end of a log counts
+     * @param settings the connection settings; {@code isolation.level} defines the end of a log
      */
     static Cluster connect(String brokers, Map<String, String> settings, Duration timeout) {
         Map<String, Object> all = new HashMap<>(settings);
@@ -62,9 +62,9 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Looks whether a transaction is open.
+     * Checks whether a transaction is open.
      *
-     * @return what is going on; empty if nothing is, or this user may not look
+     * @return the transaction; empty if there is none, or if this user may not check
      */
     Optional<String> openTransaction(String transactionalId) {
         try {

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster, named as in Kafka's own tools. */
+/** The options for the cluster, with the names of Kafka's own tools. */
 final class ClusterOptions {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Option(
             names = "--bootstrap-server",
@@ -32,14 +32,14 @@ final class ClusterOptions {
             paramLabel = "MS",
             defaultValue = "15000",
             description =
-                    "How long the cluster may take for an answer, in milliseconds; ${DEFAULT-VALUE} if not given.")
+                    "How long to wait for an answer of the cluster, in milliseconds; ${DEFAULT-VALUE} if not given.")
     private long timeoutMs;
 
-    ClusterOptions(Surroundings surroundings) {
+    ClusterOptions(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
-    /** What the file says of how to connect. */
+    /** The connection settings from the file. */
     Map<String, String> commandConfig() {
         return Optional.ofNullable(file)
                 .or(() -> surroundings.variable("TIDEMARK_COMMAND_CONFIG").map(Path::of))

@@ -1,6 +1,6 @@
 package io.tidemark.cli;
 
-/** A command ends here, with a sentence for the operator and an exit code for scripts. */
+/** Ends a command with a sentence for the operator and an exit code for scripts. */
 final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,17 +12,17 @@ final class CommandException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** What was asked for cannot be understood or is not complete. */
+    /** The request is not understood or not complete. */
     static CommandException usage(String message) {
         return new CommandException(ExitCodes.USAGE, message);
     }
 
-    /** What was asked for is understood and not done. */
+    /** The request is understood but refused. */
     static CommandException refused(String message) {
         return new CommandException(ExitCodes.REFUSED, message);
     }
 
-    /** It may have been done in part. */
+    /** The request may have been done in part. */
     static CommandException partly(String message, Throwable cause) {
         CommandException failure = new CommandException(ExitCodes.UNKNOWN, message);
         failure.initCause(cause);

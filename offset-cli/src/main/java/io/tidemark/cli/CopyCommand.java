@@ -14,22 +14,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Carries a group's offsets and receipts from one store to another. */
+/** Copies a group's offsets and receipts from one store to another. */
 @Command(
         name = "copy",
-        description = "Copies a stopped job's offsets and receipts to another store; the first one is left as it is.",
+        description = "Copies a stopped job's offsets and receipts to another store; the first store is not changed.",
         mixinStandardHelpOptions = true)
 final class CopyCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
-    @Option(names = "--from", paramLabel = "URL", description = "The store where they are.")
+    @Option(names = "--from", paramLabel = "URL", description = "The store to copy from.")
     private @Nullable String fromUrl;
 
     @Option(names = "--from-config", paramLabel = "FILE", description = "Its settings, key=value.")
     private @Nullable Path fromFile;
 
-    @Option(names = "--to", paramLabel = "URL", description = "The store where they are to be.")
+    @Option(names = "--to", paramLabel = "URL", description = "The store to copy to.")
     private @Nullable String toUrl;
 
     @Option(names = "--to-config", paramLabel = "FILE", description = "Its settings, key=value.")
@@ -50,7 +50,7 @@ final class CopyCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    CopyCommand(Surroundings surroundings) {
+    CopyCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.cluster = new ClusterOptions(surroundings);
         this.result = new ResultOptions(surroundings);
@@ -85,14 +85,14 @@ final class CopyCommand implements Callable<Integer> {
         Selection selection = group.wholeTopics(source.store());
         Map<TopicPartition, StoredOffset> wanted = source.store().load(group.group(), selection.topics());
         if (wanted.isEmpty()) {
-            throw CommandException.refused("Cannot copy: nothing is stored of group " + group.group() + " and topics "
+            throw CommandException.refused("Cannot copy: nothing is stored for group " + group.group() + " and topics "
                     + selection + " in " + source + "; check --from, --group and --topic");
         }
         Plan plan = Differences.plan(group.group(), wanted, target.store().load(group.group(), selection.topics()));
         if (!over) {
             Differences.requireNothingElse("copy to " + target, plan);
         }
-        LifeSigns life = new LifeSigns(source.store(), group.group(), selection.topics(), surroundings.clock());
+        ActivityCheck life = new ActivityCheck(source.store(), group.group(), selection.topics(), surroundings.clock());
         change.requireQuiet(life, connected, from.transactionalId(group.group().value()));
         return new PlanRunner(surroundings, change, result)
                 .run(

@@ -8,10 +8,10 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.Set;
 
-/** A copy that has begun: whatever ends it early leaves a store to be looked at. */
+/** A copy that has begun. If it ends early, the operator has to check the store. */
 final class Copying {
 
-    /** What becomes of an older state in the other store. */
+    /** How to treat an older state in the other store. */
     enum Older {
         REFUSED,
         REPLACED;

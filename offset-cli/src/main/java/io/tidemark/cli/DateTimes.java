@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Moments as Kafka's own tools read them: {@code 2026-03-01T14:05:00.000}, in UTC unless they say otherwise. */
+/** Parses times as Kafka's own tools do: {@code 2026-03-01T14:05:00.000}, in UTC unless they have an offset. */
 final class DateTimes implements ITypeConverter<Instant> {
 
     private static final Pattern WITH_ZONE = Pattern.compile(".*(Z|[+-]\\d{2}(:?\\d{2})?)");

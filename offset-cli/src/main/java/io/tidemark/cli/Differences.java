@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
-/** What has to change in one state of a group to make it another. */
+/** The changes that turn one state of a group into another. */
 final class Differences {
 
     private Differences() {}
 
     /**
-     * Plans it.
+     * Plans the changes.
      *
-     * @param wanted the state that is to be
-     * @param there the state that is
+     * @param wanted the wanted state
+     * @param there the current state
      */
     static Plan plan(GroupId group, Map<TopicPartition, StoredOffset> wanted, Map<TopicPartition, StoredOffset> there) {
         Set<TopicPartition> all = new TreeSet<>(PartitionOrder.BY_NAME);
@@ -36,7 +36,7 @@ final class Differences {
     }
 
     /**
-     * Refuses to replace anything that is there.
+     * Refuses to replace existing entries.
      *
      * @param what for the message: {@code copy}, {@code import}
      */

@@ -6,7 +6,7 @@ import io.tidemark.offset.StoredOffset;
 import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a store holds of the partitions that were chosen. */
+/** The stored entries of the selected partitions. */
 final class Entries {
 
     private Entries() {}

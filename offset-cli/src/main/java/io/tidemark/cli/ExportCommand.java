@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes a group's state into a file, to keep it or to import it elsewhere. */
+/** Writes a group's state to a file, as a backup or for an import. */
 @Command(
         name = "export",
         description = "Writes a group's offsets and receipts as JSON.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Mixin
     private final StoreOptions store;
@@ -32,10 +32,10 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to; standard output if not given.")
+            description = "The file to write; standard output if not given.")
     private @Nullable Path output;
 
-    ExportCommand(Surroundings surroundings) {
+    ExportCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
@@ -54,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
                             .filter(receipt -> selection.includes(receipt.partition()))
                             .toList());
             if (file.offsets().isEmpty()) {
-                throw CommandException.refused("Cannot export: nothing is stored of group " + group.group()
+                throw CommandException.refused("Cannot export: nothing is stored for group " + group.group()
                         + " and topics " + selection + " in " + opened + "; check --store, --group and --topic");
             }
             write(Json.text(file.json(opened.toString(), surroundings.clock().instant())));

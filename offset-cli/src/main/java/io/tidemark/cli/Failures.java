@@ -16,7 +16,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Says in one sentence each what went wrong and what to do, and chooses the exit code. */
+/** Converts failures to one sentence with the remedy, and to an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final BooleanSupplier withStackTrace;
@@ -25,7 +25,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         this.withStackTrace = withStackTrace;
     }
 
-    /** Runs the command that was parsed, unless something is wrong with its arguments: then all of it is said. */
+    /** Runs the parsed command. If its arguments are wrong, reports all problems instead. */
     int executeUnlessWrong(ParseResult parsed) throws ParameterException {
         Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
         if (help.isPresent()) {
@@ -86,13 +86,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (failure instanceof CommandException || failure instanceof OffsetStoreException) {
             return firstLine(failure);
         }
-        return "Cannot go on: " + firstLine(failure) + "; --debug shows where that happened";
+        return "Cannot continue: " + firstLine(failure) + "; --debug shows where that happened";
     }
 
     private static int usageError(CommandLine command, List<String> problems) {
         PrintWriter err = command.getErr();
         print(err, problems);
-        err.println("tidemark: '" + command.getCommandSpec().qualifiedName(" ") + " --help' tells what there is");
+        err.println(
+                "tidemark: '" + command.getCommandSpec().qualifiedName(" ") + " --help' lists commands and options");
         return ExitCodes.USAGE;
     }
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * What governs a group's positions, as its last stream has recorded it. A store that follows a sink's ledger is not
- * moved here: the next start would move it back, and receipts of the move would tell of losses that never were.
+ * moved: the next start would move it back, and receipts of the move would report losses that never happened.
  *
  * @param group the group
- * @param recorded what is recorded; empty if nothing is
+ * @param recorded the recorded governor; empty if there is none
  */
 record Governing(GroupId group, Optional<Governor> recorded) {
 
@@ -32,13 +32,13 @@ record Governing(GroupId group, Optional<Governor> recorded) {
         object.put("governor", recorded.map(Governor::text).orElse(null));
     }
 
-    /** Says in a person's words what is not known. */
+    /** Adds a remark if the governor is unknown. */
     void remark(ResultOptions result) {
         if (recorded.isEmpty()) {
-            result.remark(
-                    "The store does not record what governs group " + group + ", as no stream has started since it"
-                            + " can. If the job writes into a sink with a ledger (exactlyOnceInto), that ledger governs, and the"
-                            + " next start undoes a change of this store");
+            result.remark("The store does not record what governs group " + group
+                    + " (no stream has started since the store can record it). If the job writes into a sink"
+                    + " with a ledger (exactlyOnceInto), that ledger governs, and the next start undoes a change"
+                    + " of this store");
         }
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A group's state in a file: JSON that can be read, kept and compared.
+ * A group's state in a JSON file.
  *
  * @param group the group
  * @param offsets its entries
@@ -57,7 +57,7 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException if it is not one of these, with the place
+     * @throws IllegalArgumentException if it is not such a file, with the place
      */
     static GroupFile read(JsonNode object) {
         if (!FORMAT.equals(object.path("format").asText())) {
@@ -71,7 +71,7 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
             StoredOffset stored =
                     new StoredOffset(number(entry, "offset", place), identity(entry, place), Optional.empty());
             if (offsets.put(partition, stored) != null) {
-                throw new IllegalArgumentException(partition + " stands twice");
+                throw new IllegalArgumentException(partition + " occurs twice");
             }
         }
         List<LossReceipt> receipts = new ArrayList<>();
@@ -111,7 +111,7 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
     private static JsonNode array(JsonNode object, String key) {
         JsonNode array = object.path(key);
         if (!array.isArray()) {
-            throw new IllegalArgumentException("\"" + key + "\" is missing or no list");
+            throw new IllegalArgumentException("\"" + key + "\" is missing or not a list");
         }
         return array;
     }

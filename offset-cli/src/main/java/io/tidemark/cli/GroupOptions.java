@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
-/** Whose offsets, named as in Kafka's own tools. */
+/** The options for the group and its topics, with the names of Kafka's own tools. */
 final class GroupOptions {
 
     @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
@@ -32,7 +32,7 @@ final class GroupOptions {
         return Groups.parse(group);
     }
 
-    /** Checks what was given, before anything is opened. */
+    /** Validates the options before anything is opened. */
     void requireTopics() {
         if (allTopics == !topics.isEmpty()) {
             throw CommandException.usage(
@@ -42,13 +42,13 @@ final class GroupOptions {
         Selection.parse(topics);
     }
 
-    /** The verdicts on what was chosen; with all topics, on those that the group has stored offsets of. */
+    /** The verdicts on the selected partitions; with all topics, on those that have stored offsets. */
     Verdicts verdicts(OffsetStore store, Cluster cluster, Selection selection) {
         Verdicts found = Verdicts.find(store, cluster, group(), selection);
         return allTopics ? found.ofStoredTopics() : found;
     }
 
-    /** The partitions that were chosen; whole topics only where that is all a command can do. */
+    /** The selected partitions; only whole topics for commands that cannot handle single partitions. */
     Selection wholeTopics(OffsetStore store) {
         Selection selection = selection(store);
         if (selection.namesPartitions()) {

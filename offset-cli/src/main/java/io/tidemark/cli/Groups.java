@@ -2,14 +2,14 @@ package io.tidemark.cli;
 
 import io.tidemark.offset.GroupId;
 
-/** Reads a group's name. */
+/** Parses a group's name. */
 final class Groups {
 
     private Groups() {}
 
     static GroupId parse(String group) {
         if (group.isBlank()) {
-            throw CommandException.usage("Cannot look for --group '': the name is blank");
+            throw CommandException.usage("Cannot use --group '': the name is blank");
         }
         return new GroupId(group);
     }

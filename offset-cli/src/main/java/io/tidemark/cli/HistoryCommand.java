@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The newest writes of a group: when, by whom, what. */
+/** Shows the newest writes of a group: time, writer, changes. */
 @Command(
         name = "history",
         description = "Shows a group's newest writes, newest first (MySQL).",
@@ -42,7 +42,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    HistoryCommand(Surroundings surroundings) {
+    HistoryCommand(CommandEnvironment surroundings) {
         this.store = new StoreOptions(surroundings);
         this.result = new ResultOptions(surroundings);
     }

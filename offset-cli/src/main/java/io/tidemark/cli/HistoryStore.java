@@ -3,7 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
 
-/** The one store that keeps a history. */
+/** Opens the only store that keeps a history. */
 final class HistoryStore {
 
     private HistoryStore() {}
@@ -12,7 +12,7 @@ final class HistoryStore {
         if (opened.store() instanceof MySqlOffsetStore store) {
             return store;
         }
-        throw CommandException.usage("Cannot look into the history of " + opened
-                + ": only stores in MySQL keep one. export, given now and then, keeps states of any store");
+        throw CommandException.usage("Cannot read the history of " + opened
+                + ": only stores in MySQL keep one. For other stores, run export regularly");
     }
 }

@@ -22,14 +22,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a store hold what a file does: a copy from a file. */
+/** Copies the state in a file to a store. */
 @Command(
         name = "import",
         description = "Stores the offsets and receipts of a file that export has written.",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Mixin
     private final StoreOptions store;
@@ -41,7 +41,7 @@ final class ImportCommand implements Callable<Integer> {
             names = "--group",
             required = true,
             paramLabel = "GROUP",
-            description = "The group, which has to be the file's: so that nobody imports what they do not mean.")
+            description = "The group; it must be the group in the file, as a safeguard.")
     private String group = "";
 
     @Option(names = "--over", description = "Replaces what the store holds of the file's topics.")
@@ -56,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    ImportCommand(Surroundings surroundings) {
+    ImportCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
@@ -106,7 +106,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         if (!file.group().equals(Groups.parse(group))) {
             throw CommandException.usage(
-                    "Cannot import " + input + ": it is of group " + file.group() + ", and --group says " + group);
+                    "Cannot import " + input + ": it is of group " + file.group() + ", but --group is " + group);
         }
         if (file.offsets().isEmpty()) {
             throw CommandException.usage("Cannot import " + input + ": it holds no offsets");
@@ -120,7 +120,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!file.receipts().isEmpty()) {
             Map.Entry<TopicPartition, StoredOffset> any =
                     file.offsets().entrySet().iterator().next();
-            // receipts come with moves: one that stays where it is
+            // receipts are stored with moves: here one to the same offset
             source.reposition(new OffsetReposition(
                     file.group(), Map.of(any.getKey(), Move.to(any.getValue(), any.getValue())), file.receipts()));
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What the tool prints for scripts, and writes into files. */
+/** The JSON that the tool prints and writes to files. */
 final class Json {
 
     static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -28,7 +28,7 @@ final class Json {
         return object().put("topic", partition.topic()).put("partition", partition.partition());
     }
 
-    /** A partition's entry, with null for what the store does not keep. */
+    /** A partition's entry, with null for values that the store does not keep. */
     static ObjectNode of(TopicPartition partition, StoredOffset stored) {
         ObjectNode node = of(partition).put("offset", stored.offset());
         node.put("clusterId", stored.identity().map(one -> one.clusterId()).orElse(null));

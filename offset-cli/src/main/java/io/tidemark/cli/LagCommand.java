@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How far the stored offsets are behind the ends of their logs. */
+/** Shows how far the stored offsets are behind the ends of their logs. */
 @Command(name = "lag", description = "Shows how far a job is behind.", mixinStandardHelpOptions = true)
 final class LagCommand implements Callable<Integer> {
 
@@ -34,10 +34,10 @@ final class LagCommand implements Callable<Integer> {
     @Option(
             names = "--max-lag",
             paramLabel = "N",
-            description = "Ends with exit code 1 if a partition is further behind, or its lag cannot be told.")
+            description = "Ends with exit code 1 if a partition is further behind, or if its lag is unknown.")
     private @Nullable Long limit;
 
-    LagCommand(Surroundings surroundings) {
+    LagCommand(CommandEnvironment surroundings) {
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
         this.result = new ResultOptions(surroundings);
@@ -100,10 +100,10 @@ final class LagCommand implements Callable<Integer> {
                 .set("partitions", rows);
         result.print(table, object);
         if (unknown > 0) {
-            result.remark("The lag of " + unknown + " partitions is unknown, and no part of a total; see VERDICT");
+            result.remark("The lag of " + unknown + " partitions is unknown and not part of a total; see VERDICT");
         }
         if (verdicts.byPartition().isEmpty()) {
-            result.remark("Nothing is stored of group " + group.group() + ", and the cluster has no such topic");
+            result.remark("Nothing is stored for group " + group.group() + ", and the cluster has no such topic");
         }
         return limit != null && found ? ExitCodes.FINDING : ExitCodes.OK;
     }

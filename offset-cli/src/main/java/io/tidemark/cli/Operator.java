@@ -2,7 +2,7 @@ package io.tidemark.cli;
 
 import io.tidemark.offset.WriterName;
 
-/** The name that this tool writes under, so that a conflict tells a driver from an operator. */
+/** The writer's name of this tool, by which a conflict distinguishes an operator from a driver. */
 final class Operator {
 
     private static final String PREFIX = "tidemark-tool:";
@@ -15,7 +15,7 @@ final class Operator {
         return new WriterName(visible.substring(0, Math.min(visible.length(), WriterName.MAX_LENGTH)));
     }
 
-    /** Whether a tool like this one has written, and no driver. */
+    /** Whether this kind of tool has written, and not a driver. */
     static boolean is(WriterName writer) {
         return writer.value().startsWith(PREFIX);
     }

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Partitions as people look for them: by topic, then by number. */
+/** Orders partitions by topic, then by number. */
 final class PartitionOrder {
 
     static final Comparator<TopicPartition> BY_NAME =

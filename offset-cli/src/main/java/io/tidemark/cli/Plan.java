@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a command would change, partition by partition: shown by a dry run, applied by {@code --execute}.
+ * The changes of a command, partition by partition: shown by a dry run, applied by {@code --execute}.
  *
- * @param group whose offsets
+ * @param group the group
  * @param steps the changes; may be empty
  */
 record Plan(GroupId group, List<Step> steps) {
@@ -35,10 +35,10 @@ record Plan(GroupId group, List<Step> steps) {
      * One partition's change.
      *
      * @param partition the partition
-     * @param before what is stored; empty if nothing is
-     * @param after what is to be stored; empty to remove the entry
-     * @param note what a person should know of it; may be empty
-     * @param receipt what is lost by it
+     * @param before the stored entry; empty if there is none
+     * @param after the new entry; empty to remove it
+     * @param note a note for the operator; may be empty
+     * @param receipt the loss receipt of the change
      */
     record Step(
             TopicPartition partition,
@@ -51,13 +51,13 @@ record Plan(GroupId group, List<Step> steps) {
             return !before.map(Step::meaning).equals(after.map(Step::meaning));
         }
 
-        /** What of an entry is not only about who wrote it when. */
+        /** The parts of an entry except its time and writer. */
         private static StoredOffset meaning(StoredOffset stored) {
             return new StoredOffset(stored.offset(), stored.identity(), Optional.empty());
         }
     }
 
-    /** Moves as a plan; they leave no receipts. */
+    /** A plan of moves that leave no receipts. */
     static Plan of(GroupId group, Map<TopicPartition, Move> moves) {
         List<Step> steps = new ArrayList<>();
         moves.forEach((partition, move) ->
@@ -75,7 +75,7 @@ record Plan(GroupId group, List<Step> steps) {
         return receipts;
     }
 
-    /** Writes all of it, on condition that everything is still as it was when the plan was made. */
+    /** Writes all changes, on condition that everything is still as it was when the plan was made. */
     void applyTo(OffsetStore store) {
         Map<TopicPartition, StoredOffset> first = new HashMap<>();
         Map<TopicPartition, Move> moves = new HashMap<>();
@@ -115,8 +115,9 @@ record Plan(GroupId group, List<Step> steps) {
         first.forEach((partition, wanted) -> {
             StoredOffset found = governing.get(partition);
             if (found != null && found.offset() != wanted.offset()) {
-                throw CommandException.refused("Cannot store a first offset of " + partition + ": somebody has stored "
-                        + found.offset() + " meanwhile, which was left. A driver is running: stop it, and give the"
+                throw CommandException.refused("Cannot store a first offset of " + partition
+                        + ": another writer has stored "
+                        + found.offset() + " meanwhile, which was kept. A driver is running: stop it, and give the"
                         + " command again");
             }
         });
@@ -141,7 +142,7 @@ record Plan(GroupId group, List<Step> steps) {
         return table;
     }
 
-    /** Adds what is planned to an object. */
+    /** Adds the plan to an object. */
     void describeIn(ObjectNode object) {
         ArrayNode changes = object.putArray("changes");
         for (Step step : steps) {

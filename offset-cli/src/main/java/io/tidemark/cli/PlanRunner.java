@@ -5,26 +5,29 @@ import io.tidemark.offset.OffsetStore;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shows a plan, and carries it out if that was asked for and nobody else is at work. */
+/** Shows a plan, and executes it if that was requested and no driver seems to be alive. */
 final class PlanRunner {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
     private final ChangeOptions change;
     private final ResultOptions result;
     private final Optional<Governing> governing;
 
-    /** Runs plans that may change a store whatever governs its groups. */
-    PlanRunner(Surroundings surroundings, ChangeOptions change, ResultOptions result) {
+    /** Runs plans that may change a store regardless of what governs its groups. */
+    PlanRunner(CommandEnvironment surroundings, ChangeOptions change, ResultOptions result) {
         this(surroundings, change, result, Optional.empty());
     }
 
     /** Runs plans that move a group whose positions the store governs. */
-    PlanRunner(Surroundings surroundings, ChangeOptions change, ResultOptions result, Governing governing) {
+    PlanRunner(CommandEnvironment surroundings, ChangeOptions change, ResultOptions result, Governing governing) {
         this(surroundings, change, result, Optional.of(governing));
     }
 
     private PlanRunner(
-            Surroundings surroundings, ChangeOptions change, ResultOptions result, Optional<Governing> governing) {
+            CommandEnvironment surroundings,
+            ChangeOptions change,
+            ResultOptions result,
+            Optional<Governing> governing) {
         this.surroundings = surroundings;
         this.change = change;
         this.result = result;
@@ -43,7 +46,7 @@ final class PlanRunner {
             Optional<Cluster> cluster,
             Runnable execution) {
         ChangeOptions.Findings findings = change.requireQuiet(
-                new LifeSigns(store, plan.group(), topics, surroundings.clock()),
+                new ActivityCheck(store, plan.group(), topics, surroundings.clock()),
                 cluster,
                 address.transactionalId(plan.group().value()));
         boolean executed = change.isExecuted();

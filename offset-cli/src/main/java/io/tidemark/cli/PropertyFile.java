@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Settings in a file of the form {@code key=value}, which may hold secrets: no message shows what is in it. */
+/** Settings in a file of the form {@code key=value}, which may hold secrets: no message shows its content. */
 final class PropertyFile {
 
     private PropertyFile() {}
@@ -20,7 +20,7 @@ final class PropertyFile {
         } catch (IOException | IllegalArgumentException e) {
             throw CommandException.usage("Cannot read " + option + " " + file + ": "
                     + (Files.isReadable(file)
-                            ? "it is no file of lines key=value in UTF-8"
+                            ? "it is not a UTF-8 file of key=value lines"
                             : "there is no such file, or this user may not read it"));
         }
         Map<String, String> settings = new TreeMap<>();

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** What an operator's decision to go on elsewhere loses. */
+/** The loss receipts of an operator's decisions. */
 final class Receipts {
 
     private final GroupId group;
@@ -32,8 +32,8 @@ final class Receipts {
     /**
      * The receipt of a move.
      *
-     * @param verdict on what is stored
-     * @param target where the group goes on, within the log's bounds
+     * @param verdict the verdict on the stored offset
+     * @param target the new offset, within the log's bounds
      * @return the receipt; empty if nothing is lost
      */
     Optional<LossReceipt> of(

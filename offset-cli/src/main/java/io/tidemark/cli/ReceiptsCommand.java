@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What a group has lost, and who decided so. */
+/** Shows a group's losses and the policies that decided them. */
 @Command(name = "receipts", description = "Shows what a group has lost, oldest first.", mixinStandardHelpOptions = true)
 final class ReceiptsCommand implements Callable<Integer> {
 
@@ -27,7 +27,7 @@ final class ReceiptsCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    ReceiptsCommand(Surroundings surroundings) {
+    ReceiptsCommand(CommandEnvironment surroundings) {
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
         this.result = new ResultOptions(surroundings);
@@ -61,7 +61,7 @@ final class ReceiptsCommand implements Callable<Integer> {
         }
         result.print(table, object);
         if (receipts.isEmpty()) {
-            result.remark("Group " + group + " has lost nothing that " + opened + " knows of");
+            result.remark("Group " + group + " has no loss receipts in " + opened);
         }
     }
 }

@@ -3,15 +3,15 @@ package io.tidemark.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Option;
 
-/** How a result is printed. */
+/** The format of a result. */
 final class ResultOptions {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Option(names = "--json", description = "Prints one JSON object instead of a table.")
     private boolean json;
 
-    ResultOptions(Surroundings surroundings) {
+    ResultOptions(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -24,7 +24,7 @@ final class ResultOptions {
         surroundings.out().flush();
     }
 
-    /** Tells a person more than the table does; who reads JSON has it there. */
+    /** Adds a remark for people; JSON has the same information in its fields. */
     void remark(String sentence) {
         if (!json) {
             surroundings.err().println(sentence);

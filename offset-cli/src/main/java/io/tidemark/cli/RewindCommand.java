@@ -10,14 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends a group elsewhere in its logs, named as {@code kafka-consumer-groups --reset-offsets} names it. */
+/** Moves a group to other offsets, with the options of {@code kafka-consumer-groups --reset-offsets}. */
 @Command(
         name = "rewind",
-        description = "Moves a group to another place of its topics; what is passed over leaves a receipt.",
+        description = "Moves a group to other offsets; skipped records leave receipts.",
         mixinStandardHelpOptions = true)
 final class RewindCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Mixin
     private final StoreOptions store;
@@ -37,7 +37,7 @@ final class RewindCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Where where = new Where();
 
-    RewindCommand(Surroundings surroundings) {
+    RewindCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
@@ -63,7 +63,7 @@ final class RewindCommand implements Callable<Integer> {
         }
     }
 
-    /** One of them. */
+    /** Exactly one of these options. */
     private static final class Where {
 
         @Option(names = "--to-earliest", required = true, description = "To the first record that the log still holds.")
@@ -77,8 +77,8 @@ final class RewindCommand implements Callable<Integer> {
                 required = true,
                 paramLabel = "TIME",
                 converter = DateTimes.class,
-                description = "To the first record of a time or later: 2026-03-01T14:05:00, in UTC unless it says"
-                        + " otherwise.")
+                description = "To the first record of a time or later: 2026-03-01T14:05:00, in UTC unless it has"
+                        + " an offset.")
         private @Nullable Instant moment;
 
         @Option(

@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Returns a group to where it stood, as the store's history tells. */
+/** Restores a group's offsets from the store's history. */
 @Command(
         name = "rollback",
-        description = "Returns a group to where it stood at an earlier moment (MySQL).",
+        description = "Restores a group's offsets of an earlier moment (MySQL).",
         mixinStandardHelpOptions = true)
 final class RollbackCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Mixin
     private final StoreOptions store;
@@ -35,7 +35,7 @@ final class RollbackCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             converter = DateTimes.class,
-            description = "The moment, by the server's clock: 2026-03-01T14:05:00, in UTC unless it says otherwise.")
+            description = "The moment, by the server's clock: 2026-03-01T14:05:00, in UTC unless it has an offset.")
     private Instant moment = Instant.EPOCH;
 
     @Mixin
@@ -44,7 +44,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    RollbackCommand(Surroundings surroundings) {
+    RollbackCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The partitions that a command is about.
+ * The partitions of a command.
  *
  * @param partitionsByTopic for each topic its partitions; an empty set for all of them
  */
@@ -30,7 +30,7 @@ record Selection(Map<String, Set<Integer>> partitionsByTopic) {
         return new Selection(selected);
     }
 
-    /** Reads what Kafka's own tools call {@code --topic}: {@code orders}, or {@code orders:0,1}; topics add up. */
+    /** Parses {@code --topic} as Kafka's own tools do: {@code orders}, or {@code orders:0,1}; topics add up. */
     static Selection parse(List<String> texts) {
         Map<String, Set<Integer>> selected = new TreeMap<>();
         for (String text : texts) {
@@ -57,8 +57,8 @@ record Selection(Map<String, Set<Integer>> partitionsByTopic) {
 
     private static Set<Integer> partitions(String text, String numbers) {
         if (!PARTITIONS.matcher(numbers).matches()) {
-            throw CommandException.usage("Cannot read --topic '" + text
-                    + "': behind the colon stand the partitions' numbers, as in orders:0,1");
+            throw CommandException.usage(
+                    "Cannot read --topic '" + text + "': after the colon come partition numbers, as in orders:0,1");
         }
         Set<Integer> partitions = new TreeSet<>();
         for (String number : numbers.split(",", -1)) {
@@ -71,7 +71,7 @@ record Selection(Map<String, Set<Integer>> partitionsByTopic) {
         return new TreeSet<>(partitionsByTopic.keySet());
     }
 
-    /** Whether single partitions were chosen, and not only whole topics. */
+    /** Whether single partitions were selected, and not only whole topics. */
     boolean namesPartitions() {
         return partitionsByTopic.values().stream().anyMatch(partitions -> !partitions.isEmpty());
     }
@@ -88,7 +88,7 @@ record Selection(Map<String, Set<Integer>> partitionsByTopic) {
         return included;
     }
 
-    /** Every partition that was chosen by its number. */
+    /** Every partition that was selected by its number. */
     Set<TopicPartition> named() {
         Set<TopicPartition> named = new TreeSet<>(PartitionOrder.BY_NAME);
         partitionsByTopic.forEach((topic, partitions) ->

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What is stored, as it is in the store. The cluster is not asked. */
+/** Shows the content of the store, without asking the cluster. */
 @Command(name = "show", description = "Shows what is stored.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
@@ -29,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    ShowCommand(Surroundings surroundings) {
+    ShowCommand(CommandEnvironment surroundings) {
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
         this.result = new ResultOptions(surroundings);
@@ -65,7 +65,7 @@ final class ShowCommand implements Callable<Integer> {
         });
         result.print(table, object);
         if (entries.isEmpty()) {
-            result.remark("Nothing is stored of group " + group.group() + " and these topics in " + opened);
+            result.remark("Nothing is stored for group " + group.group() + " and these topics in " + opened);
         }
         if (governor.isPresent() && governor.get() instanceof Governor.Sink sink) {
             result.remark("The positions of group " + group.group() + " are governed by the ledger of " + sink.name()

@@ -23,14 +23,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Gives records up so that a job can go on: those it cannot process, or those it can no longer read. */
+/** Skips records so that a job can continue: records that it cannot process, or can no longer read. */
 @Command(
         name = "skip",
-        description = "Goes on behind records that cannot be processed or read, and leaves receipts of them.",
+        description = "Skips records that cannot be processed or read, and leaves receipts.",
         mixinStandardHelpOptions = true)
 final class SkipCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Mixin
     private final StoreOptions store;
@@ -50,7 +50,7 @@ final class SkipCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private What what = new What();
 
-    SkipCommand(Surroundings surroundings) {
+    SkipCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
@@ -94,7 +94,7 @@ final class SkipCommand implements Callable<Integer> {
                     "Cannot skip records of " + partition + ": it is " + Verdict.name(verdict) + " ("
                             + verdict.describe() + "). Nothing was changed. "
                             + (verdict instanceof Absent
-                                    ? "Choose other partitions by --topic, or give the group a place by rewind"
+                                    ? "Choose other partitions by --topic, or set a position with rewind"
                                     : "Decide that first, by skip --unresumable earliest or latest"));
         }
     }
@@ -104,11 +104,11 @@ final class SkipCommand implements Callable<Integer> {
         long after = step.after().map(one -> one.offset()).orElse(0L);
         if (after < before) {
             throw CommandException.refused("Cannot skip records of " + step.partition() + ": offset " + after
-                    + " lies before the stored " + before + "; rewind goes back");
+                    + " is before the stored offset " + before + "; use rewind to go back");
         }
     }
 
-    /** The same decisions as a job's with this policy, receipts included. */
+    /** The same decisions as a job's with this policy, including receipts. */
     private Plan ofUnresumable(Verdicts verdicts, OutOfRangePolicy policy) {
         StartOffsets starts = new StartOffsetResolver(
                         StartPosition.earliest(), OutOfRangePolicies.all(policy), surroundings.clock())
@@ -127,7 +127,7 @@ final class SkipCommand implements Callable<Integer> {
         return new Plan(group.group(), steps);
     }
 
-    /** Where to go on with what cannot be resumed. */
+    /** The new position of partitions that cannot be resumed. */
     enum Edge {
         /** At the first record that the log holds. */
         EARLIEST,
@@ -139,7 +139,7 @@ final class SkipCommand implements Callable<Integer> {
         }
     }
 
-    /** One of them. */
+    /** Exactly one of these options. */
     private static final class What {
 
         @Option(
@@ -160,8 +160,9 @@ final class SkipCommand implements Callable<Integer> {
                 names = "--unresumable",
                 required = true,
                 paramLabel = "earliest|latest",
-                description = "What verify has found: goes on at the log's first record or at its end, and removes the"
-                        + " entries of partitions that the cluster does not have.")
+                description =
+                        "Partitions with findings of verify: moves to the log's first record or to its end, and removes the"
+                                + " entries of partitions that the cluster does not have.")
         private @Nullable Edge unresumable;
 
         void requireValid() {

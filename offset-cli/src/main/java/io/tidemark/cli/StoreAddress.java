@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A store's URL and the settings beside it, which may hold secrets.
+ * A store's URL and its settings, which may hold secrets.
  *
  * @param url the URL
- * @param settings what the file beside it sets
+ * @param settings the settings from the file
  */
 record StoreAddress(String url, Map<String, String> settings) {
 
@@ -24,11 +24,11 @@ record StoreAddress(String url, Map<String, String> settings) {
     }
 
     /**
-     * Puts an address together.
+     * Creates an address.
      *
-     * @param option the option that names the URL
+     * @param option the option for the URL
      * @param url the URL, if it was given
-     * @param fileOption the option that names the file
+     * @param fileOption the option for the file
      * @param file the file, if it was given; it may hold the URL as {@code url}
      */
     static StoreAddress of(String option, Optional<String> url, String fileOption, Optional<Path> file) {
@@ -51,7 +51,7 @@ record StoreAddress(String url, Map<String, String> settings) {
         return Optional.of(hosts.substring(hosts.lastIndexOf('@') + 1)).filter(text -> !text.isBlank());
     }
 
-    /** What Kafka's clients of this store are told. */
+    /** The settings of Kafka's clients of this store. */
     Map<String, String> clientSettings() {
         Map<String, String> clients = new TreeMap<>();
         settings.forEach((key, value) -> {
@@ -62,12 +62,12 @@ record StoreAddress(String url, Map<String, String> settings) {
         return clients;
     }
 
-    /** The transactional id that a store in Kafka writes a group's offsets under. */
+    /** The transactional id of a group in a store in Kafka. */
     Optional<String> transactionalId(String group) {
         return brokers().map(hosts -> settings.getOrDefault("transactional-id-prefix", "tidemark-") + group);
     }
 
-    /** A store in Kafka connects as the tool does, unless its own settings say how. */
+    /** A store in Kafka connects as the tool does, unless its own settings define it. */
     StoreAddress connectingAs(Map<String, String> commandConfig) {
         boolean itsOwn = settings.containsKey("user")
                 || !clientSettings().isEmpty()
@@ -87,7 +87,7 @@ record StoreAddress(String url, Map<String, String> settings) {
 
     OpenOffsetStore open() {
         Map<String, String> all = new TreeMap<>(settings);
-        // the query of a jdbc URL is the driver's, so that a writer in it would not be ours
+        // the query of a jdbc URL belongs to the driver, so a writer in it would not be ours
         if (url.startsWith("jdbc:") || !url.contains("writer=")) {
             all.putIfAbsent("writer", Operator.writer().value());
         }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which store. */
+/** The options for the store. */
 final class StoreOptions {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
     @Option(
             names = "--store",
@@ -24,7 +24,7 @@ final class StoreOptions {
                     + " layout=own; url too. TIDEMARK_STORE_CONFIG in the environment if neither is given.")
     private @Nullable Path file;
 
-    StoreOptions(Surroundings surroundings) {
+    StoreOptions(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -36,7 +36,7 @@ final class StoreOptions {
                 Optional.ofNullable(file).or(this::fileOfEnvironment));
     }
 
-    /** It belongs to the environment's store; one that is named on the command line is another. */
+    /** The environment's file belongs to the environment's store, and not to one that is named on the command line. */
     private Optional<Path> fileOfEnvironment() {
         return url == null ? surroundings.variable("TIDEMARK_STORE_CONFIG").map(Path::of) : Optional.empty();
     }

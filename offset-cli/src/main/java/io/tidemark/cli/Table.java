@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A table for people: columns as wide as they need, numbers to the right, {@code -} where there is nothing. */
+/** A table for people: columns as wide as needed, numbers aligned to the right, {@code -} for absent values. */
 final class Table {
 
     private static final String GAP = "  ";
@@ -18,7 +18,7 @@ final class Table {
         this.titles = List.of(titles);
     }
 
-    /** Adds a row; an empty {@link Optional} is a cell with nothing in it. */
+    /** Adds a row; an empty {@link Optional} is an absent value. */
     Table row(Object... cells) {
         if (cells.length != titles.size()) {
             throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ final class Table {
         return this;
     }
 
-    /** The lines, titles first, without blanks at their ends. */
+    /** The lines, titles first, without trailing blanks. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(titles));
@@ -60,7 +60,7 @@ final class Table {
         if (cell instanceof Optional<?> optional) {
             return optional.map(Table::text).orElse(NOTHING);
         }
-        // what is stored may hold anything; a table stays one
+        // stored texts may contain anything, but must not break the table
         String text = cell.toString().replaceAll("\\p{Cntrl}", "?");
         return text.isEmpty() ? NOTHING : text;
     }

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a group is to go on; what lies outside of a log is drawn to its nearer end, as Kafka's own tool does. */
+/** The target of a move. An offset outside a log is moved to the nearer end of the log, as Kafka's own tool does. */
 sealed interface Target {
 
-    /** What it needs from the cluster besides bounds: offsets at a moment. */
+    /** Looks up what it needs from the cluster besides bounds: offsets for a time. */
     default Map<TopicPartition, Long> lookUp(Cluster cluster, Collection<TopicPartition> partitions) {
         return Map.of();
     }
 
     /**
-     * The offset that is meant, not yet drawn into the bounds.
+     * The target offset, not yet limited to the bounds.
      *
-     * @param stored what is stored, if anything
-     * @param bounds of the log
-     * @param lookedUp what {@link #lookUp} has given for the partition
+     * @param stored the stored entry, if there is one
+     * @param bounds the log's bounds
+     * @param lookedUp the result of {@link #lookUp} for the partition
      */
     long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp);
 
@@ -41,7 +41,7 @@ sealed interface Target {
         }
     }
 
-    /** To the first record of a moment or later; to the log's end if there is none. */
+    /** To the first record of a time or later; to the log's end if there is none. */
     record At(Instant moment) implements Target {
         @Override
         public Map<TopicPartition, Long> lookUp(Cluster cluster, Collection<TopicPartition> partitions) {
@@ -67,7 +67,7 @@ sealed interface Target {
         }
     }
 
-    /** To a number. */
+    /** To an offset. */
     record Offset(long offset) implements Target {
         @Override
         public long offset(Optional<StoredOffset> stored, LogBounds bounds, Optional<Long> lookedUp) {

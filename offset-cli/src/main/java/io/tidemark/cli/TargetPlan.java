@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** Plans the way of every partition to a target. */
+/** Plans the moves of all partitions to a target. */
 final class TargetPlan {
 
     private final GroupId group;
@@ -28,9 +28,9 @@ final class TargetPlan {
     }
 
     /**
-     * Plans it.
+     * Creates the plan.
      *
-     * @param lookedUp what the target has looked up
+     * @param lookedUp the result of the target's lookup
      * @throws CommandException if the cluster does not have one of the partitions
      */
     Plan of(Verdicts verdicts, Map<TopicPartition, Long> lookedUp) {
@@ -40,7 +40,7 @@ final class TargetPlan {
             PartitionLog log = verdicts.logs().get(partition);
             if (log == null) {
                 throw CommandException.refused("Cannot move " + partition
-                        + ": the cluster does not have it. Choose other partitions by --topic; if it is gone for good,"
+                        + ": the cluster does not have it. Choose other partitions by --topic; if it no longer exists,"
                         + " skip --unresumable earliest removes the entry");
             }
             steps.add(step(partition, verdicts, log, Optional.ofNullable(lookedUp.get(partition))));

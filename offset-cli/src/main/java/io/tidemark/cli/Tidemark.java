@@ -9,17 +9,17 @@ import picocli.CommandLine.ScopeType;
 /** The tool's command line: one class for each command. */
 @Command(
         name = "tidemark",
-        description = "Looks at the offsets that jobs have stored, holds them against the cluster, and moves them.",
+        description = "Shows the offsets that jobs have stored, verifies them against the cluster, and moves them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0  done, or nothing found",
-            "  1  a check has found something",
+            "  0  done, or no findings",
+            "  1  a check has findings",
             "  2  the command line, a file or a setting is wrong",
             "  3  refused: a driver may be alive, or something else is stored; nothing was changed",
             "  4  a store or the cluster does not answer, or denies access; nothing was changed",
-            "  5  a write may have been applied, or only some of it was: look before you do it again"
+            "  5  a write may have been applied, or only some of it was: run show before you repeat it"
         })
 public final class Tidemark {
 
@@ -30,10 +30,10 @@ public final class Tidemark {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(Surroundings.ofProcess(), arguments));
+        System.exit(run(CommandEnvironment.ofProcess(), arguments));
     }
 
-    static int run(Surroundings surroundings, String... arguments) {
+    static int run(CommandEnvironment surroundings, String... arguments) {
         Tidemark tidemark = new Tidemark();
         Failures failures = new Failures(() -> tidemark.debug);
         CommandLine commandLine = commandLine(tidemark, surroundings)
@@ -50,7 +50,7 @@ public final class Tidemark {
         return commandLine.execute(arguments);
     }
 
-    private static CommandLine commandLine(Tidemark tidemark, Surroundings surroundings) {
+    private static CommandLine commandLine(Tidemark tidemark, CommandEnvironment surroundings) {
         CommandLine commandLine = new CommandLine(tidemark);
         List.of(
                         new ShowCommand(surroundings),
@@ -69,7 +69,7 @@ public final class Tidemark {
         return commandLine;
     }
 
-    /** Has all that is wrong with the arguments noted, and not only the first of it. */
+    /** Collects all problems of the arguments, and not only the first one. */
     private static void collectErrors(CommandLine commandLine) {
         commandLine.getCommandSpec().parser().collectErrors(true);
         commandLine.getSubcommands().values().forEach(Tidemark::collectErrors);

@@ -11,12 +11,12 @@ import io.tidemark.offset.OffsetVerification.RecreatedTopic;
 import io.tidemark.offset.OffsetVerification.Resumable;
 import java.util.Optional;
 
-/** What the library's verdicts are called here, and what operators want to know of them. */
+/** The names of the library's verdicts in this tool, and their explanations. */
 final class Verdict {
 
     private Verdict() {}
 
-    /** The word that stands in tables and JSON; scripts compare it. */
+    /** The name in tables and JSON; scripts compare it. */
     static String name(OffsetVerification verdict) {
         if (verdict instanceof Resumable) {
             return "resumable";
@@ -55,7 +55,7 @@ final class Verdict {
         return verdict instanceof Absent absent ? Optional.of(absent.bounds()) : Optional.empty();
     }
 
-    /** What is left to read; empty where the stored offset does not tell. */
+    /** The number of records left to read; empty if it cannot be computed from the stored offset. */
     static Optional<Long> lag(OffsetVerification verdict) {
         if (verdict instanceof Resumable resumable) {
             return Optional.of(resumable.bounds().end() - resumable.stored());
@@ -65,13 +65,13 @@ final class Verdict {
                 : Optional.empty();
     }
 
-    /** What to do about it. */
+    /** The recommended action. */
     static String remedy(OffsetVerification verdict) {
         if (verdict instanceof Resumable) {
             return "";
         }
         if (verdict instanceof PartitionGone) {
-            return "check the cluster and the topic; if it is gone for good, skip --unresumable earliest removes the entry";
+            return "check the cluster and the topic; if it no longer exists, skip --unresumable earliest removes the entry";
         }
         if (verdict instanceof OtherCluster) {
             return "check --bootstrap-server; if the job has moved, skip --unresumable earliest or latest";

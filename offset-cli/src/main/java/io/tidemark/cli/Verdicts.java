@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A group's partitions, stored ones and those that the cluster has.
+ * A group's partitions: stored ones and those that the cluster has.
  *
- * @param entries what is stored
- * @param logs what the cluster has
- * @param byPartition the verdict on each that is in one of them
+ * @param entries the stored entries
+ * @param logs the logs in the cluster
+ * @param byPartition the verdict on each partition
  */
 record Verdicts(
         Map<TopicPartition, StoredOffset> entries,
@@ -32,7 +32,7 @@ record Verdicts(
     }
 
     static Verdicts find(OffsetStore store, Cluster cluster, GroupId group, Selection selection) {
-        // first the store: a job that runs meanwhile makes no offset look as if it were ahead of its log
+        // the store is read first: then a job that runs meanwhile cannot make an offset appear to be ahead of its log
         Map<TopicPartition, StoredOffset> entries = store.load(group, selection.topics());
         Set<String> asked = selection.topics();
         Map<TopicPartition, PartitionLog> logs = cluster.logs().logs(asked);
@@ -65,7 +65,9 @@ record Verdicts(
         return new Verdicts(entries, logs, verdicts);
     }
 
-    /** The same without topics of which nothing is stored: among all topics of a cluster, they are other jobs'. */
+    /**
+     * The same without topics that have no stored entries: among all topics of a cluster, they belong to other jobs.
+     */
     Verdicts ofStoredTopics() {
         Set<String> topics = new HashSet<>();
         entries.keySet().forEach(partition -> topics.add(partition.topic()));

@@ -16,10 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Holds every stored offset against the cluster, as a job does when it starts; for monitoring. */
+/** Verifies every stored offset against the cluster, as a job does when it starts; for monitoring. */
 @Command(
         name = "verify",
-        description = "Holds what is stored against the cluster; exit code 1 if a job could not go on there.",
+        description = "Verifies stored offsets against the cluster; exit code 1 if a job could not resume there.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final ResultOptions result;
 
-    VerifyCommand(Surroundings surroundings) {
+    VerifyCommand(CommandEnvironment surroundings) {
         this.store = new StoreOptions(surroundings);
         this.cluster = new ClusterOptions(surroundings);
         this.result = new ResultOptions(surroundings);
@@ -91,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .set("partitions", rows);
         result.print(table, object);
         if (nothing) {
-            result.remark("Nothing is stored of group " + group.group() + " and these topics in " + opened);
+            result.remark("Nothing is stored for group " + group.group() + " and these topics in " + opened);
         }
         if (withoutIdentity > 0) {
             result.remark(
@@ -101,7 +101,10 @@ final class VerifyCommand implements Callable<Integer> {
         return findings == 0 && !nothing ? ExitCodes.OK : ExitCodes.FINDING;
     }
 
-    /** A partition found later is read from its first record on; nothing is wrong with it as long as that is there. */
+    /**
+     * A partition that was found later is read from its first record on. That is not a problem as long as its first
+     * record exists.
+     */
     private static boolean isFinding(OffsetVerification verdict, boolean topicIsStored) {
         return verdict instanceof Absent absent
                 ? !topicIsStored || absent.bounds().start() > 0

@@ -1,4 +1,4 @@
-/** The operator's tool: looks at stored offsets, holds them against the cluster, and moves them. */
+/** The operator's tool: shows stored offsets, verifies them against the cluster, and moves them. */
 @NullMarked
 package io.tidemark.cli;
 

@@ -60,7 +60,7 @@ class LauncherIT {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String errors = Files.readString(err)
                 .lines()
-                .filter(line -> !line.startsWith("Nothing is stored of group"))
+                .filter(line -> !line.startsWith("Nothing is stored for group"))
                 .map(line -> line + "\n")
                 .reduce("", String::concat);
         return new Ran(process.exitValue(), out, errors);

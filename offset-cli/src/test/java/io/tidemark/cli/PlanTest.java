@@ -50,7 +50,7 @@ class PlanTest {
         Plan plan = new Plan(GROUP, List.of(step(SECOND, Optional.empty(), 1)));
         assertThatThrownBy(() -> plan.applyTo(store))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("somebody has stored 3 meanwhile");
+                .hasMessageContaining("another writer has stored 3 meanwhile");
         assertThat(offsets()).isEqualTo(Map.of(SECOND, 3L));
     }
 

@@ -16,7 +16,7 @@ record Ran(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Tidemark.run(
-                new Surroundings(environment, new PrintWriter(out, true), new PrintWriter(err, true), clock),
+                new CommandEnvironment(environment, new PrintWriter(out, true), new PrintWriter(err, true), clock),
                 arguments);
         return new Ran(exitCode, out.toString(), err.toString());
     }

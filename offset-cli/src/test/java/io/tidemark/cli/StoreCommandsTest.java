@@ -92,7 +92,7 @@ class StoreCommandsTest {
     void showSaysWhenThereIsNothing() {
         Ran ran = run("show", "--group", "rechrage", "--topic", "orders");
         assertThat(ran.exitCode()).isZero();
-        assertThat(ran.err()).startsWith("Nothing is stored of group rechrage");
+        assertThat(ran.err()).startsWith("Nothing is stored for group rechrage");
     }
 
     @Test
@@ -195,7 +195,7 @@ class StoreCommandsTest {
         Ran ran = run("export", "--group", "rechrage", "--topic", "orders");
         assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err()).contains("nothing is stored of group rechrage");
+        assertThat(ran.err()).contains("nothing is stored for group rechrage");
     }
 
     /** Seen to move the store, and the next start to move it back, without the check of what governs. */

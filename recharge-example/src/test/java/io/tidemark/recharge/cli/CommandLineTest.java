@@ -187,7 +187,7 @@ class CommandLineTest {
                 .anyMatch(problem -> problem.contains("'--orders': 'many' is not a long"))
                 .anyMatch(problem -> problem.contains("Missing required option: '--seed=S'"))
                 .anyMatch(problem -> problem.contains("'--bogus', '1'"))
-                .anyMatch(problem -> problem.equals("recharge: 'recharge generate --help' tells what there is"));
+                .anyMatch(problem -> problem.equals("recharge: 'recharge generate --help' lists commands and options"));
     }
 
     @Test

@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks for signs that a driver of a group is alive. None is a proof that there is no driver: one that has nothing to
- * read writes nothing. It is a second look before a command moves offsets; what keeps them right is that a move is made
- * on condition that nothing has changed, and that a driver which was overlooked is refused at its next commit.
+ * Checks for signs that a driver of a group is alive. It cannot prove that there is no driver, because a driver without
+ * new records writes nothing. The check is an additional safeguard before a command moves offsets. The offsets stay
+ * correct because a move has the condition that nothing has changed, and because a driver that was not detected is
+ * refused at its next commit.
  */
-final class LifeSigns {
+final class ActivityCheck {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -28,7 +29,7 @@ final class LifeSigns {
     private final Set<String> topics;
     private final Clock clock;
 
-    LifeSigns(OffsetStore store, GroupId group, Set<String> topics, Clock clock) {
+    ActivityCheck(OffsetStore store, GroupId group, Set<String> topics, Clock clock) {
         this.store = store;
         this.group = group;
         this.topics = Set.copyOf(topics);
@@ -36,10 +37,10 @@ final class LifeSigns {
     }
 
     /**
-     * What was found.
+     * The findings.
      *
-     * @param signs signs of life, for people; empty if there are none
-     * @param timesAreUnknown whether there are entries of which the store does not tell when they were written
+     * @param signs signs of activity, as text; empty if there are none
+     * @param timesAreUnknown whether there are entries whose time the store does not know
      */
     record Findings(List<String> signs, boolean timesAreUnknown) {
 
@@ -48,7 +49,7 @@ final class LifeSigns {
         }
     }
 
-    /** Looks at what is stored, and at the group's members and transactions where a cluster is known. */
+    /** Checks what is stored, and the group's members and transactions if a cluster is known. */
     Findings look(Duration quietFor, Optional<Cluster> cluster, Optional<String> transactionalId) {
         List<String> signs = new ArrayList<>();
         Map<TopicPartition, StoredOffset> entries = store.load(group, topics);
@@ -81,7 +82,7 @@ final class LifeSigns {
                         .compareTo(other.storedAt().orElse(Instant.EPOCH)));
     }
 
-    /** Watches the store for a while, where it keeps no times. */
+    /** Watches a store that keeps no times for a while. */
     Optional<String> watch(Duration length) {
         Map<TopicPartition, StoredOffset> before = store.load(group, topics);
         Instant until = clock.instant().plus(length);
@@ -90,7 +91,7 @@ final class LifeSigns {
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Optional.of("the look at the store was interrupted");
+                return Optional.of("the check of the store was interrupted");
             }
             Map<TopicPartition, StoredOffset> now = store.load(group, topics);
             if (!now.equals(before)) {
