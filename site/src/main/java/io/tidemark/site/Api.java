@@ -32,7 +32,7 @@ final class Api {
     private final EventHub hub;
     private final RegionTable regions;
     private final Clock clock;
-    private final Occasionally warnings = new Occasionally(Duration.ofSeconds(10));
+    private final LogThrottle warnings = new LogThrottle(Duration.ofSeconds(10));
 
     Api(SnapshotReader reader, Readings readings, EventHub hub, SiteSettings settings) {
         this.reader = reader;

@@ -52,8 +52,8 @@ final class EventHub implements AutoCloseable {
 
     private final Object lock = new Object();
     private final Map<View, Feed> feeds = new HashMap<>();
-    private final Map<Seats.Seat, EventClient> clients = new HashMap<>();
-    private final Seats seats;
+    private final Map<StreamSlots.Slot, EventClient> clients = new HashMap<>();
+    private final StreamSlots slots;
     private boolean closed;
     private boolean read;
     private boolean away;
@@ -65,7 +65,7 @@ final class EventHub implements AutoCloseable {
         this.health = health;
         this.settings = settings;
         this.clock = settings.clock();
-        this.seats = new Seats(settings.maxStreams(), settings.maxStreamsPerClient());
+        this.slots = new StreamSlots(settings.maxStreams(), settings.maxStreamsPerClient());
     }
 
     void start() {
@@ -89,7 +89,7 @@ final class EventHub implements AutoCloseable {
     /** The number of open streams. */
     int clients() {
         synchronized (lock) {
-            return seats.count();
+            return slots.count();
         }
     }
 
@@ -100,42 +100,42 @@ final class EventHub implements AutoCloseable {
      * @throws IOException if the client has disconnected
      */
     boolean open(Client client, View view, HttpExchange exchange) throws IOException {
-        Optional<Seats.Seat> seat = takeSeat(client, view);
-        if (seat.isEmpty()) {
+        Optional<StreamSlots.Slot> slot = takeSlot(client, view);
+        if (slot.isEmpty()) {
             return false;
         }
         try {
             exchange.sendResponseHeaders(200, 0);
         } catch (IOException e) {
-            leave(seat.get());
+            leave(slot.get());
             throw e;
         }
-        attach(seat.get(), new EventClient(exchange, writers, () -> leave(seat.get())));
+        attach(slot.get(), new EventClient(exchange, writers, () -> leave(slot.get())));
         return true;
     }
 
-    private Optional<Seats.Seat> takeSeat(Client client, View view) {
+    private Optional<StreamSlots.Slot> takeSlot(Client client, View view) {
         synchronized (lock) {
             if (closed) {
                 return Optional.empty();
             }
-            Seats.Admission admission = seats.admit(client, view);
+            StreamSlots.Admission admission = slots.admit(client, view);
             admission.evicted().forEach(evicted -> {
                 Optional.ofNullable(clients.get(evicted)).ifPresent(open -> open.close(EVICTED));
                 forget(evicted);
             });
-            return admission.seat();
+            return admission.slot();
         }
     }
 
-    private void attach(Seats.Seat seat, EventClient client) {
+    private void attach(StreamSlots.Slot slot, EventClient client) {
         synchronized (lock) {
-            if (closed || !seats.isTaken(seat)) {
+            if (closed || !slots.isTaken(slot)) {
                 client.close(EVICTED);
                 return;
             }
-            clients.put(seat, client);
-            Feed feed = feeds.computeIfAbsent(seat.view(), view -> new Feed());
+            clients.put(slot, client);
+            Feed feed = feeds.computeIfAbsent(slot.view(), view -> new Feed());
             feed.clients.add(client);
             client.offerStatus(status());
             if (feed.last.isPresent()) {
@@ -147,20 +147,20 @@ final class EventHub implements AutoCloseable {
         }
     }
 
-    private void leave(Seats.Seat seat) {
+    private void leave(StreamSlots.Slot slot) {
         synchronized (lock) {
-            seats.leave(seat);
-            forget(seat);
+            slots.leave(slot);
+            forget(slot);
         }
     }
 
-    private void forget(Seats.Seat seat) {
-        EventClient client = clients.remove(seat);
-        Feed feed = feeds.get(seat.view());
+    private void forget(StreamSlots.Slot slot) {
+        EventClient client = clients.remove(slot);
+        Feed feed = feeds.get(slot.view());
         if (feed != null && client != null) {
             feed.clients.remove(client);
             if (feed.clients.isEmpty()) {
-                feeds.remove(seat.view());
+                feeds.remove(slot.view());
             }
         }
     }

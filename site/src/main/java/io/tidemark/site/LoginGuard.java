@@ -25,7 +25,7 @@ final class LoginGuard {
     private final Optional<Password> password;
     private final VisitorCookie cookie;
     private final LongSupplier nanos;
-    private final Occasionally warnings = new Occasionally(Duration.ofSeconds(10));
+    private final LogThrottle warnings = new LogThrottle(Duration.ofSeconds(10));
     private final Map<Client, Attempts> failed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 

@@ -31,7 +31,7 @@ final class SiteHandler implements HttpHandler {
     private final Api api;
     private final Supplier<Reply> health;
     private final InFlight readings = new InFlight(MOST_READINGS_PER_CLIENT);
-    private final Occasionally errors = new Occasionally(Duration.ofSeconds(10));
+    private final LogThrottle errors = new LogThrottle(Duration.ofSeconds(10));
 
     /** @param health answers {@code /healthz} */
     SiteHandler(RequestThreads threads, Doors doors, Assets assets, Api api, Supplier<Reply> health) {

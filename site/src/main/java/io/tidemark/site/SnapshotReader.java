@@ -48,7 +48,7 @@ final class SnapshotReader {
     private final RegionTable regions;
     private final Clock clock;
     private final Map<PeriodChoice, Instant> latestHours = new ConcurrentHashMap<>();
-    private final Occasionally warnings = new Occasionally(RETRY_AFTER);
+    private final LogThrottle warnings = new LogThrottle(RETRY_AFTER);
     private final Map<View, Failure> failures = new ConcurrentHashMap<>();
 
     SnapshotReader(SiteSettings settings) {

@@ -58,7 +58,7 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
     public List<Value> values(MetricSnapshot snapshot) {
-        Answers answers = new Answers(group, snapshot);
+        TypedSnapshot answers = new TypedSnapshot(group, snapshot);
         OrderMetrics metrics = OrderMetrics.by(dimension);
         Map<String, Long> orders = answers.sumsBy(dimension, totals(metrics.orders()));
         Map<String, Long> succeeded = answers.sumsBy(dimension, totals(metrics.succeeded()));

@@ -46,7 +46,7 @@ public record FailureQuery(GroupId group, RegionTable regions, Period period) {
      * @throws OffsetStoreException if the metric is of another kind than the job writes
      */
     public List<Reason> reasons(MetricSnapshot snapshot, Optional<String> city) {
-        Answers answers = new Answers(group, snapshot);
+        TypedSnapshot answers = new TypedSnapshot(group, snapshot);
         Map<String, Long> orders = new HashMap<>();
         snapshot.totals(query()).forEach((tags, value) -> {
             String region = regions.regionOf(tags.getOrDefault(RechargeMetrics.CITY, RegionTable.OTHER));

@@ -37,7 +37,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     /** The queries to read. */
     public List<MetricQuery> queries() {
         List<MetricQuery> queries = new ArrayList<>(totalQueries());
-        queries.addAll(Answers.stepQueries(Map.of(), period, MetricQuery.Step.MINUTE));
+        queries.addAll(TypedSnapshot.stepQueries(Map.of(), period, MetricQuery.Step.MINUTE));
         return List.copyOf(queries);
     }
 
@@ -65,7 +65,8 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
     public RechargeReport report(MetricSnapshot snapshot) {
-        return report(new Answers(group, snapshot), steps(snapshot, Optional.empty(), period, MetricQuery.Step.MINUTE));
+        return report(
+                new TypedSnapshot(group, snapshot), steps(snapshot, Optional.empty(), period, MetricQuery.Step.MINUTE));
     }
 
     /**
@@ -75,10 +76,10 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
     public RechargeReport totals(MetricSnapshot snapshot) {
-        return report(new Answers(group, snapshot), List.of());
+        return report(new TypedSnapshot(group, snapshot), List.of());
     }
 
-    private RechargeReport report(Answers answers, List<RechargeReport.Minute> minutes) {
+    private RechargeReport report(TypedSnapshot answers, List<RechargeReport.Minute> minutes) {
         Map<String, Long> orders = byRegion(answers, RechargeMetrics.ORDERS);
         Map<String, Long> succeeded = byRegion(answers, RechargeMetrics.SUCCEEDED);
         Map<String, Long> amount = byRegion(answers, RechargeMetrics.AMOUNT);
@@ -87,9 +88,9 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
                 period,
                 records(answers),
                 RechargeReport.Overall.of(
-                        Answers.total(orders.values()),
-                        Answers.total(succeeded.values()),
-                        Answers.total(amount.values()),
+                        TypedSnapshot.total(orders.values()),
+                        TypedSnapshot.total(succeeded.values()),
+                        TypedSnapshot.total(amount.values()),
                         answers.sum(totals(RechargeMetrics.DURATION_SUM)),
                         answers.sum(totals(RechargeMetrics.DURATION_UNKNOWN)),
                         answers.buckets(Map.of(), totals(RechargeMetrics.DURATION))),
@@ -105,7 +106,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
      * @throws OffsetStoreException if a metric is of another kind than the job writes
      */
     public RechargeReport.Overall overall(MetricSnapshot snapshot, String city) {
-        Answers answers = new Answers(group, snapshot);
+        TypedSnapshot answers = new TypedSnapshot(group, snapshot);
         return RechargeReport.Overall.of(
                 of(city, answers, RechargeMetrics.ORDERS),
                 of(city, answers, RechargeMetrics.SUCCEEDED),
@@ -127,7 +128,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
 
     /** The queries to read for {@link #steps}. */
     public static List<MetricQuery> stepQueries(Optional<String> city, Period span, MetricQuery.Step step) {
-        return Answers.stepQueries(tags(city), span, step);
+        return TypedSnapshot.stepQueries(tags(city), span, step);
     }
 
     /**
@@ -141,14 +142,14 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
      */
     public List<RechargeReport.Minute> steps(
             MetricSnapshot snapshot, Optional<String> city, Period span, MetricQuery.Step step) {
-        return new Answers(group, snapshot).steps(tags(city), span, step);
+        return new TypedSnapshot(group, snapshot).steps(tags(city), span, step);
     }
 
     private static Map<String, String> tags(Optional<String> city) {
         return city.map(code -> Map.of(RechargeMetrics.CITY, code)).orElse(Map.of());
     }
 
-    private RechargeReport.Records records(Answers answers) {
+    private RechargeReport.Records records(TypedSnapshot answers) {
         Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
         answers.sumsBy(RechargeMetrics.REASON, REJECTED)
                 .forEach((code, count) -> rejected.merge(
@@ -178,13 +179,13 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     }
 
     /** A code that is not in the table counts as other: the metrics may come from a job with a larger table. */
-    private Map<String, Long> byRegion(Answers answers, String metric) {
+    private Map<String, Long> byRegion(TypedSnapshot answers, String metric) {
         return answers.sumsBy(RechargeMetrics.CITY, totals(metric)).entrySet().stream()
                 .collect(
                         toMap(city -> regions.regionOf(city.getKey()), Map.Entry::getValue, SumOverflow.SATURATE::add));
     }
 
-    private long of(String city, Answers answers, String metric) {
+    private long of(String city, TypedSnapshot answers, String metric) {
         return byRegion(answers, metric).getOrDefault(city, 0L);
     }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A reading, with its values taken for what a recharge job writes. */
-record Answers(GroupId group, MetricSnapshot snapshot) {
+/** The values of a snapshot in the types that a recharge job writes. */
+record TypedSnapshot(GroupId group, MetricSnapshot snapshot) {
 
     private static final MetricValue NOTHING = new MetricValue.Sum(0);
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Limits how often an event that clients can cause is logged, and counts the omitted ones. */
-final class Occasionally {
+final class LogThrottle {
 
     private final Duration interval;
     private OptionalLong last = OptionalLong.empty();
     private long suppressed;
 
-    Occasionally(Duration interval) {
+    LogThrottle(Duration interval) {
         this.interval = interval;
     }
 

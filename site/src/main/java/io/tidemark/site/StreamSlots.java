@@ -20,30 +20,30 @@ import java.util.stream.Collectors;
  * <p>Each view adds to the cost of a reading, so views are limited in the same way. The views that the page's buttons
  * offer ({@link View#isStanding}) are few, and therefore not limited.
  */
-final class Seats {
+final class StreamSlots {
 
     /** How many different views are read at a time, in addition to the standing ones. */
     static final int MOST_VIEWS = 64;
 
     static final int MOST_VIEWS_PER_CLIENT = 16;
 
-    private final int mostSeats;
-    private final int mostSeatsPerClient;
+    private final int mostSlots;
+    private final int mostSlotsPerClient;
 
     /** In the order in which they were opened. */
-    private final Set<Seat> seats = new LinkedHashSet<>();
+    private final Set<Slot> slots = new LinkedHashSet<>();
 
-    Seats(int mostSeats, int mostSeatsPerClient) {
-        this.mostSeats = mostSeats;
-        this.mostSeatsPerClient = mostSeatsPerClient;
+    StreamSlots(int mostSlots, int mostSlotsPerClient) {
+        this.mostSlots = mostSlots;
+        this.mostSlotsPerClient = mostSlotsPerClient;
     }
 
     /** The slot of one stream, compared by identity. */
-    static final class Seat {
+    static final class Slot {
         private final Client client;
         private final View view;
 
-        private Seat(Client client, View view) {
+        private Slot(Client client, View view) {
             this.client = client;
             this.view = view;
         }
@@ -56,30 +56,30 @@ final class Seats {
     /**
      * A new slot and the slots that were taken for it.
      *
-     * @param seat the new one; empty if the client has to wait
+     * @param slot the new one; empty if the client has to wait
      * @param evicted the streams to close
      */
-    record Admission(Optional<Seat> seat, List<Seat> evicted) {}
+    record Admission(Optional<Slot> slot, List<Slot> evicted) {}
 
     Admission admit(Client client, View view) {
-        List<Seat> evicted = new ArrayList<>();
-        boolean admitted = makeRoomForView(client, view, evicted) && makeRoomForSeat(client, evicted);
+        List<Slot> evicted = new ArrayList<>();
+        boolean admitted = makeRoomForView(client, view, evicted) && makeRoomForSlot(client, evicted);
         if (!admitted) {
             return new Admission(Optional.empty(), evicted);
         }
-        Seat seat = new Seat(client, view);
-        seats.add(seat);
-        return new Admission(Optional.of(seat), evicted);
+        Slot slot = new Slot(client, view);
+        slots.add(slot);
+        return new Admission(Optional.of(slot), evicted);
     }
 
-    private boolean makeRoomForView(Client client, View view, List<Seat> evicted) {
+    private boolean makeRoomForView(Client client, View view, List<Slot> evicted) {
         if (view.isStanding() || isWatched(view)) {
             return true;
         }
         Map<Client, Set<View>> views = individualViews();
         Set<View> own = views.getOrDefault(client, Set.of());
         if (own.size() >= MOST_VIEWS_PER_CLIENT) {
-            evict(seatsOf(client), own.iterator().next(), evicted);
+            evict(slotsOf(client), own.iterator().next(), evicted);
         }
         Set<View> all = individualViews().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         if (all.size() < MOST_VIEWS) {
@@ -95,19 +95,19 @@ final class Seats {
                 .filter(candidate -> watchers(candidate) == 1)
                 .findFirst()
                 .orElseGet(() -> most.iterator().next());
-        evict(List.copyOf(seats), victim, evicted);
+        evict(List.copyOf(slots), victim, evicted);
         return true;
     }
 
-    private boolean makeRoomForSeat(Client client, List<Seat> evicted) {
-        List<Seat> own = seatsOf(client);
-        if (own.size() >= mostSeatsPerClient) {
+    private boolean makeRoomForSlot(Client client, List<Slot> evicted) {
+        List<Slot> own = slotsOf(client);
+        if (own.size() >= mostSlotsPerClient) {
             evictOldest(own, evicted);
         }
-        if (seats.size() < mostSeats) {
+        if (slots.size() < mostSlots) {
             return true;
         }
-        List<Seat> most = seats.stream().collect(Collectors.groupingBy(seat -> seat.client)).values().stream()
+        List<Slot> most = slots.stream().collect(Collectors.groupingBy(slot -> slot.client)).values().stream()
                 .max(Comparator.comparingInt(List::size))
                 .orElse(List.of());
         if (most.size() <= own.size()) {
@@ -118,57 +118,57 @@ final class Seats {
     }
 
     /** Evicts the oldest slot of the view that most of a client's slots show. */
-    private void evictOldest(List<Seat> ofClient, List<Seat> evicted) {
+    private void evictOldest(List<Slot> ofClient, List<Slot> evicted) {
         Map<View, Long> counts =
-                ofClient.stream().collect(Collectors.groupingBy(Seat::view, HashMap::new, Collectors.counting()));
-        Seat victim = ofClient.stream()
-                .max(Comparator.comparingLong(seat -> counts.getOrDefault(seat.view, 0L)))
+                ofClient.stream().collect(Collectors.groupingBy(Slot::view, HashMap::new, Collectors.counting()));
+        Slot victim = ofClient.stream()
+                .max(Comparator.comparingLong(slot -> counts.getOrDefault(slot.view, 0L)))
                 .orElseThrow();
         evict(List.of(victim), victim.view, evicted);
     }
 
-    private void evict(Collection<Seat> candidates, View view, List<Seat> evicted) {
-        for (Seat seat : candidates) {
-            if (seat.view.equals(view) && seats.remove(seat)) {
-                evicted.add(seat);
+    private void evict(Collection<Slot> candidates, View view, List<Slot> evicted) {
+        for (Slot slot : candidates) {
+            if (slot.view.equals(view) && slots.remove(slot)) {
+                evicted.add(slot);
             }
         }
     }
 
     /** Releases a slot; ignores one that is already released. */
-    void leave(Seat seat) {
-        seats.remove(seat);
+    void leave(Slot slot) {
+        slots.remove(slot);
     }
 
-    boolean isTaken(Seat seat) {
-        return seats.contains(seat);
+    boolean isTaken(Slot slot) {
+        return slots.contains(slot);
     }
 
     boolean isWatched(View view) {
-        return seats.stream().anyMatch(seat -> seat.view.equals(view));
+        return slots.stream().anyMatch(slot -> slot.view.equals(view));
     }
 
     int count() {
-        return seats.size();
+        return slots.size();
     }
 
     private long watchers(View view) {
-        return seats.stream()
-                .filter(seat -> seat.view.equals(view))
-                .map(seat -> seat.client)
+        return slots.stream()
+                .filter(slot -> slot.view.equals(view))
+                .map(slot -> slot.client)
                 .distinct()
                 .count();
     }
 
-    private List<Seat> seatsOf(Client client) {
-        return seats.stream().filter(seat -> seat.client.equals(client)).toList();
+    private List<Slot> slotsOf(Client client) {
+        return slots.stream().filter(slot -> slot.client.equals(client)).toList();
     }
 
     private Map<Client, Set<View>> individualViews() {
-        Function<Seat, View> view = Seat::view;
-        return seats.stream()
-                .filter(seat -> !seat.view.isStanding())
+        Function<Slot, View> view = Slot::view;
+        return slots.stream()
+                .filter(slot -> !slot.view.isStanding())
                 .collect(Collectors.groupingBy(
-                        seat -> seat.client, Collectors.mapping(view, Collectors.toCollection(LinkedHashSet::new))));
+                        slot -> slot.client, Collectors.mapping(view, Collectors.toCollection(LinkedHashSet::new))));
     }
 }
