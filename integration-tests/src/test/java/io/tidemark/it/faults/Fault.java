@@ -2,21 +2,21 @@ package io.tidemark.it.faults;
 
 import java.util.Locale;
 
-/** What happens to a server. */
+/** The faults that are injected into a server. */
 enum Fault {
     /** SIGKILL. */
     KILLED,
-    /** Ended as by its operator. */
+    /** Stopped regularly, as by its operator. */
     STOPPED,
-    /** SIGSTOP: connections stay open and are made, nothing is answered. */
+    /** SIGSTOP: connections stay open and new ones are accepted, but nothing is answered. */
     FROZEN,
-    /** Nothing goes through the network and nobody is told; what was sent arrives when it is back. */
-    CUT_OFF,
-    /** Every message takes its time, within all limits. */
+    /** The network forwards nothing and reports nothing; sent data arrives when the connection is back. */
+    DISCONNECTED,
+    /** Every message is delayed, within all timeouts. */
     SLOW,
-    /** No room for what is written. */
+    /** The disk or memory for new data is full. */
     FULL,
-    /** The server no longer takes what the job shows it. */
+    /** The server no longer accepts the job's credentials. */
     WRONG_CREDENTIALS,
     /** Killed, and started again without its data. */
     RESTARTED_EMPTY;

@@ -82,7 +82,7 @@ abstract class Victim implements AutoCloseable {
             case KILLED -> server.kill();
             case STOPPED -> server.stop();
             case FROZEN -> server.freeze();
-            case CUT_OFF -> proxy.blackHole();
+            case DISCONNECTED -> proxy.blackHole();
             case SLOW -> proxy.delay(SLOWNESS, SLOWNESS);
             case FULL -> fill();
             case WRONG_CREDENTIALS -> {
@@ -116,7 +116,7 @@ abstract class Victim implements AutoCloseable {
             }
             return switch (fault) {
                 // it is under way: it waits in the network
-                case CUT_OFF, SLOW -> new Fate.Passed();
+                case DISCONNECTED, SLOW -> new Fate.Passed();
                 case FROZEN -> new Fate.Swallowed();
                 default -> new Fate.Cut();
             };
@@ -128,7 +128,7 @@ abstract class Victim implements AutoCloseable {
         switch (fault) {
             case KILLED, STOPPED -> server.restart();
             case FROZEN -> server.thaw();
-            case CUT_OFF -> proxy.pass();
+            case DISCONNECTED -> proxy.pass();
             case SLOW -> proxy.delay(Duration.ZERO, Duration.ZERO);
             case FULL -> free();
             case WRONG_CREDENTIALS -> restoreCredentials();
