@@ -17,11 +17,11 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A sink in the memory of one JVM, and the reader of what it holds: for tests of jobs, and the plainest statement of what
- * a sink does. It keeps the whole contract and loses everything with the process.
+ * A sink in the memory of one JVM, and the reader of its metrics, for tests of jobs, and the simplest implementation of
+ * the contract. It fulfils the whole contract and loses everything with the process.
  *
- * <p>It keeps every minute for ever, so its memory grows with the number of different measurements. Safe for use by
- * several threads. No call waits for anything but the sink's own lock, so none is cut short by an interrupt.
+ * <p>It keeps every minute, so its memory grows with the number of different measurements. Safe for use by several
+ * threads. No call waits for anything except the sink's own lock, so an interrupt ends none of them early.
  */
 public final class InMemoryMetricSink implements SaturatingMetricSink, MetricReader {
 
@@ -32,25 +32,25 @@ public final class InMemoryMetricSink implements SaturatingMetricSink, MetricRea
     private final InMemoryOffsetStore ledger;
     private final Map<GroupId, InMemoryMetrics> metrics;
 
-    /** An empty sink that takes its times from the system's clock. */
+    /** Creates an empty sink that takes its times from the system's clock. */
     public InMemoryMetricSink() {
         this(Clock.systemUTC());
     }
 
     /**
-     * An empty sink.
+     * Creates an empty sink.
      *
-     * @param clock gives {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
+     * @param clock the source of {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
      */
     public InMemoryMetricSink(Clock clock) {
         this(clock, SumOverflow.FAIL);
     }
 
     /**
-     * An empty sink.
+     * Creates an empty sink.
      *
-     * @param clock gives {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
-     * @param overflow how sums are handled that exceed a {@code long}
+     * @param clock the source of {@link StoredOffset#storedAt()} and {@link MetricSnapshot#writtenAt()}
+     * @param overflow how to handle sums that exceed a {@code long}
      */
     public InMemoryMetricSink(Clock clock, SumOverflow overflow) {
         this.clock = clock;
@@ -70,7 +70,7 @@ public final class InMemoryMetricSink implements SaturatingMetricSink, MetricRea
         this.metrics = shared.metrics;
     }
 
-    /** The same metrics and ledger, written by another writer: one more driver. */
+    /** Returns a sink on the same metrics and ledger for another writer. */
     public InMemoryMetricSink writingAs(WriterName other) {
         return new InMemoryMetricSink(this, other);
     }

@@ -28,7 +28,7 @@ final class InMemoryMetrics {
     private final GroupId group;
     private final SumOverflow overflow;
     private long saturated;
-    /** In the order of their last write, so that merging them in this order keeps what was written last. */
+    /** In the order of their last write, so that merging them in this order keeps the last value. */
     private final LinkedHashMap<Cell, MetricValue> cells = new LinkedHashMap<>();
 
     private final Map<Tagged, MetricValue> wholeHistory = new HashMap<>();
@@ -41,9 +41,9 @@ final class InMemoryMetrics {
     }
 
     /**
-     * Merges measurements with what is stored and changes nothing yet.
+     * Merges measurements with the stored values and changes nothing yet.
      *
-     * @throws OffsetStoreException if one does not merge
+     * @throws OffsetStoreException if one cannot be merged
      */
     Merged merge(List<Measurement> measurements) {
         Merged merged = new Merged(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new AtomicLong());
@@ -179,7 +179,7 @@ final class InMemoryMetrics {
                 + measurement.time().map(time -> " of " + time).orElse("");
     }
 
-    /** What a batch turns the stored values into. */
+    /** The new values after a batch. */
     record Merged(
             LinkedHashMap<Cell, MetricValue> cells,
             Map<Tagged, MetricValue> wholeHistory,

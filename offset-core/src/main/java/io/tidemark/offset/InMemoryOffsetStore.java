@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A store in the memory of one JVM: for tests of jobs, and the plainest statement of what a store does. It keeps the
- * whole contract, identities, times and receipts included, and loses everything with the process.
+ * A store in the memory of one JVM, for tests of jobs, and the simplest implementation of the contract. It fulfils the
+ * whole contract, including identities, times and receipts, and loses everything with the process.
  *
- * <p>Safe for use by several threads. Drivers that should compete for one group share one instance. No call waits for
- * anything but the store's own short lock, so none is cut short by an interrupt.
+ * <p>Safe for use by several threads. Drivers that compete for one group share one instance. No call waits for anything
+ * except the store's own short lock, so an interrupt ends none of them early.
  */
 public final class InMemoryOffsetStore implements OffsetStore {
 
@@ -24,15 +24,15 @@ public final class InMemoryOffsetStore implements OffsetStore {
     private final Map<ReceiptKey, LossReceipt> receipts;
     private final Map<GroupId, Governor> governors;
 
-    /** An empty store that takes its times from the system's clock. */
+    /** Creates an empty store that takes its times from the system's clock. */
     public InMemoryOffsetStore() {
         this(Clock.systemUTC());
     }
 
     /**
-     * An empty store.
+     * Creates an empty store.
      *
-     * @param clock gives {@link StoredOffset#storedAt()}
+     * @param clock the source of {@link StoredOffset#storedAt()}
      */
     public InMemoryOffsetStore(Clock clock) {
         this.clock = clock;
@@ -52,7 +52,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
         this.governors = shared.governors;
     }
 
-    /** The same offsets and receipts, written by another writer: one more driver. */
+    /** Returns a store on the same offsets and receipts for another writer. */
     public InMemoryOffsetStore writingAs(WriterName other) {
         return new InMemoryOffsetStore(this, other);
     }
@@ -136,7 +136,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
         return new StoredOffset(given.offset(), given.identity(), Optional.of(now), Optional.of(writer));
     }
 
-    /** What makes a receipt one and the same when a decision is repeated. */
+    /** The key by which a repeated decision replaces its receipt. */
     private record ReceiptKey(GroupId group, TopicPartition partition, Optional<TopicIdentity> identity, long from) {
 
         static ReceiptKey of(LossReceipt receipt) {

@@ -8,46 +8,45 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a job keeps its offsets. Every write says what it believes is stored and is refused where that is not so; no
- * clock, lease or lock stands between two drivers, the condition does.
+ * A durable store of a job's offsets. Every write states the offsets that it expects to be stored, and is refused if
+ * they differ. This condition alone, without clocks, leases or locks, keeps two drivers apart.
  *
- * <p>A write has one of three outcomes. It returns: applied, for all partitions. It throws
- * {@link OffsetConflictException}: known not applied, for none. It throws {@link CommitOutcomeUnknownException}: the
- * connection broke on the way and nobody can tell; the caller reads back with {@link #readBack} and never just writes
- * again. Any other {@link OffsetStoreException} means known not applied. One of them, {@link BatchTooLargeException}, also
- * says that fewer partitions in one call can succeed: a store throws it where a limit of its server depends on the size of
- * the call, and never applies a part of the call.
+ * <p>A write has one of three outcomes. It returns: it was applied, for all partitions. It throws
+ * {@link OffsetConflictException}: it was not applied, for any partition. It throws
+ * {@link CommitOutcomeUnknownException}: the connection broke and the outcome is unknown; the caller reads back with
+ * {@link #readBack} and does not simply write again. Any other {@link OffsetStoreException} means known not applied.
+ * One of them, {@link BatchTooLargeException}, also says that fewer partitions in one call can succeed. A store throws
+ * it if a limit of its server depends on the size of the call, and never applies a part of the call.
  *
- * <p>Topic names and group ids are compared by code point ({@code A} and {@code a} are two), offsets go up to
+ * <p>Topic names and group ids are compared by code point ({@code A} and {@code a} are different), offsets go up to
  * {@link Long#MAX_VALUE}. Implementations are safe for use by several threads and several processes; they borrow their
- * client and never close it. They retry nothing on their own and know nothing of the broker's log. How long a call may
- * take is set on the client; a call whose thread is interrupted ends early with one of the exceptions above and leaves
- * the interrupt flag set.
+ * client and never close it. They never retry and do not depend on the broker's log. Timeouts are set on the client. A
+ * call whose thread is interrupted ends early with one of the exceptions above, and the thread stays interrupted.
  *
- * <p>A store is opened for one {@linkplain WriterName writer}, by default this process. Where it has room for it, it
- * records the writer with every entry that a write changes (an empty range may count as a change or not), and a conflict
- * names both: the writer that was refused and the one that stored what it found.
+ * <p>A store is opened for one {@linkplain WriterName writer}, by default this process. If it has room for it, it
+ * records the writer with every entry that a write changes (an empty range may count as a change or not), and a
+ * conflict names both: the refused writer and the writer of the stored offset.
  *
  * <p>The contract is published as tests in {@code tidemark-offset-tck}.
  */
 public interface OffsetStore {
 
     /**
-     * Reads everything that is stored for a group, so that nothing stored can be overlooked.
+     * Reads everything that is stored for a group.
      *
      * @param group the group
-     * @return every stored partition of every topic, also those that the cluster no longer has and those that the caller
-     *     has never heard of; a snapshot that does not change and never shows a partly written commit
+     * @return every stored partition of every topic, including those that the cluster no longer has and those that the
+     *     caller does not know; a consistent snapshot that never shows a partly written commit
      * @throws OffsetStoreException if the store cannot be read
      */
     Map<TopicPartition, StoredOffset> load(GroupId group);
 
     /**
-     * Reads what is stored for some topics of a group: the entries of these topics in {@link #load(GroupId)}. A store has
-     * no reason to override it.
+     * Reads what is stored for some topics of a group: the entries of these topics in {@link #load(GroupId)}. A store
+     * has no reason to override it.
      *
      * @param group the group
-     * @param topics the topics; for an empty set the answer is empty
+     * @param topics the topics; for an empty set the result is empty
      * @throws OffsetStoreException if the store cannot be read
      */
     default Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
@@ -57,60 +56,61 @@ public interface OffsetStore {
     }
 
     /**
-     * Reads what is stored for a group after the answer to a write was lost. As {@link #load}, but a store that can wait for
-     * writes which are still under way does: what it then reads is what those writes have left. A store that wraps another one
-     * passes the call on.
+     * Reads what is stored for a group after the answer to a write was lost. It is like {@link #load}, but a store that
+     * can wait for writes in progress does so, and then reads their result. A store that wraps another one passes the
+     * call on.
      *
      * @param group the group
-     * @param topics the topics to read; for an empty set the answer is empty
+     * @param topics the topics to read; for an empty set the result is empty
      * @return as {@link #load}
-     * @throws OffsetStoreException if the store cannot be read, or a write that is under way does not end in time
+     * @throws OffsetStoreException if the store cannot be read, or a write in progress does not end in time
      */
     default Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
         return load(group, topics);
     }
 
     /**
-     * Stores first offsets for partitions that have none, and leaves those that have one as they are.
+     * Stores first offsets for partitions that have none, and keeps existing ones.
      *
      * @param group the group
-     * @param offsets the offsets to store; {@link StoredOffset#storedAt()} and {@link StoredOffset#writer()} are ignored
-     * @return for every partition asked for, the entry that governs from now on: the given one or the one that was there
-     * @throws CommitOutcomeUnknownException if the connection broke around the write; calling again is safe
+     * @param offsets the offsets to store; {@link StoredOffset#storedAt()} and {@link StoredOffset#writer()} are
+     *     ignored
+     * @return for every given partition, the entry that governs from now on: the given one or the existing one
+     * @throws CommitOutcomeUnknownException if the connection broke during the write; calling again is safe
      * @throws OffsetStoreException if nothing was stored
      */
     Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets);
 
     /**
      * Moves every partition of the commit from its range's {@code from} to its {@code until}, all of them or none. A
-     * partition without an entry is in conflict. The stored {@link StoredOffset#identity()} stays as it is.
+     * partition without an entry is in conflict. The stored {@link StoredOffset#identity()} does not change.
      *
-     * @param commit what was covered
+     * @param commit the ranges of the batch
      * @throws OffsetConflictException if a stored offset is not its range's {@code from}; nothing was stored
-     * @throws CommitOutcomeUnknownException if the connection broke around the write; read back, do not write again
+     * @throws CommitOutcomeUnknownException if the connection broke during the write; read back, do not write again
      * @throws OffsetStoreException if nothing was stored for another reason
      */
     void commit(OffsetCommit commit);
 
     /**
-     * Moves partitions to another place of their log, or of another log, by decision and not by reading: what a policy
-     * or an operator has decided. The moves and the receipts of what they lose are stored together, all or none.
+     * Moves partitions to other offsets of their log, or of another log, because a policy or an operator has decided
+     * so. The moves and the receipts of their losses are stored together, all or none.
      *
-     * <p>A receipt is stored once for each group, partition, topic identity and {@code from}; storing it again replaces
-     * the one that was there, so that a decision repeated after a crash leaves one receipt with the last count.
+     * <p>A receipt is stored once for each group, partition, topic identity and {@code from}. Storing it again replaces
+     * the existing one, so a decision that is repeated after a crash leaves one receipt with the last count.
      *
-     * @param reposition the moves, each with the entry that it believes is stored, and the receipts
+     * @param reposition the moves, each with the expected entry, and the receipts
      * @throws OffsetConflictException if a stored offset or identity is not the expected one; nothing was stored
-     * @throws CommitOutcomeUnknownException if the connection broke around the write
+     * @throws CommitOutcomeUnknownException if the connection broke during the write
      * @throws OffsetStoreException if nothing was stored for another reason
      */
     void reposition(OffsetReposition reposition);
 
     /**
-     * Reads the receipts of what a group has lost, oldest first. They are as durable as the store's offsets.
+     * Reads a group's loss receipts, oldest first. They are as durable as the store's offsets.
      *
      * @param group the group
-     * @return the receipts; empty where nothing was lost
+     * @return the receipts; empty if nothing was lost
      * @throws OffsetStoreException if the store cannot be read
      */
     List<LossReceipt> lossReceipts(GroupId group);
@@ -119,13 +119,13 @@ public interface OffsetStore {
      * Reads what governs a group, as the group's last stream has recorded it.
      *
      * @param group the group
-     * @return empty if nothing is recorded: no stream has started since the store can keep it
+     * @return empty if nothing is recorded: no stream has started since the store can record it
      * @throws OffsetStoreException if the store cannot be read
      */
     Optional<Governor> governor(GroupId group);
 
     /**
-     * Records what governs a group, in place of what was recorded before. Offsets and receipts stay as they are. It is
+     * Records what governs a group, and replaces the previous record. Offsets and receipts do not change. It is
      * information for people and tools; no write depends on it.
      *
      * @param group the group

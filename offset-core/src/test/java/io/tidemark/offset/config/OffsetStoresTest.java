@@ -62,7 +62,7 @@ class OffsetStoresTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OffsetStores.open(url))
                 .withMessage(
-                        "Cannot open an offset store: the URL does not begin with a scheme and a colon; present are"
+                        "Cannot open an offset store: the URL does not begin with a scheme and a colon; available are"
                                 + " memory:");
     }
 

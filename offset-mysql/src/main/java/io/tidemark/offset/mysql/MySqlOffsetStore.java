@@ -484,8 +484,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                     ? schema.prepareIdentities(table, offsets.server()).map(found -> new IdentityTable(found, writer))
                     : Optional.empty();
             schema.prepareBeside(
-                    schema.losses(),
-                    "Without it a loss cannot be recorded: the decision to go on behind lost records fails.");
+                    schema.losses(), "Without it a loss cannot be recorded: moves past lost records then fail.");
             List<NameColumns> names = new ArrayList<>(List.of(offsets.names()));
             identities.ifPresent(beside -> names.add(beside.names()));
             return new Tables(

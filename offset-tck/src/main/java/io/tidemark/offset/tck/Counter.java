@@ -23,10 +23,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** One driver of one group that counts into a sink, so that tests read as what a job does. */
+/** One driver of one group that counts into a sink, so that tests read like a job. */
 record Counter(MetricSink sink, MetricReader reader, GroupId group) {
 
-    /** The minute that most tests count in. */
+    /** The minute of most tests. */
     static final Instant MINUTE = Instant.parse("2026-01-02T03:04:00Z");
 
     /** A counter of the group that most tests use. */
@@ -38,7 +38,7 @@ record Counter(MetricSink sink, MetricReader reader, GroupId group) {
         return new Counter(sink, reader, other);
     }
 
-    /** Enters offset 0 for the partitions. */
+    /** Stores offset 0 for the partitions. */
     Counter starting(TopicPartition... partitions) {
         Map<TopicPartition, StoredOffset> first = new HashMap<>();
         for (TopicPartition partition : partitions) {
@@ -60,7 +60,7 @@ record Counter(MetricSink sink, MetricReader reader, GroupId group) {
         return reader.read(group, List.of(queries));
     }
 
-    /** The totals of a metric over all that is stored. */
+    /** The totals of a metric over the whole history. */
     Map<SortedMap<String, String>, MetricValue> totals(String metric) {
         return totals(metric, Period.all());
     }
@@ -79,7 +79,7 @@ record Counter(MetricSink sink, MetricReader reader, GroupId group) {
         return new Driver(sink, group).stored();
     }
 
-    /** One order of no particular kind. */
+    /** One order without special properties. */
     static Measurement orders(long count) {
         return Measurement.of("orders", Map.of(), MINUTE, new Sum(count));
     }

@@ -87,7 +87,10 @@ interface MetricMergeTests extends MetricsFixture {
         assertMerged(histogram(Map.of(7, (1L << 53) + 1)), histogram(Map.of(7, 1L << 53)), histogram(Map.of(7, 1L)));
     }
 
-    /** Writes the values in a batch each, to one minute, and once more without one; all merge to the expected value. */
+    /**
+     * Writes each value in a separate batch, once to one minute and once without a time; all merge to the expected
+     * value.
+     */
     private void assertMerged(MetricValue expected, MetricValue... values) {
         Counter counter = Counter.on(this).starting(FIRST);
         long offset = 0;

@@ -34,7 +34,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What a reader answers: totals and series over periods, the ledger, and when the last batch was written. */
+/** The results of a reader: totals and series over periods, the ledger, and the time of the last batch. */
 interface MetricReadTests extends MetricsFixture {
 
     @Test

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of a {@link MetricSink} that is set to {@link SumOverflow#SATURATE}: a sum that exceeds a {@code long}
- * is limited to it, the batch is applied, and the reader says how many values were limited. Extend it beside your sink
- * if it has this setting. JUnit makes an instance of the class for each test, whose data has to be empty.
+ * is limited to it, the batch is applied, and the reader returns the number of limited values. Extend it beside your
+ * sink if it has this setting. JUnit creates an instance of the class for each test, whose data must be empty.
  */
 public abstract class MetricSaturationContract {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected MetricSaturationContract() {}
 
     /** Opens a sink on this test's data that is set to {@link SumOverflow#SATURATE}. */

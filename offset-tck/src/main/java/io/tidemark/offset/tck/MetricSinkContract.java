@@ -6,8 +6,8 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
 
 /**
- * The contract of a {@link MetricSink}, which is that of an {@link OffsetStore} and more, and of the
- * {@link MetricReader} of what it writes. Extend it beside your sink:
+ * The contract of a {@link MetricSink}, which includes that of an {@link OffsetStore}, and of the {@link MetricReader}
+ * of its metrics. Extend it beside your sink:
  *
  * <pre>{@code
  * class MyMetricSinkContractTest extends MetricSinkContract {
@@ -25,21 +25,21 @@ import io.tidemark.offset.WriterName;
  * }
  * }</pre>
  *
- * <p>JUnit makes an instance of the class for each test: what the instance makes is that test's data and has to be
- * empty. A sink that a cut connection can reach should extend {@link MetricSinkCutContract} too.
+ * <p>JUnit creates an instance of the class for each test: what the instance creates is that test's data and must be
+ * empty. A sink that uses a network connection should extend {@link MetricSinkCutContract} too.
  */
 public abstract class MetricSinkContract extends OffsetStoreContract
         implements MetricWriteTests, MetricMergeTests, MetricRefusalTests, MetricReadTests, MetricRaceTests {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected MetricSinkContract() {}
 
     /**
-     * Opens a sink on this test's data. It is called several times in a test, once for each competing driver; all that
-     * it returns share the data. They may be one instance for each writer only where no two processes can ever share
+     * Opens a sink on this test's data. It is called several times in a test, once for each competing driver, and all
+     * returned sinks share the data. They may be one instance for each writer only if two processes can never share
      * that data.
      *
-     * @param writer who writes on what is returned
+     * @param writer the writer's name of the returned sink
      */
     protected abstract MetricSink openSink(WriterName writer);
 

@@ -16,23 +16,23 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a {@link MetricSink} that reaches its data over a connection, when that connection is cut. It goes
- * with {@link MetricSinkContract}; how a connection is cut is the author's part: a proxy before the server, or a
+ * The contract of a {@link MetricSink} that reaches its data over a connection, if that connection breaks. It
+ * complements {@link MetricSinkContract}. The subclass breaks the connection: by a proxy before the server, or a
  * wrapper of the client.
  */
 public abstract class MetricSinkCutContract extends OffsetStoreCutContract {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected MetricSinkCutContract() {}
 
-    /** Opens a sink on this test's data, which are empty at first. No connection of it is cut. */
+    /** Opens a sink on this test's data, which are empty at first. None of its connections is broken. */
     protected abstract MetricSink openSink();
 
     /**
      * Opens a sink on the same data whose next write loses its connection; reads before it and all calls after it reach
      * the server.
      *
-     * @param cut where in the write
+     * @param cut the point of the write
      */
     protected abstract MetricSink openSink(Cut cut);
 

@@ -4,17 +4,17 @@ import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 
 /**
- * The contract of a {@link MetricSink} that cannot write a batch of any size. Extend it beside
- * {@link MetricSinkContract} if your sink ever throws {@link io.tidemark.offset.BatchTooLargeException}.
+ * The contract of a {@link MetricSink} that limits the size of a batch. Extend it beside {@link MetricSinkContract} if
+ * your sink ever throws {@link io.tidemark.offset.BatchTooLargeException}.
  */
 public abstract class MetricSinkLimitContract implements MetricLimitTests {
 
-    /** For the author's class. */
+    /** For subclasses. */
     protected MetricSinkLimitContract() {}
 
     /**
-     * Opens a sink on this test's data whose limit is so low that it refuses a batch of 1,000 different measurements
-     * of one minute, and takes one of 10.
+     * Opens a sink on this test's data whose limit is so low that it refuses a batch of 1,000 different measurements of
+     * one minute, and accepts one of 10.
      */
     protected abstract MetricSink openLimitedSink();
 

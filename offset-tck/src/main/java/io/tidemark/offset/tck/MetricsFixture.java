@@ -3,10 +3,10 @@ package io.tidemark.offset.tck;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 
-/** What the tests of metrics are run on. */
+/** The fixture of the tests of metrics. */
 interface MetricsFixture {
 
-    /** Opens a sink on the data of this test, as one more driver would. */
+    /** Opens a sink on the data of this test, for another driver. */
     MetricSink openMetrics();
 
     /** Opens a reader of the same data. */
