@@ -60,7 +60,7 @@ class TwoDriversIT {
                             .isNotEmpty()
                             .containsOnly(Optional.of(SECOND));
                 })
-                .hasMessageContainingAll("as writer driver-1", "was stored by driver-2");
+                .hasMessageContainingAll("as writer driver-1", "were written by driver-2");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

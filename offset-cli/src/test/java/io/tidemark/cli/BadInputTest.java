@@ -47,7 +47,7 @@ class BadInputTest {
                 "rewind --store memory: --group g --topic t --shift-by much | Invalid value for option '--shift-by'",
                 "rewind --store memory: --group g --topic t --to-datetime noon | 'noon' is not a moment such as",
                 "rewind --store memory: --group g --topic t --to-earliest --dry-run --execute | Cannot both --dry-run",
-                "rewind --store memory: --group g --topic t --to-earliest --quiet-for 5 | '5' is not a length of time",
+                "rewind --store memory: --group g --topic t --to-earliest --quiet-for 5 | '5' is not a duration",
                 "skip --store memory: --group g --topic t | Missing required argument",
                 "skip --store memory: --group g --topic t --by 0 | Cannot skip --by 0",
                 "skip --store memory: --group g --topic t --unresumable middle | Invalid value for option",
@@ -81,7 +81,7 @@ class BadInputTest {
         for (String command : List.of("receipts", "history")) {
             Ran ran = Ran.command(command, "--store", "memory:", "--group", " ");
             assertThat(ran.exitCode()).isEqualTo(ExitCodes.USAGE);
-            assertThat(ran.err()).contains("Cannot look for --group ''");
+            assertThat(ran.err()).contains("Cannot use --group ''");
         }
     }
 

@@ -129,8 +129,8 @@ class OffsetCopyTest {
         assertThatThrownBy(() -> OffsetCopy.copy(from, running, GROUP, TOPICS))
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining(
-                        "read back are orders-0 at 8 where orders-0 at 5 were copied; a job is running on the"
-                                + " new store already");
+                        "read back are orders-0 at 8 where orders-0 at 5 were copied; a job is already running on"
+                                + " the new store");
     }
 
     private static void commit(OffsetStore store, long from, long until) {

@@ -25,8 +25,8 @@ class KafkaStoreProviderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mode is 'fast'")
                 .hasMessageContaining("give at least one second")
-                .hasMessageContaining("nothing behind them")
-                .hasMessageContaining("user and password go together")
+                .hasMessageContaining("nothing after them")
+                .hasMessageContaining("user and password must be set together")
                 .hasMessageContaining("kafka.ssl.keystore.password cannot be read from file")
                 .hasMessageContaining("no setting 'jornal'")
                 .hasMessageNotContaining("battery-staple");

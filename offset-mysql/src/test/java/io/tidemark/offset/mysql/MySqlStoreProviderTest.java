@@ -34,8 +34,8 @@ class MySqlStoreProviderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OffsetStores.open("mysql://db/offsets?socketTimeout=5"))
                 .withMessage(
-                        "Cannot open the offset store at mysql://db/offsets: there is no setting 'socketTimeout'; there"
-                                + " are driver.*, history, layout, password, table, user, writer");
+                        "Cannot open the offset store at mysql://db/offsets: there is no setting 'socketTimeout'; the"
+                                + " settings are driver.*, history, layout, password, table, user, writer");
     }
 
     @Test
