@@ -91,7 +91,7 @@ class ByUrlIT {
         assertThatThrownBy(() -> OffsetStores.open(
                         "zookeeper://127.0.0.1:1/kafka?connect=500ms", Map.of("user", "job", "password", "hunter2")))
                 .isInstanceOf(OffsetStoreException.class)
-                .hasMessageContaining("Cannot open the offset store at zookeeper://127.0.0.1:1/kafka: no server of it"
+                .hasMessageContaining("Cannot open the offset store at zookeeper://127.0.0.1:1/kafka: no server"
                         + " answered within 500 ms")
                 .hasMessageNotContaining("hunter2");
     }
