@@ -42,8 +42,9 @@ final class FileTrees {
     }
 
     /**
-     * Removes a directory with all it holds; nothing happens if it is missing or removed at the same time. A child of a killed
-     * server (a Redis that saves its data, for example) may still write for a moment: the removal is then repeated.
+     * Removes a directory with all it holds; nothing happens if it is missing or removed at the same time. A child of a
+     * killed server (a Redis that saves its data, for example) may still write for a moment: the removal is then
+     * repeated.
      */
     static void remove(Path root) throws IOException {
         for (int attempt = 1; Files.exists(root); attempt++) {

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sink that counts well and is no store fails the contract of sinks. How else a store can be broken: {@link BrokenStores}. */
+/**
+ * A sink that counts well and is no store fails the contract of sinks. How else a store can be broken:
+ * {@link BrokenStores}.
+ */
 class BrokenLedgersTest {
 
     static Stream<Broken> brokenSinks() {
