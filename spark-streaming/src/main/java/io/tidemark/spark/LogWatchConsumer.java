@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.stream.keeping.LogWatch;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -33,7 +34,7 @@ final class LogWatchConsumer implements InvocationHandler {
     /**
      * Makes the consumer.
      *
-     * @param failed told when a look at the cluster failed; the stream then sees no new records until it is stopped
+     * @param failed told when a refresh from the cluster failed; the stream then sees no new records until it is stopped
      */
     @SuppressWarnings("unchecked")
     static <K, V> org.apache.kafka.clients.consumer.Consumer<K, V> on(
@@ -65,7 +66,7 @@ final class LogWatchConsumer implements InvocationHandler {
 
     private Object poll() {
         try {
-            watch.look();
+            watch.refresh();
         } catch (RuntimeException e) {
             failed.accept(e);
         }

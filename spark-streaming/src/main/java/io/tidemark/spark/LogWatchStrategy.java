@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.stream.keeping.LogWatch;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;

@@ -1,6 +1,5 @@
 package io.tidemark.spark;
 
-import io.tidemark.offset.GroupId;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.internal.cluster.KafkaParams;
 import java.lang.reflect.Modifier;
@@ -117,12 +116,6 @@ final class SettingsCheck {
                             + " turn it off for this guarantee");
         }
         return problems;
-    }
-
-    /** What to say of a group that somebody consumes under already. */
-    static String liveGroup(GroupId group, List<String> members) {
-        return "group " + group + " has live members, " + String.join(", ", members)
-                + ": another job consumes under this group's name and commits on its own; stop it, or choose another group";
     }
 
     /** Whether an output stands it that a task is run twice. */

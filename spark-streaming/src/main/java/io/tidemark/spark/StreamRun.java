@@ -1,19 +1,16 @@
 package io.tidemark.spark;
 
-import io.tidemark.metrics.MetricSink;
-import io.tidemark.offset.ClusterLogReader;
-import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.BatchFailedException;
-import io.tidemark.stream.internal.StreamEvents;
-import io.tidemark.stream.internal.cluster.Cluster;
-import io.tidemark.stream.internal.cluster.KafkaParams;
-import io.tidemark.stream.internal.cluster.LeaderEpochEnds;
-import io.tidemark.stream.internal.fence.RunFence;
+import io.tidemark.stream.StreamListener;
 import io.tidemark.stream.internal.supervision.OwnThreads;
 import io.tidemark.stream.internal.supervision.SupervisedRun;
+import io.tidemark.stream.keeping.BatchOutput;
+import io.tidemark.stream.keeping.BatchRunner;
+import io.tidemark.stream.keeping.LogWatch;
+import io.tidemark.stream.keeping.OffsetKeeping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaRDD;
@@ -39,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of a stream, from what is stored to its first failure or to its stop. The first failure shuts the gate: no
+ * One run of a stream, from what is stored to its first failure or to its stop. The first failure shuts the gate: no
  * batch that is formed or queued by then runs after it.
  */
 @SuppressWarnings("deprecation") // DStreams as a whole are; they are what this library is for
@@ -48,13 +44,11 @@ final class StreamRun<K, V> implements SupervisedRun {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
 
     private final StreamSettings<K, V> settings;
-    private final Admin admin;
+    private final OffsetKeeping<Batch<K, V>> keeping;
     private final LogWatch watch;
-    private final BatchRunner<K, V> runner;
     private final RangeRecords<K, V> records;
     private final JavaStreamingContext streaming;
     private final OwnThreads threads;
-    private final RunFence fence;
     private final BatchGate gate = new BatchGate();
     private final BatchTail tail;
     private final CutOff cutOff = new CutOff();
@@ -72,43 +66,29 @@ final class StreamRun<K, V> implements SupervisedRun {
     StreamRun(
             JavaSparkContext spark,
             StreamSettings<K, V> settings,
+            List<StreamListener> listeners,
             OffsetStore store,
-            Optional<MetricSink> sink,
-            BatchOutput<K, V> output,
+            BatchOutput<Batch<K, V>> output,
             StreamHealth health,
-            StreamEvents events,
             SharedState shared,
             Map<TopicPartition, TopicIdentity> known) {
         this.settings = settings;
         threads = shared.threads();
-        fence = new RunFence(settings.group(), shared.writes());
         tail = new BatchTail("tidemark-finish-" + settings.group());
-        admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
+        keeping = OffsetKeeping.open(settings.keeping(listeners), store, output, shared.memory(), known);
+        watch = keeping.log();
         try {
-            Cluster cluster = Cluster.of(
-                    new ClusterLogReader(
-                            admin,
-                            KafkaParams.isolation(settings.kafka()),
-                            settings.clusterTimeout(),
-                            KafkaConnection.of(settings.kafka())),
-                    new LeaderEpochEnds(settings.kafka(), settings.clusterTimeout()));
-            OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, sink, fence);
-            OffsetKeeper.Resumption resumption =
-                    new StreamStart(settings, cluster, shared.epochs(), keeper, events).resolve(known);
-            watch = new LogWatch(
-                    settings, cluster, shared.epochs(), resumption.starts().offsets());
             health.lagFrom(watch::lagByTopic);
             CursorSettings cursors = new CursorSettings(
                     shared.id(), ConsumerParams.ofExecutors(settings), settings.consumerIdleTimeout());
             RangeReader<K, V> reader = new RangeReader<>(cursors, settings.readTimeout(), health.bytes());
             records = new RangeRecords<>(spark, reader, shared.places());
-            runner = new BatchRunner<>(settings, output, keeper, watch, shared.size(), events);
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
             assemble();
             streaming.start();
         } catch (RuntimeException | Error e) {
-            admin.close(Duration.ZERO);
+            keeping.close();
             throw e;
         }
     }
@@ -120,7 +100,7 @@ final class StreamRun<K, V> implements SupervisedRun {
 
     @Override
     public CompletableFuture<Void> drained() {
-        return ended.thenCompose(failed -> fence.drained());
+        return ended.thenCompose(failed -> keeping.drained());
     }
 
     @Override
@@ -130,7 +110,7 @@ final class StreamRun<K, V> implements SupervisedRun {
 
     @Override
     public Map<TopicPartition, TopicIdentity> identities() {
-        return runner.identities();
+        return keeping.batches().identities();
     }
 
     @Override
@@ -151,11 +131,11 @@ final class StreamRun<K, V> implements SupervisedRun {
 
     private void assemble() {
         LogWatchStrategy<K, V> strategy = new LogWatchStrategy<>(
-                LogWatchConsumer.on(watch, this::lookFailed), ConsumerParams.ofDirectStream(settings));
+                LogWatchConsumer.on(watch, this::refreshFailed), ConsumerParams.ofDirectStream(settings));
         JavaDStream<ConsumerRecord<K, V>> stream = KafkaUtils.createDirectStream(
                         streaming, LocationStrategies.PreferConsistent(), strategy)
                 .transform((rdd, time) -> {
-                    // on the generator's thread, before the next look
+                    // on the generator's thread, before the next refresh
                     ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
                     return rdd;
                 });
@@ -166,7 +146,7 @@ final class StreamRun<K, V> implements SupervisedRun {
     /** On Spark's thread; it leaves each part of the batch to the tail, and goes on with the next one. */
     private void runBatch(Instant time, JavaRDD<?> rdd) {
         List<PartitionRange> formed = ranges(rdd);
-        Optional<BatchRunner<K, V>.Prepared> prepared = prepare(time, formed, rdd);
+        Optional<BatchRunner<Batch<K, V>>.Prepared> prepared = prepare(time, formed, rdd);
         while (prepared.isPresent() && !prepared.get().isEmpty()) {
             if (!runPart(time, formed, prepared.get())) {
                 return;
@@ -174,12 +154,18 @@ final class StreamRun<K, V> implements SupervisedRun {
         }
     }
 
-    private Optional<BatchRunner<K, V>.Prepared> prepare(Instant time, List<PartitionRange> formed, JavaRDD<?> rdd) {
+    private Optional<BatchRunner<Batch<K, V>>.Prepared> prepare(
+            Instant time, List<PartitionRange> formed, JavaRDD<?> rdd) {
         if (!gate.enter()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(runner.prepare(time, formed, ranges -> records.of(rdd.rdd(), ranges), tail::awaitEnd));
+            return Optional.of(keeping.batches()
+                    .prepare(
+                            time,
+                            formed,
+                            part -> new Batch<>(time, part, records.of(rdd.rdd(), part)),
+                            tail::awaitEnd));
         } catch (Exception | Error e) {
             throw failed(time, formed, e);
         } finally {
@@ -188,7 +174,7 @@ final class StreamRun<K, V> implements SupervisedRun {
     }
 
     /** False if no other part may follow. */
-    private boolean runPart(Instant time, List<PartitionRange> formed, BatchRunner<K, V>.Prepared batch) {
+    private boolean runPart(Instant time, List<PartitionRange> formed, BatchRunner<Batch<K, V>>.Prepared batch) {
         if (!gate.enter()) {
             return false;
         }
@@ -235,7 +221,7 @@ final class StreamRun<K, V> implements SupervisedRun {
         if (!ending.get()) {
             LOG.error("A batch failed", thrown);
         }
-        // what a batch failed of says more than a look that failed beside it: it may be a conflict
+        // what a batch failed of says more than a refresh that failed beside it: it may be a conflict
         Throwable earlier = failure.getAndUpdate(known -> known instanceof BatchFailedException ? known : thrown);
         if (earlier instanceof BatchFailedException) {
             earlier.addSuppressed(thrown);
@@ -248,14 +234,14 @@ final class StreamRun<K, V> implements SupervisedRun {
     }
 
     /** Does not matter to a stream that is ending already. */
-    private void lookFailed(RuntimeException thrown) {
+    private void refreshFailed(RuntimeException thrown) {
         if (gate.shut()) {
             failure.compareAndSet(null, thrown);
             endAfterTheBatch(settings.stopTimeout());
         }
     }
 
-    /** Batches that run while a look fails are finished and committed, as in a stop: they have all that they need. */
+    /** Batches that run while a refresh fails are finished and committed, as in a stop: they have all that they need. */
     private void endAfterTheBatch(Duration timeout) {
         apart(() -> {
             awaitBatch(timeout);
@@ -291,7 +277,7 @@ final class StreamRun<K, V> implements SupervisedRun {
         // not what a batch fails of because it is cut off
         Optional<Throwable> first = Optional.ofNullable(failure.get());
         // from here on a batch that was cut off cannot write: the next run may have begun
-        fence.revoke();
+        keeping.revoke();
         try {
             // not gracefully: that would run the batches that are queued behind a failed one
             streaming.stop(false, false);
@@ -300,7 +286,7 @@ final class StreamRun<K, V> implements SupervisedRun {
         } finally {
             cutOff.interruptAll();
             tail.cutOff();
-            admin.close(Duration.ZERO);
+            keeping.close();
             ended.complete(first);
         }
     }

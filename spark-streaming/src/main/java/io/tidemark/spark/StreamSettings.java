@@ -9,6 +9,7 @@ import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.StreamListener;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.internal.cluster.KafkaParams;
+import io.tidemark.stream.keeping.KeepingSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,23 @@ public record StreamSettings<K, V>(
     public StreamSettings {
         kafka = Map.copyOf(kafka);
         listeners = List.copyOf(listeners);
+    }
+
+    /** What the keeping of offsets needs of them. */
+    KeepingSettings keeping(List<StreamListener> all) {
+        KeepingSettings.Builder builder = KeepingSettings.builder()
+                .group(group.value())
+                .topics(topics)
+                .kafka(kafka)
+                .startPosition(startPosition)
+                .outOfRange(outOfRange)
+                .emptySink(emptySink)
+                .maxRecordsPerBatch(maxRecordsPerBatch)
+                .discoveryInterval(discoveryInterval)
+                .clusterTimeout(clusterTimeout)
+                .clock(clock);
+        all.forEach(builder::listener);
+        return builder.build();
     }
 
     /** All settings; of Kafka's, the values that are no secrets by Kafka's own definition, and the names of the others. */

@@ -10,11 +10,13 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.SettingsCheck.Repeats;
 import io.tidemark.stream.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.KafkaParams;
+import io.tidemark.stream.keeping.BatchOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -69,7 +71,8 @@ public final class StreamStarter<K, V> {
      * @param measure measures a batch
      */
     public ManagedStream exactlyOnceInto(MetricSink sink, BatchMeasure<K, V> measure) {
-        return start(new SinkOutput<>(settings.group(), sink, measure), Optional.of(sink), Repeats.ALLOWED);
+        return start(
+                BatchOutput.exactlyOnceInto(sink, batch -> limited(() -> measure.measure(batch))), Repeats.ALLOWED);
     }
 
     /**
@@ -88,7 +91,13 @@ public final class StreamStarter<K, V> {
                     + ": the work's transactions must be those of the stream's own store; give it to both");
         }
         return start(
-                new TransactionalOutput<>(settings.group(), transactions, handler), Optional.empty(), Repeats.ALLOWED);
+                BatchOutput.exactlyOnceWith(
+                        transactions,
+                        (batch, connection) -> limited(() -> {
+                            handler.handle(batch, connection);
+                            return batch;
+                        })),
+                Repeats.ALLOWED);
     }
 
     /**
@@ -98,10 +107,7 @@ public final class StreamStarter<K, V> {
      * @param handler does the job's work
      */
     public ManagedStream atLeastOnce(BatchHandler<K, V> handler) {
-        return start(
-                new HandlerOutput<>(settings.group(), handler, HandlerOutput.Order.HANDLE_THEN_COMMIT),
-                Optional.empty(),
-                Repeats.ALLOWED);
+        return start(BatchOutput.atLeastOnce(batch -> handle(handler, batch)), Repeats.ALLOWED);
     }
 
     /**
@@ -111,33 +117,45 @@ public final class StreamStarter<K, V> {
      * @param handler does the job's work
      */
     public ManagedStream atMostOnce(BatchHandler<K, V> handler) {
-        return start(
-                new HandlerOutput<>(settings.group(), handler, HandlerOutput.Order.COMMIT_THEN_HANDLE),
-                Optional.empty(),
-                Repeats.REFUSED);
+        return start(BatchOutput.atMostOnce(batch -> handle(handler, batch)), Repeats.REFUSED);
     }
 
-    private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, Repeats repeats) {
+    private void handle(BatchHandler<K, V> handler, Batch<K, V> batch) throws Exception {
+        var unused = limited(() -> {
+            handler.handle(batch);
+            return batch;
+        });
+    }
+
+    private static <T> T limited(Callable<T> work) throws Exception {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw ResultSizeLimit.translate(e);
+        }
+    }
+
+    private ManagedStream start(BatchOutput<Batch<K, V>> output, Repeats repeats) {
         refuse(repeats);
         RunningStream running = RunningStream.claim(settings.group());
         try {
-            return start(output, sink, running);
+            return start(output, running);
         } catch (RuntimeException | Error e) {
             running.free();
             throw e;
         }
     }
 
-    private ManagedStream start(BatchOutput<K, V> output, Optional<MetricSink> sink, RunningStream running) {
+    private ManagedStream start(BatchOutput<Batch<K, V>> output, RunningStream running) {
         StreamHealth health = StreamHealth.register(spark, settings.group());
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
         StreamEvents events = new StreamEvents(listeners);
         SharedState shared = new SharedState();
-        if (sink.orElse(null) instanceof SaturatingMetricSink saturating) {
+        if (output.sink().orElse(null) instanceof SaturatingMetricSink saturating) {
             health.saturatedFrom(() -> saturating.saturated(settings.group()));
         }
-        health.sizeFrom(() -> Math.min(shared.size().records(), settings.maxRecordsPerBatch()));
+        health.sizeFrom(() -> Math.min(shared.memory().maxRecords(), settings.maxRecordsPerBatch()));
         try {
             ManagedStream stream = ManagedStream.start(
                     settings,
@@ -145,7 +163,7 @@ public final class StreamStarter<K, V> {
                     shared.threads(),
                     running,
                     spark.hadoopConfiguration(),
-                    known -> new StreamRun<>(spark, settings, store, sink, output, health, events, shared, known));
+                    known -> new StreamRun<>(spark, settings, listeners, store, output, health, shared, known));
             var unused = stream.terminated()
                     .whenComplete((ended, failure) -> health.lagUnknown())
                     .thenRun(health::unregister);
@@ -176,7 +194,7 @@ public final class StreamStarter<K, V> {
                 List<String> members = new ClusterLogReader(
                                 admin, IsolationLevel.READ_UNCOMMITTED, WHILE_THERE_ARE_OTHERS)
                         .members(settings.group());
-                return members.isEmpty() ? List.of() : List.of(SettingsCheck.liveGroup(settings.group(), members));
+                return members.isEmpty() ? List.of() : List.of(Cluster.describeMembers(settings.group(), members));
             } finally {
                 admin.close(Duration.ZERO);
             }

@@ -11,6 +11,8 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.stream.BatchReport;
 import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.keeping.BatchRunner;
+import io.tidemark.stream.keeping.LogWatch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -103,7 +103,7 @@ class TopicsWhileDownIT {
         run("narrowed", 10, OutOfRangePolicy.FAIL, StartPosition.earliest());
         TestCluster.produce(prefix + "-a", 1, 10, 10);
 
-        try (Warnings log = new Warnings(StreamStart.class);
+        try (Warnings log = new Warnings("io.tidemark.stream.keeping.StreamStart");
                 ManagedStream stream = ManagedStream.of(
                                 TestSpark.context(),
                                 store,

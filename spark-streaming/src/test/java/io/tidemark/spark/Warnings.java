@@ -19,9 +19,14 @@ final class Warnings extends AbstractAppender implements AutoCloseable {
     private final Level before;
 
     Warnings(Class<?> of) {
+        this(of.getName());
+    }
+
+    /** @param name the name of the logger */
+    Warnings(String name) {
         super("warnings", null, null, true, Property.EMPTY_ARRAY);
         start();
-        logger = (Logger) LogManager.getLogger(of);
+        logger = (Logger) LogManager.getLogger(name);
         before = logger.getLevel();
         logger.addAppender(this);
         // adding an appender sets the level back

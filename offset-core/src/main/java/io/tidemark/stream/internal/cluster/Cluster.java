@@ -31,6 +31,12 @@ public interface Cluster {
     /** See {@link LeaderEpochEnds#of}. */
     Map<TopicPartition, Long> leaderEpochEnds(Map<TopicPartition, LeaderEpochs.Change> changes);
 
+    /** Describes the members of a group that another job uses. */
+    static String describeMembers(GroupId group, List<String> members) {
+        return "group " + group + " has live members, " + String.join(", ", members)
+                + ": another job consumes under this group's name and commits on its own; stop it, or choose another group";
+    }
+
     /** The cluster that a reader reads. */
     static Cluster of(ClusterLogReader reader, LeaderEpochEnds leaderEpochEnds) {
         return new Cluster() {

@@ -1,0 +1,117 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StartOffsets;
+import io.tidemark.stream.BatchFailedException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Batches without an engine: a program calls {@link #runBatch} in a loop, and reads the ranges of each batch itself, for
+ * example with a {@link RangeConsumer}. Offsets are resumed, verified and committed as in any other stream. Used by one
+ * thread at a time.
+ *
+ * <pre>{@code
+ * BatchOutput<List<PartitionRange>> output = BatchOutput.exactlyOnceInto(sink, ranges -> count(consumer, ranges));
+ * try (BatchLoop loop = BatchLoop.open(settings, store, output)) {
+ *     while (running) {
+ *         if (loop.runBatch() == 0) {
+ *             Thread.sleep(1_000);
+ *         }
+ *     }
+ * }
+ * }</pre>
+ */
+public final class BatchLoop implements AutoCloseable {
+
+    private final KeepingSettings settings;
+    private final OffsetKeeping<List<PartitionRange>> keeping;
+    private Optional<Throwable> failure = Optional.empty();
+
+    private BatchLoop(KeepingSettings settings, OffsetKeeping<List<PartitionRange>> keeping) {
+        this.settings = settings;
+        this.keeping = keeping;
+    }
+
+    /**
+     * Resumes a group, or starts it if nothing is stored.
+     *
+     * @param settings whose offsets to keep, and how
+     * @param store where the offsets are kept; borrowed
+     * @param output the guarantee, and what happens to the ranges of a batch
+     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to fail
+     * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or refuses, a
+     *     topic does not exist, the group has live members, or the sink is empty and the store is not
+     */
+    public static BatchLoop open(
+            KeepingSettings settings, OffsetStore store, BatchOutput<List<PartitionRange>> output) {
+        return new BatchLoop(settings, OffsetKeeping.open(settings, store, output, new StreamMemory(), Map.of()));
+    }
+
+    /** Where each partition starts, and why. */
+    public StartOffsets starts() {
+        return keeping.starts();
+    }
+
+    /** How many offsets the log holds beyond the batches that were run, when the cluster was last asked. */
+    public long lag() {
+        return keeping.log().lag();
+    }
+
+    /**
+     * Runs one batch: asks the cluster for the bounds of the log, verifies the position of each partition, calls the output
+     * for the ranges that are new, and commits. After a failure it runs no other batch.
+     *
+     * @return how many offsets the batch covered; 0 if the log holds nothing new
+     * @throws io.tidemark.offset.OffsetVerificationException if the log no longer holds a partition's position
+     * @throws io.tidemark.offset.OffsetStoreException if the cluster does not answer
+     * @throws BatchFailedException if the batch failed; its cause says why
+     * @throws IllegalStateException if an earlier batch has failed
+     */
+    public long runBatch() {
+        if (failure.isPresent()) {
+            throw new IllegalStateException(
+                    "Cannot run another batch of group " + settings.group()
+                            + ": an earlier one failed. Close this loop and"
+                            + " open another one, which resumes from the stored offsets",
+                    failure.get());
+        }
+        Instant time = settings.clock().instant();
+        try {
+            keeping.log().refresh();
+            List<PartitionRange> formed = keeping.log().formBatch();
+            run(time, formed);
+            return RemainingRanges.count(formed);
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private void run(Instant time, List<PartitionRange> formed) {
+        try {
+            BatchRunner<List<PartitionRange>>.Prepared batch =
+                    keeping.batches().prepare(time, formed, ranges -> ranges, () -> true);
+            while (!batch.isEmpty()) {
+                Optional<BatchRunner.Rest> part = batch.begin();
+                if (part.isPresent()) {
+                    part.get().finish();
+                }
+            }
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new BatchFailedException(settings.group(), time, formed, e);
+        }
+    }
+
+    /** Ends this run: none of its writes reaches store or sink afterwards. */
+    @Override
+    public void close() {
+        keeping.close();
+    }
+}

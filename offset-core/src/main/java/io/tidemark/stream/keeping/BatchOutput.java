@@ -1,0 +1,107 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.TransactionalOffsetStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens to a batch, and when its offsets are committed: the guarantee. A batch has two parts, so that an engine can
+ * finish one batch while it begins the next one. The functions given here are called by one thread at a time, for one batch
+ * after the other. They may throw {@link io.tidemark.offset.BatchTooLargeException} for a batch that is too large: its ranges
+ * are processed in smaller parts then.
+ *
+ * @param <B> the engine's type of a batch
+ */
+public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, TransactionalOutput {
+
+    /**
+     * Counts every record exactly once in a sink. The measurements and the sink's offsets move in one atomic step; the
+     * offset store follows.
+     */
+    public static <B> BatchOutput<B> exactlyOnceInto(MetricSink sink, Measure<? super B> measure) {
+        return new SinkOutput<>(sink, measure);
+    }
+
+    /** Runs the job's work and commits the offsets in one transaction of the stream's own store. */
+    public static <B, C> BatchOutput<B> exactlyOnceWith(
+            TransactionalOffsetStore<C> store, TransactionalWork<? super B, ? super C> work) {
+        return new TransactionalOutput<>(store, work);
+    }
+
+    /** Commits the offsets after the work. A crash between the two repeats the work. */
+    public static <B> BatchOutput<B> atLeastOnce(Work<? super B> work) {
+        return new HandlerOutput<>(work, HandlerOutput.Order.HANDLE_THEN_COMMIT);
+    }
+
+    /** Commits the offsets before the work. A crash or a failure in the work leaves out the rest of the batch. */
+    public static <B> BatchOutput<B> atMostOnce(Work<? super B> work) {
+        return new HandlerOutput<>(work, HandlerOutput.Order.COMMIT_THEN_HANDLE);
+    }
+
+    /**
+     * Does everything that needs the batch's records. Called for one batch at a time, perhaps while the batch before is being
+     * finished.
+     *
+     * @return the second part
+     * @throws Exception if it fails; the stream stops, unless the batch is {@linkplain TooLarge too large}: then nothing of it
+     *     may have been applied
+     */
+    abstract Rest begin(List<PartitionRange> ranges, B batch, OffsetKeeper keeper) throws Exception;
+
+    /** The sink whose offsets govern, if there is one. */
+    public Optional<MetricSink> sink() {
+        return Optional.empty();
+    }
+
+    /** Measures a batch. */
+    @FunctionalInterface
+    public interface Measure<B> {
+
+        /**
+         * Measures a batch.
+         *
+         * @throws Exception if it fails; the stream stops, and nothing of this batch is written or committed
+         */
+        List<Measurement> measure(B batch) throws Exception;
+    }
+
+    /** Does a job's own work on a batch. */
+    @FunctionalInterface
+    public interface Work<B> {
+
+        /**
+         * Does the work.
+         *
+         * @throws Exception if it fails; the stream stops
+         */
+        void run(B batch) throws Exception;
+    }
+
+    /** Does a job's own work on a batch, in the store's transaction. */
+    @FunctionalInterface
+    public interface TransactionalWork<B, C> {
+
+        /**
+         * Does the work.
+         *
+         * @param connection the store's, in its transaction; do not commit, roll back, close or keep it
+         * @throws Exception if it fails; the transaction is rolled back, and the stream stops
+         */
+        void run(B batch, C connection) throws Exception;
+    }
+
+    /** The second part of a batch; done for one batch at a time, in their order. */
+    @FunctionalInterface
+    interface Rest {
+
+        /** Finishes the batch; it is committed then. */
+        Times finish() throws Exception;
+    }
+
+    /** How long the parts took. */
+    record Times(Duration processing, Duration writing, Duration committing) {}
+}

@@ -1,0 +1,302 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OffsetVerification;
+import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.PartitionLog;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.BatchReport;
+import io.tidemark.stream.BatchSplit;
+import io.tidemark.stream.internal.StreamEvents;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes batches from their ranges to their commits, in parts if a sink or store finds them too large. A part is begun by
+ * one thread at a time, and may be while the one before is being finished.
+ */
+public final class BatchRunner<B> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+    private final KeepingSettings settings;
+    private final BatchOutput<B> output;
+    private final OffsetKeeper keeper;
+    private final LogWatch watch;
+    private final BatchSize size;
+    private final StreamEvents events;
+    /** The partitions that store and sink have an entry of. */
+    private final Set<TopicPartition> entered = ConcurrentHashMap.newKeySet();
+
+    BatchRunner(
+            KeepingSettings settings,
+            BatchOutput<B> output,
+            OffsetKeeper keeper,
+            LogWatch watch,
+            BatchSize size,
+            StreamEvents events) {
+        this.settings = settings;
+        this.output = output;
+        this.keeper = keeper;
+        this.watch = watch;
+        this.size = size;
+        this.events = events;
+        this.entered.addAll(watch.partitions());
+    }
+
+    /**
+     * Prepares a batch: registers new partitions, and applies the policy to offsets that retention has deleted.
+     *
+     * @param source where its records come from
+     * @param before the batch before, which store and sink may still have to hear of
+     * @return the batch; without anything to read if it has no records, or the batch before has failed
+     * @throws Exception whatever goes wrong
+     */
+    public Prepared prepare(Instant time, List<PartitionRange> formed, Source<? extends B> source, Preceding before)
+            throws Exception {
+        Map<TopicPartition, PartitionLog> found = found(formed);
+        Map<TopicPartition, OffsetVerification.Expired> expired = watch.expired(formed);
+        // entries are made and moved where the batch before has left them
+        if (!(found.isEmpty() && expired.isEmpty()) && !before.awaitEnd()) {
+            return new Prepared(time, List.of(), source);
+        }
+        enter(found);
+        return new Prepared(time, readable(formed, expired), source);
+    }
+
+    /** A batch that is ready to be read, in as many parts as its sink and store need. Used by one thread at a time. */
+    public final class Prepared {
+
+        private final Instant time;
+        private final RemainingRanges remaining;
+        private final Source<? extends B> source;
+
+        private Prepared(Instant time, List<PartitionRange> ranges, Source<? extends B> source) {
+            this.time = time;
+            this.remaining = new RemainingRanges(ranges);
+            this.source = source;
+        }
+
+        /** Whether all parts have begun. */
+        public boolean isEmpty() {
+            return remaining.isEmpty();
+        }
+
+        /**
+         * Does everything of the next part that needs its records.
+         *
+         * @return what is left to do of it; empty if it was too large, and a smaller one is next
+         * @throws Exception whatever goes wrong
+         */
+        public Optional<Rest> begin() throws Exception {
+            List<PartitionRange> ranges = remaining.next(size);
+            BatchOutput.Rest rest;
+            try {
+                rest = process(ranges, source.batch(ranges));
+            } catch (Exception e) {
+                split(ranges, e);
+                return Optional.empty();
+            }
+            remaining.remove(ranges);
+            long lag = watch.lag() + remaining.count();
+            return Optional.of(() -> finish(ranges, rest, lag));
+        }
+
+        private void finish(List<PartitionRange> ranges, BatchOutput.Rest rest, long lag) throws Exception {
+            BatchOutput.Times times;
+            try {
+                times = rest.finish();
+            } catch (Exception e) {
+                split(ranges, e);
+                Prepared again = new Prepared(time, ranges, source);
+                while (!again.isEmpty()) {
+                    Optional<Rest> part = again.begin();
+                    if (part.isPresent()) {
+                        part.get().finish();
+                    }
+                }
+                return;
+            }
+            size.succeeded(RemainingRanges.count(ranges));
+            BatchReport report =
+                    new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
+            events.tell(listener -> listener.batchCommitted(report));
+        }
+
+        /** Makes the next parts smaller, or fails with what was thrown. */
+        private void split(List<PartitionRange> ranges, Exception thrown) throws Exception {
+            TooLarge tooLarge = TooLarge.of(thrown).orElseThrow(() -> thrown);
+            long count = RemainingRanges.count(ranges);
+            if (count == 1) {
+                PartitionRange record = ranges.get(0);
+                throw new OffsetStoreException(
+                        "Cannot split a batch of group " + settings.group() + " any further: the record of topic "
+                                + record.partition().topic() + ", partition "
+                                + record.partition().partition() + ", offset " + record.from()
+                                + " alone is too large: " + tooLarge.cause().getMessage(),
+                        thrown);
+            }
+            if (tooLarge.unit() == TooLarge.Unit.PARTITIONS && ranges.size() > 1) {
+                size.tooManyPartitions(ranges.size());
+            } else {
+                size.tooManyRecords(count);
+            }
+            BatchSplit split = new BatchSplit(time, ranges, tooLarge.cause(), Math.min(count, size.records()));
+            LOG.info("Group {}: {}", settings.group(), split);
+            events.tell(listener -> listener.split(split));
+        }
+    }
+
+    /** Makes the engine's batch of some ranges. */
+    @FunctionalInterface
+    public interface Source<B> {
+
+        /** The batch of these ranges; nothing is read before its records are used. */
+        B batch(List<PartitionRange> ranges);
+    }
+
+    /** A batch that was begun before, as the next one sees it. */
+    @FunctionalInterface
+    public interface Preceding {
+
+        /** Waits until it has ended; false if it has failed. */
+        boolean awaitEnd() throws Exception;
+    }
+
+    /** What is left of a part of a batch; done by one thread at a time, in the order of the parts. */
+    @FunctionalInterface
+    public interface Rest {
+
+        /** Finishes the part, in smaller ones if it turns out to be too large; all of it is committed and reported then. */
+        void finish() throws Exception;
+    }
+
+    /** The partitions that store and sink have an entry of, and whose they are. Safe to ask from any thread. */
+    public Map<TopicPartition, TopicIdentity> identities() {
+        Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
+        entered.forEach(partition -> identities.put(partition, watch.identity(partition)));
+        return identities;
+    }
+
+    private BatchOutput.Rest process(List<PartitionRange> ranges, B batch) throws Exception {
+        try {
+            return output.begin(ranges, batch, keeper);
+        } catch (OffsetStoreException e) {
+            throw e;
+        } catch (Exception e) {
+            if (TooLarge.of(e).isPresent()) {
+                throw e;
+            }
+            // retention may have overtaken the batch between the look and its reading: then the policy decides, not
+            // luck
+            Map<TopicPartition, OffsetVerification.Expired> expired = overtaken(ranges);
+            if (expired.isEmpty()) {
+                throw e;
+            }
+            OffsetVerificationException verdict =
+                    new OffsetVerificationException(settings.group(), Map.copyOf(expired));
+            verdict.addSuppressed(e);
+            throw verdict;
+        }
+    }
+
+    /** What retention has deleted of a failed batch; nothing if the cluster does not answer, which is another failure. */
+    private Map<TopicPartition, OffsetVerification.Expired> overtaken(List<PartitionRange> ranges) {
+        if (keeper.fence().isRevoked()) {
+            // the batch has failed because it was cut off
+            return Map.of();
+        }
+        try {
+            return watch.expiredBy(ranges);
+        } catch (OffsetStoreException e) {
+            if (!keeper.fence().isRevoked()) {
+                LOG.warn("Cannot tell whether retention has overtaken a failed batch", e);
+            }
+            return Map.of();
+        }
+    }
+
+    private Map<TopicPartition, PartitionLog> found(List<PartitionRange> formed) {
+        Map<TopicPartition, PartitionLog> found = new HashMap<>();
+        for (PartitionRange range : formed) {
+            if (!entered.contains(range.partition())) {
+                found.put(range.partition(), watch.log(range.partition()));
+            }
+        }
+        return found;
+    }
+
+    private void enter(Map<TopicPartition, PartitionLog> found) {
+        keeper.initialize(found);
+        entered.addAll(found.keySet());
+    }
+
+    /** The ranges that have records, without what retention has deleted of them. */
+    private List<PartitionRange> readable(
+            List<PartitionRange> formed, Map<TopicPartition, OffsetVerification.Expired> expired) {
+        if (!expired.isEmpty() && settings.outOfRange().expired() != OutOfRangePolicy.EARLIEST) {
+            throw new OffsetVerificationException(settings.group(), Map.copyOf(expired));
+        }
+        List<PartitionRange> ranges = new ArrayList<>();
+        Map<TopicPartition, Move> moves = new HashMap<>();
+        List<LossReceipt> receipts = new ArrayList<>();
+        Map<TopicPartition, OffsetVerification> passed = new HashMap<>();
+        for (PartitionRange range : formed) {
+            OffsetVerification.Expired lost = expired.get(range.partition());
+            PartitionRange left = range;
+            if (lost != null) {
+                long start = lost.bounds().start();
+                if (start > range.until()) {
+                    passed.put(range.partition(), lost);
+                }
+                StoredOffset expected = StoredOffset.of(range.from(), watch.identity(range.partition()));
+                StoredOffset next = StoredOffset.of(start, watch.identity(range.partition()));
+                moves.put(range.partition(), Move.to(expected, next));
+                receipts.add(receipt(range, start));
+                left = new PartitionRange(range.partition(), start, Math.max(start, range.until()));
+            }
+            if (!left.isEmpty()) {
+                ranges.add(left);
+            }
+        }
+        if (!moves.isEmpty()) {
+            keeper.skip(moves, receipts);
+            receipts.forEach(receipt -> {
+                LOG.warn("Lost by policy: {}", receipt);
+                events.tell(listener -> listener.lost(receipt));
+            });
+        }
+        if (!passed.isEmpty()) {
+            // the gap is wider than the batch: a new start leaps over it, the batches that Spark would form crawl
+            // through
+            throw new OffsetVerificationException(settings.group(), passed);
+        }
+        return ranges;
+    }
+
+    private LossReceipt receipt(PartitionRange range, long start) {
+        return new LossReceipt(
+                settings.group(),
+                range.partition(),
+                Optional.of(watch.identity(range.partition())),
+                range.from(),
+                start,
+                LossReceipt.Reason.EXPIRED,
+                settings.outOfRange().expired(),
+                settings.clock().instant());
+    }
+}

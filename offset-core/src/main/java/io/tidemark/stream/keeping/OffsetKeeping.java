@@ -1,0 +1,120 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.KafkaConnection;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.StartOffsets;
+import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.Cluster;
+import io.tidemark.stream.internal.cluster.KafkaParams;
+import io.tidemark.stream.internal.cluster.LeaderEpochEnds;
+import io.tidemark.stream.internal.fence.RunFence;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The keeping of a group's offsets during one run of a stream, for the author of an engine. It resumes from the stored
+ * offsets when it is opened. Then the engine repeats three steps: {@linkplain LogWatch#refresh refresh} the bounds of the
+ * log, form the ranges of a batch up to {@link LogWatch#ends}, and take them through {@link #batches()}, which verifies
+ * them, calls the output and commits. A program that has no engine uses {@link BatchLoop}.
+ *
+ * <p>After a failure nothing more may be run: close the keeping and open another one, which resumes from the stored offsets.
+ * It borrows its store and sink and closes none of them. Thread-safe as far as its parts say so.
+ *
+ * @param <B> the engine's type of a batch
+ */
+public final class OffsetKeeping<B> implements AutoCloseable {
+
+    private final Admin admin;
+    private final RunFence fence;
+    private final StartOffsets starts;
+    private final LogWatch log;
+    private final BatchRunner<B> batches;
+
+    private OffsetKeeping(
+            KeepingSettings settings,
+            OffsetStore store,
+            BatchOutput<B> output,
+            StreamMemory memory,
+            Map<TopicPartition, TopicIdentity> known) {
+        fence = new RunFence(settings.group(), memory.writes());
+        StreamEvents events = new StreamEvents(settings.listeners());
+        admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
+        try {
+            Cluster cluster = Cluster.of(
+                    new ClusterLogReader(
+                            admin,
+                            KafkaParams.isolation(settings.kafka()),
+                            settings.clusterTimeout(),
+                            KafkaConnection.of(settings.kafka())),
+                    new LeaderEpochEnds(settings.kafka(), settings.clusterTimeout()));
+            OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, output.sink(), fence);
+            starts = new StreamStart(settings, cluster, memory.epochs(), keeper, events)
+                    .resolve(known)
+                    .starts();
+            log = new LogWatch(settings, cluster, memory.epochs(), starts.offsets());
+            batches = new BatchRunner<>(settings, output, keeper, log, memory.size(), events);
+        } catch (RuntimeException | Error e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /**
+     * Resumes a group, or starts it if nothing is stored.
+     *
+     * @param settings whose offsets to keep, and how
+     * @param store where the offsets are kept; borrowed
+     * @param output what happens to the batches
+     * @param memory what earlier runs of the stream in this process remember; a new one for the first run
+     * @param known the {@linkplain BatchRunner#identities identities} of the last run in this process; empty for the first
+     *     run. A partition among them that is no longer stored is an error
+     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to fail
+     * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or refuses, a
+     *     topic does not exist, the group has live members, or the sink is empty and the store is not
+     */
+    public static <B> OffsetKeeping<B> open(
+            KeepingSettings settings,
+            OffsetStore store,
+            BatchOutput<B> output,
+            StreamMemory memory,
+            Map<TopicPartition, TopicIdentity> known) {
+        return new OffsetKeeping<>(settings, store, output, memory, known);
+    }
+
+    /** Where each partition starts, and why. */
+    public StartOffsets starts() {
+        return starts;
+    }
+
+    /** The positions of the stream and the bounds of its log. */
+    public LogWatch log() {
+        return log;
+    }
+
+    /** Takes batches from their ranges to their commits. */
+    public BatchRunner<B> batches() {
+        return batches;
+    }
+
+    /** Refuses all further writes of this run to store and sink. A write that is under way is not interrupted. */
+    public void revoke() {
+        fence.revoke();
+    }
+
+    /** Completes when this run is revoked and none of its writes is under way. Never completes exceptionally. */
+    public CompletableFuture<Void> drained() {
+        return fence.drained();
+    }
+
+    /** Revokes this run and disconnects from the cluster. */
+    @Override
+    public void close() {
+        revoke();
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.offset.PartitionRange;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Reads ranges with a Kafka consumer, also where a range ends with transaction markers or with offsets that compaction has
+ * removed. It assigns the consumer and moves its positions. The consumer has to be made with
+ * {@link KeepingSettings#consumerParams}; it is borrowed. Used by one thread at a time.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public final class RangeConsumer<K, V> {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Consumer<K, V> consumer;
+    private final Duration timeout;
+
+    /**
+     * @param consumer reads the records
+     * @param timeout how long to wait for records that the broker said are there
+     */
+    public RangeConsumer(Consumer<K, V> consumer, Duration timeout) {
+        this.consumer = consumer;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Reads all records of some ranges; those of one partition come in the order of their offsets.
+     *
+     * @throws TimeoutException if nothing came for as long as the timeout
+     * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if the log no longer holds a range
+     */
+    public void forEach(List<PartitionRange> ranges, java.util.function.Consumer<? super ConsumerRecord<K, V>> action) {
+        Map<TopicPartition, Long> untils = new HashMap<>();
+        ranges.forEach(range -> untils.put(range.partition(), range.until()));
+        consumer.assign(untils.keySet());
+        // a partition stays paused when it is assigned again
+        consumer.resume(untils.keySet());
+        ranges.forEach(range -> consumer.seek(range.partition(), range.from()));
+        Map<TopicPartition, Long> open = new HashMap<>();
+        ranges.forEach(range -> open.put(range.partition(), range.from()));
+        long progress = System.nanoTime();
+        while (!open.isEmpty()) {
+            for (ConsumerRecord<K, V> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < untils.getOrDefault(partition, 0L)) {
+                    action.accept(record);
+                }
+            }
+            if (advance(open, untils)) {
+                progress = System.nanoTime();
+            } else if (System.nanoTime() - progress >= timeout.toNanos()) {
+                throw new TimeoutException("Cannot read " + open.keySet() + " from offsets " + open.values()
+                        + " until " + open.keySet().stream().map(untils::get).toList() + ": nothing came for "
+                        + timeout.toMillis() + " ms; check that the partitions' leaders are up and reachable");
+            }
+        }
+    }
+
+    /** Notes the new positions, and takes out what is read; false if nothing has changed. */
+    private boolean advance(Map<TopicPartition, Long> open, Map<TopicPartition, Long> untils) {
+        Map<TopicPartition, Long> before = new HashMap<>(open);
+        open.replaceAll((partition, position) -> consumer.position(partition, timeout));
+        boolean moved = !open.equals(before);
+        open.entrySet().removeIf(entry -> {
+            boolean read = entry.getValue() >= untils.getOrDefault(entry.getKey(), 0L);
+            if (read) {
+                consumer.pause(List.of(entry.getKey()));
+            }
+            return read;
+        });
+        return moved;
+    }
+}

@@ -1,0 +1,146 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.offset.ClusterLogs;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionLog;
+import io.tidemark.offset.StartOffsetResolver;
+import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.TopicIdentity;
+import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.internal.StreamEvents;
+import io.tidemark.stream.internal.cluster.Cluster;
+import io.tidemark.stream.internal.cluster.LeaderEpochs;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out where a stream starts, and says so: to store and sink, to the log and to the listeners. */
+final class StreamStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
+
+    /** How many topics a line of the log names. */
+    private static final int SHOWN = 20;
+
+    private final KeepingSettings settings;
+    private final Cluster cluster;
+    private final LeaderEpochs epochs;
+    private final OffsetKeeper keeper;
+    private final StreamEvents events;
+
+    StreamStart(
+            KeepingSettings settings, Cluster cluster, LeaderEpochs epochs, OffsetKeeper keeper, StreamEvents events) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.epochs = epochs;
+        this.keeper = keeper;
+        this.events = events;
+    }
+
+    /**
+     * Resolves the start.
+     *
+     * @param known the identities that an earlier life of the stream has seen
+     */
+    OffsetKeeper.Resumption resolve(Map<TopicPartition, TopicIdentity> known) {
+        refuseLiveGroup();
+        OffsetKeeper.Positions positions = keeper.load();
+        Set<String> topics = new HashSet<>(LogWatch.topics(settings.topics(), cluster));
+        // also what a pattern no longer finds: that it is gone is for the policy to decide
+        positions.topics().stream().filter(this::isSelected).forEach(topics::add);
+        known.keySet().forEach(partition -> topics.add(partition.topic()));
+        Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
+        ClusterLogs found = settings.startPosition() instanceof StartPosition.AtTimestamp at
+                ? new ClusterLogs(logs, cluster.offsetsAt(at.timestamp(), logs.keySet()))
+                : ClusterLogs.of(logs);
+        StartOffsetResolver resolver =
+                new StartOffsetResolver(settings.startPosition(), settings.outOfRange(), settings.clock());
+        OffsetKeeper.Positions selected = positions.of(topics);
+        OffsetKeeper.Resolution resolution = hasRun(selected, known) ? resolver::resolveAgain : resolver::resolve;
+        Map<TopicPartition, LeaderEpochs.Change> newLeaders = epochs.changes(logs);
+        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
+        OffsetKeeper.Resumption resumption =
+                keeper.resume(selected, found.withCuts(cuts), resolution, settings.emptySink(), known);
+        epochs.note(logs);
+        refuseUnknownTopics(topics, resumption);
+        tellUnread(positions, topics);
+        tell(resumption);
+        return resumption;
+    }
+
+    private boolean isSelected(String topic) {
+        return LogWatch.selects(settings.topics(), topic);
+    }
+
+    /** Whether the group has read anything of the selected topics before: then what has no entry was found later. */
+    private boolean hasRun(OffsetKeeper.Positions selected, Map<TopicPartition, TopicIdentity> known) {
+        return !selected.isEmpty() || !known.isEmpty() || keeper.hasReceiptOf(this::isSelected);
+    }
+
+    private void refuseLiveGroup() {
+        List<String> members = cluster.members(settings.group());
+        if (!members.isEmpty()) {
+            throw new OffsetStoreException("Cannot start the stream of group " + settings.group() + ": "
+                    + Cluster.describeMembers(settings.group(), members));
+        }
+    }
+
+    private void refuseUnknownTopics(Set<String> topics, OffsetKeeper.Resumption resumption) {
+        Set<String> unknown = new TreeSet<>(topics);
+        resumption.starts().partitions().keySet().forEach(partition -> unknown.remove(partition.topic()));
+        if (!unknown.isEmpty() && settings.topics() instanceof TopicSelection.Named) {
+            throw new OffsetStoreException("Cannot start group " + settings.group() + ": the cluster at "
+                    + settings.kafka().get("bootstrap.servers") + " has no topic "
+                    + unknown.stream().collect(Collectors.joining(", "))
+                    + " that this client may see; create it, or correct the name");
+        }
+    }
+
+    /** Says what is stored and will not be read, and that nothing will be. */
+    private void tellUnread(OffsetKeeper.Positions positions, Set<String> topics) {
+        Set<String> unread = new TreeSet<>(positions.topics());
+        unread.removeAll(topics);
+        if (!unread.isEmpty()) {
+            LOG.warn(
+                    "Group {} has stored offsets for {} topics that this stream does not select: {}. They stay stored, and"
+                            + " these topics are not read. If this stream has to read them, select them again",
+                    settings.group(),
+                    unread.size(),
+                    unread.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                            + (unread.size() > SHOWN ? ", ..." : ""));
+        }
+        if (topics.isEmpty()) {
+            LOG.warn(
+                    "Group {}: the cluster at {} has no topic that matches {} and that this client may see; the stream"
+                            + " waits for one",
+                    settings.group(),
+                    settings.kafka().get("bootstrap.servers"),
+                    settings.topics());
+        }
+    }
+
+    private void tell(OffsetKeeper.Resumption resumption) {
+        resumption.starts().partitions().forEach((partition, start) -> {
+            if (start.receipt().isPresent()) {
+                LOG.warn("Group {}, {}: {}", settings.group(), partition, start);
+            } else {
+                LOG.info("Group {}, {}: {}", settings.group(), partition, start);
+            }
+        });
+        events.tell(listener -> listener.started(resumption.starts()));
+        resumption.starts().receipts().forEach(receipt -> events.tell(listener -> listener.lost(receipt)));
+        if (resumption.replayed() > 0) {
+            LOG.warn(
+                    "Group {}: the sink's ledger is {} offsets behind the store; they are read again",
+                    settings.group(),
+                    resumption.replayed());
+            events.tell(listener -> listener.replaying(resumption.replayed()));
+        }
+    }
+}

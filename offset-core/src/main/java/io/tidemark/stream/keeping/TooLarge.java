@@ -1,0 +1,42 @@
+package io.tidemark.stream.keeping;
+
+import io.tidemark.offset.BatchTooLargeException;
+import io.tidemark.offset.OffsetStoreException;
+import java.util.Optional;
+
+/**
+ * A part of a batch was too large, nothing of it was applied, and smaller parts can succeed.
+ *
+ * @param unit what it was too large in
+ * @param cause the message that names the limit
+ */
+record TooLarge(Unit unit, Throwable cause) {
+
+    private static final int DEEPEST = 50;
+
+    /** What there is to make less of. */
+    enum Unit {
+        RECORDS,
+        PARTITIONS
+    }
+
+    /**
+     * Recognises it: a {@link BatchTooLargeException}, also one from an executor. Any other failure of a store or sink ends
+     * the search, whatever caused it.
+     */
+    static Optional<TooLarge> of(Throwable thrown) {
+        int depth = 0;
+        for (Throwable cause = thrown; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
+            if (cause instanceof CommitTooLargeException tooLarge) {
+                return Optional.of(new TooLarge(Unit.PARTITIONS, tooLarge.refusal()));
+            }
+            if (cause instanceof BatchTooLargeException) {
+                return Optional.of(new TooLarge(Unit.RECORDS, cause));
+            }
+            if (cause instanceof OffsetStoreException) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,246 @@
+package io.tidemark.stream.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.metrics.InMemoryMetricSink;
+import io.tidemark.metrics.Measurement;
+import io.tidemark.offset.BatchTooLargeException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.WriterName;
+import io.tidemark.servers.TestKafka;
+import io.tidemark.stream.BatchFailedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Loops over a plain consumer, on a real broker. */
+class PlainConsumerIT {
+
+    private static final GroupId GROUP = new GroupId("plain");
+    private static final TestKafka KAFKA = TestKafka.start();
+    private static final Map<String, Object> PARAMS = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
+
+    private final String topic = "t-" + UUID.randomUUID();
+    private final InMemoryOffsetStore store = new InMemoryOffsetStore();
+    private final InMemoryMetricSink sink = new InMemoryMetricSink();
+
+    @SuppressWarnings("NullAway.Init")
+    private static Admin admin;
+
+    @SuppressWarnings("NullAway.Init")
+    private static KafkaProducer<String, String> producer;
+
+    @BeforeAll
+    static void connect() {
+        admin = Admin.create(PARAMS);
+        producer = new KafkaProducer<>(PARAMS, new StringSerializer(), new StringSerializer());
+    }
+
+    @AfterAll
+    static void disconnect() {
+        producer.close();
+        admin.close();
+        KAFKA.close();
+    }
+
+    @Test
+    void aLoopResumesFromTheStoredOffsets() throws Exception {
+        create(2);
+        produce(2, 0, 10);
+        run(settings(OutOfRangePolicy.FAIL), Integer.MAX_VALUE);
+        produce(2, 10, 20);
+
+        run(settings(OutOfRangePolicy.FAIL), Integer.MAX_VALUE);
+
+        assertThat(counted()).isEqualTo(Counting.onceEach(20));
+        assertThat(store.load(GROUP).values().stream()
+                        .mapToLong(entry -> entry.offset())
+                        .sum())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aNewPartitionIsReadFromItsFirstRecord() throws Exception {
+        create(1);
+        produce(1, 0, 5);
+        try (Loop loop = new Loop(settings(OutOfRangePolicy.FAIL), store, sink, Integer.MAX_VALUE)) {
+            loop.runAll();
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                    .all()
+                    .get();
+            produce(2, 5, 11);
+            loop.runUntil(11);
+        }
+        assertThat(counted()).isEqualTo(Counting.onceEach(11));
+        assertThat(store.load(GROUP)).containsKey(new TopicPartition(topic, 1));
+    }
+
+    @Test
+    void whatRetentionDeletedIsSkippedByPolicyWithAReceipt() throws Exception {
+        create(1);
+        produce(1, 0, 10);
+        try (Loop loop = new Loop(settings(OutOfRangePolicy.EARLIEST), store, sink, Integer.MAX_VALUE)) {
+            loop.runAll();
+            produce(1, 10, 20);
+            deleteBefore(15);
+            loop.runAll();
+        }
+        assertThat(counted().keySet()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 18, 19);
+        assertThat(store.lossReceipts(GROUP)).singleElement().satisfies(receipt -> {
+            assertThat(receipt.reason()).isEqualTo(LossReceipt.Reason.EXPIRED);
+            assertThat(receipt.from()).isEqualTo(10);
+            assertThat(receipt.until()).isEqualTo(15);
+        });
+    }
+
+    @Test
+    void withoutAPolicyTheLoopFailsAndRunsNoOtherBatch() throws Exception {
+        create(1);
+        produce(1, 0, 10);
+        deleteBefore(4);
+        try (Loop loop = new Loop(settings(OutOfRangePolicy.FAIL), store, sink, Integer.MAX_VALUE)) {
+            loop.runAll();
+            produce(1, 10, 20);
+            deleteBefore(15);
+            assertThatThrownBy(loop::runAll)
+                    .isInstanceOf(BatchFailedException.class)
+                    .hasCauseInstanceOf(OffsetVerificationException.class);
+            assertThatThrownBy(loop::runAll)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("group plain", "an earlier one failed");
+        }
+        assertThat(counted()).hasSize(6);
+    }
+
+    @Test
+    void theSecondOfTwoLoopsMeetsAConflictAndCountsNothing() throws Exception {
+        create(1);
+        produce(1, 0, 10);
+        WriterName other = new WriterName("other");
+        try (Loop first = new Loop(settings(OutOfRangePolicy.FAIL), store, sink, Integer.MAX_VALUE);
+                Loop second = new Loop(
+                        settings(OutOfRangePolicy.FAIL),
+                        store.writingAs(other),
+                        sink.writingAs(other),
+                        Integer.MAX_VALUE)) {
+            first.runAll();
+            assertThatThrownBy(second::runAll)
+                    .isInstanceOf(BatchFailedException.class)
+                    .hasCauseInstanceOf(OffsetConflictException.class);
+        }
+        assertThat(counted()).isEqualTo(Counting.onceEach(10));
+    }
+
+    @Test
+    void aBatchThatIsTooLargeIsReadInParts() throws Exception {
+        create(1);
+        produce(1, 0, 10);
+        run(settings(OutOfRangePolicy.FAIL), 3);
+        assertThat(counted()).isEqualTo(Counting.onceEach(10));
+    }
+
+    private void run(KeepingSettings settings, int most) {
+        try (Loop loop = new Loop(settings, store, sink, most)) {
+            loop.runAll();
+        }
+    }
+
+    private KeepingSettings settings(OutOfRangePolicy policy) {
+        return KeepingSettings.builder()
+                .group(GROUP.value())
+                .topics(topic)
+                .kafka(PARAMS)
+                .outOfRange(policy)
+                .discoveryInterval(Duration.ZERO)
+                .build();
+    }
+
+    private Map<Integer, Long> counted() {
+        return Counting.counted(sink, GROUP.value());
+    }
+
+    private void create(int partitions) {
+        KAFKA.createTopic(topic, partitions);
+    }
+
+    private void produce(int partitions, int from, int until) throws ExecutionException, InterruptedException {
+        for (int value = from; value < until; value++) {
+            producer.send(new ProducerRecord<>(topic, value % partitions, null, Integer.toString(value)))
+                    .get();
+        }
+    }
+
+    private void deleteBefore(long offset) throws ExecutionException, InterruptedException {
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    /** A loop with its consumer. */
+    private static final class Loop implements AutoCloseable {
+
+        private final KafkaConsumer<String, String> consumer;
+        private final RangeConsumer<String, String> reader;
+        private final BatchLoop batches;
+        private long done;
+
+        Loop(KeepingSettings settings, InMemoryOffsetStore store, InMemoryMetricSink sink, int most) {
+            consumer =
+                    new KafkaConsumer<>(settings.consumerParams(), new StringDeserializer(), new StringDeserializer());
+            reader = new RangeConsumer<>(consumer, Duration.ofSeconds(30));
+            batches =
+                    BatchLoop.open(settings, store, BatchOutput.exactlyOnceInto(sink, ranges -> measure(ranges, most)));
+        }
+
+        private List<Measurement> measure(List<PartitionRange> ranges, int most) {
+            List<Measurement> measured = new ArrayList<>();
+            reader.forEach(ranges, record -> measured.add(Counting.one(Integer.parseInt(record.value()))));
+            if (measured.size() > most) {
+                throw new BatchTooLargeException("the test takes " + most);
+            }
+            return measured;
+        }
+
+        /** Runs batches until the log holds nothing new. */
+        void runAll() {
+            for (long offsets = batches.runBatch(); offsets > 0; offsets = batches.runBatch()) {
+                done += offsets;
+            }
+        }
+
+        /** Runs batches until they have covered so many offsets. */
+        void runUntil(long offsets) {
+            while (done < offsets) {
+                done += batches.runBatch();
+            }
+        }
+
+        @Override
+        public void close() {
+            batches.close();
+            consumer.close();
+        }
+    }
+}

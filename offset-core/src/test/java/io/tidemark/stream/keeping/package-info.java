@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stream.keeping;
+
+import org.jspecify.annotations.NullMarked;
