@@ -56,7 +56,7 @@ class WriterNameTest {
     void aConflictNamesAtMostThreeOfTheOthers() {
         assertThat(new OffsetConflictException(
                         GROUP, ONE, List.of(conflict(0, "a"), conflict(1, "b"), conflict(2, "c"), conflict(3, "d"))))
-                .hasMessageContaining("stored by a, b, c and 1 more writers;");
+                .hasMessageContaining("written by a, b, c and 1 more writers;");
     }
 
     @Test
