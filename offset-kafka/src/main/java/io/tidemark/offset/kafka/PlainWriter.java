@@ -71,6 +71,7 @@ final class PlainWriter implements GroupWriter {
                 topics.forget();
                 throw unknown(plan, failure);
             } catch (KafkaException refused) {
+                begun |= Requests.isUnknown(refused);
                 if (some.size() > 1 && clients.requests().shrinkAfter(refused)) {
                     // refused as a whole
                     clients.requests().of(group, some).forEach(requests::addFirst);

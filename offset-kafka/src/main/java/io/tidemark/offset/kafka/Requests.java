@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
+import org.apache.kafka.common.errors.UnknownServerException;
 
 /**
  * Splits commits of many partitions into requests that a broker accepts. A request becomes one batch of records in the
@@ -51,17 +52,28 @@ final class Requests {
     }
 
     /**
-     * Makes requests smaller if a failure reports that one was too large.
+     * Makes requests smaller if a failure reports that one was too large. Brokers since Kafka 4 report it as an unknown
+     * error of the server; if that persists for requests of one partition, the size is not the reason, and requests get
+     * their first size again.
      *
      * @return whether the same commit in smaller requests can succeed: not after another failure, and not if a request
      *     had one partition only
      */
     boolean shrinkAfter(KafkaException failure) {
-        boolean tooLarge = KafkaRemedies.isKind(failure, InvalidCommitOffsetSizeException.class);
-        if (!tooLarge || limit <= PARTITION_BYTES) {
+        boolean unknown = isUnknown(failure);
+        if (!unknown && !KafkaRemedies.isKind(failure, InvalidCommitOffsetSizeException.class)) {
+            return false;
+        }
+        if (limit <= PARTITION_BYTES) {
+            limit = unknown ? FIRST_LIMIT : limit;
             return false;
         }
         limit /= 2;
         return true;
+    }
+
+    /** Whether the broker reports an error that it has no name for. */
+    static boolean isUnknown(KafkaException failure) {
+        return KafkaRemedies.isKind(failure, UnknownServerException.class);
     }
 }

@@ -43,7 +43,9 @@ final class IdentityTable {
 
     /** Joins the rows that belong to rows of {@code o}, or NULLs if there are none. */
     String leftJoin() {
-        return " LEFT JOIN `" + name + "` AS `i` ON `i`.`topic` = "
+        // without the hint a server may read this table first and whole, and lock rows in another order than a commit
+        // does
+        return " LEFT JOIN `" + name + "` AS `i` FORCE INDEX (`" + prepared.key() + "`) ON `i`.`topic` = "
                 + names().topic().converted("`o`.`topic`") + " AND `i`.`groupid` = "
                 + names().group().converted("`o`.`groupid`") + SAME_RANGE;
     }

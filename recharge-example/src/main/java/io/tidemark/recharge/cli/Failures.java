@@ -42,7 +42,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static int usageError(CommandLine command, List<String> problems) {
         PrintWriter err = command.getErr();
         print(err, problems);
-        err.println("recharge: '" + command.getCommandSpec().qualifiedName(" ") + " --help' lists commands and options");
+        err.println(
+                "recharge: '" + command.getCommandSpec().qualifiedName(" ") + " --help' lists commands and options");
         return CommandLine.ExitCode.USAGE;
     }
 
