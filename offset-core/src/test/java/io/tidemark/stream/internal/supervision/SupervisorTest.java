@@ -156,6 +156,7 @@ class SupervisorTest {
         runs.get(0).fail(trouble);
         assertEndsWith(supervisor, trouble);
         assertThat(events).containsExactly("restarting 1", "stop: false");
+        assertThat(runs.get(0).awaited).isFalse();
         assertThat(runs).hasSize(1);
     }
 
@@ -166,6 +167,7 @@ class SupervisorTest {
         runs.get(0).fail(conflict);
         assertEndsWith(supervisor, conflict);
         assertThat(events).containsExactly("conflicted", "stop: false");
+        assertThat(runs.get(0).awaited).isFalse();
     }
 
     @Test
@@ -263,6 +265,8 @@ class SupervisorTest {
         private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
         private volatile boolean progressed;
         private volatile boolean stopped;
+        /** A caller has waited for the end. */
+        private volatile boolean awaited;
         private volatile boolean failsWhenStopped;
 
         void fail(Throwable failure) {
@@ -281,7 +285,7 @@ class SupervisorTest {
 
         @Override
         public void requestStop(Duration timeout) {
-            boolean unused = stop(timeout);
+            end();
         }
 
         @Override
@@ -296,9 +300,14 @@ class SupervisorTest {
 
         @Override
         public boolean stop(Duration timeout) {
+            awaited = true;
+            end();
+            return true;
+        }
+
+        private void end() {
             stopped = true;
             ended.complete(failsWhenStopped ? Optional.of(trouble) : Optional.empty());
-            return true;
         }
     }
 }
