@@ -2,6 +2,7 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.SaturatingMetricSink;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
@@ -205,7 +206,11 @@ public final class RedisMetricSink implements SaturatingMetricSink {
         try {
             reply = Reply.of(running.get());
         } catch (JedisException e) {
-            throw Failures.ofWrite(what, group, ranges, call.sendings(), server, e);
+            OffsetStoreException failure = Failures.ofWrite(what, group, ranges, call.sendings(), server, e);
+            if (failure instanceof BatchTooLargeException) {
+                discardClosedConnection();
+            }
+            throw failure;
         }
         if (call.sendings() > 1 && !reply.isApplied()) {
             throw Failures.ofRepeatedWrite(what, group, ranges, server);
@@ -214,6 +219,18 @@ public final class RedisMetricSink implements SaturatingMetricSink {
             throw Refusal.of(what, group, server, reply.refusal());
         }
         return reply;
+    }
+
+    /**
+     * A server that refuses a call as too large closes the connection, which is back in the pool by now. The smaller call
+     * that follows would fail on it.
+     */
+    private void discardClosedConnection() {
+        try {
+            client.ping();
+        } catch (JedisException e) {
+            LOG.debug("Discarded a connection that {} has closed", server, e);
+        }
     }
 
     /** Entries as a script found them, in the order in which the partitions were sent. */

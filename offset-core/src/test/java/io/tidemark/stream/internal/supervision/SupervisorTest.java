@@ -267,6 +267,7 @@ class SupervisorTest {
         private volatile boolean stopped;
         /** A caller has waited for the end. */
         private volatile boolean awaited;
+
         private volatile boolean failsWhenStopped;
 
         void fail(Throwable failure) {
