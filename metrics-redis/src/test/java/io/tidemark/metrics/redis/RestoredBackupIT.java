@@ -5,6 +5,7 @@ import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.embedded.DataCopy;
 import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetConflictException;

@@ -1,12 +1,17 @@
-package io.tidemark.metrics.redis;
+package io.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.DataCopy;
 import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.Period;
+import io.tidemark.metrics.redis.RedisMetricReader;
+import io.tidemark.metrics.redis.RedisMetricSink;
+import io.tidemark.metrics.redis.RedisMetricSinkSettings;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetConflictException;
@@ -39,11 +44,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,41 +59,22 @@ class RestoredUnderStreamIT {
     private static final int BATCHES_LOST = 10;
     private static final List<String> CITIES = List.of("200", "755", "769");
 
-    private static EmbeddedKafka kafka;
-    private static JavaSparkContext spark;
-
     @TempDir
     private Path backup;
 
     private final String topic = "orders-" + UUID.randomUUID();
     private final EmbeddedRedis server = EmbeddedRedis.start();
-    private final RedisClient client = Fixture.client(server);
+    private final RedisClient client = RedisClient.create(server.uri());
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();
     private final Heard heard = new Heard();
-    private Fixture fixture;
+    private final RedisMetricSink sink = new RedisMetricSink(
+            client, RedisMetricSinkSettings.builder().keepForever().build());
+    private final GroupId group = new GroupId(topic);
     private Traffic traffic;
-
-    @BeforeAll
-    static void startServers() {
-        kafka = EmbeddedKafka.start();
-        spark = new JavaSparkContext(new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("restored")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
-    }
-
-    @AfterAll
-    static void stopServers() {
-        spark.close();
-        kafka.close();
-    }
 
     @BeforeEach
     void begin() {
-        kafka.createTopic(topic, PARTITIONS);
-        fixture = new Fixture(client, Fixture.keepingAll(), new GroupId(topic));
+        Servers.KAFKA.createTopic(topic, PARTITIONS);
         traffic = new Traffic(topic);
     }
 
@@ -155,31 +137,34 @@ class RestoredUnderStreamIT {
 
     private Map<String, Long> counted() {
         Map<String, Long> counted = new HashMap<>();
-        fixture.totals("orders")
+        Totals orders = new Totals("orders", Period.all());
+        new RedisMetricReader(client)
+                .read(group, List.of(orders))
+                .totals(orders)
                 .forEach((tags, value) -> counted.put(tags.getOrDefault("city", ""), ((Sum) value).value()));
         return counted;
     }
 
     private long stored() {
-        return store.load(fixture.group(), Set.of(topic)).values().stream()
+        return store.load(group, Set.of(topic)).values().stream()
                 .mapToLong(StoredOffset::offset)
                 .sum();
     }
 
     private ManagedStream stream(BatchMeasure<byte[], byte[]> measure) {
         return ManagedStream.of(
-                        spark,
+                        Job.spark(),
                         store,
                         StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
-                                .group(fixture.group().value())
+                                .group(group.value())
                                 .topics(topic)
-                                .kafka(Map.of("bootstrap.servers", kafka.bootstrapServers()))
+                                .kafka(Servers.kafkaParams())
                                 .batchInterval(Duration.ofMillis(100))
                                 .restarts(new RestartPolicy(100, Duration.ofMillis(50), Duration.ofSeconds(1)))
                                 .listener(heard)
                                 .shutdownHook(StreamSettings.ShutdownHook.OFF)
                                 .build())
-                .exactlyOnceInto(fixture.sink(), measure);
+                .exactlyOnceInto(sink, measure);
     }
 
     private static List<Measurement> measure(Batch<byte[], byte[]> batch) {
@@ -189,7 +174,7 @@ class RestoredUnderStreamIT {
                 .collect()
                 .forEach(city -> byCity.merge(city, 1L, Long::sum));
         return byCity.entrySet().stream()
-                .map(city -> Fixture.orders(city.getKey(), city.getValue()))
+                .map(city -> Measurement.timeless("orders", Map.of("city", city.getKey()), new Sum(city.getValue())))
                 .toList();
     }
 
@@ -245,7 +230,7 @@ class RestoredUnderStreamIT {
         private final String topic;
         private final Map<String, Long> sentByCity = new HashMap<>();
         private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.of("bootstrap.servers", Servers.KAFKA.bootstrapServers(), ProducerConfig.LINGER_MS_CONFIG, 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         private final CompletableFuture<Void> sending;

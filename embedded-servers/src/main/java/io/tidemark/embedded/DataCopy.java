@@ -1,6 +1,5 @@
-package io.tidemark.metrics.redis;
+package io.tidemark.embedded;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A copy of a server's files, as a snapshot of its disk would be. */
-final class DataCopy {
+public final class DataCopy {
 
     private final EmbeddedRedis server;
     private final Path directory;
@@ -19,7 +18,7 @@ final class DataCopy {
     }
 
     /** Copies the files of a server while it stands still. */
-    static DataCopy of(EmbeddedRedis server, Path directory) throws IOException {
+    public static DataCopy of(EmbeddedRedis server, Path directory) throws IOException {
         server.freeze();
         try {
             replace(server.dataDirectory(), directory);
@@ -30,7 +29,7 @@ final class DataCopy {
     }
 
     /** Kills the server and starts it again on this copy, at its address. */
-    void restore() throws IOException {
+    public void restore() throws IOException {
         server.kill();
         replace(directory, server.dataDirectory());
         server.restart();
