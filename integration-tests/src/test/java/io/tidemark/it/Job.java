@@ -3,6 +3,7 @@ package io.tidemark.it;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricQuery;
+import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
@@ -77,8 +78,13 @@ final class Job {
 
     /** Starts it with a sink that outlives whatever happens to the store, and with restarts by itself. */
     ManagedStream startIntoSink(OffsetStore store) {
+        return startInto(sink, store);
+    }
+
+    /** The same with another sink. */
+    ManagedStream startInto(MetricSink other, OffsetStore store) {
         RestartPolicy often = new RestartPolicy(100, Duration.ofMillis(500), Duration.ofSeconds(2));
-        return begin(store, often).exactlyOnceInto(sink, batch -> values(batch).stream()
+        return begin(store, often).exactlyOnceInto(other, batch -> values(batch).stream()
                 .map(value -> Measurement.timeless("seen", Map.of("value", value.toString()), new MetricValue.Sum(1)))
                 .toList());
     }

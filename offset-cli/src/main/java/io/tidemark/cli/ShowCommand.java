@@ -2,11 +2,9 @@ package io.tidemark.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.offset.Governor;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
@@ -42,15 +40,15 @@ final class ShowCommand implements Callable<Integer> {
         try (OpenOffsetStore opened = address.open()) {
             SortedMap<TopicPartition, StoredOffset> entries =
                     Entries.load(opened.store(), group.group(), group.selection(opened.store()));
-            print(opened, entries, opened.store().governor(group.group()));
+            print(opened, entries, Governing.of(opened.store(), group.group()));
         }
         return ExitCodes.OK;
     }
 
-    private void print(OpenOffsetStore opened, Map<TopicPartition, StoredOffset> entries, Optional<Governor> governor) {
+    private void print(OpenOffsetStore opened, Map<TopicPartition, StoredOffset> entries, Governing governing) {
         Table table = new Table("GROUP", "TOPIC", "PARTITION", "OFFSET", "STORED-AT", "WRITER", "TOPIC-ID");
         ObjectNode object = Json.object().put("group", group.group().value()).put("store", opened.toString());
-        object.put("governor", governor.map(Governor::text).orElse(null));
+        governing.describeIn(object);
         ArrayNode offsets = object.putArray("offsets");
         entries.forEach((partition, stored) -> {
             table.row(
@@ -67,9 +65,9 @@ final class ShowCommand implements Callable<Integer> {
         if (entries.isEmpty()) {
             result.remark("Nothing is stored for group " + group.group() + " and these topics in " + opened);
         }
-        if (governor.isPresent() && governor.get() instanceof Governor.Sink sink) {
-            result.remark("The positions of group " + group.group() + " are governed by the ledger of " + sink.name()
-                    + "; this store follows it");
-        }
+        governing
+                .followed()
+                .ifPresent(ledger -> result.remark("For group " + group.group() + ", this store follows "
+                        + ledger.url().orElse(ledger.name()) + ", the ledger of a sink"));
     }
 }

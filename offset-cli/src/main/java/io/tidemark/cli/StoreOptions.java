@@ -13,8 +13,9 @@ final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description = "The store: mysql://host:3306/database, zookeeper://host:2181/chroot or kafka://host:9092."
-                    + " TIDEMARK_STORE in the environment if not given.")
+            description =
+                    "The store: mysql://host:3306/database, zookeeper://host:2181/chroot, kafka://host:9092 or, for the"
+                            + " ledger of a sink, redis://host:6379. TIDEMARK_STORE in the environment if not given.")
     private @Nullable String url;
 
     @Option(

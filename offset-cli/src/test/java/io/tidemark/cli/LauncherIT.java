@@ -36,8 +36,10 @@ class LauncherIT {
                                 "TIDEMARK_STORE_CONFIG", settings.toString(),
                                 "OFFSETS_PASSWORD", Servers.MYSQL.password())))
                 .isEqualTo(new Ran(0, "GROUP  TOPIC  PARTITION  OFFSET  STORED-AT  WRITER  TOPIC-ID\n", ""));
-        for (String url :
-                List.of("zookeeper://" + Servers.ZOOKEEPER.address(), "kafka://" + Servers.KAFKA.bootstrapServers())) {
+        for (String url : List.of(
+                "zookeeper://" + Servers.ZOOKEEPER.address(),
+                "kafka://" + Servers.KAFKA.bootstrapServers(),
+                Servers.REDIS.uri())) {
             assertThat(run(link, Map.of("TIDEMARK_STORE", url)).exitCode()).isZero();
         }
         Ran refused = run(link, Map.of("TIDEMARK_STORE", "mysql://" + Servers.MYSQL.address() + "/tidemark"));

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.embedded.EmbeddedZooKeeper;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.config.OffsetStores;
@@ -32,6 +33,7 @@ final class Servers {
     static final EmbeddedKafka KAFKA = EmbeddedKafka.start();
     static final EmbeddedMySql MYSQL = EmbeddedMySql.start();
     static final EmbeddedZooKeeper ZOOKEEPER = EmbeddedZooKeeper.start();
+    static final EmbeddedRedis REDIS = EmbeddedRedis.start();
 
     /** A driver that writes under this name, and not the tool. */
     static final String DRIVER = "worker-3:4711:k3f9x2";

@@ -214,11 +214,12 @@ class StoreCommandsTest {
         assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(ran.err())
                 .contains("Cannot import into group recharge in kept://" + name
-                        + ": its positions are governed by the ledger of RedisMetricSink on redis://10.0.0.7:6379")
-                .contains("Nothing was changed. Move the ledger itself, by MetricSink.reposition");
+                        + ": this store follows the ledger of RedisMetricSink on redis://10.0.0.7:6379")
+                .contains("Nothing was changed. Give the command on the ledger instead, with --store"
+                        + " 'redis://10.0.0.7:6379'");
         assertThat(store.load(GROUP)).isEqualTo(before);
         assertThat(run("show", "--group", "recharge", "--all-topics").err())
-                .contains("are governed by the ledger of RedisMetricSink on redis://10.0.0.7:6379");
+                .contains("this store follows redis://10.0.0.7:6379, the ledger of a sink");
     }
 
     @Test

@@ -58,7 +58,8 @@ class ToolIT {
     enum Kind {
         MYSQL("mysql://" + Servers.MYSQL.address() + "/tidemark?layout=own"),
         ZOOKEEPER("zookeeper://" + Servers.ZOOKEEPER.address() + "/jobs"),
-        KAFKA("kafka://" + Servers.KAFKA.bootstrapServers());
+        KAFKA("kafka://" + Servers.KAFKA.bootstrapServers()),
+        REDIS(Servers.REDIS.uri() + "?key-prefix=recharge");
 
         private final String url;
 
@@ -81,7 +82,7 @@ class ToolIT {
         try (OpenOffsetStore store = Servers.open(Kind.MYSQL.url)) {
             job.begin(store.store(), identity(job.topic()));
         }
-        List<Kind> tour = List.of(Kind.MYSQL, Kind.ZOOKEEPER, Kind.KAFKA, Kind.MYSQL);
+        List<Kind> tour = List.of(Kind.MYSQL, Kind.ZOOKEEPER, Kind.KAFKA, Kind.REDIS, Kind.MYSQL);
         for (int stop = 0; stop < tour.size(); stop++) {
             if (stop > 0) {
                 copy(job, tour.get(stop - 1), tour.get(stop));
@@ -470,6 +471,7 @@ class ToolIT {
         for (String url : List.of(
                 "mysql://" + nobody + "/tidemark",
                 "zookeeper://" + nobody + "?connect=1s",
+                "redis://" + nobody,
                 "kafka://" + nobody + "?timeout=1s")) {
             Ran store = command(Clock.systemUTC(), "show", "--store", url, "--group", "g", "--topic", "t");
             assertThat(store.exitCode()).as(store.err()).isEqualTo(ExitCodes.FAILED);

@@ -18,8 +18,9 @@ import java.util.List;
  * returns them.
  *
  * <p>A sink is subject to the whole contract of a store: outcomes, atomicity, thread safety, and the borrowed client.
- * {@link #initialize}, {@link #commit} and {@link #reposition} leave the metrics as they are. The contract is published
- * as tests in {@code tidemark-offset-tck}.
+ * {@link #initialize}, {@link #commit} and {@link #reposition} leave the metrics as they are. Its {@code toString}
+ * should contain the URL that opens the ledger as a store, without secrets: the store that follows records it. The
+ * contract is published as tests in {@code tidemark-offset-tck}.
  */
 public interface MetricSink extends OffsetStore {
 

@@ -1,6 +1,9 @@
 package io.tidemark.offset;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The source of a group's positions: its offset store, or the ledger of a sink that the store follows. A stream records
@@ -45,6 +48,15 @@ public sealed interface Governor {
                 + "NAME'; use the version that has written it");
     }
 
+    /**
+     * What governs, as seen from a store: {@link #store()} if it is the ledger itself that is used as the store.
+     *
+     * @param store the store
+     */
+    default Governor seenFrom(OffsetStore store) {
+        return equals(sink(store)) ? store() : this;
+    }
+
     /** One line of text, the format in which stores keep it. */
     String text();
 
@@ -72,9 +84,23 @@ public sealed interface Governor {
 
         private static final String PREFIX = "sink ";
         private static final int MAX_LENGTH = 250;
+        private static final Pattern URL = Pattern.compile("[a-z][a-z0-9+.-]*://[!-~]+");
 
         public Sink {
             Objects.requireNonNull(name, "name");
+        }
+
+        /**
+         * The URL at which tools open the ledger as a store: the URL in the sink's description of itself.
+         *
+         * @return empty if the description has no URL
+         */
+        public Optional<String> url() {
+            return name.codePointCount(0, name.length()) == MAX_LENGTH // and may have been cut
+                    ? Optional.empty()
+                    : Arrays.stream(name.split(" "))
+                            .filter(word -> URL.matcher(word).matches())
+                            .findFirst();
         }
 
         @Override

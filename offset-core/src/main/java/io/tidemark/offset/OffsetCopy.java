@@ -105,7 +105,9 @@ public final class OffsetCopy {
     /** For tools that see only the target, until the stream starts on it. No position depends on it. */
     private void copyGovernor() {
         try {
-            from.governor(group).ifPresent(governor -> to.recordGovernor(group, governor));
+            from.governor(group)
+                    .map(governor -> governor.seenFrom(to))
+                    .ifPresent(governor -> to.recordGovernor(group, governor));
         } catch (OffsetStoreException e) {
             LOG.warn("Cannot record in {} what governs group {}; the group's next stream records it", to, group, e);
         }

@@ -25,6 +25,23 @@ class GovernorTest {
     }
 
     @Test
+    void theUrlOfALedgerIsTheOneInItsDescription() {
+        assertThat(new Governor.Sink("RedisMetricSink on redis://10.0.0.7:6379?key-prefix=a%20b").url())
+                .contains("redis://10.0.0.7:6379?key-prefix=a%20b");
+        assertThat(new Governor.Sink("RedisMetricSink on Redis").url()).isEmpty();
+        Governor cut = Governor.sink("RedisMetricSink on redis://" + "h".repeat(300));
+        assertThat(((Governor.Sink) cut).url()).isEmpty();
+    }
+
+    @Test
+    void aLedgerThatIsUsedAsAStoreGovernsItself() {
+        InMemoryOffsetStore ledger = new InMemoryOffsetStore();
+
+        assertThat(Governor.sink(ledger).seenFrom(ledger)).isEqualTo(Governor.store());
+        assertThat(Governor.sink("another").seenFrom(ledger)).isEqualTo(Governor.sink("another"));
+    }
+
+    @Test
     void aTextOfALaterVersionIsRefused() {
         for (String text : List.of("", "sink ", "quorum a,b")) {
             assertThatThrownBy(() -> Governor.ofText(text))

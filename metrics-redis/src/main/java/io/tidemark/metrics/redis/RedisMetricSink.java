@@ -11,6 +11,8 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +38,13 @@ import redis.clients.jedis.exceptions.JedisException;
  * wrong, merges all measurements and moves the ledger, or does nothing at all.
  *
  * <p>Works with Redis 7 and later and with Valkey, as a single server, behind Sentinel or as a cluster: whatever client
- * is given. The client is borrowed and never closed; its time-outs are the sink's. One that sends a call again on its own
- * after a broken connection (a cluster client does) does no harm: a write carries an id and is applied once.
+ * is given. The client is borrowed and never closed; its timeouts are the sink's. A client may repeat a call after a
+ * broken connection (that of a cluster does): a write carries an id and is applied once.
  *
- * <p>The metrics are as durable as Redis is told to be ({@code appendonly}, {@code appendfsync}, replicas). What it loses,
- * it loses with the ledger's matching entries, so that what was lost is counted again from Kafka and nothing else is.
+ * <p>The metrics are as durable as Redis is told to be ({@code appendonly}, {@code appendfsync}, replicas). If it loses
+ * values, it loses the matching entries of the ledger too, so that exactly those records are counted again from Kafka.
+ *
+ * <p>{@link RedisStoreProvider} opens the ledger by a URL, for tools and for jobs that keep only offsets.
  *
  * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
  */
@@ -250,10 +254,19 @@ public final class RedisMetricSink implements SaturatingMetricSink {
                 + ": the script refused ledger entries that fit: " + reply + "; nothing was written");
     }
 
-    /** Names the server, as far as it is known, and no secret. */
+    /** Names the ledger by the URL that opens it as a store, as far as it is known, and no secret. */
     @Override
     public String toString() {
-        return "RedisMetricSink on " + server;
+        return "RedisMetricSink on "
+                + server.url()
+                        .map(url -> settings.keyPrefix().equals(RedisMetricSinkSettings.DEFAULT_KEY_PREFIX)
+                                ? url
+                                : url + "?key-prefix=" + encoded(settings.keyPrefix()))
+                        .orElse(server.toString());
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private List<byte[]> offsetKeys(GroupId group) {

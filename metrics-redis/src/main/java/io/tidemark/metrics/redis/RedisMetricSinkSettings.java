@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param daysKept how long values by the day (UTC) are kept; empty for ever
  * @param replicaWait whether a write waits for replicas
  * @param overflow how sums are handled that exceed a {@code long}
- * @param server the server's name in messages, as in {@code cache-1:6379}; empty for the addresses of the client
+ * @param server the server's name in messages, as in {@code cache-1:6379} or {@code rediss://cache-1:6379/2}; empty for
+ *     the addresses of the client
  * @param writer the name that is stored with each entry of the ledger, so that a conflict names both writers
  * @param maxWriteSize the most hashes, fields and ledger entries that one write changes. A batch that changes more is refused
  *     with {@link io.tidemark.offset.BatchTooLargeException}, and a managed stream splits it. Redis serves no other client
@@ -42,6 +43,8 @@ public record RedisMetricSinkSettings(
 
     /** Redis needs 0.2 to 0.4 s of processor time for a write of this size. */
     private static final int DEFAULT_WRITE_SIZE = 200_000;
+
+    static final String DEFAULT_KEY_PREFIX = "tidemark";
 
     private static final int LARGEST_WRITE_SIZE = 10_000_000;
 
@@ -105,7 +108,7 @@ public record RedisMetricSinkSettings(
     /** Builds settings; not safe for use by several threads. */
     public static final class Builder {
 
-        private String keyPrefix = "tidemark";
+        private String keyPrefix = DEFAULT_KEY_PREFIX;
         private Optional<Duration> minutesKept = Optional.of(Duration.ofDays(31));
         private Optional<Duration> hoursKept = Optional.of(Duration.ofDays(400));
         private Optional<Duration> daysKept = Optional.empty();
@@ -177,7 +180,10 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
-        /** The server's name in messages, without a secret. */
+        /**
+         * The server's name in messages, without a secret. A URL ({@code rediss://cache-1:6379/2}) also tells operators
+         * how to open the ledger; without one, they see {@code redis://} and the addresses of the client.
+         */
         public Builder server(String name) {
             server = Optional.of(name);
             return this;

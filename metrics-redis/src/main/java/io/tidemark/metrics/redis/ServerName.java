@@ -21,6 +21,8 @@ import redis.clients.jedis.providers.SentineledConnectionProvider;
 final class ServerName {
 
     private static final Pattern ADDRESS = Pattern.compile("\\S+:\\d+");
+    private static final String SCHEME_END = "://";
+    private static final Pattern URL = Pattern.compile("rediss?://[A-Za-z0-9._:,\\[\\]-]+(?:/\\d{0,5})?");
     private static final int MOST_NODES = 6;
 
     private final Optional<String> given;
@@ -62,10 +64,27 @@ final class ServerName {
                 .collect(Collectors.joining(","));
     }
 
+    /** The URL by which tools reach the server, without a secret: {@code redis://127.0.0.1:6379}. */
+    Optional<String> url() {
+        return Optional.of(name())
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.contains(SCHEME_END) ? name : "redis" + SCHEME_END + name)
+                .filter(url -> URL.matcher(url).matches());
+    }
+
     /** As in {@code Redis at 127.0.0.1:6379}. */
     @Override
     public String toString() {
-        String name = given.orElseGet(this::addresses);
-        return name.isEmpty() ? "Redis" : "Redis at " + name;
+        String name = name();
+        return name.isEmpty() ? "Redis" : "Redis at " + name.substring(hostsAt(name));
+    }
+
+    private String name() {
+        return given.orElseGet(this::addresses);
+    }
+
+    private static int hostsAt(String name) {
+        int end = name.indexOf(SCHEME_END);
+        return end < 0 ? 0 : end + SCHEME_END.length();
     }
 }

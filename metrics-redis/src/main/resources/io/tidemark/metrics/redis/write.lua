@@ -320,7 +320,7 @@ for i = 1, days do
     changes = changes + redis.call('ZADD', DAYS, ARGV[day_numbers + i - 1], ARGV[day_texts + i - 1])
   end
 end
-if days_kept ~= '' then
+if metrics > 0 and days_kept ~= '' then
   local gone = math.floor((now - tonumber(days_kept)) / 86400) - 1
   changes = changes + redis.call('ZREMRANGEBYSCORE', DAYS, '-inf', string.format('%.0f', gone))
 end
@@ -328,8 +328,12 @@ if changes > 0 then
   shape = shape + 1
 end
 redis.call('HSET', STATE, 'batch', batch, 'write', id, 'written-at', now_millis,
-  'shape', string.format('%.0f', shape), 'minutes-kept', minutes_kept, 'hours-kept', hours_kept,
-  'days-kept', days_kept, 'overflow', overflow)
+  'shape', string.format('%.0f', shape))
+-- A store that was opened by a URL commits without knowing how long the sink keeps its metrics.
+if metrics > 0 then
+  redis.call('HSET', STATE, 'minutes-kept', minutes_kept, 'hours-kept', hours_kept, 'days-kept', days_kept,
+    'overflow', overflow)
+end
 if saturated > 0 then
   redis.call('HSET', STATE, 'saturated', string.format('%.0f', tonumber(state[5] or '0') + saturated))
 end

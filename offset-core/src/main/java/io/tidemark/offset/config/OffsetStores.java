@@ -45,7 +45,9 @@ public final class OffsetStores {
             "mariadb", "io.tidemark:tidemark-offset-mysql",
             "jdbc:mariadb", "io.tidemark:tidemark-offset-mysql",
             "zookeeper", "io.tidemark:tidemark-offset-zookeeper",
-            "kafka", "io.tidemark:tidemark-offset-kafka");
+            "kafka", "io.tidemark:tidemark-offset-kafka",
+            "redis", "io.tidemark:tidemark-metrics-redis",
+            "rediss", "io.tidemark:tidemark-metrics-redis");
 
     private OffsetStores() {}
 
@@ -115,8 +117,9 @@ public final class OffsetStores {
     private static IllegalArgumentException unknown(String scheme, List<OffsetStoreProvider> providers) {
         String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
                 .map(known -> "add " + known + " to the job")
-                .orElse("Tidemark has mysql, mariadb, zookeeper, kafka and memory; add the artifact of the store that"
-                        + " supports it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
+                .orElse(
+                        "Tidemark has mysql, mariadb, zookeeper, kafka, redis and memory; add the artifact of the store that"
+                                + " supports it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
         return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
                 + "': there is none on the class path; " + artifact + "; " + present(providers));
     }
