@@ -12,6 +12,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.metrics.redis.RedisMetricReader;
 import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;
+import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OpenOffsetStore;
@@ -93,8 +94,11 @@ final class SecuredServers implements AutoCloseable {
     private void allowEverywhere() {
         kafka.addUser(USER, PASSWORD);
         kafka.allow(USER, ResourceType.TOPIC, "__tidemark_offsets", READ, WRITE, CREATE);
-        OffsetStores.open(mysql.jdbcUrl(), Map.of("layout", "own", "user", mysql.user(), "password", mysql.password()))
-                .close();
+        try (OpenOffsetStore tables = OffsetStores.open(
+                mysql.jdbcUrl(), Map.of("layout", "own", "user", mysql.user(), "password", mysql.password()))) {
+            // as the first start of a stream does, which creates the table of governors
+            tables.store().recordGovernor(new GroupId("first"), Governor.store());
+        }
         sql("CREATE USER job IDENTIFIED BY '" + PASSWORD + "' REQUIRE SSL");
         sql("GRANT SELECT, INSERT, UPDATE, DELETE ON tidemark.tidemark_offset TO job");
         sql("GRANT SELECT, INSERT, DELETE ON tidemark.tidemark_offset_history TO job");
