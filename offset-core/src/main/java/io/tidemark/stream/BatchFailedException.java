@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. The reason is the
- * cause; the message does not repeat it.
+ * A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. The reason
+ * is the cause; the message does not repeat it.
  */
 public final class BatchFailedException extends RuntimeException {
 

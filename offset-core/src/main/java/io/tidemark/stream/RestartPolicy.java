@@ -3,8 +3,8 @@ package io.tidemark.stream;
 import java.time.Duration;
 
 /**
- * How often a failed stream is restarted, in the same process and from the stored offsets. A conflict with another driver
- * and a start that an out-of-range policy refuses are never retried.
+ * How often a failed stream is restarted, in the same process and from the stored offsets. A conflict with another
+ * driver and a start that an out-of-range policy refuses are never retried.
  *
  * @param maxRestarts how many restarts in a row are tried; 0 for none
  * @param firstDelay the delay before the first restart; doubled for each one that follows

@@ -6,11 +6,11 @@ import io.tidemark.offset.StartOffsets;
 import java.time.Duration;
 
 /**
- * Receives the events of a stream. It is called on the stream's own threads, which wait for it: return quickly. Events come
- * one after the other, from several threads. One exception: a batch that was interrupted by a stop may still report after a
- * later run has begun. Exceptions and errors of a listener are logged and never break the stream. The first start is
- * reported before the method that starts the stream returns. A listener may stop the stream: the stop is requested then, and
- * the call returns at once.
+ * Receives the events of a stream. It is called on the stream's own threads, which wait for it: return quickly. Events
+ * come one after the other, from several threads. One exception: a batch that was interrupted by a stop may still
+ * report after a later run has begun. Exceptions and errors of a listener are logged and never break the stream. The
+ * first start is reported before the method that starts the stream returns. A listener may stop the stream: the stop is
+ * requested then, and the call returns at once.
  */
 public interface StreamListener {
 

@@ -12,9 +12,9 @@ import org.apache.spark.api.java.JavaRDD;
  *
  * @param time the batch's time, a multiple of the batch interval
  * @param ranges what it covers; none of them empty
- * @param records the records of these ranges, one partition of the RDD for each range, in the order of {@code ranges} and
- *     within one in the order of offsets. Each action on it reads them from Kafka again. A record is valid until the next
- *     one is taken from its iterator: collect or shuffle only after mapping to something of your own.
+ * @param records the records of these ranges, one partition of the RDD for each range, in the order of {@code ranges}
+ *     and within one in the order of offsets. Each action on it reads them from Kafka again. A record is valid until
+ *     the next one is taken from its iterator: collect or shuffle only after mapping to something of your own.
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */

@@ -4,8 +4,8 @@ import io.tidemark.stream.internal.Causes;
 import java.util.Optional;
 
 /**
- * Finds the exception to name as the cause of a failed batch. Spark wraps the failure of a task in the text of all its stack
- * traces; an exception of this library among them states the reason.
+ * Finds the exception to name as the cause of a failed batch. Spark wraps the failure of a task in the text of all its
+ * stack traces; an exception of this library among them states the reason.
  */
 final class BatchCauses {
 

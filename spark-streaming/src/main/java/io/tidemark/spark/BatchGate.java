@@ -3,8 +3,8 @@ package io.tidemark.spark;
 import java.time.Duration;
 
 /**
- * Lets batches in until it is shut, and tells when the last one is out. Spark queues batches and runs them one by one, also
- * after one of them has failed; behind a shut gate they do nothing. Thread-safe.
+ * Lets batches in until it is shut, and tells when the last one is out. Spark queues batches and runs them one by one,
+ * also after one of them has failed; behind a shut gate they do nothing. Thread-safe.
  */
 final class BatchGate {
 

@@ -1,9 +1,9 @@
 package io.tidemark.spark;
 
 /**
- * Does a job's own work on a batch. Called on the driver, by one thread at a time, once for each batch with records, in the
- * order of their offsets; and after a crash or failure, where the guarantee repeats, once more for records that it may have
- * seen before, in batches with other bounds. The thread is interrupted if a stop does not wait any longer.
+ * Does a job's own work on a batch. Called on the driver, by one thread at a time, once for each batch with records, in
+ * the order of their offsets; and after a crash or failure, where the guarantee repeats, once more for records that it
+ * may have seen before, in batches with other bounds. The thread is interrupted if a stop does not wait any longer.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Finishes batches on a thread of its own, one at a time and in the order in which they are handed over, so that the next
- * batch can begin meanwhile. What comes behind a failure is dropped. To be handed over to by one thread at a time; any thread may
- * cut it off.
+ * Finishes batches on a thread of its own, one at a time and in the order in which they are handed over, so that the
+ * next batch can begin meanwhile. What comes behind a failure is dropped. To be handed over to by one thread at a time;
+ * any thread may cut it off.
  */
 final class BatchTail {
 

@@ -35,8 +35,9 @@ final class CursorPlaces {
     }
 
     /**
-     * Closes the consumers of a stream that has ended. On a cluster this is a job with one task for each executor that was
-     * preferred; what it does not reach, because the Spark context ends or a task ran elsewhere, ends by its idle time.
+     * Closes the consumers of a stream that has ended. On a cluster this is a job with one task for each executor that
+     * was preferred; what it does not reach, because the Spark context ends or a task ran elsewhere, ends by its idle
+     * time.
      *
      * @param spark the stream's Spark context
      * @param stream which stream

@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The cursors of one executor, kept between batches: a cursor that has just read a partition has most likely fetched the
- * records of the next batch. A cursor is closed when it was idle for as long as its stream's settings say, and when its stream
- * has ended. Thread-safe; a cursor is lent to one task at a time.
+ * The cursors of one executor, kept between batches: a cursor that has just read a partition has most likely fetched
+ * the records of the next batch. A cursor is closed when it was idle for as long as its stream's settings say, and when
+ * its stream has ended. Thread-safe; a cursor is lent to one task at a time.
  */
 final class ExecutorCursors {
 

@@ -13,12 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What Spark's direct stream takes for its driver's consumer. The stream only ever asks such a consumer which partitions
- * there are and where they end; this one answers from a {@link LogWatch}. It joins no group, fetches nothing and has no
- * position of its own that could go stale, so nobody's rebalance, commit or reset can move the stream.
+ * What Spark's direct stream takes for its driver's consumer. The stream only ever asks such a consumer which
+ * partitions there are and where they end; this one answers from a {@link LogWatch}. It joins no group, fetches nothing
+ * and has no position of its own that could go stale, so nobody's rebalance, commit or reset can move the stream.
  *
- * <p>A dynamic proxy, because the interface grows with every release of Kafka's clients: what Spark 3.5 does not call is
- * refused by name.
+ * <p>A dynamic proxy, because the interface grows with every release of Kafka's clients: what Spark 3.5 does not call
+ * is refused by name.
  */
 final class LogWatchConsumer implements InvocationHandler {
 
@@ -34,7 +34,8 @@ final class LogWatchConsumer implements InvocationHandler {
     /**
      * Makes the consumer.
      *
-     * @param failed told when a refresh from the cluster failed; the stream then sees no new records until it is stopped
+     * @param failed told when a refresh from the cluster failed; the stream then sees no new records until it is
+     *     stopped
      */
     @SuppressWarnings("unchecked")
     static <K, V> org.apache.kafka.clients.consumer.Consumer<K, V> on(

@@ -15,10 +15,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A running stream whose offsets are kept, verified and tied to its output. After a batch fails, nothing later is run or
- * committed; the stream ends, or is started again from what is stored if its settings say so.
+ * A running stream whose offsets are kept, verified and tied to its output. After a batch fails, nothing later is run
+ * or committed; the stream ends, or is started again from what is stored if its settings say so.
  *
- * <p>Spark lets one streaming context run in a JVM at a time, and so one managed stream. Its group has no members in Kafka.
+ * <p>Spark lets one streaming context run in a JVM at a time, and so one managed stream. Its group has no members in
+ * Kafka.
  *
  * <p>Thread-safe. It borrows its Spark context, store and sink and closes none of them.
  */
@@ -117,16 +118,17 @@ public final class ManagedStream implements AutoCloseable {
     }
 
     /**
-     * Finishes and commits the running batch, and the one that is still being written beside it, and ends the stream; batches
-     * that are formed but not begun are left for the next start. Waits no longer than {@link StreamSettings#stopTimeout()},
-     * then cuts the batch off: its thread is interrupted, and whatever it tries to commit or to write to the sink afterwards is
-     * refused before it reaches the server. A call to the server that is under way then is either applied or not, as after a
-     * crash; another stream can start in this JVM when that call has returned. Does nothing if the stream has ended. If the
-     * thread is interrupted while it waits, the batch is cut off at once and the flag stays set. Throws nothing: {@link
-     * #awaitTermination()} throws the failure of a batch.
+     * Finishes and commits the running batch, and the one that is still being written beside it, and ends the stream;
+     * batches that are formed but not begun are left for the next start. Waits no longer than
+     * {@link StreamSettings#stopTimeout()}, then cuts the batch off: its thread is interrupted, and whatever it tries
+     * to commit or to write to the sink afterwards is refused before it reaches the server. A call to the server that
+     * is under way then is either applied or not, as after a crash; another stream can start in this JVM when that call
+     * has returned. Does nothing if the stream has ended. If the thread is interrupted while it waits, the batch is cut
+     * off at once and the flag stays set. Throws nothing: {@link #awaitTermination()} throws the failure of a batch.
      *
-     * <p>It may be called from a listener or from a batch's handler. There it requests the stop and returns at once, because
-     * it would wait for itself: the batch is finished and committed after the handler has returned, and then the stream ends.
+     * <p>It may be called from a listener or from a batch's handler. There it requests the stop and returns at once,
+     * because it would wait for itself: the batch is finished and committed after the handler has returned, and then
+     * the stream ends.
      */
     @Override
     public void close() {
@@ -136,8 +138,8 @@ public final class ManagedStream implements AutoCloseable {
     /**
      * As {@link #close()}, with another time limit.
      *
-     * @return whether the running batch, if there was one, and the stream came to their ends in time; false if the method was
-     *     called from a listener or a batch's handler and has only requested the stop
+     * @return whether the running batch, if there was one, and the stream came to their ends in time; false if the
+     *     method was called from a listener or a batch's handler and has only requested the stop
      */
     public boolean stop(Duration timeout) {
         return supervisor.stop(timeout);

@@ -12,9 +12,9 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of one partition that can stop in the middle of what it has fetched and go on there later. It knows the end
- * of a range by its own position, not by having seen a record there: offsets that hold no record for it (transaction
- * markers, aborted transactions, compacted keys) are passed over wherever they are. Not thread-safe.
+ * A consumer of one partition that can stop in the middle of what it has fetched and go on there later. It knows the
+ * end of a range by its own position, not by having seen a record there: offsets that hold no record for it
+ * (transaction markers, aborted transactions, compacted keys) are passed over wherever they are. Not thread-safe.
  */
 final class PartitionCursor<K, V> implements AutoCloseable {
 

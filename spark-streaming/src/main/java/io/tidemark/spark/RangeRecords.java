@@ -34,7 +34,8 @@ final class RangeRecords<K, V> {
     /**
      * The records of ranges.
      *
-     * @param formed the RDD that Spark has made for the batch; only its preferred locations are used, it is never computed
+     * @param formed the RDD that Spark has made for the batch; only its preferred locations are used, it is never
+     *     computed
      * @param ranges what to read
      */
     JavaRDD<ConsumerRecord<K, V>> of(RDD<?> formed, List<PartitionRange> ranges) {

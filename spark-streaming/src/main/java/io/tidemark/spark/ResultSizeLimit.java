@@ -4,8 +4,8 @@ import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.OffsetStoreException;
 
 /**
- * Recognises Spark's refusal of more results than {@code spark.driver.maxResultSize}, for which Spark has no type of its own.
- * The batch is processed in smaller parts then.
+ * Recognises Spark's refusal of more results than {@code spark.driver.maxResultSize}, for which Spark has no type of
+ * its own. The batch is processed in smaller parts then.
  */
 final class ResultSizeLimit {
 
@@ -14,8 +14,8 @@ final class ResultSizeLimit {
     private ResultSizeLimit() {}
 
     /**
-     * The exception to throw for what a job's function has thrown: a {@link BatchTooLargeException} for Spark's refusal, and
-     * the same exception otherwise.
+     * The exception to throw for what a job's function has thrown: a {@link BatchTooLargeException} for Spark's
+     * refusal, and the same exception otherwise.
      */
     static Exception translate(Exception thrown) {
         int depth = 0;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.streaming.StreamingContext;
 
 /**
- * The stream that runs in this JVM: Spark allows one streaming context at a time. The place is free again when the stream
- * has ended and no write of it is under way any more. Thread-safe.
+ * The stream that runs in this JVM: Spark allows one streaming context at a time. The place is free again when the
+ * stream has ended and no write of it is under way any more. Thread-safe.
  */
 @SuppressWarnings("deprecation") // DStreams as a whole are
 final class RunningStream {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file whose appearance stops a stream. It is looked for every second, so that a file system which cannot be reached is
- * logged when it becomes so, and when it can be reached again. Used by one thread.
+ * A file whose appearance stops a stream. It is looked for every second, so that a file system which cannot be reached
+ * is logged when it becomes so, and when it can be reached again. Used by one thread.
  */
 final class StopMarker {
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX, Prometheus)
- * shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts, and
- * beyond if it fails: a conflict would otherwise be gone before anybody has read it. Thread-safe.
+ * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX,
+ * Prometheus) shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its
+ * restarts, and beyond if it fails: a conflict would otherwise be gone before anybody has read it. Thread-safe.
  */
 final class StreamHealth implements Source, StreamListener {
 
@@ -58,8 +58,8 @@ final class StreamHealth implements Source, StreamListener {
     }
 
     /**
-     * Makes the numbers known to Spark's metrics system, in place of those of an earlier stream of the group; without such a
-     * system they are kept and shown nowhere.
+     * Makes the numbers known to Spark's metrics system, in place of those of an earlier stream of the group; without
+     * such a system they are kept and shown nowhere.
      */
     static StreamHealth register(JavaSparkContext spark, GroupId group) {
         StreamHealth health = new StreamHealth(group, spark.sc().longAccumulator("tidemark." + group + ".bytes"));

@@ -209,7 +209,10 @@ final class StreamRun<K, V> implements SupervisedRun {
         }
     }
 
-    /** Returns what to tell Spark: without the reason, which Spark would log a second time, or not if it is stopped first. */
+    /**
+     * Returns what to tell Spark: without the reason, which Spark would log a second time, or not if it is stopped
+     * first.
+     */
     private RuntimeException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
         batchFailed(time, formed, cause);
         return new IllegalStateException("The batch of " + time + " of group " + settings.group() + " failed; "
@@ -241,7 +244,9 @@ final class StreamRun<K, V> implements SupervisedRun {
         }
     }
 
-    /** Batches that run while a refresh fails are finished and committed, as in a stop: they have all that they need. */
+    /**
+     * Batches that run while a refresh fails are finished and committed, as in a stop: they have all that they need.
+     */
     private void endAfterTheBatch(Duration timeout) {
         apart(() -> {
             awaitBatch(timeout);

@@ -33,14 +33,14 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param outOfRange what to do with stored offsets that cannot be resumed; default to fail
  * @param emptySink what to do when the sink is empty and the store is not; default to fail
  * @param restarts how often a failed stream is started again; default never
- * @param maxRecordsPerBatch the most offsets that one batch covers, shared out over the partitions by their lag; default
- *     1,000,000. At least one of every partition that has any is covered, however small the number; offsets that retention
- *     has deleted do not count. Spark's own rate limits and back pressure apply besides.
+ * @param maxRecordsPerBatch the most offsets that one batch covers, shared out over the partitions by their lag;
+ *     default 1,000,000. At least one of every partition that has any is covered, however small the number; offsets
+ *     that retention has deleted do not count. Spark's own rate limits and back pressure apply besides.
  * @param discoveryInterval how often new partitions and topics are looked for; default 10 s
  * @param clusterTimeout how long the driver waits for an answer of the cluster; default 30 s
  * @param readTimeout how long an executor waits for records that the broker said are there; default 60 s
- * @param consumerIdleTimeout how long an executor keeps a consumer that no batch uses; default 5 min. All consumers are closed
- *     when the stream has ended
+ * @param consumerIdleTimeout how long an executor keeps a consumer that no batch uses; default 5 min. All consumers are
+ *     closed when the stream has ended
  * @param stopTimeout how long a stop, or a stream that ends because a look at the cluster failed, waits for the running
  *     batch before it is cut off; default 60 s
  * @param shutdownHook whether the stream stops by itself, gracefully, when the process is asked to end; default on
@@ -95,7 +95,9 @@ public record StreamSettings<K, V>(
         return builder.build();
     }
 
-    /** All settings; of Kafka's, the values that are no secrets by Kafka's own definition, and the names of the others. */
+    /**
+     * All settings; of Kafka's, the values that are no secrets by Kafka's own definition, and the names of the others.
+     */
     @Override
     public String toString() {
         return "StreamSettings[group=" + group + ", topics=" + topics + ", kafka=" + KafkaParams.shown(kafka)

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a managed stream under the guarantee that its method names. A stream has one output: what shall happen together
- * belongs into one function. Made by {@link ManagedStream#of}.
+ * Starts a managed stream under the guarantee that its method names. A stream has one output: what shall happen
+ * together belongs into one function. Made by {@link ManagedStream#of}.
  *
  * <p>Each of the methods verifies what is stored, resolves where to start, starts the stream and returns; they throw
  *
  * <ul>
  *   <li>{@link IllegalArgumentException} if something is wrong with the settings, or Spark's configuration rules the
- *       guarantee out; one message names all problems, also whether the group is in use,
+ *     guarantee out; one message names all problems, also whether the group is in use,
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
  *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic is not
- *       there, the group has live members, or the sink is empty beside a store that is not,
+ *     there, the group has live members, or the sink is empty beside a store that is not,
  *   <li>{@link IllegalStateException} if another stream or streaming context runs in this JVM; the message names it,
  * </ul>
  *
@@ -62,10 +62,10 @@ public final class StreamStarter<K, V> {
     }
 
     /**
-     * Counts every record exactly once in a sink that keeps a ledger. The batch's measurements and the ledger move in one
-     * step; the store's offsets follow. After a crash nothing repeats in the sink: a batch that was written is not
-     * written again, with whatever bounds it is formed anew. The function itself may run again. While a batch is written the
-     * next one is measured; they are written in their order, and none behind one that failed.
+     * Counts every record exactly once in a sink that keeps a ledger. The batch's measurements and the ledger move in
+     * one step; the store's offsets follow. After a crash nothing repeats in the sink: a batch that was written is not
+     * written again, with whatever bounds it is formed anew. The function itself may run again. While a batch is
+     * written the next one is measured; they are written in their order, and none behind one that failed.
      *
      * @param sink where the measurements go; borrowed
      * @param measure measures a batch
@@ -101,8 +101,8 @@ public final class StreamStarter<K, V> {
     }
 
     /**
-     * Commits a batch's offsets after the handler has returned. A crash between the two repeats the handler for the whole
-     * batch, together with what has come since; nothing is left out.
+     * Commits a batch's offsets after the handler has returned. A crash between the two repeats the handler for the
+     * whole batch, together with what has come since; nothing is left out.
      *
      * @param handler does the job's work
      */
@@ -111,8 +111,8 @@ public final class StreamStarter<K, V> {
     }
 
     /**
-     * Commits a batch's offsets before the handler is called. A crash or a failure in the handler leaves the rest of the
-     * batch out; nothing is repeated.
+     * Commits a batch's offsets before the handler is called. A crash or a failure in the handler leaves the rest of
+     * the batch out; nothing is repeated.
      *
      * @param handler does the job's work
      */
@@ -186,7 +186,10 @@ public final class StreamStarter<K, V> {
         }
     }
 
-    /** What a start without other problems would find out: for the message to name this one, too, if it can be asked for. */
+    /**
+     * What a start without other problems would find out: for the message to name this one, too, if it can be asked
+     * for.
+     */
     private List<String> liveGroup() {
         try {
             Admin admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());

@@ -2,8 +2,8 @@ package io.tidemark.spark;
 
 /**
  * Does a job's own work on a batch in the store's transaction. Called on the driver, by one thread at a time, on the
- * connection that the offsets are committed on; whatever it does elsewhere is not covered by the guarantee. The thread is
- * interrupted if a stop does not wait any longer.
+ * connection that the offsets are committed on; whatever it does elsewhere is not covered by the guarantee. The thread
+ * is interrupted if a stop does not wait any longer.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many requests go over the wire, as the admin client counts them itself. Fails where topics are described by name: a
- * broker of Kafka 3.9 answers with two thousand partitions at a time.
+ * How many requests go over the wire, as the admin client counts them itself. Fails where topics are described by name:
+ * a broker of Kafka 3.9 answers with two thousand partitions at a time.
  */
 class ClusterRequestsIT {
 

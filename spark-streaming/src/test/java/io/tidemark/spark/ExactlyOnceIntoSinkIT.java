@@ -53,8 +53,8 @@ class ExactlyOnceIntoSinkIT {
     }
 
     /**
-     * E1. Without the gate ({@code StreamRun.runBatch} lets everybody in) Spark runs the batches behind the failed one: seen
-     * to fail with three calls in place of two. What they would commit the chain's condition refuses besides.
+     * E1. Without the gate ({@code StreamRun.runBatch} lets everybody in) Spark runs the batches behind the failed one:
+     * seen to fail with three calls in place of two. What they would commit the chain's condition refuses besides.
      */
     @Test
     void afterAFailedBatchNothingLaterIsRunOrCommittedAndARestartCountsEverythingOnce() {

@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** The job's rows and the stream's offsets in one transaction; the store here is a model, the database's own tests are real. */
+/**
+ * The job's rows and the stream's offsets in one transaction; the store here is a model, the database's own tests are
+ * real.
+ */
 class ExactlyOnceWithStoreIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);

@@ -23,8 +23,8 @@ class InterruptedStopIT {
     private final InMemoryMetricSink sink = new InMemoryMetricSink();
 
     /**
-     * Stopped on the interrupted thread itself, Spark's streaming context throws in the middle, stays half stopped, and no
-     * other stream can be started in the process.
+     * Stopped on the interrupted thread itself, Spark's streaming context throws in the middle, stays half stopped, and
+     * no other stream can be started in the process.
      */
     @Test
     void theBatchIsCutOffTheFlagStaysSetAndTheNextStreamStartsAndCountsEverythingOnce() throws Exception {

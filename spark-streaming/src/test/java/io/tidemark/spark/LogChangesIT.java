@@ -38,8 +38,8 @@ class LogChangesIT {
     private final InMemoryMetricSink sink = new InMemoryMetricSink();
 
     /**
-     * E5 at the start. Spark's own first batch fails, and the survivors are never read. Without the comparison with the log's
-     * start in {@code OffsetVerification.verify} seen to start as if nothing were missing.
+     * E5 at the start. Spark's own first batch fails, and the survivors are never read. Without the comparison with the
+     * log's start in {@code OffsetVerification.verify} seen to start as if nothing were missing.
      */
     @Test
     void aStoredOffsetBelowTheLogsStartFailsTheStartWithAllNumbers() {
@@ -104,8 +104,8 @@ class LogChangesIT {
     }
 
     /**
-     * E2. Spark waits until the log has grown past the stored offset, and reads from there. Without the comparison with the
-     * log's end in {@code OffsetVerification.verify} seen to start and do the same.
+     * E2. Spark waits until the log has grown past the stored offset, and reads from there. Without the comparison with
+     * the log's end in {@code OffsetVerification.verify} seen to start and do the same.
      */
     @Test
     void aStoredOffsetBeyondTheLogsEndFailsTheStartWithAllNumbers() {
@@ -125,8 +125,8 @@ class LogChangesIT {
     }
 
     /**
-     * E5 while running. With {@code LogWatch.expired} finding nothing seen to end with the batch that reaches into the gap;
-     * Spark by itself goes on behind that batch, and what had survived of it is lost.
+     * E5 while running. With {@code LogWatch.expired} finding nothing seen to end with the batch that reaches into the
+     * gap; Spark by itself goes on behind that batch, and what had survived of it is lost.
      */
     @Test
     void whenRetentionOvertakesARunningStreamTheSurvivorsAreReadAndTheGapHasOneReceipt() {
@@ -191,8 +191,8 @@ class LogChangesIT {
     }
 
     /**
-     * E2, a topic deleted and created again that has outgrown the stored offset: only its id tells. Without the comparison of
-     * identities in {@code OffsetVerification.verify} seen to start in the middle of the new topic.
+     * E2, a topic deleted and created again that has outgrown the stored offset: only its id tells. Without the
+     * comparison of identities in {@code OffsetVerification.verify} seen to start in the middle of the new topic.
      */
     @Test
     void aRecreatedTopicIsRecognisedEvenWhereItHasOutgrownTheStoredOffset() {
@@ -255,8 +255,8 @@ class LogChangesIT {
     }
 
     /**
-     * E6. {@code Assign} never reads a new partition, {@code Subscribe} with latest loses its first records. Without the new
-     * ones that {@code LogWatch.look} adds seen to read nothing of them.
+     * E6. {@code Assign} never reads a new partition, {@code Subscribe} with latest loses its first records. Without
+     * the new ones that {@code LogWatch.look} adds seen to read nothing of them.
      */
     @Test
     void aPartitionAddedWhileRunningIsReadFromItsFirstRecord() {

@@ -39,10 +39,10 @@ import org.junit.jupiter.api.Test;
  *     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Drecords=2000000 -Druns=9
  * </pre>
  *
- * <p>Prints for each run the records a second (from the first batch's begin to the last one's end) and the processor time of
- * this JVM for the same (on a machine that others use the steadier of the two), and at the end the medians, what all runs
- * together come to, and the time of a commit. Four runs before them warm up and are not counted. The broker runs in a
- * process of its own; the topic is read from its cache.
+ * <p>Prints for each run the records a second (from the first batch's begin to the last one's end) and the processor
+ * time of this JVM for the same (on a machine that others use the steadier of the two), and at the end the medians,
+ * what all runs together come to, and the time of a commit. Four runs before them warm up and are not counted. The
+ * broker runs in a process of its own; the topic is read from its cache.
  */
 final class ManagedStreamBenchmark {
 

@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import scala.reflect.ClassTag$;
 
 /**
- * Where a batch is read. A local Spark has no executors to choose from, so the RDD that Spark forms for a batch is played
- * here; the scheduler that is asked is Spark's. On two executors in processes of their own (Spark's {@code local-cluster}, by
- * hand) each of four partitions was read by the same one in every batch, from the moment that both were there.
+ * Where a batch is read. A local Spark has no executors to choose from, so the RDD that Spark forms for a batch is
+ * played here; the scheduler that is asked is Spark's. On two executors in processes of their own (Spark's
+ * {@code local-cluster}, by hand) each of four partitions was read by the same one in every batch, from the moment that
+ * both were there.
  */
 class RangeRecordsIT {
 

@@ -50,8 +50,8 @@ class RunningStreamIT {
     private Path folder = Path.of("");
 
     /**
-     * E10. A crash after the sink's write and before the commit leaves the ledger ahead. With the store governing in place of
-     * the ledger in {@code OffsetKeeper.resume} seen to count thirty records twice.
+     * E10. A crash after the sink's write and before the commit leaves the ledger ahead. With the store governing in
+     * place of the ledger in {@code OffsetKeeper.resume} seen to count thirty records twice.
      */
     @Test
     void afterACrashBetweenWriteAndCommitTheLedgerGoverns() {
@@ -78,9 +78,9 @@ class RunningStreamIT {
     }
 
     /**
-     * E11. Whoever commits second finds that somebody has moved on, stops, and is not started again. Without the condition in
-     * {@code InMemoryMetricSink.write} seen to count the first seven twice. With two real drivers, one of them frozen, it is
-     * tried in the example's tests, where there are a store and a sink that two processes can share.
+     * E11. Whoever commits second finds that somebody has moved on, stops, and is not started again. Without the
+     * condition in {@code InMemoryMetricSink.write} seen to count the first seven twice. With two real drivers, one of
+     * them frozen, it is tried in the example's tests, where there are a store and a sink that two processes can share.
      */
     @Test
     void aSecondDriverThatHasMovedOnStopsTheFirst() throws InterruptedException {
@@ -127,8 +127,8 @@ class RunningStreamIT {
     }
 
     /**
-     * E12. Counts made on the driver from finished tasks alone do not see a task's failed attempts. Counted beside it in the
-     * tasks themselves, as the textbook has it, the same records come to more.
+     * E12. Counts made on the driver from finished tasks alone do not see a task's failed attempts. Counted beside it
+     * in the tasks themselves, as the textbook has it, the same records come to more.
      */
     @Test
     void aTaskThatFailsHalfWayAndIsTriedAgainCountsOnce() {
@@ -158,8 +158,8 @@ class RunningStreamIT {
     }
 
     /**
-     * E3. {@code commitAsync} never commits the last batch before a stop. Without the wait for the running batch (take it out
-     * of {@code StreamRun.stop}) Spark cuts it off after two seconds: seen to fail with nothing counted.
+     * E3. {@code commitAsync} never commits the last batch before a stop. Without the wait for the running batch (take
+     * it out of {@code StreamRun.stop}) Spark cuts it off after two seconds: seen to fail with nothing counted.
      */
     @Test
     void aStopFinishesTheRunningBatchAndCommitsItAndLeavesWhatIsQueued() throws InterruptedException {
@@ -213,9 +213,9 @@ class RunningStreamIT {
     }
 
     /**
-     * E7. With a consumer that is subscribed, Kafka rejects a commit from outside it; the stream's group has no member, so
-     * that lag tools can be served while it runs. With Spark's {@code Subscribe} in place of {@code LogWatchStrategy} seen to
-     * fail with {@code UnknownMemberIdException}.
+     * E7. With a consumer that is subscribed, Kafka rejects a commit from outside it; the stream's group has no member,
+     * so that lag tools can be served while it runs. With Spark's {@code Subscribe} in place of
+     * {@code LogWatchStrategy} seen to fail with {@code UnknownMemberIdException}.
      */
     @Test
     void offsetsCanBeCommittedToKafkaFromOutsideWhileTheStreamRuns() {

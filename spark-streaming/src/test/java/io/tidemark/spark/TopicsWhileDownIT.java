@@ -77,7 +77,9 @@ class TopicsWhileDownIT {
         assertThat(store.lossReceipts(new GroupId("created"))).isEmpty();
     }
 
-    /** All that the group had read is gone, and so are its entries: only the receipt tells that it is not a first start. */
+    /**
+     * All that the group had read is gone, and so are its entries: only the receipt tells that it is not a first start.
+     */
     @Test
     void aGroupThatHasOnlyReceiptsLeftReadsNewTopicsFromTheirFirstRecord() {
         TestCluster.kafka().createTopic(prefix + "-a", 1);

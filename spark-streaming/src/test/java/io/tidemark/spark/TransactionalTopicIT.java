@@ -18,9 +18,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * E4 and its like: offsets that hold no record for a consumer. Spark's own reader waits for a record at them and fails the
- * batch after its poll time-out: seen with the RDD that Spark forms handed to the job, in place of {@code RangeRecords} in
- * {@code StreamRun.runBatch}.
+ * E4 and its like: offsets that hold no record for a consumer. Spark's own reader waits for a record at them and fails
+ * the batch after its poll time-out: seen with the RDD that Spark forms handed to the job, in place of
+ * {@code RangeRecords} in {@code StreamRun.runBatch}.
  */
 class TransactionalTopicIT {
 

@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Files of this machine under a scheme that only the configuration of a Spark context knows; away when a test says so. */
+/**
+ * Files of this machine under a scheme that only the configuration of a Spark context knows; away when a test says so.
+ */
 public final class UnreliableFileSystem extends RawLocalFileSystem {
 
     static final AtomicBoolean AWAY = new AtomicBoolean();

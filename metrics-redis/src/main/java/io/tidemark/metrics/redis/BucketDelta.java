@@ -3,7 +3,10 @@ package io.tidemark.metrics.redis;
 import java.util.Arrays;
 import java.util.SortedMap;
 
-/** What one batch adds to the buckets of one histogram: most of what a batch with histograms writes. Not safe for use by several threads. */
+/**
+ * What one batch adds to the buckets of one histogram: most of what a batch with histograms writes. Not safe for use by
+ * several threads.
+ */
 final class BucketDelta implements Delta {
 
     private static final long ABSENT = -1;

@@ -35,8 +35,8 @@ final class Call {
     }
 
     /**
-     * Runs the script by its digest. A server that does not know it (new, restarted, flushed, failed over to) is sent the
-     * text, which it runs and remembers in one step.
+     * Runs the script by its digest. A server that does not know it (new, restarted, flushed, failed over to) is sent
+     * the text, which it runs and remembers in one step.
      */
     List<?> run() {
         return run(Command.EVALSHA, Command.EVAL, client::executeCommand);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns if a group has values of more days than expected, and again each time the number has doubled. Producers that write
- * wrong times make Redis grow with each record. Safe for use by several threads.
+ * Warns if a group has values of more days than expected, and again each time the number has doubled. Producers that
+ * write wrong times make Redis grow with each record. Safe for use by several threads.
  */
 final class DayCount {
 

@@ -23,8 +23,8 @@ final class Failures {
     }
 
     /**
-     * The outcome of a failed write. It is known not to be applied if it was never sent, or sent once and answered with an
-     * error: the scripts find errors before they write.
+     * The outcome of a failed write. It is known not to be applied if it was never sent, or sent once and answered with
+     * an error: the scripts find errors before they write.
      *
      * @param sendings how often the client began to send it
      */
@@ -75,7 +75,9 @@ final class Failures {
                 || words.contains("Protocol error: invalid multibulk length");
     }
 
-    /** The scripts check for every error before they write; an error that they did not check for may have come later. */
+    /**
+     * The scripts check for every error before they write; an error that they did not check for may have come later.
+     */
     private static boolean fromWithinScript(JedisException cause) {
         return String.valueOf(cause.getMessage()).contains("user_script");
     }

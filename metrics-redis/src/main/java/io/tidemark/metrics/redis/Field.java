@@ -2,7 +2,10 @@ package io.tidemark.metrics.redis;
 
 import java.util.stream.IntStream;
 
-/** The name of a hash field, encoded once. Within a batch there is one for each name: two are equal only if they are the same. */
+/**
+ * The name of a hash field, encoded once. Within a batch there is one for each name: two are equal only if they are the
+ * same.
+ */
 final class Field {
 
     private static final Field[] NUMBERS = IntStream.range(0, 60)

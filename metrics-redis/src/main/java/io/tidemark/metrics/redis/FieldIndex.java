@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the fields of one hash from 0 on, in the order in which they first come. A batch has thousands of hashes with a few
- * fields each, and asks hundreds of thousands of times: a map's nodes would be most of what that costs. Not safe for use by
- * several threads.
+ * Numbers the fields of one hash from 0 on, in the order in which they first come. A batch has thousands of hashes with
+ * a few fields each, and asks hundreds of thousands of times: a map's nodes would be most of what that costs. Not safe
+ * for use by several threads.
  */
 final class FieldIndex {
 

@@ -4,8 +4,8 @@ import io.tidemark.offset.GroupId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of a group's keys. All of them carry the group in braces and nothing else does, so that on Redis Cluster they
- * lie on one node and one script may touch them together.
+ * The names of a group's keys. All of them carry the group in braces and nothing else does, so that on Redis Cluster
+ * they lie on one node and one script may touch them together.
  */
 final class GroupKeys {
 

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What one batch adds to one hash of a metric, and to the buckets that belong to it. Not safe for use by several threads. */
+/**
+ * What one batch adds to one hash of a metric, and to the buckets that belong to it. Not safe for use by several
+ * threads.
+ */
 final class HashDelta implements Delta {
 
     private static final int FIRST_LENGTH = 4;

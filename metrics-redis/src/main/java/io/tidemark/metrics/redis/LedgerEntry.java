@@ -11,8 +11,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the ledger, {@code topic:partition}, and their values: {@code offset millis}, then {@code topicId clusterId}
- * if the topic's identity is known, then the writer if it is known.
+ * The fields of the ledger, {@code topic:partition}, and their values: {@code offset millis}, then
+ * {@code topicId clusterId} if the topic's identity is known, then the writer if it is known.
  */
 final class LedgerEntry {
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which hashes answer a set of queries: the coarsest that fit, of the days that have values. Not safe for use by several
- * threads.
+ * Which hashes answer a set of queries: the coarsest that fit, of the days that have values. Not safe for use by
+ * several threads.
  */
 final class ReadPlan {
 
@@ -31,7 +31,10 @@ final class ReadPlan {
     private final Map<Series, SeriesAnswer> series = new HashMap<>();
     private final List<Edge> edges = new ArrayList<>();
 
-    /** @param days the starts of the days that have values, in seconds since the epoch; a run has their hashes in this order */
+    /**
+     * @param days the starts of the days that have values, in seconds since the epoch; a run has their hashes in this
+     *     order
+     */
     ReadPlan(GroupKeys keys, Collection<? extends MetricQuery> queries, Collection<Long> days) {
         this.keys = keys;
         this.days = days;

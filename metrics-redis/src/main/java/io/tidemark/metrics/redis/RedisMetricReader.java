@@ -17,19 +17,19 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads what a {@link RedisMetricSink} has written: from the whole history, the days, the hours and the minutes, whichever
- * are the coarsest that fit a period.
+ * Reads what a {@link RedisMetricSink} has written: from the whole history, the days, the hours and the minutes,
+ * whichever are the coarsest that fit a period.
  *
  * <p>A reading is one round trip, two when a day has come since the last one. One that touches thousands of hashes is
- * split, so that Redis serves others in between, and repeated where a batch was written meanwhile; when that has happened
- * {@value #SPLIT_ATTEMPTS} times, it is made in one piece. Where new days keep coming, the script adds their hashes to those
- * that were planned. In every case all answers are of one state.
+ * split, so that Redis serves others in between, and repeated where a batch was written meanwhile; when that has
+ * happened {@value #SPLIT_ATTEMPTS} times, it is made in one piece. Where new days keep coming, the script adds their
+ * hashes to those that were planned. In every case all answers are of one state.
  *
  * <p>Values that have expired are not there: a series lacks them. Where the bound of a period lies within an hour whose
  * minutes have expired, or within a day (UTC) whose hours have, a total cannot be told and the reading fails.
  *
- * <p>Works with Redis 7 and later and with Valkey; needs no more than the right to read. The client is borrowed and never
- * closed. Safe for use by several threads.
+ * <p>Works with Redis 7 and later and with Valkey; needs no more than the right to read. The client is borrowed and
+ * never closed. Safe for use by several threads.
  */
 public final class RedisMetricReader implements MetricReader {
 

@@ -226,8 +226,8 @@ public final class RedisMetricSink implements SaturatingMetricSink {
     }
 
     /**
-     * A server that refuses a call as too large closes the connection, which is back in the pool by now. The smaller call
-     * that follows would fail on it.
+     * A server that refuses a call as too large closes the connection, which is back in the pool by now. The smaller
+     * call that follows would fail on it.
      */
     private void discardClosedConnection() {
         try {

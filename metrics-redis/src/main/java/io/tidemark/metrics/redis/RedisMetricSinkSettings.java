@@ -23,11 +23,11 @@ import java.util.Optional;
  * @param server the server's name in messages, as in {@code cache-1:6379} or {@code rediss://cache-1:6379/2}; empty for
  *     the addresses of the client
  * @param writer the name that is stored with each entry of the ledger, so that a conflict names both writers
- * @param maxWriteSize the most hashes, fields and ledger entries that one write changes. A batch that changes more is refused
- *     with {@link io.tidemark.offset.BatchTooLargeException}, and a managed stream splits it. Redis serves no other client
- *     while it runs a write: one to two microseconds of processor time for each
- * @param expectedDays the most days that a group is expected to have values of. The sink logs a warning if there are more:
- *     a producer that writes wrong times fills Redis, and only retention limits it
+ * @param maxWriteSize the most hashes, fields and ledger entries that one write changes. A batch that changes more is
+ *     refused with {@link io.tidemark.offset.BatchTooLargeException}, and a managed stream splits it. Redis serves no
+ *     other client while it runs a write: one to two microseconds of processor time for each
+ * @param expectedDays the most days that a group is expected to have values of. The sink logs a warning if there are
+ *     more: a producer that writes wrong times fills Redis, and only retention limits it
  */
 public record RedisMetricSinkSettings(
         String keyPrefix,
@@ -146,8 +146,8 @@ public record RedisMetricSinkSettings(
         }
 
         /**
-         * Keeps all values forever: for logs of any age, if there is memory for it (a year of minutes takes about 200 MB for
-         * each metric with twenty combinations of tags).
+         * Keeps all values forever: for logs of any age, if there is memory for it (a year of minutes takes about 200
+         * MB for each metric with twenty combinations of tags).
          */
         public Builder keepForever() {
             minutesKept = Optional.empty();

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * The remedy for each kind of error that Redis answers with, and for the errors of its client. All messages of this module
- * take their advice from this table. An error that is not in it is shown with the server's own words and without advice.
+ * The remedy for each kind of error that Redis answers with, and for the errors of its client. All messages of this
+ * module take their advice from this table. An error that is not in it is shown with the server's own words and without
+ * advice.
  */
 final class RedisRemedies {
 

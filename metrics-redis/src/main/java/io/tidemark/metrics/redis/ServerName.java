@@ -14,9 +14,9 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
 
 /**
- * The name of the server in messages: the one from the settings, or the addresses that the client was made with. A client
- * offers no method for its addresses, and a server that refuses the login cannot be asked, so this reads them from the
- * client's own field. Safe for use by several threads.
+ * The name of the server in messages: the one from the settings, or the addresses that the client was made with. A
+ * client offers no method for its addresses, and a server that refuses the login cannot be asked, so this reads them
+ * from the client's own field. Safe for use by several threads.
  */
 final class ServerName {
 

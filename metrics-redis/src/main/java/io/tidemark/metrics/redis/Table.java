@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of hash that hold a metric's values. {@code DAY}, {@code HOUR}, {@code TEN} and {@code MINUTE} hold one value for each
- * combination of tags, one hash a day, hour, ten minutes or minute. {@code HOURS} and {@code MINUTES} hold one value for each hour of
- * a day or minute of an hour, of all tags merged. Times are UTC.
+ * The kinds of hash that hold a metric's values. {@code DAY}, {@code HOUR}, {@code TEN} and {@code MINUTE} hold one
+ * value for each combination of tags, one hash a day, hour, ten minutes or minute. {@code HOURS} and {@code MINUTES}
+ * hold one value for each hour of a day or minute of an hour, of all tags merged. Times are UTC.
  */
 enum Table {
     DAY(86_400, "T00:00:00Z"),
@@ -53,8 +53,9 @@ enum Table {
     }
 
     /**
-     * When the hash that starts at {@code start} expires, in seconds since the epoch as text; empty for never. All hashes
-     * of an hour's minutes expire together, and all of a day's hours, so that different hashes tell of the same times.
+     * When the hash that starts at {@code start} expires, in seconds since the epoch as text; empty for never. All
+     * hashes of an hour's minutes expire together, and all of a day's hours, so that different hashes tell of the same
+     * times.
      */
     String expiry(long start, RedisMetricSinkSettings settings) {
         long unit =

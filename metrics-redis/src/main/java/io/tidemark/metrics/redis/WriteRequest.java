@@ -76,7 +76,9 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         return kept.map(duration -> Long.toString(duration.toSeconds())).orElse("");
     }
 
-    /** Runs of arguments, equal ones held once: a batch within one hour has the same fields in its hours and its days. */
+    /**
+     * Runs of arguments, equal ones held once: a batch within one hour has the same fields in its hours and its days.
+     */
     private static final class Pool {
 
         private final Map<ArgumentRun, Integer> runs = new LinkedHashMap<>();

@@ -9,8 +9,8 @@ import java.util.UUID;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The contract on one server: the one that the tests bring along, or that of {@code -Dtidemark.test.redis=redis://…}, so
- * that other versions and relatives of Redis can be tried. The contract's times are long past: nothing may expire.
+ * The contract on one server: the one that the tests bring along, or that of {@code -Dtidemark.test.redis=redis://…},
+ * so that other versions and relatives of Redis can be tried. The contract's times are long past: nothing may expire.
  */
 class RedisMetricSinkContractIT extends MetricSinkContract {
 

@@ -34,8 +34,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 /**
- * A server in each of the states that its documentation describes and a job does not expect. Each test asserts the message,
- * follows its advice, and sees the sink write the same batch.
+ * A server in each of the states that its documentation describes and a job does not expect. Each test asserts the
+ * message, follows its advice, and sees the sink write the same batch.
  */
 class UnusualRedisStatesIT {
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Batches without an engine: a program calls {@link #runBatch} in a loop, and reads the ranges of each batch itself, for
- * example with a {@link RangeConsumer}. Offsets are resumed, verified and committed as in any other stream. Used by one
- * thread at a time.
+ * Batches without an engine: a program calls {@link #runBatch} in a loop, and reads the ranges of each batch itself,
+ * for example with a {@link RangeConsumer}. Offsets are resumed, verified and committed as in any other stream. Used by
+ * one thread at a time.
  *
  * <pre>{@code
  * BatchOutput<List<PartitionRange>> output = BatchOutput.exactlyOnceInto(sink, ranges -> count(consumer, ranges));
@@ -42,9 +42,10 @@ public final class BatchLoop implements AutoCloseable {
      * @param settings whose offsets to keep, and how
      * @param store where the offsets are kept; borrowed
      * @param output the guarantee, and what happens to the ranges of a batch
-     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to fail
-     * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or refuses, a
-     *     topic does not exist, the group has live members, or the sink is empty and the store is not
+     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
+     *     fail
+     * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
+     *     refuses, a topic does not exist, the group has live members, or the sink is empty and the store is not
      */
     public static BatchLoop open(
             KeepingSettings settings, OffsetStore store, BatchOutput<List<PartitionRange>> output) {
@@ -62,8 +63,8 @@ public final class BatchLoop implements AutoCloseable {
     }
 
     /**
-     * Runs one batch: asks the cluster for the bounds of the log, verifies the position of each partition, calls the output
-     * for the ranges that are new, and commits. After a failure it runs no other batch.
+     * Runs one batch: asks the cluster for the bounds of the log, verifies the position of each partition, calls the
+     * output for the ranges that are new, and commits. After a failure it runs no other batch.
      *
      * @return how many offsets the batch covered; 0 if the log holds nothing new
      * @throws io.tidemark.offset.OffsetVerificationException if the log no longer holds a partition's position

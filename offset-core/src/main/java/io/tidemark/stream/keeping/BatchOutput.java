@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to a batch, and when its offsets are committed: the guarantee. A batch has two parts, so that an engine can
- * finish one batch while it begins the next one. The functions given here are called by one thread at a time, for one batch
- * after the other. They may throw {@link io.tidemark.offset.BatchTooLargeException} for a batch that is too large: its ranges
- * are processed in smaller parts then.
+ * What happens to a batch, and when its offsets are committed: the guarantee. A batch has two parts, so that an engine
+ * can finish one batch while it begins the next one. The functions given here are called by one thread at a time, for
+ * one batch after the other. They may throw {@link io.tidemark.offset.BatchTooLargeException} for a batch that is too
+ * large: its ranges are processed in smaller parts then.
  *
  * @param <B> the engine's type of a batch
  */
@@ -43,12 +43,12 @@ public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, T
     }
 
     /**
-     * Does everything that needs the batch's records. Called for one batch at a time, perhaps while the batch before is being
-     * finished.
+     * Does everything that needs the batch's records. Called for one batch at a time, perhaps while the batch before is
+     * being finished.
      *
      * @return the second part
-     * @throws Exception if it fails; the stream stops, unless the batch is {@linkplain TooLarge too large}: then nothing of it
-     *     may have been applied
+     * @throws Exception if it fails; the stream stops, unless the batch is {@linkplain TooLarge too large}: then
+     *     nothing of it may have been applied
      */
     abstract Rest begin(List<PartitionRange> ranges, B batch, OffsetKeeper keeper) throws Exception;
 

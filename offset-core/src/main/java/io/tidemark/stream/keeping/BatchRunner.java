@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches from their ranges to their commits, in parts if a sink or store finds them too large. A part is begun by
- * one thread at a time, and may be while the one before is being finished.
+ * Takes batches from their ranges to their commits, in parts if a sink or store finds them too large. A part is begun
+ * by one thread at a time, and may be while the one before is being finished.
  */
 public final class BatchRunner<B> {
 
@@ -181,7 +181,9 @@ public final class BatchRunner<B> {
     @FunctionalInterface
     public interface Rest {
 
-        /** Finishes the part, in smaller ones if it turns out to be too large; all of it is committed and reported then. */
+        /**
+         * Finishes the part, in smaller ones if it turns out to be too large; all of it is committed and reported then.
+         */
         void finish() throws Exception;
     }
 
@@ -214,7 +216,9 @@ public final class BatchRunner<B> {
         }
     }
 
-    /** What retention has deleted of a failed batch; nothing if the cluster does not answer, which is another failure. */
+    /**
+     * What retention has deleted of a failed batch; nothing if the cluster does not answer, which is another failure.
+     */
     private Map<TopicPartition, OffsetVerification.Expired> overtaken(List<PartitionRange> ranges) {
         if (keeper.fence().isRevoked()) {
             // the batch has failed because it was cut off

@@ -1,9 +1,9 @@
 package io.tidemark.stream.keeping;
 
 /**
- * How large a part of a batch may be: halved whenever one was too large, and grown again while parts of that size succeed.
- * A size that failed is only tried again after a number of successes just below it, so that a fixed limit costs few
- * measurements in vain. Kept over restarts of the stream. Thread-safe.
+ * How large a part of a batch may be: halved whenever one was too large, and grown again while parts of that size
+ * succeed. A size that failed is only tried again after a number of successes just below it, so that a fixed limit
+ * costs few measurements in vain. Kept over restarts of the stream. Thread-safe.
  */
 final class BatchSize {
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The position of a stream in each partition, and the bounds of the log. The bounds of each batch are formed from it. One
- * thread refreshes it and forms batches; others may read it.
+ * The position of a stream in each partition, and the bounds of the log. The bounds of each batch are formed from it.
+ * One thread refreshes it and forms batches; others may read it.
  */
 public final class LogWatch {
 
@@ -72,8 +72,8 @@ public final class LogWatch {
     }
 
     /**
-     * Reads the bounds of all partitions again, and afterwards the identity of their topics, so that the bounds of a recreated
-     * topic are never taken for those of the old one. New partitions are added at offset 0.
+     * Reads the bounds of all partitions again, and afterwards the identity of their topics, so that the bounds of a
+     * recreated topic are never taken for those of the old one. New partitions are added at offset 0.
      *
      * @throws OffsetVerificationException if the log no longer holds the stream's position
      * @throws OffsetStoreException if the cluster does not answer
@@ -109,7 +109,10 @@ public final class LogWatch {
         return logs;
     }
 
-    /** The bounds of all partitions that are read; where the cluster cannot tell them, perhaps since one of them is gone. */
+    /**
+     * The bounds of all partitions that are read; where the cluster cannot tell them, perhaps since one of them is
+     * gone.
+     */
     private Map<TopicPartition, LogBounds> knownBounds() {
         Set<TopicPartition> partitions = partitions();
         try {
@@ -226,7 +229,9 @@ public final class LogWatch {
         return seen == null ? 0 : Math.max(0, seen.end() - readableFrom(partition));
     }
 
-    /** Where the next batch finds its first record; it leaps over what retention has deleted, at no cost of its limit. */
+    /**
+     * Where the next batch finds its first record; it leaps over what retention has deleted, at no cost of its limit.
+     */
     private long readableFrom(TopicPartition partition) {
         long from = known(next, partition);
         LogBounds seen = bounds.get(partition);

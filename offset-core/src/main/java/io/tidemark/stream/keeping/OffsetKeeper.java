@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the offset store and, where there is one, the sink's ledger in step: the ledger governs, the store follows. Used
- * by one thread at a time.
+ * Keeps the offset store and, where there is one, the sink's ledger in step: the ledger governs, the store follows.
+ * Used by one thread at a time.
  */
 final class OffsetKeeper {
 
@@ -80,8 +80,8 @@ final class OffsetKeeper {
     }
 
     /**
-     * Resolves where the stream starts and makes store and ledger say so. Receipts are stored before the ledger moves: if
-     * the process dies between, the same gap is found again and its receipt replaced, not doubled.
+     * Resolves where the stream starts and makes store and ledger say so. Receipts are stored before the ledger moves:
+     * if the process dies between, the same gap is found again and its receipt replaced, not doubled.
      *
      * @param positions what store and ledger hold for the topics that the stream selects
      * @return the start, and by how many offsets the ledger was behind the store
@@ -151,8 +151,8 @@ final class OffsetKeeper {
     }
 
     /**
-     * Commits, and lets an unknown outcome be a failure. Reading back would not do: that the new offsets are stored does
-     * not tell whether this driver stored them or another one that formed the same batch.
+     * Commits, and lets an unknown outcome be a failure. Reading back would not do: that the new offsets are stored
+     * does not tell whether this driver stored them or another one that formed the same batch.
      */
     void claim(OffsetCommit commit) {
         storePortions.each(commit.ranges(), ranges -> store.claim(new OffsetCommit(group, ranges)));
@@ -172,9 +172,9 @@ final class OffsetKeeper {
     }
 
     /**
-     * The ledger, and what the store holds beyond it: a partition that the sink has lost is read again from offset 0 on,
-     * what retention has deleted of it is for the policy to decide. Where the sink has lost a whole topic, or never had it,
-     * only its owner can tell what shall be.
+     * The ledger, and what the store holds beyond it: a partition that the sink has lost is read again from offset 0
+     * on, what retention has deleted of it is for the policy to decide. Where the sink has lost a whole topic, or never
+     * had it, only its owner can tell what shall be.
      */
     private Map<TopicPartition, StoredOffset> governing(
             Map<TopicPartition, StoredOffset> stored,
@@ -202,9 +202,9 @@ final class OffsetKeeper {
     }
 
     /**
-     * A stream that has run knows which partitions were entered. To start one of them as if for the first time would count
-     * it twice, or leave it out. One that the cluster no longer had was given up by policy; if it has one of that name now, it is
-     * another topic's.
+     * A stream that has run knows which partitions were entered. To start one of them as if for the first time would
+     * count it twice, or leave it out. One that the cluster no longer had was given up by policy; if it has one of that
+     * name now, it is another topic's.
      */
     private void refuseForgotten(
             Set<TopicPartition> governing,
@@ -254,8 +254,8 @@ final class OffsetKeeper {
     }
 
     /**
-     * Records what governs from now on, for tools that see the store alone. A store that cannot keep it stops no stream: no
-     * position depends on it.
+     * Records what governs from now on, for tools that see the store alone. A store that cannot keep it stops no
+     * stream: no position depends on it.
      */
     private void recordGovernor() {
         Governor governor = sink.<Governor>map(Governor::sink).orElseGet(Governor::store);
@@ -283,8 +283,8 @@ final class OffsetKeeper {
 
     /**
      * Enters the partitions that have no entry: where the governing entry stands, or, where there is none, where they
-     * should have begun. The move which follows goes from there and carries the receipt; if it never comes, the next start
-     * finds the same and decides again.
+     * should have begun. The move which follows goes from there and carries the receipt; if it never comes, the next
+     * start finds the same and decides again.
      */
     private Map<TopicPartition, StoredOffset> enter(
             UnaryOperator<Map<TopicPartition, StoredOffset>> target,

@@ -18,12 +18,12 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The keeping of a group's offsets during one run of a stream, for the author of an engine. It resumes from the stored
- * offsets when it is opened. Then the engine repeats three steps: {@linkplain LogWatch#refresh refresh} the bounds of the
- * log, form the ranges of a batch up to {@link LogWatch#ends}, and take them through {@link #batches()}, which verifies
- * them, calls the output and commits. A program that has no engine uses {@link BatchLoop}.
+ * offsets when it is opened. Then the engine repeats three steps: {@linkplain LogWatch#refresh refresh} the bounds of
+ * the log, form the ranges of a batch up to {@link LogWatch#ends}, and take them through {@link #batches()}, which
+ * verifies them, calls the output and commits. A program that has no engine uses {@link BatchLoop}.
  *
- * <p>After a failure nothing more may be run: close the keeping and open another one, which resumes from the stored offsets.
- * It borrows its store and sink and closes none of them. Thread-safe as far as its parts say so.
+ * <p>After a failure nothing more may be run: close the keeping and open another one, which resumes from the stored
+ * offsets. It borrows its store and sink and closes none of them. Thread-safe as far as its parts say so.
  *
  * @param <B> the engine's type of a batch
  */
@@ -71,11 +71,12 @@ public final class OffsetKeeping<B> implements AutoCloseable {
      * @param store where the offsets are kept; borrowed
      * @param output what happens to the batches
      * @param memory what earlier runs of the stream in this process remember; a new one for the first run
-     * @param known the {@linkplain BatchRunner#identities identities} of the last run in this process; empty for the first
-     *     run. A partition among them that is no longer stored is an error
-     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to fail
-     * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or refuses, a
-     *     topic does not exist, the group has live members, or the sink is empty and the store is not
+     * @param known the {@linkplain BatchRunner#identities identities} of the last run in this process; empty for the
+     *     first run. A partition among them that is no longer stored is an error
+     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
+     *     fail
+     * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
+     *     refuses, a topic does not exist, the group has live members, or the sink is empty and the store is not
      */
     public static <B> OffsetKeeping<B> open(
             KeepingSettings settings,

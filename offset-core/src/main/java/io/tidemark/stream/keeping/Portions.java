@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Hands partitions to a store or sink in as few calls as its limits allow, and remembers how many one call takes. Each
- * call keeps its own condition, so that a crash between two of them leaves a state that a start resumes from. Used by one
- * thread at a time.
+ * call keeps its own condition, so that a crash between two of them leaves a state that a start resumes from. Used by
+ * one thread at a time.
  */
 final class Portions {
 

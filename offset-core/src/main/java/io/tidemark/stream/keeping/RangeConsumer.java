@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads ranges with a Kafka consumer, also where a range ends with transaction markers or with offsets that compaction has
- * removed. It assigns the consumer and moves its positions. The consumer has to be made with
+ * Reads ranges with a Kafka consumer, also where a range ends with transaction markers or with offsets that compaction
+ * has removed. It assigns the consumer and moves its positions. The consumer has to be made with
  * {@link KeepingSettings#consumerParams}; it is borrowed. Used by one thread at a time.
  *
  * @param <K> the type of the keys

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ranges of a batch that are still to be done, taken part by part. A part is a share of each range, so that it holds
- * records of about the same time and keeps all executors busy; a range without a whole record in its share is left for
- * another part. Not thread-safe.
+ * The ranges of a batch that are still to be done, taken part by part. A part is a share of each range, so that it
+ * holds records of about the same time and keeps all executors busy; a range without a whole record in its share is
+ * left for another part. Not thread-safe.
  */
 final class RemainingRanges {
 

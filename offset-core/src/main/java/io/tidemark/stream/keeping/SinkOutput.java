@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * Exactly once into a sink: measure, write with the ledger's condition, then let the store follow. Only the measuring needs
- * the records, so the next batch is measured while this one is written.
+ * Exactly once into a sink: measure, write with the ledger's condition, then let the store follow. Only the measuring
+ * needs the records, so the next batch is measured while this one is written.
  */
 final class SinkOutput<B> extends BatchOutput<B> {
 
@@ -81,7 +81,9 @@ final class SinkOutput<B> extends BatchOutput<B> {
                         each.found().map(found -> found < each.expected()).orElse(true));
     }
 
-    /** No conflict any more, which would end the stream for good: a start refills the sink and lets the store follow. */
+    /**
+     * No conflict any more, which would end the stream for good: a start refills the sink and lets the store follow.
+     */
     private OffsetStoreException lostWrites(Object where, OffsetConflictException conflict) {
         OffsetStoreException lost =
                 new OffsetStoreException("Cannot write a batch of group " + conflict.group() + " to " + where

@@ -21,8 +21,8 @@ record TooLarge(Unit unit, Throwable cause) {
     }
 
     /**
-     * Recognises it: a {@link BatchTooLargeException}, also one from an executor. Any other failure of a store or sink ends
-     * the search, whatever caused it.
+     * Recognises it: a {@link BatchTooLargeException}, also one from an executor. Any other failure of a store or sink
+     * ends the search, whatever caused it.
      */
     static Optional<TooLarge> of(Throwable thrown) {
         int depth = 0;

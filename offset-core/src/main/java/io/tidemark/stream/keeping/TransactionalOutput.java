@@ -10,7 +10,10 @@ import io.tidemark.stream.internal.fence.RunFence;
 import java.time.Duration;
 import java.util.List;
 
-/** Exactly once into a transactional store: fence, the job's work on the same connection, commit; nothing is left for later. */
+/**
+ * Exactly once into a transactional store: fence, the job's work on the same connection, commit; nothing is left for
+ * later.
+ */
 final class TransactionalOutput<B, C> extends BatchOutput<B> {
 
     private final TransactionalOffsetStore<C> store;

@@ -24,9 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a stream and its store and sink, and lets calls fail in every way that a network and a process can: the
- * process dies before or after a write, the write is refused, or its answer is lost while it was applied, was not, or will
- * be later.
+ * Stands between a stream and its store and sink, and lets calls fail in every way that a network and a process can:
+ * the process dies before or after a write, the write is refused, or its answer is lost while it was applied, was not,
+ * or will be later.
  */
 final class Faults {
 

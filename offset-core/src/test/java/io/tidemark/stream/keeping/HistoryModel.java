@@ -43,10 +43,10 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One history of a group: a log that grows, loses its head, gains partitions and is created again; drivers that start, run
- * batches of any bounds, crash at any call and come back as zombies; a store and a sink whose answers get lost, a sink that
- * is restored or emptied; and an operator who answers the questions that a start asks. The drivers run the stream's real
- * code, all but Spark and Kafka themselves.
+ * One history of a group: a log that grows, loses its head, gains partitions and is created again; drivers that start,
+ * run batches of any bounds, crash at any call and come back as zombies; a store and a sink whose answers get lost, a
+ * sink that is restored or emptied; and an operator who answers the questions that a start asks. The drivers run the
+ * stream's real code, all but Spark and Kafka themselves.
  */
 final class HistoryModel {
 
@@ -574,8 +574,8 @@ final class HistoryModel {
     }
 
     /**
-     * A store or a sink has taken first entries. If they are the group's first ones, what lies before them is not read by
-     * the job's own choice; partitions and topics that are found later have to be read from their first record on.
+     * A store or a sink has taken first entries. If they are the group's first ones, what lies before them is not read
+     * by the job's own choice; partitions and topics that are found later have to be read from their first record on.
      */
     private void enter(Map<TopicPartition, StoredOffset> governing) {
         boolean first = firstStart;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * How much a model's driver, sink and store take at once. They change now and then, and one record of one partition always
- * fits. Half of all histories have none. They are drawn apart from a history's other events, so that a history without
- * limits is the one that it was before there were any.
+ * How much a model's driver, sink and store take at once. They change now and then, and one record of one partition
+ * always fits. Half of all histories have none. They are drawn apart from a history's other events, so that a history
+ * without limits is the one that it was before there were any.
  */
 final class Limits {
 

@@ -30,7 +30,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-/** Steps of a start that a crash comes between, where the random histories get to one in some hundred thousand times. */
+/**
+ * Steps of a start that a crash comes between, where the random histories get to one in some hundred thousand times.
+ */
 class OffsetKeeperTest {
 
     private static final GroupId GROUP = new GroupId("kept");

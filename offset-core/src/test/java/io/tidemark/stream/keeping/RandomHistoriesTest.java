@@ -14,15 +14,16 @@ import org.junit.jupiter.api.Test;
  * Ten thousand histories of {@link HistoryModel}, from a seed that is printed: the same in every build, so that a build
  * fails for its own change alone, and any other on request.
  *
- * <p>Seen to fail, each with one condition taken out: the store governing in place of the ledger (history 0), the ledger
- * moved before the receipts are stored (3), topic ids not compared (1), a receipt of a recreated topic that begins at the
- * log's start (1), an older topic's entry taken for a found partition's (229), a topic that the sink alone has lost not
- * asked about (407), sink before store in a skip (1,189), the receipt of a gone partition without an entry in the store
- * (5,433), found partitions not entered (5,867), at most once reading back an unknown commit (about one in 50,000; its own
- * test is in {@link HandlerOutputTest}), a part taken for done that was too large (1), the rest of a split batch left out
- * (4), a sink's missing entry made as the new topic's instead of the old one's (one in
- * 400,000; its own test is in {@link OffsetKeeperTest}). What it does not see, because the chain's condition catches it later at the price
- * of a restart: an unknown outcome taken for applied, expired ranges not trimmed, a found partition begun at its end.
+ * <p>Seen to fail, each with one condition taken out: the store governing in place of the ledger (history 0), the
+ * ledger moved before the receipts are stored (3), topic ids not compared (1), a receipt of a recreated topic that
+ * begins at the log's start (1), an older topic's entry taken for a found partition's (229), a topic that the sink
+ * alone has lost not asked about (407), sink before store in a skip (1,189), the receipt of a gone partition without an
+ * entry in the store (5,433), found partitions not entered (5,867), at most once reading back an unknown commit (about
+ * one in 50,000; its own test is in {@link HandlerOutputTest}), a part taken for done that was too large (1), the rest
+ * of a split batch left out (4), a sink's missing entry made as the new topic's instead of the old one's (one in
+ * 400,000; its own test is in {@link OffsetKeeperTest}). What it does not see, because the chain's condition catches it
+ * later at the price of a restart: an unknown outcome taken for applied, expired ranges not trimmed, a found partition
+ * begun at its end.
  */
 class RandomHistoriesTest {
 

@@ -20,8 +20,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The settings of a stream's Kafka clients: the job's own settings, and the ones that the stream needs. Settings may be text,
- * as configuration files have them. Numbers and booleans get the types that Kafka defines, because an engine may cast them.
+ * The settings of a stream's Kafka clients: the job's own settings, and the ones that the stream needs. Settings may be
+ * text, as configuration files have them. Numbers and booleans get the types that Kafka defines, because an engine may
+ * cast them.
  */
 public final class KafkaParams {
 
@@ -68,8 +69,8 @@ public final class KafkaParams {
     }
 
     /**
-     * The settings of a consumer that reads ranges, without deserializers. It has no group, so that it commits nothing and
-     * takes part in no rebalance.
+     * The settings of a consumer that reads ranges, without deserializers. It has no group, so that it commits nothing
+     * and takes part in no rebalance.
      */
     public static Map<String, Object> ofConsumer(Map<String, Object> kafka) {
         Map<String, Object> params = new HashMap<>();

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Asks the current leaders where the log of an earlier leader epoch ends in theirs. Clients send this request only when a
- * consumer resumes at an offset of an earlier leader epoch, so a consumer is made to do so here. Thread-safe.
+ * Asks the current leaders where the log of an earlier leader epoch ends in theirs. Clients send this request only when
+ * a consumer resumes at an offset of an earlier leader epoch, so a consumer is made to do so here. Thread-safe.
  */
 public final class LeaderEpochEnds {
 
@@ -46,8 +46,8 @@ public final class LeaderEpochEnds {
      * Sends the request.
      *
      * @param changes for each partition the earlier leader epoch, and the one of the leader to ask, or a later one
-     * @return the offset after the last record of the earlier epoch or of one before it; without partitions for which the
-     *     brokers do not know it
+     * @return the offset after the last record of the earlier epoch or of one before it; without partitions for which
+     *     the brokers do not know it
      * @throws OffsetStoreException if the cluster does not answer in time
      */
     public Map<TopicPartition, Long> of(Map<TopicPartition, LeaderEpochs.Change> changes) {

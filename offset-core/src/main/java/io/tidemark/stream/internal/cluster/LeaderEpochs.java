@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The leader epochs that a stream has seen of its partitions, over all its runs. A later leader may lack records that were
- * read from an earlier one (an unclean leader election). Once the new leader has written records of its own in their place,
- * the bounds of the log no longer show it. Thread-safe.
+ * The leader epochs that a stream has seen of its partitions, over all its runs. A later leader may lack records that
+ * were read from an earlier one (an unclean leader election). Once the new leader has written records of its own in
+ * their place, the bounds of the log no longer show it. Thread-safe.
  */
 public final class LeaderEpochs {
 

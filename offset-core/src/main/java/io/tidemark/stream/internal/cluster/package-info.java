@@ -1,4 +1,7 @@
-/** What a stream asks its Kafka cluster, and with which clients. For Tidemark's own engines; it may change with any version. */
+/**
+ * What a stream asks its Kafka cluster, and with which clients. For Tidemark's own engines; it may change with any
+ * version.
+ */
 @NullMarked
 package io.tidemark.stream.internal.cluster;
 

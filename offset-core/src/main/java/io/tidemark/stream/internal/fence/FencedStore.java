@@ -16,8 +16,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A store whose writes stop at a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes the stream's
- * own writes where a later one meets them. Thread-safe, as the store is.
+ * A store whose writes stop at a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes the
+ * stream's own writes where a later one meets them. Thread-safe, as the store is.
  */
 public sealed class FencedStore implements OffsetStore permits FencedSink {
 

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writes of a stream, over all its runs, whose answers were lost. One of them may be applied late, when the stream has
- * read back and gone on without it; a conflict with it is no conflict with another driver. It is recognized by the offset
- * that it leaves and by the recorded writer, both: where the store records no writer, another driver may have written the
- * same, and it remains a conflict. Thread-safe.
+ * The writes of a stream, over all its runs, whose answers were lost. One of them may be applied late, when the stream
+ * has read back and gone on without it; a conflict with it is no conflict with another driver. It is recognized by the
+ * offset that it leaves and by the recorded writer, both: where the store records no writer, another driver may have
+ * written the same, and it remains a conflict. Thread-safe.
  */
 public final class OwnWrites {
 
@@ -56,8 +56,8 @@ public final class OwnWrites {
     }
 
     /**
-     * Judges the conflict that a commit has met. Returns if it is with the same commit, made before by this stream: what was
-     * to be written is written.
+     * Judges the conflict that a commit has met. Returns if it is with the same commit, made before by this stream:
+     * what was to be written is written.
      *
      * @throws OwnWriteAppliedException if it is with another write of this stream; a restart resumes behind it
      * @throws OffsetConflictException the conflict itself, if it is with something else

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every write of one run to its store and sink passes through this fence. After the run is revoked, each further write is
- * refused before it reaches the server, so that a thread that survives its run cannot disturb the next one. Thread-safe.
+ * Every write of one run to its store and sink passes through this fence. After the run is revoked, each further write
+ * is refused before it reaches the server, so that a thread that survives its run cannot disturb the next one.
+ * Thread-safe.
  */
 public final class RunFence {
 
@@ -63,8 +64,8 @@ public final class RunFence {
     }
 
     /**
-     * Finds out what became of a write whose answer was lost: reads back several times, with longer and longer pauses, until
-     * the write is found to be applied or the run is revoked.
+     * Finds out what became of a write whose answer was lost: reads back several times, with longer and longer pauses,
+     * until the write is found to be applied or the run is revoked.
      *
      * @param readBack reads what is stored for the write's group and topics
      * @throws OffsetStoreException if it was not applied, or cannot be told

@@ -1,4 +1,7 @@
-/** Keeps the writes of an ended run away from store and sink. For Tidemark's own engines; it may change with any version. */
+/**
+ * Keeps the writes of an ended run away from store and sink. For Tidemark's own engines; it may change with any
+ * version.
+ */
 @NullMarked
 package io.tidemark.stream.internal.fence;
 

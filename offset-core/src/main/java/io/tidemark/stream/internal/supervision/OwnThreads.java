@@ -3,8 +3,8 @@ package io.tidemark.stream.internal.supervision;
 import java.util.concurrent.Callable;
 
 /**
- * Knows which threads are at work for a stream right now: a stop that is called on one of them, by a listener or by a batch's
- * handler, must not wait for itself. Thread-safe.
+ * Knows which threads are at work for a stream right now: a stop that is called on one of them, by a listener or by a
+ * batch's handler, must not wait for itself. Thread-safe.
  */
 public final class OwnThreads {
 

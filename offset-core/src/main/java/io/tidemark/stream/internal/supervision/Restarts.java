@@ -62,8 +62,8 @@ final class Restarts {
     }
 
     /**
-     * Whether a topic is gone as a whole: one that is deleted and created again is gone for a while, and then the policy for
-     * recreated topics decides.
+     * Whether a topic is gone as a whole: one that is deleted and created again is gone for a while, and then the
+     * policy for recreated topics decides.
      */
     private boolean mayComeBack(OffsetVerificationException refused) {
         if (policy.maxRestarts() == 0) {

@@ -14,8 +14,8 @@ public interface SupervisedRun {
     CompletableFuture<Optional<Throwable>> ended();
 
     /**
-     * Completes once everything has stopped and no write to store or sink is under way any more: the next run may begin. Never
-     * completes exceptionally.
+     * Completes once everything has stopped and no write to store or sink is under way any more: the next run may
+     * begin. Never completes exceptionally.
      */
     CompletableFuture<Void> drained();
 

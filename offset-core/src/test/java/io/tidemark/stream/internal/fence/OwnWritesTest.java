@@ -25,7 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A commit whose answer is lost and which is applied after it was read back: what the stream's next write makes of it. */
+/**
+ * A commit whose answer is lost and which is applied after it was read back: what the stream's next write makes of it.
+ */
 class OwnWritesTest {
 
     private static final GroupId GROUP = new GroupId("late");
