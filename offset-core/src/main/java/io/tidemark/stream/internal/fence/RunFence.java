@@ -31,7 +31,7 @@ public final class RunFence {
     /** How often a write whose answer was lost is read back, and for how long other readings are begun. */
     private static final int READINGS = 6;
 
-    private static final Duration READING = Duration.ofSeconds(60);
+    private static final Duration READING = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final GroupId group;
