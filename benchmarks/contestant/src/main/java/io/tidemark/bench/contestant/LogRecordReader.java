@@ -20,6 +20,13 @@ public final class LogRecordReader {
     private static final int MOST_CITY_DIGITS = 6;
     private static final int MINUTE_DIGITS = 12;
 
+    /** The plausible values of the example's configuration. */
+    private static final long LARGEST_AMOUNT = 100_000_000;
+
+    private static final String EARLIEST_START = "2000";
+    private static final String STARTS_BEFORE = "2100";
+    private static final long LONGEST_DURATION = 24 * 3_600_000L;
+
     private final JsonFactory factory = new JsonFactory();
     private String service = "";
     private String result = "";
@@ -105,12 +112,12 @@ public final class LogRecordReader {
         if (result.isEmpty()) {
             return CellKey.BAD_RESULT;
         }
-        if (!isNumber(amountText, MOST_AMOUNT_DIGITS)) {
+        if (!isNumber(amountText, MOST_AMOUNT_DIGITS) || Long.parseLong(amountText) > LARGEST_AMOUNT) {
             return CellKey.BAD_AMOUNT;
         }
         String start = request.isEmpty() ? requestElsewhere : request;
         long began = LogTimes.millis(start);
-        if (began == NONE) {
+        if (began == NONE || start.compareTo(EARLIEST_START) < 0 || start.compareTo(STARTS_BEFORE) >= 0) {
             return CellKey.BAD_START;
         }
         if (!isNumber(city, MOST_CITY_DIGITS)) {
@@ -119,7 +126,7 @@ public final class LogRecordReader {
         if (result.equals("0000")) {
             amount = Long.parseLong(amountText);
             long ended = end.length() == LogTimes.DIGITS ? LogTimes.millis(end) : NONE;
-            duration = ended < began ? NONE : ended - began;
+            duration = ended < began || ended - began > LONGEST_DURATION ? NONE : ended - began;
         }
         return CellKey.order(city, start.substring(0, MINUTE_DIGITS));
     }

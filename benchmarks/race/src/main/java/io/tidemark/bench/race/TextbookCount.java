@@ -18,6 +18,13 @@ import java.util.regex.Pattern;
  */
 final class TextbookCount {
 
+    /** The plausible values of the example's configuration. */
+    private static final long LARGEST_AMOUNT = 100_000_000;
+
+    private static final int EARLIEST_YEAR = 2000;
+    private static final int LATEST_YEAR = 2099;
+    private static final long LONGEST_DURATION = 24 * 3_600_000L;
+
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,18}");
     private static final Pattern CODE = Pattern.compile("[0-9]{1,6}");
     private static final DateTimeFormatter TIME =
@@ -59,7 +66,7 @@ final class TextbookCount {
             counters.accept("rejected:bad-result", 1);
             return;
         }
-        if (!AMOUNT.matcher(amount).matches()) {
+        if (!AMOUNT.matcher(amount).matches() || Long.parseLong(amount) > LARGEST_AMOUNT) {
             counters.accept("rejected:bad-amount", 1);
             return;
         }
@@ -67,6 +74,10 @@ final class TextbookCount {
         try {
             began = LocalDateTime.parse(start.substring(0, Math.min(TIME_DIGITS, start.length())), TIME);
         } catch (DateTimeException e) {
+            counters.accept("rejected:bad-start", 1);
+            return;
+        }
+        if (began.getYear() < EARLIEST_YEAR || began.getYear() > LATEST_YEAR) {
             counters.accept("rejected:bad-start", 1);
             return;
         }
@@ -92,7 +103,7 @@ final class TextbookCount {
         try {
             long millis =
                     Duration.between(began, LocalDateTime.parse(end, TIME)).toMillis();
-            if (millis >= 0) {
+            if (millis >= 0 && millis <= LONGEST_DURATION) {
                 counters.accept("duration:sum", millis);
                 return;
             }

@@ -49,7 +49,8 @@ final class Counting {
     static Dataset<Row> of(Dataset<Row> batch) {
         Column order = col(KIND).equalTo(ORDER);
         Column success = order.and(col("bussinessRst").equalTo("0000"));
-        Column known = success.and(coalesce(col("ended").geq(col("began")), lit(false)));
+        Column known = success.and(
+                coalesce(col("ended").minus(col("began")).between(lit(0L), lit(24 * 3_600_000L)), lit(false)));
         return batch.select(col("value").cast(DataTypes.StringType).as("text"))
                 .select(col("text"), from_json(col("text"), FIELDS).as("record"))
                 // from_json takes the first object of a text and says nothing of what is behind it
@@ -89,7 +90,9 @@ final class Counting {
                 .when(col("serviceName").notEqual("reChargeNotifyReq"), "ignored")
                 .when(isMissing("bussinessRst"), "rejected:bad-result")
                 .when(isNoNumber("chargefee", 18), "rejected:bad-amount")
+                .when(col("chargefee").cast(DataTypes.LongType).gt(100_000_000L), "rejected:bad-amount")
                 .when(col("began").isNull(), "rejected:bad-start")
+                .when(expr("start < '2000' or start >= '2100'"), "rejected:bad-start")
                 .when(isNoNumber("cityCode", 6), "rejected:bad-region")
                 .otherwise(ORDER);
     }
