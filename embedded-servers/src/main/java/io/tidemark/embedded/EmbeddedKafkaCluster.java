@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A Kafka cluster of three nodes, each broker and controller in one and in a process of its own that can be killed,
- * frozen and restarted on its own. Topics have three replicas, of which two have to have a record before a producer
+ * frozen and restarted on its own. Topics have three replicas; two of them must have a record before a producer
  * that asks for all is answered; so have Kafka's own topics of offsets and transactions. A broker that is killed or
  * frozen loses its partitions after three seconds. While two nodes are down or frozen the cluster has no controller,
  * and nothing about leaders is decided. In all else a node is an {@link EmbeddedKafka}.

@@ -90,7 +90,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Lets nothing through until {@link #pass}, and tells nobody: connections stay open and new ones are accepted, as
+     * Lets nothing through until {@link #pass}, without an error: connections stay open and new ones are accepted, as
      * where a network drops all packets. What is sent meanwhile arrives afterwards, even if its sender has given up.
      */
     public void blackHole() {

@@ -21,7 +21,7 @@
  *     Kafka and ZooKeeper in JVMs on this JVM's class path.
  *   <li>A small shell stands over each server ({@code guard.sh}). It holds the reading end of a pipe from this JVM; the
  *     end of that input means that this JVM is gone, and ends the server. This needs no cooperation of the dying JVM,
- *     so it also works when that is killed. A server that nobody closed ends with the JVM in the same way: tests may
+ *     so it also works when that is killed. A server that was not closed ends with the JVM in the same way: tests may
  *     share one and never close it.
  *   <li>Programs are unpacked once per machine into {@code $XDG_CACHE_HOME/tidemark} or {@code ~/.cache/tidemark} (or
  *     {@code -Dtidemark.cache=DIRECTORY}); so is a prepared data directory of MariaDB. Removing the cache is safe while

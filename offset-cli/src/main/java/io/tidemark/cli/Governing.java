@@ -9,8 +9,8 @@ import io.tidemark.offset.OpenOffsetStore;
 import java.util.Optional;
 
 /**
- * What governs a group's positions, as its last stream has recorded it. A store that follows a sink's ledger is not
- * moved alone: the next start would move it back, and receipts of the move would report losses that never happened.
+ * The governor of a group's positions, as the group's last stream recorded it. A store that follows a sink's ledger is
+ * not moved alone: the next start would move it back, and receipts of the move would report losses that never happened.
  *
  * @param group the group
  * @param isLedger whether the store is itself the ledger of a sink

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a finished batch did, or a finished part of a batch that was split. An engine may process a batch while it
+ * Describes a finished batch, or a finished part of a batch that was split. An engine may process a batch while it
  * writes the one before: then the times of several batches add up to more than has passed.
  *
  * @param time the batch's time

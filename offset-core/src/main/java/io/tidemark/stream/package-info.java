@@ -1,5 +1,5 @@
 /**
- * What the streams of all engines have in common for the author of a job: which topics to read, when to restart, what
+ * Types for authors of jobs that the streams of all engines share: which topics to read, when to restart, what
  * to do with an empty sink, and the events of a stream. Nothing here depends on an engine.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What Spark's direct stream takes for its driver's consumer. The stream only ever asks such a consumer which
  * partitions there are and where they end; this one answers from a {@link LogWatch}. It joins no group, fetches nothing
- * and has no position of its own that could go stale, so nobody's rebalance, commit or reset can move the stream.
+ * and has no position of its own that could go stale, so no rebalance, commit or reset can move the stream.
  *
  * <p>A dynamic proxy, because the interface grows with every release of Kafka's clients: what Spark 3.5 does not call
  * is refused by name.

@@ -78,7 +78,7 @@ public record StreamSettings<K, V>(
         listeners = List.copyOf(listeners);
     }
 
-    /** What the keeping of offsets needs of them. */
+    /** The part of these settings that the keeping of offsets uses. */
     KeepingSettings keeping(List<StreamListener> all) {
         KeepingSettings.Builder builder = KeepingSettings.builder()
                 .group(group.value())

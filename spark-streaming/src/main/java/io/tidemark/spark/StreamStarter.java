@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a managed stream under the guarantee that its method names. A stream has one output: what shall happen
+ * Starts a managed stream under the guarantee that its method names. A stream has one output: what must happen
  * together belongs into one function. Made by {@link ManagedStream#of}.
  *
  * <p>Each of the methods verifies what is stored, resolves where to start, starts the stream and returns; they throw
@@ -187,8 +187,8 @@ public final class StreamStarter<K, V> {
     }
 
     /**
-     * What a start without other problems would find out: for the message to name this one, too, if it can be asked
-     * for.
+     * The problem that a start without other problems would find, so that one message names all, if the cluster can be
+     * asked for.
      */
     private List<String> liveGroup() {
         try {

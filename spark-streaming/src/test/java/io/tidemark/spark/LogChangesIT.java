@@ -126,7 +126,7 @@ class LogChangesIT {
 
     /**
      * E5 while running. With {@code LogWatch.expired} finding nothing seen to end with the batch that reaches into the
-     * gap; Spark by itself goes on behind that batch, and what had survived of it is lost.
+     * gap; Spark by itself continues after that batch, and the batch's surviving records are lost.
      */
     @Test
     void whenRetentionOvertakesARunningStreamTheSurvivorsAreReadAndTheGapHasOneReceipt() {

@@ -78,7 +78,7 @@ class RunningStreamIT {
     }
 
     /**
-     * E11. Whoever commits second finds that somebody has moved on, stops, and is not started again. Without the
+     * E11. The stream that commits second finds the position changed, stops, and is not started again. Without the
      * condition in {@code InMemoryMetricSink.write} seen to count the first seven twice. With two real drivers, one of
      * them frozen, it is tried in the example's tests, where there are a store and a sink that two processes can share.
      */

@@ -23,7 +23,7 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * What all containers have in common. Testcontainers finds the image, makes the container and removes it; between that,
+ * The common part of all containers. Testcontainers finds the image, makes the container and removes it; between that,
  * it is stopped, killed and frozen through the engine, because Testcontainers would make another one instead of
  * starting this one again.
  *

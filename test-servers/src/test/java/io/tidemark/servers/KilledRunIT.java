@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * What a killed run leaves behind, and that {@code bin/clean-containers} removes it, and nothing of runs that go on.
+ * Tests that {@code bin/clean-containers} removes what a killed run leaves behind, and nothing of active runs.
  */
 @ContainersOnly("embedded servers end with their run by themselves")
 class KilledRunIT {

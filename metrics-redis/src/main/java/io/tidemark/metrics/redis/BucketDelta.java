@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SortedMap;
 
 /**
- * What one batch adds to the buckets of one histogram: most of what a batch with histograms writes. Not safe for use by
- * several threads.
+ * The changes of one batch to the buckets of one histogram, the largest part of a batch with histograms. Not safe for
+ * use by several threads.
  */
 final class BucketDelta implements Delta {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What one batch adds to one hash of a metric, and to the buckets that belong to it. Not safe for use by several
+ * The changes of one batch to one hash of a metric and to the buckets that belong to it. Not safe for use by several
  * threads.
  */
 final class HashDelta implements Delta {

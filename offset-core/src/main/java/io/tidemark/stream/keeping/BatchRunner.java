@@ -217,7 +217,8 @@ public final class BatchRunner<B> {
     }
 
     /**
-     * What retention has deleted of a failed batch; nothing if the cluster does not answer, which is another failure.
+     * The records of a failed batch that retention has deleted; none if the cluster does not answer, which is another
+     * failure.
      */
     private Map<TopicPartition, OffsetVerification.Expired> overtaken(List<PartitionRange> ranges) {
         if (keeper.fence().isRevoked()) {

@@ -174,7 +174,7 @@ final class OffsetKeeper {
     /**
      * The ledger, and what the store holds beyond it: a partition that the sink has lost is read again from offset 0
      * on, what retention has deleted of it is for the policy to decide. Where the sink has lost a whole topic, or never
-     * had it, only its owner can tell what shall be.
+     * had it, only its owner can decide.
      */
     private Map<TopicPartition, StoredOffset> governing(
             Map<TopicPartition, StoredOffset> stored,

@@ -4,8 +4,8 @@ import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import io.tidemark.stream.internal.fence.OwnWrites;
 
 /**
- * What a stream remembers over its runs in one process: the leader epochs of its partitions, the size of a batch that
- * its sink and store accept, and its writes whose answers were lost. Thread-safe.
+ * The state that a stream keeps across its runs in one process: the leader epochs of its partitions, the size of a
+ * batch that its sink and store accept, and its writes whose answers were lost. Thread-safe.
  */
 public final class StreamMemory {
 

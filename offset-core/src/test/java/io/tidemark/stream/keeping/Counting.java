@@ -33,7 +33,7 @@ final class Counting {
         return counted;
     }
 
-    /** What an exact job has counted of the values from 0 on. */
+    /** The counts of an exact job over the values from 0 on. */
     static SortedMap<Integer, Long> onceEach(int values) {
         TreeMap<Integer, Long> once = new TreeMap<>();
         for (int value = 0; value < values; value++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two drivers of one group, one of them held in the middle of a commit while the other goes on: what a suspended
+ * Two drivers of one group, one of them held in the middle of a commit while the other continues: what a suspended
  * machine, a long garbage collection or a cut network makes of a driver.
  */
 class DriversAtOnceIT {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration does with each row.
+ * The action of a migration for each row.
  *
  * @param source the rows of the old table
  * @param copied the rows that are new to the new table

@@ -4,7 +4,7 @@ import io.tidemark.servers.TestMySql;
 import java.util.Optional;
 
 /**
- * A server that somebody has started already, for the tests that neither stop nor kill it: named by the system
+ * A server that is already running, for the tests that neither stop nor kill it: named by the system
  * properties {@code tidemark.test.mysql} ({@code host:port}), {@code tidemark.test.mysql.user} and
  * {@code tidemark.test.mysql.password}.
  */

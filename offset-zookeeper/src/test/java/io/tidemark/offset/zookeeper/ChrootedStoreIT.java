@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * The contract below a chroot that nobody has made, with requests so small that writes of many partitions take the long
+ * The contract below a chroot that does not exist, with requests so small that writes of many partitions take the long
  * way.
  */
 class ChrootedStoreIT extends OffsetStoreContract {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * What the headers of a record in the dead-letter topic say. The rejected record's own headers come first and
+ * The headers of a record in the dead-letter topic. The rejected record's own headers come first and
  * unchanged; those that are said here come behind them, so that of two headers with one name the last is the one meant.
  *
  * @param origin where the record was read

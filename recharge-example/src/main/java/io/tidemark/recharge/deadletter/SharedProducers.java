@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The producers of one JVM, one for each configuration, lent to all of its tasks. One that nobody has borrowed for a
+ * The producers of one JVM, one for each configuration, lent to all of its tasks. One that was not borrowed for a
  * while is closed, and so are all when the JVM ends. Thread-safe.
  */
 final class SharedProducers {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Remembers in a data directory where the topic's partitions ended before a log file was loaded into it, so that the
- * same file goes on where its loading stopped and is never loaded twice. A file is known by its content, not by its
+ * same file resumes where its loading stopped and is never loaded twice. A file is known by its content, not by its
  * name.
  */
 final class LoadNote {

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
- * What the job does with a batch: on the executors every record is parsed once and counted, without a shuffle; the
+ * Measures a batch: on the executors every record is parsed once and counted, without a shuffle; the
  * driver adds up one small count for each partition. Rejected records are in the dead-letter topic before their batch
  * counts.
  */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which record of the log is at which offset of which partition: one after the other around all partitions that there
+ * Maps the records of the log to partitions and offsets: one after the other around all partitions that there
  * are. For use by one thread at a time.
  */
 final class Spread {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON parser for many plain records, one after the other. To the parser they are one input of objects in sequence,
- * of which it never sees more than the record at hand. For use by one thread.
+ * and sees only the current record of it. For use by one thread.
  *
  * <p>Whoever did not read a record to its end discards the parser: the next record gets another.
  */

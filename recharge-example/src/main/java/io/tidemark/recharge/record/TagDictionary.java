@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the fields of a log mean: how they are written, which of them feed which tag, which service is the order, which
+ * The meaning of a log's fields: how they are written, which of them feed which tag, which service is the order, which
  * result is success, and the table of regions. Immutable, and serializable so that a job may hand it to its executors.
  */
 public final class TagDictionary implements Serializable {

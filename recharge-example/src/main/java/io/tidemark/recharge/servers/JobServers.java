@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Kafka, a MySQL-compatible server and Redis for somebody's own job. Whoever names this class alone can be loaded where
+ * Kafka, a MySQL-compatible server and Redis for a user's own job. Whoever names this class alone can be loaded where
  * there are no embedded servers, as in the archive for a cluster. Safe for use by several threads.
  */
 public final class JobServers implements AutoCloseable {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The job as its jar, submitted to a standalone cluster with two workers, of which one is lost with a task in its
+ * The job as its jar, submitted to a standalone cluster with two workers; one of them is lost with a task in its
  * hands.
  */
 class ClusterIT {

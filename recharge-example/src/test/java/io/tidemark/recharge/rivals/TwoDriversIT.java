@@ -40,7 +40,7 @@ import redis.clients.jedis.RedisClient;
 
 /**
  * E11 as it happens: a driver that stands still (a long pause, a network cut) while another one is started in its
- * place, and then goes on. No lease runs out and no clock is asked: the frozen driver holds a batch that it has read,
+ * place, and then continues. No lease runs out and no clock is asked: the frozen driver holds a batch that it has read,
  * and wakes up after the other has counted these records and more.
  *
  * <p>Without the condition on the ledger (the branch on {@code conflict} taken out of {@code write.lua}) seen to fail

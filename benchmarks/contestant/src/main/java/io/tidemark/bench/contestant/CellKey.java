@@ -3,8 +3,8 @@ package io.tidemark.bench.contestant;
 import java.util.List;
 
 /**
- * What a record counts in: an order in the cell of its city and its minute, any other in one cell for all of its kind.
- * A cell is told by a number.
+ * The cell that a record counts in: for an order the cell of its city and minute, for any other record one cell for all
+ * of its kind. A cell is told by a number.
  */
 public final class CellKey {
 

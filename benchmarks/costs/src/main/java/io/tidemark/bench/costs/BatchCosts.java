@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a batch takes in streams with more and fewer guarantees, on the same topic, in turn, all of them in each round.
- * The interval leaves each batch a rest where it can, so that what is measured is what a live batch takes: forming it,
- * the look at the cluster, its tasks, sink and store.
+ * Measures the time of a batch in streams with more and fewer guarantees, on the same topic, in turn, all of them in
+ * each round. The interval leaves each batch a rest where it can, so that what is measured is what a live batch takes:
+ * forming it, the look at the cluster, its tasks, sink and store.
  */
 final class BatchCosts {
 

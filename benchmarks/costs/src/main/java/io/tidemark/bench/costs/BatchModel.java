@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * What a batch takes besides the counting, in milliseconds: so much once, so much for each partition wherever it is
- * counted, and so much for each task of those that an executor of one core runs one after the other.
+ * The time of a batch besides the counting, in milliseconds: a constant, and an amount for each partition wherever it
+ * is counted, and another for each of the tasks that an executor of one core runs one after the other.
  *
  * @param once forming the batch, and of the sink's write and the store's commit what does not fit beside the next
  *     counting

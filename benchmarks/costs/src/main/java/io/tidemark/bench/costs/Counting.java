@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What all streams do with the records of a batch: the example's parser and counts on the executors, one small table of
- * each partition to the driver.
+ * Counts the records of a batch, in the same way for all streams: the example's parser and counts on the executors, one
+ * small table of each partition to the driver.
  *
  * @param nanosOfRecord how long a task takes for each record at least: 0 for as fast as can be. With more, it rests for
  *     what is left of that; so that more executors fit on a machine than it has cores

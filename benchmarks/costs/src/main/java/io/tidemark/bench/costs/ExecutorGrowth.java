@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a batch takes with more executors than this machine has cores for. Each is held to a pace at which it hardly
- * needs a core, so that they are not in each other's way; all that is the driver's, the store's and the sink's runs at
- * full speed. How long the counting takes is then known, and what a batch takes besides goes into a model, with one and
- * two executors; with more, the model is held against what was measured. At full speed the model is given the rate at
- * which executors counted, which is less for each the more of them share the cores.
+ * Measures the time of a batch with more executors than this machine has cores for. Each is held to a pace at which it
+ * hardly needs a core, so that they are not in each other's way; all that is the driver's, the store's and the sink's
+ * runs at full speed. How long the counting takes is then known, and what a batch takes besides goes into a model, with
+ * one and two executors; with more, the model is held against what was measured. At full speed the model is given the
+ * rate at which executors counted, which is less for each the more of them share the cores.
  */
 final class ExecutorGrowth {
 

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What is counted in a batch, in Spark's own functions: a row for each city and minute, and one for each kind of other
+ * Counts a batch with Spark's own functions: a row for each city and minute, and one for each kind of other
  * records.
  */
 final class Counting {

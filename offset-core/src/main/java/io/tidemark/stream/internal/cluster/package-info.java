@@ -1,6 +1,6 @@
 /**
- * What a stream asks its Kafka cluster, and with which clients. For Tidemark's own engines; it may change with any
- * version.
+ * Requests of a stream to its Kafka cluster, and the settings of their clients. For Tidemark's own engines; it may
+ * change with any version.
  */
 @NullMarked
 package io.tidemark.stream.internal.cluster;
