@@ -46,7 +46,10 @@ class LogRecordReaderTest {
                 "'0000              | '               | rejected:bad-result",
                 "'1000              | '-1             | rejected:bad-amount",
                 "'1000              | '1234567890123456789 | rejected:bad-amount",
+                "'1000              | '100000001      | rejected:bad-amount",
                 "'20260101123456789 | '20260230123456789 | rejected:bad-start",
+                "'20260101123456789 | '19991231235959999 | rejected:bad-start",
+                "'20260101123456789 | '21000101000000000 | rejected:bad-start",
                 "'20260101123456789012345678901234 | '20260101123456 | rejected:bad-start",
                 "'020               | 'somewhere      | rejected:bad-region",
                 "'020               | '1234567        | rejected:bad-region"
@@ -56,6 +59,14 @@ class LogRecordReaderTest {
 
         assertThat(record).isNotEqualTo(ORDER);
         assertThat(CellKey.name(read(record))).isEqualTo(kind);
+    }
+
+    @Test
+    void aDurationOfMoreThanADayIsUnknown() {
+        read(ORDER.replace("'20260101123458", "'20260102123458"));
+
+        assertThat(reader.amount()).isEqualTo(1_000);
+        assertThat(reader.duration()).isEqualTo(LogRecordReader.NONE);
     }
 
     @Test
