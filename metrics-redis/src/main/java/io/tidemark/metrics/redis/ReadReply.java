@@ -28,7 +28,7 @@ record ReadReply(String outcome, List<?> elements) {
         if (outcome.equals("layout")) {
             throw new OffsetStoreException(
                     "Cannot read metrics from " + server + ": they have layout version " + text(reply.get(1))
-                            + ", this program reads version 1; use the version of Tidemark that wrote them");
+                            + ", this program reads versions 1 and 2; use the version of Tidemark that wrote them");
         }
         return new ReadReply(outcome, reply.subList(1, reply.size()));
     }

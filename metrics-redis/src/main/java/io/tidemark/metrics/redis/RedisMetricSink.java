@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,6 +52,9 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisMetricSink implements SaturatingMetricSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
+
+    /** The layouts that this version reads; the scripts have the same. */
+    private static final Set<String> LAYOUTS = Set.of("1", "2");
 
     private final UnifiedJedis client;
     private final RedisMetricSinkSettings settings;
@@ -176,11 +180,7 @@ public final class RedisMetricSink implements SaturatingMetricSink {
 
     @Override
     public Optional<Governor> governor(GroupId group) {
-        CommandArguments call =
-                new CommandArguments(Command.HMGET).key(keys(group).state()).add("governor");
-        return Optional.ofNullable(read(call, BuilderFactory.STRING_LIST, "what governs", group)
-                        .get(0))
-                .map(Governor::ofText);
+        return state("governor", "what governs", group).map(Governor::ofText);
     }
 
     @Override
@@ -189,7 +189,28 @@ public final class RedisMetricSink implements SaturatingMetricSink {
     }
 
     private Map<String, String> hash(byte[] key, String what, GroupId group) {
-        return read(new CommandArguments(Command.HGETALL).key(key), BuilderFactory.STRING_MAP, what, group);
+        Map<String, String> hash =
+                read(new CommandArguments(Command.HGETALL).key(key), BuilderFactory.STRING_MAP, what, group);
+        if (!hash.isEmpty()) {
+            requireKnownLayout(what, group);
+        }
+        return hash;
+    }
+
+    /** Entries of a later layout can look like those of this one. A layout that has been raised stays so. */
+    private void requireKnownLayout(String what, GroupId group) {
+        state("layout", what, group).filter(layout -> !LAYOUTS.contains(layout)).ifPresent(layout -> {
+            throw new OffsetStoreException("Cannot read " + what + " of group " + group + " from " + server
+                    + ": they have layout version " + layout
+                    + ", this program reads versions 1 and 2; use the version of Tidemark that wrote them");
+        });
+    }
+
+    private Optional<String> state(String field, String what, GroupId group) {
+        CommandArguments call =
+                new CommandArguments(Command.HMGET).key(keys(group).state()).add(field);
+        return Optional.ofNullable(
+                read(call, BuilderFactory.STRING_LIST, what, group).get(0));
     }
 
     private <T> T read(CommandArguments call, Builder<T> reply, String what, GroupId group) {

@@ -18,12 +18,13 @@
 
 local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local LAYOUT = '1'
+local LAYOUT = '2'
+local EARLIER_LAYOUT = '1' -- ledger entries without a writer
 local SPAN = 4000 -- unpack() fails at about 8000 values
 
 local state = redis.call('HMGET', STATE, 'layout', 'shape', 'batch', 'written-at', 'minutes-kept', 'hours-kept',
   'overflow', 'saturated')
-if state[1] and state[1] ~= LAYOUT then
+if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
   return {'layout', state[1]}
 end
 local shape = state[2] or '0'

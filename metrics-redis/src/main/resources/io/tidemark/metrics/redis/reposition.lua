@@ -8,7 +8,8 @@
 -- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
 
 local LEDGER, STATE, RECEIPTS = KEYS[1], KEYS[2], KEYS[3]
-local LAYOUT = '1'
+local LAYOUT = '2'
+local EARLIER_LAYOUT = '1' -- ledger entries without a writer
 local SPAN = 4000
 
 if not redis.acl_check_cmd then
@@ -42,7 +43,7 @@ local state = redis.pcall('HMGET', STATE, 'layout', 'write')
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
-if state[1] and state[1] ~= LAYOUT then
+if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
 -- The client sent this very write before and did not see the answer.

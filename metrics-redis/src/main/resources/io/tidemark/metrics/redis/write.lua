@@ -15,7 +15,8 @@
 
 local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local LAYOUT = '1'
+local LAYOUT = '2'
+local EARLIER_LAYOUT = '1' -- ledger entries without a writer
 local SPAN = 4000 -- unpack() fails at about 8000 values
 
 local cursor = 0
@@ -169,7 +170,7 @@ local state = redis.pcall('HMGET', STATE, 'layout', 'batch', 'write', 'shape', '
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
-if state[1] and state[1] ~= LAYOUT then
+if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
 -- The client sent this very write before and did not see the answer.

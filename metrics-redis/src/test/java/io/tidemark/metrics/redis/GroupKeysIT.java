@@ -75,7 +75,7 @@ class GroupKeysIT {
         assertThat(redis.zscore(fixture.key("days"), "2026-01-31")).isEqualTo(20_484);
         assertThat(redis.hget(fixture.key("ledger"), "orders:0")).matches("5 \\d{13} \\S+");
         assertThat(redis.hgetAll(fixture.key("state")))
-                .containsEntry("layout", "1")
+                .containsEntry("layout", "2")
                 .containsEntry("batch", "1");
     }
 

@@ -1,0 +1,51 @@
+package io.tidemark.metrics.redis;
+
+import static io.tidemark.metrics.redis.Fixture.city;
+import static io.tidemark.metrics.redis.Fixture.orders;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.offset.StoredOffset;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+/** Data of other versions: earlier layouts are read and migrated, later ones are refused. */
+class LayoutIT {
+
+    private final RedisClient redis = RedisServer.client();
+    private final Fixture fixture = Fixture.on(redis);
+
+    @Test
+    void theFirstWriteMigratesDataOfLayout1() {
+        redis.hset(fixture.key("ledger"), "orders:0", "5 1700000000000");
+        redis.hset(fixture.key("state"), Map.of("layout", "1", "batch", "7"));
+        redis.hset(fixture.key("kinds"), "orders", "sum");
+        redis.hset(fixture.key("all:orders"), "city=755", "40");
+
+        assertThat(fixture.ledger()).isEqualTo(5);
+        assertThat(fixture.totals("orders")).containsEntry(city("755"), new Sum(40));
+
+        fixture.write(5, 6, orders("755", 2));
+
+        assertThat(fixture.ledger()).isEqualTo(6);
+        assertThat(fixture.totals("orders")).containsEntry(city("755"), new Sum(42));
+        assertThat(redis.hget(fixture.key("state"), "layout"))
+                .as("an earlier version cannot read entries with a writer, and refuses the layout")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aLedgerOfALaterLayoutIsRefusedThoughItsEntriesLookFamiliar() {
+        fixture.start();
+        redis.hset(fixture.key("state"), "layout", "3");
+
+        assertThatThrownBy(() -> fixture.sink().load(fixture.group(), Set.of("orders")))
+                .hasMessageContainingAll("layout version 3", "versions 1 and 2");
+        assertThatThrownBy(
+                        () -> fixture.sink().initialize(fixture.group(), Map.of(Fixture.PARTITION, StoredOffset.of(0))))
+                .hasMessageContainingAll("layout version 3", "version 2");
+    }
+}
