@@ -99,7 +99,7 @@ final class Failures {
     }
 
     /** The failure and its causes: drivers and pools wrap the server's exception in their own. */
-    private static List<Throwable> causes(SQLException e) {
+    static List<Throwable> causes(SQLException e) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable one = e; one != null && causes.size() < DEEPEST; one = one.getCause()) {
             causes.add(one);

@@ -88,9 +88,13 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
      * @throws OffsetStoreException if the server cannot be reached, or the table is not suitable for offsets
      */
     public MySqlOffsetStore(DataSource dataSource, MySqlStoreOptions options) {
+        this(Connections.of(dataSource), options);
+    }
+
+    MySqlOffsetStore(Connections connections, MySqlStoreOptions options) {
         this.table = options.table();
         this.writer = options.writer();
-        this.transactions = new Transactions(dataSource, table.name());
+        this.transactions = new Transactions(connections, table.name());
         this.tables = prepare();
         this.governors = new GovernorTable(table);
         this.history = options.history() == 0 || !prepareHistory()

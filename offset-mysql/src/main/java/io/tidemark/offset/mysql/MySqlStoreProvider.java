@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Opens stores by URLs such as {@code mysql://host:3306/database?layout=own}, with a JDBC driver that the job provides.
- * The store has a few connections of its own. A job that has a connection pool creates a {@link MySqlOffsetStore} on it
+ * The store has a connection of its own. A job that has a connection pool creates a {@link MySqlOffsetStore} on it
  * instead.
  */
 public final class MySqlStoreProvider implements OffsetStoreProvider {
@@ -44,15 +44,16 @@ public final class MySqlStoreProvider implements OffsetStoreProvider {
         Properties properties = properties(settings);
         settings.requireValid();
 
-        DriverDataSource source = new DriverDataSource(Drivers.forUrl(url), url, properties);
+        OwnConnection connection = new OwnConnection(Drivers.forUrl(url), url, properties);
         try {
             MySqlStoreOptions options = MySqlStoreOptions.defaults()
                     .table(table.orElseGet(MySqlTable::seed))
                     .writer(writer);
             options = history.isPresent() ? options.history(history.get()) : options;
-            return new OpenOffsetStore(new MySqlOffsetStore(source, options), source.address(), source::close);
+            return new OpenOffsetStore(
+                    new MySqlOffsetStore(connection, options), connection.address(), connection::close);
         } catch (RuntimeException e) {
-            source.close();
+            connection.close();
             throw e;
         }
     }

@@ -7,19 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One borrowed connection in one transaction. Closing it returns the connection unchanged, and never in the middle of a
+ * One borrowed connection in one transaction. Closing it gives the connection back unchanged, and never in the middle of a
  * transaction: if the rollback fails, the connection is aborted, and the server rolls back.
  */
 final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    private final Connections owner;
     private final Connection connection;
     private final boolean autoCommit;
     private boolean ended;
     private boolean aborted;
 
-    private Session(Connection connection, boolean autoCommit) {
+    private Session(Connections owner, Connection connection, boolean autoCommit) {
+        this.owner = owner;
         this.connection = connection;
         this.autoCommit = autoCommit;
     }
@@ -27,10 +29,11 @@ final class Session implements AutoCloseable {
     /**
      * Begins a transaction. The isolation level applies only to this transaction, so it need not be restored.
      *
+     * @param owner takes the connection back
      * @param isolation the level, as SQL names it
      */
-    static Session begin(Connection connection, String isolation) throws SQLException {
-        Session session = new Session(connection, connection.getAutoCommit());
+    static Session begin(Connections owner, Connection connection, String isolation) throws SQLException {
+        Session session = new Session(owner, connection, connection.getAutoCommit());
         try {
             if (session.autoCommit) {
                 connection.setAutoCommit(false);
@@ -77,7 +80,7 @@ final class Session implements AutoCloseable {
             }
         }
         try {
-            connection.close();
+            owner.giveBack(connection);
         } catch (SQLException | RuntimeException e) {
             LOG.debug("Closing a connection failed; its transaction has ended before", e);
         }

@@ -15,17 +15,19 @@ final class Transactions {
     /** How many dead connections of a pool are skipped before a call fails. */
     private static final int DEAD_CONNECTIONS = 16;
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final String table;
     private volatile String server;
     private volatile String isolation = ServerFacts.READ_COMMITTED;
 
     Transactions(DataSource dataSource, String table) {
-        this.dataSource = dataSource;
+        this(Connections.of(dataSource), table);
+    }
+
+    Transactions(Connections connections, String table) {
+        this.connections = connections;
         this.table = table;
-        this.server = dataSource instanceof Addressed addressed
-                ? addressed.address()
-                : ServerAddress.ofDataSource(dataSource);
+        this.server = connections.address();
     }
 
     /** Sets the isolation level of all later transactions. */
@@ -96,13 +98,13 @@ final class Transactions {
         for (int tried = 0; tried < DEAD_CONNECTIONS; tried++) {
             Connection connection;
             try {
-                connection = dataSource.getConnection();
+                connection = connections.borrow();
             } catch (SQLException e) {
                 throw noConnection(what, e);
             }
             try {
                 noteServer(connection);
-                return Session.begin(connection, isolation);
+                return Session.begin(connections, connection, isolation);
             } catch (SQLException e) {
                 if (!Failures.isBrokenConnection(e)) {
                     throw noConnection(what, e);

@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -68,6 +69,18 @@ class ConnectionsIT {
 
             assertThat(single).as("with the history").isLessThanOrEqualTo(6);
             assertThat(statementsOfACommit(one, own, "ten-thousand", 10_000)).isEqualTo(single);
+        }
+    }
+
+    @Test
+    void aCommitOfAStoreThatWasOpenedByUrlTakesThreeRoundTrips() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", SharedServer.get().user());
+        login.setProperty("password", SharedServer.get().password());
+        try (OwnConnection own = new OwnConnection(Drivers.forUrl(database.url()), database.url(), login)) {
+            MySqlOffsetStore store = new MySqlOffsetStore(own, MySqlStoreOptions.defaults());
+
+            assertThat(statementsOfACommit(own, store, "url", 100)).isEqualTo(3);
         }
     }
 
@@ -347,7 +360,12 @@ class ConnectionsIT {
         }
     }
 
-    private long statementsOfACommit(HikariDataSource one, MySqlOffsetStore store, String topic, int partitions)
+    private static long statementsOfACommit(HikariDataSource one, MySqlOffsetStore store, String topic, int partitions)
+            throws SQLException {
+        return statementsOfACommit(Connections.of(one), store, topic, partitions);
+    }
+
+    private static long statementsOfACommit(Connections one, MySqlOffsetStore store, String topic, int partitions)
             throws SQLException {
         Map<TopicPartition, StoredOffset> first = new HashMap<>();
         List<PartitionRange> ranges = new ArrayList<>();
@@ -361,13 +379,15 @@ class ConnectionsIT {
         return questions(one) - before - 1;
     }
 
-    /** The statements that the pool's only connection has sent so far. */
-    private static long questions(HikariDataSource one) throws SQLException {
-        try (Connection connection = one.getConnection();
-                Statement statement = connection.createStatement();
+    /** The number of statements that the only connection has sent so far. */
+    private static long questions(Connections one) throws SQLException {
+        Connection connection = one.borrow();
+        try (Statement statement = connection.createStatement();
                 var answer = statement.executeQuery("SHOW SESSION STATUS LIKE 'Questions'")) {
             answer.next();
             return answer.getLong(2);
+        } finally {
+            one.giveBack(connection);
         }
     }
 
