@@ -11,8 +11,7 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.tidemark.offset.spi.PercentEncoding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -282,12 +281,8 @@ public final class RedisMetricSink implements SaturatingMetricSink {
                 + server.url()
                         .map(url -> settings.keyPrefix().equals(RedisMetricSinkSettings.DEFAULT_KEY_PREFIX)
                                 ? url
-                                : url + "?key-prefix=" + encoded(settings.keyPrefix()))
+                                : url + "?key-prefix=" + PercentEncoding.URL.encode(settings.keyPrefix()))
                         .orElse(server.toString());
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private List<byte[]> offsetKeys(GroupId group) {

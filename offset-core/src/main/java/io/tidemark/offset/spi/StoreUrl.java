@@ -1,7 +1,5 @@
 package io.tidemark.offset.spi;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,8 +72,7 @@ record StoreUrl(String scheme, String whole, String hosts, String path, Map<Stri
 
     private static void put(String key, String value, Map<String, String> parameters, List<String> problems) {
         try {
-            // a plus sign is kept, because this is not form encoding
-            String text = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String text = PercentEncoding.decode(value);
             if (parameters.putIfAbsent(key, text) != null) {
                 problems.add(key + " is set twice in the URL");
             }

@@ -3,9 +3,7 @@ package io.tidemark.offset.mysql;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.mysql.HistoryEntry.Change;
 import io.tidemark.offset.mysql.HistoryEntry.Topic;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.tidemark.offset.spi.PercentEncoding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,7 +24,7 @@ final class HistoryText {
         changes.forEach((partition, change) -> byTopic.computeIfAbsent(partition.topic(), unseen -> new TreeMap<>())
                 .put(partition.partition(), change));
         StringBuilder text = new StringBuilder();
-        byTopic.forEach((topic, partitions) -> text.append(URLEncoder.encode(topic, StandardCharsets.UTF_8))
+        byTopic.forEach((topic, partitions) -> text.append(PercentEncoding.URL.encode(topic))
                 .append(' ')
                 .append(partitions.entrySet().stream()
                         .map(one -> one.getKey() + ":" + write(one.getValue()))
@@ -59,7 +57,7 @@ final class HistoryText {
 
     private static void readLine(String line, Map<TopicPartition, Change> changes) {
         int space = line.indexOf(' ');
-        String topic = URLDecoder.decode(line.substring(0, space), StandardCharsets.UTF_8);
+        String topic = PercentEncoding.decode(line.substring(0, space));
         for (String one : line.substring(space + 1).split(",", -1)) {
             int colon = one.indexOf(':');
             int dash = one.indexOf('-');
