@@ -21,7 +21,7 @@ public final class KafkaRemedies {
             .add(
                     "TransactionalIdAuthorizationException",
                     "Allow this user WRITE and DESCRIBE on transactional ids that begin with tidemark- (or with the store's"
-                            + " own prefix), or use PlainKafkaOffsetStore, which promises less")
+                            + " own prefix), or use KafkaOffsetStore.withoutTransactions (mode=plain), which promises less")
             .add("GroupAuthorizationException", "Allow this user READ on the group, or DESCRIBE if it only reads")
             .add(
                     "TopicAuthorizationException",

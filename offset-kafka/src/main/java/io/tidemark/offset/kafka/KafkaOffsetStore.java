@@ -8,10 +8,18 @@ import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -39,7 +47,16 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
 
-    private final GroupStore store;
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    private final Mode mode;
+    private final KafkaStoreOptions options;
+    private final KafkaClients clients;
+    private final Plans plans;
+    private final Admin admin;
+    private final JournalTopic journal;
+    private final Map<GroupId, GroupSession> sessions = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * Creates a store with the default options.
@@ -60,57 +77,192 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
      * @throws OffsetStoreException if clients cannot be created with these settings
      */
     public KafkaOffsetStore(Map<String, ?> settings, KafkaStoreOptions options) {
-        this(new KafkaClients(settings, options), options, Clock.systemUTC());
+        this(Mode.TRANSACTIONS, settings, options);
     }
 
-    KafkaOffsetStore(KafkaClients clients, KafkaStoreOptions options, Clock clock) {
-        Plans plans = new Plans(clock, options.writer());
-        this.store = new GroupStore(
-                clients,
-                options,
-                plans,
-                (group, admin, journal) ->
-                        new TransactionalWriter(group, clients, options, journal, new Topics(admin)));
+    KafkaOffsetStore(Mode mode, Map<String, ?> settings, KafkaStoreOptions options) {
+        this.mode = mode;
+        this.options = options;
+        this.clients = new KafkaClients(settings, options);
+        this.plans = new Plans(Clock.systemUTC(), options.writer());
+        this.admin = calling("connect", "", clients::admin);
+        this.journal = new JournalTopic(admin, options.journalTopic());
+    }
+
+    /**
+     * Creates a store with the default options for a cluster whose ACLs do not allow transactions, as
+     * {@link #withoutTransactions(Map, KafkaStoreOptions)} does.
+     *
+     * @param settings the connection settings, as above
+     * @throws OffsetStoreException if clients cannot be created with these settings
+     */
+    public static KafkaOffsetStore withoutTransactions(Map<String, ?> settings) {
+        return withoutTransactions(settings, KafkaStoreOptions.defaults());
+    }
+
+    /**
+     * Creates a store for a cluster whose ACLs do not allow transactions. Its layout is the same, so a group can move
+     * from one to the other while no job of it runs. But it <strong>does not fulfil the whole contract</strong>:
+     * <ul>
+     * <li>There is no compare-and-set. The condition is checked against what is stored a moment before the write. If
+     *   two drivers of one group commit within that moment, both are told that their commit was applied, and the chain
+     *   has a repetition or a gap. A driver that commits later is refused, as it should be. Use it only if something
+     *   else ensures that a group has one driver.
+     * <li>A commit is not all or none. A commit that is interrupted, or that has so many partitions that it takes
+     *   several requests, may be applied for some of them. It is reported as an unknown outcome; a reader may see a
+     *   part of it.
+     * <li>While consumers subscribe with the group (by {@code subscribe}, not {@code assign}), Kafka accepts no offsets
+     *   from other clients: writes fail with a message that says so.
+     * </ul>
+     *
+     * <p>The rest of the contract holds: the condition if one driver follows another, durable offsets and receipts,
+     * offsets that have expired or were deleted with their topic, identities and writers. {@code load} waits for a
+     * pending transaction of a store with transactions, but cannot end it.
+     *
+     * @param settings the connection settings, as above
+     * @param options the options
+     * @throws OffsetStoreException if clients cannot be created with these settings
+     * @since 0.1.0
+     */
+    public static KafkaOffsetStore withoutTransactions(Map<String, ?> settings, KafkaStoreOptions options) {
+        return new KafkaOffsetStore(Mode.PLAIN, settings, options);
     }
 
     /** @throws OffsetStoreException if the cluster does not answer */
     void requireReachable() {
-        store.requireReachable();
+        calling(
+                "reach the cluster",
+                "",
+                () -> KafkaFutures.await(admin.describeCluster().clusterId(), Deadline.in(options.timeout())));
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> load(GroupId group) {
-        return store.load(group);
+        return call(
+                "load the offsets of group " + group,
+                group,
+                (session, deadline) -> Map.copyOf(session.reader().load(deadline)));
     }
 
     @Override
-    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-        return store.initialize(group, offsets);
+    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> first) {
+        if (first.isEmpty()) {
+            return Map.of();
+        }
+        requireTopics(group, first.keySet());
+        Plans.Initialize plan = plans.initialize(group, first);
+        write("store first offsets of group " + group, plan);
+        return plan.governing();
     }
 
     @Override
     public void commit(OffsetCommit commit) {
-        store.commit(commit);
+        write("commit the offsets of group " + commit.group(), plans.commit(commit));
     }
 
     @Override
     public void reposition(OffsetReposition reposition) {
-        store.reposition(reposition);
+        write("move the offsets of group " + reposition.group(), plans.reposition(reposition));
     }
 
     @Override
     public List<LossReceipt> lossReceipts(GroupId group) {
-        return store.lossReceipts(group);
+        return call("read the loss receipts of group " + group, group, (session, deadline) -> session.reader()
+                .losses(deadline));
     }
 
     @Override
     public Optional<Governor> governor(GroupId group) {
-        return store.governor(group);
+        return call("read what governs group " + group, group, (session, deadline) -> session.reader()
+                .governor(deadline));
     }
 
     @Override
     public void recordGovernor(GroupId group, Governor governor) {
-        store.recordGovernor(group, governor);
+        write("record what governs group " + group, plans.governor(group, governor));
+    }
+
+    private void write(String what, Plan plan) {
+        call(what, "; nothing was applied", plan.group(), (session, deadline) -> {
+            session.write(plan, deadline);
+            return plan;
+        });
+    }
+
+    private <T> T call(String what, GroupId group, Call<T> call) {
+        return call(what, "", group, call);
+    }
+
+    private <T> T call(String what, String consequence, GroupId group, Call<T> call) {
+        Deadline deadline = Deadline.in(options.timeout());
+        return calling(what, consequence, () -> {
+            GroupSession session = session(group);
+            return session.alone(deadline, () -> call.on(session, deadline));
+        });
+    }
+
+    private <T> T calling(String what, String consequence, Supplier<T> call) {
+        boolean open = !closed;
+        try {
+            return call.get();
+        } catch (KafkaException failure) {
+            throw closed
+                    ? closedDuring(what, consequence, failure)
+                    : new OffsetStoreException(
+                            "Cannot " + what + " in " + clients + ": "
+                                    + clients.connection().explain(failure, consequence),
+                            failure);
+        } catch (IllegalStateException failure) {
+            // the exception of a closed producer
+            throw closed && open ? closedDuring(what, consequence, failure) : failure;
+        }
+    }
+
+    private OffsetStoreException closedDuring(String what, String consequence, RuntimeException failure) {
+        return new OffsetStoreException(
+                "Cannot " + what + " in " + clients + ": the store was closed by another thread during the call"
+                        + consequence + ". Close it when the stream has ended",
+                failure);
+    }
+
+    private GroupSession session(GroupId group) {
+        if (closed) {
+            throw new IllegalStateException("Cannot use the offset store on " + clients + ": it is closed");
+        }
+        GroupSession session = sessions.computeIfAbsent(group, unseen -> {
+            requireEncodable(group);
+            GroupWriter writer = writer(group.value());
+            return new GroupSession(
+                    new GroupReader(group.value(), clients.consumer(group.value()), admin, journal, writer), writer);
+        });
+        if (closed) {
+            // closed in the meantime, perhaps without this one
+            session.close();
+        }
+        return session;
+    }
+
+    private GroupWriter writer(String group) {
+        Topics topics = new Topics(admin);
+        return mode == Mode.PLAIN
+                ? new PlainWriter(group, clients, admin, journal, topics)
+                : new TransactionalWriter(group, clients, options, journal, topics);
+    }
+
+    /** Kafka replaces half a surrogate pair by a question mark, which would make two groups one. */
+    private static void requireEncodable(GroupId group) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(group.value())) {
+            throw new KafkaException("the group's name cannot be encoded in UTF-8");
+        }
+    }
+
+    private static void requireTopics(GroupId group, Set<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (!TOPIC.matcher(partition.topic()).matches()) {
+                throw new OffsetStoreException("Cannot store an offset of group " + group + " for " + partition
+                        + ": a topic's name has 1 to 249 letters, digits, dots, underscores and dashes");
+            }
+        }
     }
 
     /**
@@ -120,11 +272,26 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
      */
     @Override
     public void close() {
-        store.close();
+        closed = true;
+        sessions.values().forEach(GroupSession::close);
+        QuietClose.close(() -> admin.close(Duration.ZERO));
     }
 
+    /** Names the cluster's addresses, without secrets. */
     @Override
     public String toString() {
-        return "KafkaOffsetStore[" + store + "]";
+        return "KafkaOffsetStore[" + clients + (mode == Mode.PLAIN ? ", without transactions" : "") + "]";
+    }
+
+    /** How the store writes. */
+    enum Mode {
+        TRANSACTIONS,
+        PLAIN
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+
+        T on(GroupSession session, Deadline deadline);
     }
 }

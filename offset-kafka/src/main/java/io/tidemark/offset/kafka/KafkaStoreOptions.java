@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Options of a {@link KafkaOffsetStore} or {@code PlainKafkaOffsetStore}, except the connection settings. Immutable;
+ * Options of a {@link KafkaOffsetStore}, except the connection settings. Immutable;
  * each method returns changed options.
  */
 public final class KafkaStoreOptions {

@@ -1,8 +1,8 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.kafka.KafkaOffsetStore.Mode;
 import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
 import java.time.Duration;
@@ -48,23 +48,14 @@ public final class KafkaStoreProvider implements OffsetStoreProvider {
         clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.hosts());
         settings.requireValid();
 
-        if (mode == Mode.PLAIN) {
-            PlainKafkaOffsetStore store = new PlainKafkaOffsetStore(clients, options);
-            return opened(store, store::requireReachable, store::close, settings);
-        }
-        KafkaOffsetStore store = new KafkaOffsetStore(clients, options);
-        return opened(store, store::requireReachable, store::close, settings);
-    }
-
-    private static OpenOffsetStore opened(
-            OffsetStore store, Runnable reaching, Runnable closing, StoreSettings settings) {
+        KafkaOffsetStore store = new KafkaOffsetStore(mode, clients, options);
         try {
-            reaching.run();
+            store.requireReachable();
         } catch (OffsetStoreException failure) {
-            closing.run();
+            store.close();
             throw failure;
         }
-        return new OpenOffsetStore(store, settings.address(), closing);
+        return new OpenOffsetStore(store, settings.address(), store::close);
     }
 
     private static KafkaStoreOptions options(StoreSettings settings) {
@@ -113,11 +104,5 @@ public final class KafkaStoreProvider implements OffsetStoreProvider {
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    /** The maximum request timeout that the store uses. */
-    private enum Mode {
-        TRANSACTIONS,
-        PLAIN
     }
 }

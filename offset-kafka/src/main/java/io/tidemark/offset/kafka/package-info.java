@@ -1,7 +1,7 @@
 /**
  * Offsets as the committed offsets of a consumer group, which lag tools see, and a journal topic beside them, which
- * keeps the offsets when Kafka drops committed ones. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is the store,
- * {@link io.tidemark.offset.kafka.PlainKafkaOffsetStore} the one for clusters that do not allow transactions.
+ * keeps the offsets when Kafka drops committed ones. {@link io.tidemark.offset.kafka.KafkaOffsetStore} is the store;
+ * it can also be opened for clusters that do not allow transactions.
  *
  * <p>An entry is written twice, in one transaction: as the offset that the group has committed, with the text below as
  * its metadata, and as a record of the journal.

@@ -132,7 +132,7 @@ class AccessIT {
                     .isExactlyInstanceOf(OffsetStoreException.class)
                     .hasMessageStartingWith("Cannot store first offsets of group recharge in Kafka at localhost:")
                     .hasMessageContaining("transactional ids that begin with tidemark-")
-                    .hasMessageContaining("PlainKafkaOffsetStore");
+                    .hasMessageContaining("KafkaOffsetStore.withoutTransactions");
         }
     }
 

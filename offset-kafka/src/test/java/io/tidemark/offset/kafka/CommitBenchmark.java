@@ -30,10 +30,10 @@ public final class CommitBenchmark {
     private static final int PARTITIONS_OF_A_TOPIC = 1_000;
 
     private final KafkaOffsetStore store;
-    private final PlainKafkaOffsetStore plain;
+    private final KafkaOffsetStore plain;
     private final Admin admin;
 
-    private CommitBenchmark(KafkaOffsetStore store, PlainKafkaOffsetStore plain, Admin admin) {
+    private CommitBenchmark(KafkaOffsetStore store, KafkaOffsetStore plain, Admin admin) {
         this.store = store;
         this.plain = plain;
         this.admin = admin;
@@ -49,7 +49,7 @@ public final class CommitBenchmark {
                 server.createTopic("orders-" + topic, PARTITIONS_OF_A_TOPIC);
             }
             try (KafkaOffsetStore store = new KafkaOffsetStore(settings);
-                    PlainKafkaOffsetStore plain = new PlainKafkaOffsetStore(settings);
+                    KafkaOffsetStore plain = KafkaOffsetStore.withoutTransactions(settings);
                     Admin admin = Admin.create(settings)) {
                 CommitBenchmark benchmark = new CommitBenchmark(store, plain, admin);
                 System.out.println(

@@ -170,9 +170,9 @@ class DriversAtOnceIT {
 
     @Test
     void withoutTransactionsBothDriversAreToldThatTheirCommitWasApplied() {
-        PlainKafkaOffsetStore held =
-                new PlainKafkaOffsetStore(Map.of("bootstrap.servers", proxy.address()), options.writer(HELD));
-        PlainKafkaOffsetStore other = new PlainKafkaOffsetStore(SharedKafka.settings(), options.writer(OTHER));
+        KafkaOffsetStore held = KafkaOffsetStore.withoutTransactions(
+                Map.of("bootstrap.servers", proxy.address()), options.writer(HELD));
+        KafkaOffsetStore other = KafkaOffsetStore.withoutTransactions(SharedKafka.settings(), options.writer(OTHER));
         opened.addAll(List.of(held, other));
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();

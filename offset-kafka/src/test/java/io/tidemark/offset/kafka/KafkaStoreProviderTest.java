@@ -73,11 +73,12 @@ class KafkaStoreProviderTest {
                                 + " password=\"battery-staple\";"));
 
         try (KafkaOffsetStore store = new KafkaOffsetStore(parameters);
-                PlainKafkaOffsetStore plain = new PlainKafkaOffsetStore(parameters);
+                KafkaOffsetStore plain = KafkaOffsetStore.withoutTransactions(parameters);
                 KafkaOffsetMirror mirror = new KafkaOffsetMirror(parameters)) {
             assertThat(store + " " + plain + " " + mirror)
-                    .isEqualTo("KafkaOffsetStore[Kafka at 127.0.0.1:1] PlainKafkaOffsetStore[Kafka at 127.0.0.1:1]"
-                            + " KafkaOffsetMirror[Kafka at 127.0.0.1:1]");
+                    .isEqualTo(
+                            "KafkaOffsetStore[Kafka at 127.0.0.1:1] KafkaOffsetStore[Kafka at 127.0.0.1:1, without transactions]"
+                                    + " KafkaOffsetMirror[Kafka at 127.0.0.1:1]");
         }
     }
 }

@@ -182,7 +182,7 @@ class KeptOffsetsIT {
         settings.put("enable.auto.commit", "false");
         try (KafkaConsumer<String, String> consumer =
                         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-                PlainKafkaOffsetStore plain = new PlainKafkaOffsetStore(SharedKafka.settings(), options)) {
+                KafkaOffsetStore plain = KafkaOffsetStore.withoutTransactions(SharedKafka.settings(), options)) {
             consumer.subscribe(Set.of("orders"));
             await().until(() -> {
                 consumer.poll(Duration.ofMillis(100));

@@ -266,7 +266,7 @@ class UnusualKafkaStatesIT {
 
     @Test
     void consumersThatSubscribeWithTheGroup() {
-        try (PlainKafkaOffsetStore store = new PlainKafkaOffsetStore(plain, options)) {
+        try (KafkaOffsetStore store = KafkaOffsetStore.withoutTransactions(plain, options)) {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                     Map.of("bootstrap.servers", PLAIN.bootstrapServers(), "group.id", group.value()),
                     new ByteArrayDeserializer(),
@@ -309,7 +309,7 @@ class UnusualKafkaStatesIT {
         create("max.message.bytes", "1500");
         alter("__consumer_offsets", "max.message.bytes", "1500");
         try (KafkaOffsetStore transactions = new KafkaOffsetStore(plain, options);
-                PlainKafkaOffsetStore without = new PlainKafkaOffsetStore(plain, options)) {
+                KafkaOffsetStore without = KafkaOffsetStore.withoutTransactions(plain, options)) {
             Map<TopicPartition, StoredOffset> start = new HashMap<>();
             partitions().forEach(partition -> start.put(partition, StoredOffset.of(0)));
 

@@ -8,15 +8,15 @@ import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 
-/** What a store without transactions promises: the contract, but for drivers that write at the same moment. */
-class PlainKafkaOffsetStoreIT extends OffsetStoreContract {
+/** The contract without transactions, except for drivers that write at the same moment. */
+class KafkaStoreWithoutTransactionsIT extends OffsetStoreContract {
 
     private final KafkaStoreOptions options = SharedKafka.unusedJournal();
-    private final List<PlainKafkaOffsetStore> stores = new ArrayList<>();
+    private final List<KafkaOffsetStore> stores = new ArrayList<>();
 
     @Override
     protected OffsetStore openStore(WriterName writer) {
-        PlainKafkaOffsetStore store = new PlainKafkaOffsetStore(SharedKafka.settings(), options.writer(writer));
+        KafkaOffsetStore store = KafkaOffsetStore.withoutTransactions(SharedKafka.settings(), options.writer(writer));
         stores.add(store);
         return store;
     }
@@ -39,7 +39,7 @@ class PlainKafkaOffsetStoreIT extends OffsetStoreContract {
 
     @AfterEach
     void close() {
-        stores.forEach(PlainKafkaOffsetStore::close);
+        stores.forEach(KafkaOffsetStore::close);
         try (Admin admin = Admin.create(SharedKafka.settings())) {
             SharedKafka.forget(admin, options);
         }
