@@ -47,6 +47,7 @@ final class DocumentedCode {
             "io.tidemark.metrics.redis.*",
             "io.tidemark.spark.*",
             "io.tidemark.stream.*",
+            "io.tidemark.stream.event.*",
             "io.tidemark.stream.keeping.*",
             "com.zaxxer.hikari.HikariDataSource",
             "org.I0Itec.zkclient.*",

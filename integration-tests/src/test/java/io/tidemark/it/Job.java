@@ -13,7 +13,8 @@ import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import io.tidemark.spark.StreamStarter;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +84,7 @@ final class Job {
 
     /** The same with another sink. */
     ManagedStream startInto(MetricSink other, OffsetStore store) {
-        RestartPolicy often = new RestartPolicy(100, Duration.ofMillis(500), Duration.ofSeconds(2));
+        RestartPolicy often = RestartPolicy.times(100).withDelays(Duration.ofMillis(500), Duration.ofSeconds(2));
         return begin(store, often).exactlyOnceInto(other, batch -> values(batch).stream()
                 .map(value -> Measurement.timeless("seen", Map.of("value", value.toString()), new MetricValue.Sum(1)))
                 .toList());
@@ -101,8 +102,10 @@ final class Job {
                         .restarts(policy)
                         .listener(new StreamListener() {
                             @Override
-                            public void restarting(Throwable cause, int restart, Duration delay) {
-                                restarts.incrementAndGet();
+                            public void failed(StreamFailed event) {
+                                if (event.willRestart()) {
+                                    restarts.incrementAndGet();
+                                }
                             }
                         })
                         .shutdownHook(StreamSettings.ShutdownHook.OFF)

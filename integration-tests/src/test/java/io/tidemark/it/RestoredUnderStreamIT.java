@@ -14,16 +14,17 @@ import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
-import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.servers.EmbeddedOnly;
 import io.tidemark.spark.Batch;
 import io.tidemark.spark.BatchMeasure;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
-import io.tidemark.stream.BatchReport;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -160,7 +161,8 @@ class RestoredUnderStreamIT {
                                 .topics(topic)
                                 .kafka(Servers.kafkaParams())
                                 .batchInterval(Duration.ofMillis(100))
-                                .restarts(new RestartPolicy(100, Duration.ofMillis(50), Duration.ofSeconds(1)))
+                                .restarts(RestartPolicy.times(100)
+                                        .withDelays(Duration.ofMillis(50), Duration.ofSeconds(1)))
                                 .listener(heard)
                                 .shutdownHook(StreamSettings.ShutdownHook.OFF)
                                 .build())
@@ -185,17 +187,17 @@ class RestoredUnderStreamIT {
         private final AtomicInteger conflicts = new AtomicInteger();
 
         @Override
-        public void batchCommitted(BatchReport report) {
+        public void batchCommitted(BatchCommitted event) {
             batches.incrementAndGet();
         }
 
         @Override
-        public void replaying(long offsets) {
-            refilled.addAndGet(offsets);
+        public void replaying(ReplayStarted event) {
+            refilled.addAndGet(event.offsets());
         }
 
         @Override
-        public void conflicted(OffsetConflictException conflict) {
+        public void conflicted(StreamConflicted event) {
             conflicts.incrementAndGet();
         }
     }

@@ -1,43 +1,137 @@
 package io.tidemark.stream;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /**
- * How often a failed stream is restarted, in the same process and from the stored offsets. A conflict with another
- * driver and a start that an out-of-range policy refuses are never retried.
+ * How often a failed stream is restarted, in the same process and from the stored offsets. The delay before a restart
+ * doubles with each failure since the last committed batch, up to a limit. A conflict with another driver, an
+ * {@link Error}, and a start that an out-of-range policy refuses are never retried. Immutable and thread-safe.
  *
- * @param maxRestarts how many restarts in a row are tried; 0 for none
- * @param firstDelay the delay before the first restart; doubled for each one that follows
- * @param maxDelay the longest delay
+ * <pre>{@code
+ * RestartPolicy policy = RestartPolicy.times(10)
+ *         .withDelays(Duration.ofSeconds(2), Duration.ofMinutes(5))
+ *         .withJitter(0.5)
+ *         .onlyIf(failure -> !(failure.getCause() instanceof IllegalArgumentException));
+ * }</pre>
+ *
+ * @since 0.1
  */
-public record RestartPolicy(int maxRestarts, Duration firstDelay, Duration maxDelay) {
+public final class RestartPolicy {
 
-    /** @throws IllegalArgumentException if a number is negative or the delays are in the wrong order */
-    public RestartPolicy {
-        if (maxRestarts < 0 || firstDelay.isNegative() || maxDelay.compareTo(firstDelay) < 0) {
-            throw new IllegalArgumentException(
-                    "Cannot restart " + maxRestarts + " times, after " + firstDelay + " up to " + maxDelay);
-        }
+    private static final double DEFAULT_JITTER = 0.2;
+
+    private final int maxRestarts;
+    private final Duration firstDelay;
+    private final Duration maxDelay;
+    private final double jitter;
+    private final Predicate<? super Throwable> condition;
+
+    private RestartPolicy(
+            int maxRestarts,
+            Duration firstDelay,
+            Duration maxDelay,
+            double jitter,
+            Predicate<? super Throwable> condition) {
+        this.maxRestarts = maxRestarts;
+        this.firstDelay = firstDelay;
+        this.maxDelay = maxDelay;
+        this.jitter = jitter;
+        this.condition = condition;
     }
 
     /** The stream ends with its first failure. */
     public static RestartPolicy none() {
-        return new RestartPolicy(0, Duration.ZERO, Duration.ZERO);
-    }
-
-    /** A number of restarts, after one second, then two, four and so on up to a minute. */
-    public static RestartPolicy times(int maxRestarts) {
-        return new RestartPolicy(maxRestarts, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        return times(0);
     }
 
     /**
-     * The delay before a restart.
+     * At most so many restarts in a row, after one second, then two, four and so on up to a minute, each delay shortened
+     * at random by up to 20 %.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static RestartPolicy times(int maxRestarts) {
+        if (maxRestarts < 0) {
+            throw new IllegalArgumentException(
+                    "Cannot restart " + maxRestarts + " times: the number of restarts must not be negative");
+        }
+        return new RestartPolicy(
+                maxRestarts, Duration.ofSeconds(1), Duration.ofMinutes(1), DEFAULT_JITTER, failure -> true);
+    }
+
+    /**
+     * The same policy with other delays.
+     *
+     * @param first the delay before the first restart; doubled for each one that follows
+     * @param longest the longest delay
+     * @throws IllegalArgumentException if the first delay is negative, or the longest is shorter than it
+     */
+    public RestartPolicy withDelays(Duration first, Duration longest) {
+        if (first.isNegative() || longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException("Cannot restart after " + first + " up to " + longest
+                    + ": the first delay must not be negative, and the longest must not be shorter than it");
+        }
+        return new RestartPolicy(maxRestarts, first, longest, jitter, condition);
+    }
+
+    /**
+     * The same policy with another jitter, so that jobs that fail together do not restart together.
+     *
+     * @param share the most by which a delay is shortened at random, as a share of it: 0 for not at all, 1 for a delay
+     *     anywhere between none and the full one; default 0.2
+     * @throws IllegalArgumentException if it is not between 0 and 1
+     */
+    public RestartPolicy withJitter(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "Cannot shorten delays by " + share + ": the share must be between 0 and 1");
+        }
+        return new RestartPolicy(maxRestarts, firstDelay, maxDelay, share, condition);
+    }
+
+    /**
+     * The same policy for some failures only. If the stream fails for another reason, it ends. Several conditions must
+     * all be met.
+     *
+     * @param accepted whether to restart after a failure. It receives what a wait for the end of the stream would
+     *     throw: a {@link BatchFailedException}, whose cause is the reason, or what else has failed. It must be
+     *     thread-safe. If it throws, the stream ends with the failure that it was asked about
+     */
+    public RestartPolicy onlyIf(Predicate<? super Throwable> accepted) {
+        Predicate<? super Throwable> earlier = condition;
+        return new RestartPolicy(
+                maxRestarts, firstDelay, maxDelay, jitter, failure -> earlier.test(failure) && accepted.test(failure));
+    }
+
+    /** How many restarts in a row are tried; 0 for none. */
+    public int maxRestarts() {
+        return maxRestarts;
+    }
+
+    /** Whether the stream may be restarted after a failure; see {@link #onlyIf}. */
+    public boolean accepts(Throwable failure) {
+        return condition.test(failure);
+    }
+
+    /**
+     * The delay before a restart; another one with each call, because of the jitter.
      *
      * @param restart the number of the restart; the first one after a committed batch is 1
      */
     public Duration delayBefore(int restart) {
         int doublings = Math.min(restart - 1, 30);
         Duration delay = firstDelay.multipliedBy(1L << doublings);
-        return delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
+        Duration limited = delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
+        double shortened =
+                limited.toNanos() * jitter * ThreadLocalRandom.current().nextDouble();
+        return limited.minusNanos((long) shortened);
+    }
+
+    @Override
+    public String toString() {
+        return "RestartPolicy[maxRestarts=" + maxRestarts + ", firstDelay=" + firstDelay + ", maxDelay=" + maxDelay
+                + ", jitter=" + jitter + "]";
     }
 }

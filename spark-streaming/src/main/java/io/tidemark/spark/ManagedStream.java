@@ -69,6 +69,11 @@ public final class ManagedStream implements AutoCloseable {
         supervisor.stopForExit(settings.stopTimeout());
     }
 
+    /** Requests a stop for a listener, and returns at once. */
+    void requestStop() {
+        supervisor.requestStop(settings.stopTimeout());
+    }
+
     /** Completes when the stream has ended for good. */
     CompletableFuture<Void> terminated() {
         return supervisor.terminated();

@@ -6,13 +6,16 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
-import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsets;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.BatchSplit;
-import io.tidemark.stream.StreamListener;
-import java.time.Duration;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.BatchReport;
+import io.tidemark.stream.event.BatchSplit;
+import io.tidemark.stream.event.RecordsLost;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -122,12 +125,13 @@ final class StreamHealth implements Source, StreamListener {
     }
 
     @Override
-    public void started(StartOffsets offsets) {
-        offsets.partitions().keySet().forEach(partition -> showLag(partition.topic()));
+    public void started(StreamStarted event) {
+        event.offsets().partitions().keySet().forEach(partition -> showLag(partition.topic()));
     }
 
     @Override
-    public void batchCommitted(BatchReport report) {
+    public void batchCommitted(BatchCommitted event) {
+        BatchReport report = event.report();
         batches.inc();
         records.inc(report.count());
         processing.update(report.processing());
@@ -139,12 +143,13 @@ final class StreamHealth implements Source, StreamListener {
     }
 
     @Override
-    public void split(BatchSplit split) {
+    public void split(BatchSplit event) {
         splits.inc();
     }
 
     @Override
-    public void lost(LossReceipt receipt) {
+    public void lost(RecordsLost event) {
+        LossReceipt receipt = event.receipt();
         lost.inc(receipt.knownCount());
         if (receipt.count().isEmpty()) {
             lostUnknown.inc();
@@ -152,18 +157,20 @@ final class StreamHealth implements Source, StreamListener {
     }
 
     @Override
-    public void replaying(long offsets) {
-        replayed.inc(offsets);
+    public void replaying(ReplayStarted event) {
+        replayed.inc(event.offsets());
     }
 
     @Override
-    public void conflicted(OffsetConflictException conflict) {
+    public void conflicted(StreamConflicted event) {
         conflicts.inc();
     }
 
     @Override
-    public void restarting(Throwable cause, int restart, Duration delay) {
-        restarts.inc();
+    public void failed(StreamFailed event) {
+        if (event.willRestart()) {
+            restarts.inc();
+        }
     }
 
     /** A lag that is not known is not a number: before the first poll, and once the stream has ended. */

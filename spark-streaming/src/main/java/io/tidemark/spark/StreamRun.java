@@ -4,7 +4,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.BatchFailedException;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.supervision.OwnThreads;
 import io.tidemark.stream.internal.supervision.SupervisedRun;
 import io.tidemark.stream.keeping.BatchOutput;

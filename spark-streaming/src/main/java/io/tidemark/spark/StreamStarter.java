@@ -8,7 +8,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.SettingsCheck.Repeats;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.KafkaParams;
@@ -150,8 +150,8 @@ public final class StreamStarter<K, V> {
         StreamHealth health = StreamHealth.register(spark, settings.group());
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
-        StreamEvents events = new StreamEvents(listeners);
         SharedState shared = new SharedState();
+        StreamEvents events = shared.memory().events(settings.keeping(listeners));
         if (output.sink().orElse(null) instanceof SaturatingMetricSink saturating) {
             health.saturatedFrom(() -> saturating.saturated(settings.group()));
         }
@@ -164,6 +164,7 @@ public final class StreamStarter<K, V> {
                     running,
                     spark.hadoopConfiguration(),
                     known -> new StreamRun<>(spark, settings, listeners, store, output, health, shared, known));
+            shared.memory().onStopRequested(stream::requestStop);
             var unused = stream.terminated()
                     .whenComplete((ended, failure) -> health.lagUnknown())
                     .thenRun(health::unregister);

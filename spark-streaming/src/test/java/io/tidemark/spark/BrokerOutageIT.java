@@ -7,7 +7,8 @@ import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.servers.TestKafka;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -66,7 +67,7 @@ class BrokerOutageIT {
         CountDownLatch inBatch = new CountDownLatch(1);
         CountDownLatch killed = new CountDownLatch(1);
         AtomicInteger restarts = new AtomicInteger();
-        RestartPolicy patient = new RestartPolicy(50, Duration.ofMillis(100), Duration.ofMillis(500));
+        RestartPolicy patient = RestartPolicy.times(50).withDelays(Duration.ofMillis(100), Duration.ofMillis(500));
         ManagedStream stream = ManagedStream.of(
                         TestSpark.context(),
                         store,
@@ -74,8 +75,10 @@ class BrokerOutageIT {
                                 .restarts(patient)
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void restarting(Throwable cause, int restart, Duration delay) {
-                                        restarts.incrementAndGet();
+                                    public void failed(StreamFailed event) {
+                                        if (event.willRestart()) {
+                                            restarts.incrementAndGet();
+                                        }
                                     }
                                 })
                                 .build())

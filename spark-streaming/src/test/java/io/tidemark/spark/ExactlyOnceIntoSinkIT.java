@@ -10,7 +10,8 @@ import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -111,11 +112,11 @@ class ExactlyOnceIntoSinkIT {
                         TestSpark.context(),
                         store,
                         Counting.settings("back", topic)
-                                .restarts(new RestartPolicy(1, Duration.ZERO, Duration.ZERO))
+                                .restarts(RestartPolicy.times(1).withDelays(Duration.ZERO, Duration.ZERO))
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void replaying(long offsets) {
-                                        replayed.addAndGet(offsets);
+                                    public void replaying(ReplayStarted event) {
+                                        replayed.addAndGet(event.offsets());
                                     }
                                 })
                                 .build())

@@ -43,7 +43,8 @@ class ExactlyOnceWithStoreIT {
                         store,
                         Counting.settings("with", topic)
                                 .maxRecordsPerBatch(20)
-                                .restarts(new RestartPolicy(3, Duration.ofMillis(50), Duration.ofMillis(50)))
+                                .restarts(
+                                        RestartPolicy.times(3).withDelays(Duration.ofMillis(50), Duration.ofMillis(50)))
                                 .build())
                 .exactlyOnceWith(store, (batch, connection) -> {
                     for (String value : values(batch)) {

@@ -15,8 +15,9 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,8 @@ class LogChangesIT {
                         TestSpark.context(),
                         store,
                         Counting.settings("back", topic)
-                                .restarts(new RestartPolicy(8, Duration.ofMillis(500), Duration.ofSeconds(5)))
+                                .restarts(RestartPolicy.times(8)
+                                        .withDelays(Duration.ofMillis(500), Duration.ofSeconds(5)))
                                 .outOfRange(new OutOfRangePolicies(
                                         OutOfRangePolicy.FAIL,
                                         OutOfRangePolicy.FAIL,
@@ -86,8 +88,10 @@ class LogChangesIT {
                                         OutOfRangePolicy.FAIL))
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void restarting(Throwable cause, int restart, Duration delay) {
-                                        restarting.countDown();
+                                    public void failed(StreamFailed event) {
+                                        if (event.willRestart()) {
+                                            restarting.countDown();
+                                        }
                                     }
                                 })
                                 .build())

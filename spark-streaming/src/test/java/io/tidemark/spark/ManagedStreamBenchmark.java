@@ -3,8 +3,8 @@ package io.tidemark.spark;
 import com.sun.management.OperatingSystemMXBean;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.StreamListener;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,9 +187,9 @@ final class ManagedStreamBenchmark {
         Watch watch = new Watch(records);
         StreamListener listener = new StreamListener() {
             @Override
-            public void batchCommitted(BatchReport report) {
-                commits.add(report.committing().toNanos() / 1e6);
-                watch.finished(report.count());
+            public void batchCommitted(BatchCommitted event) {
+                commits.add(event.report().committing().toNanos() / 1e6);
+                watch.finished(event.report().count());
             }
         };
         StreamSettings<byte[], byte[]> settings = Counting.settings("managed-" + run, topic)

@@ -16,7 +16,9 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,8 +98,10 @@ class RunningStreamIT {
                                 .restarts(RestartPolicy.times(5))
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void restarting(Throwable cause, int restart, Duration delay) {
-                                        restarts.incrementAndGet();
+                                    public void failed(StreamFailed event) {
+                                        if (event.willRestart()) {
+                                            restarts.incrementAndGet();
+                                        }
                                     }
                                 })
                                 .build())
@@ -265,11 +269,14 @@ class RunningStreamIT {
                         store,
                         Counting.settings("again", topic)
                                 .maxRecordsPerBatch(20)
-                                .restarts(new RestartPolicy(3, Duration.ofMillis(50), Duration.ofMillis(100)))
+                                .restarts(RestartPolicy.times(3)
+                                        .withDelays(Duration.ofMillis(50), Duration.ofMillis(100)))
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void restarting(Throwable cause, int restart, Duration delay) {
-                                        told.add(cause.getClass().getSimpleName());
+                                    public void failed(StreamFailed event) {
+                                        if (event.willRestart()) {
+                                            told.add(event.cause().getClass().getSimpleName());
+                                        }
                                     }
                                 })
                                 .build())
@@ -339,7 +346,8 @@ class RunningStreamIT {
                         TestSpark.context(),
                         store,
                         Counting.settings("limited", topic)
-                                .restarts(new RestartPolicy(2, Duration.ofMillis(10), Duration.ofMillis(10)))
+                                .restarts(
+                                        RestartPolicy.times(2).withDelays(Duration.ofMillis(10), Duration.ofMillis(10)))
                                 .build())
                 .atLeastOnce(batch -> {
                     calls.incrementAndGet();
@@ -433,8 +441,8 @@ class RunningStreamIT {
                         Counting.settings("restored", topic)
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void replaying(long offsets) {
-                                        replayed.set((int) offsets);
+                                    public void replaying(ReplayStarted event) {
+                                        replayed.set((int) event.offsets());
                                     }
                                 })
                                 .build())

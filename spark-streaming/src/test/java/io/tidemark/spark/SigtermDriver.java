@@ -1,8 +1,8 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.InMemoryOffsetStore;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.StreamListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +37,10 @@ final class SigtermDriver {
                                 .batchInterval(Duration.ofMillis(200))
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void batchCommitted(BatchReport report) {
-                                        write(diary, "committed " + report.count());
+                                    public void batchCommitted(BatchCommitted event) {
+                                        write(
+                                                diary,
+                                                "committed " + event.report().count());
                                     }
                                 })
                                 .build())

@@ -10,8 +10,8 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.InMemoryOffsetStore;
-import io.tidemark.stream.BatchSplit;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchSplit;
+import io.tidemark.stream.event.StreamListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -88,8 +88,8 @@ class SplitBatchesIT {
                         Counting.settings(group, topic)
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void split(BatchSplit split) {
-                                        splits.add(split);
+                                    public void split(BatchSplit event) {
+                                        splits.add(event);
                                     }
                                 })
                                 .build())

@@ -9,8 +9,15 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.BatchFailedException;
+import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamEnded;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamIdle;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.keeping.BatchRunner;
 import io.tidemark.stream.keeping.LogWatch;
 import java.time.Duration;
@@ -72,7 +79,7 @@ class StoppingIT {
                         Counting.settings("from-listener", topic)
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void batchCommitted(BatchReport report) {
+                                    public void batchCommitted(BatchCommitted event) {
                                         running.join().close();
                                         answers.add("closed");
                                     }
@@ -83,6 +90,89 @@ class StoppingIT {
         assertThat(stream.awaitTermination(LONG)).isTrue();
         assertThat(answers).containsExactly("closed");
         assertThat(Counting.counted(sink, "from-listener")).isEqualTo(Counting.onceEach(10));
+    }
+
+    /** Nothing is committed yet, and the method that starts the stream has not returned. */
+    @Test
+    void aListenerStopsTheStreamFromItsFirstEvent() throws Exception {
+        StreamListener listener = new StreamListener() {
+            @Override
+            public void started(StreamStarted event) {
+                event.stop();
+            }
+
+            @Override
+            public void ended(StreamEnded event) {
+                answers.add("ended " + event.group() + " " + event.failure());
+            }
+        };
+        ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("from-start", topic)
+                                .listener(listener)
+                                .build())
+                .exactlyOnceInto(sink, Counting::measure);
+        assertThat(stream.awaitTermination(LONG)).isTrue();
+        assertThat(answers).containsExactly("ended from-start Optional.empty");
+    }
+
+    /** An idle stream is alive: it reports each poll without new records. */
+    @Test
+    void aListenerStopsTheStreamWhenAllRecordsAreRead() throws Exception {
+        TestCluster.produce(topic, 1, 0, 10);
+        StreamListener listener = new StreamListener() {
+            private volatile boolean committed;
+
+            @Override
+            public void batchCommitted(BatchCommitted event) {
+                committed = true;
+            }
+
+            @Override
+            public void idle(StreamIdle event) {
+                if (committed) {
+                    event.stop();
+                }
+            }
+        };
+        ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("from-idle", topic).listener(listener).build())
+                .exactlyOnceInto(sink, Counting::measure);
+        assertThat(stream.awaitTermination(LONG)).isTrue();
+        assertThat(Counting.counted(sink, "from-idle")).isEqualTo(Counting.onceEach(10));
+    }
+
+    @Test
+    void aListenerStopsTheStreamInsteadOfItsRestart() {
+        TestCluster.produce(topic, 1, 0, 10);
+        StreamListener listener = new StreamListener() {
+            @Override
+            public void failed(StreamFailed event) {
+                answers.add("failed " + event.failures() + " " + event.willRestart() + " "
+                        + event.batch().orElseThrow().getCause());
+                event.stop();
+            }
+
+            @Override
+            public void ended(StreamEnded event) {
+                answers.add("ended " + event.failure().isPresent());
+            }
+        };
+        ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("from-failure", topic)
+                                .restarts(RestartPolicy.times(5).withDelays(LONG, LONG))
+                                .listener(listener)
+                                .build())
+                .atLeastOnce(batch -> {
+                    throw new IllegalStateException("no");
+                });
+        assertThatThrownBy(() -> stream.awaitTermination(LONG)).isInstanceOf(BatchFailedException.class);
+        assertThat(answers).containsExactly("failed 1 true java.lang.IllegalStateException: no", "ended true");
     }
 
     /** Without the fence in {@code FencedStore} seen to commit behind the second stream, which ended in a conflict. */
@@ -202,8 +292,8 @@ class StoppingIT {
                         Counting.settings(group, topic)
                                 .listener(new StreamListener() {
                                     @Override
-                                    public void conflicted(OffsetConflictException conflict) {
-                                        conflicts.add(conflict);
+                                    public void conflicted(StreamConflicted event) {
+                                        conflicts.add(event.conflict());
                                     }
                                 })
                                 .build())

@@ -11,15 +11,19 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.InMemoryOffsetStore;
-import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.stream.BatchReport;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.RecordsLost;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamEnded;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,8 +98,7 @@ class StreamHealthIT {
             assertThat(stream.isRunning()).isTrue();
         }
         await().atMost(LONG).until(() -> numbers("healthy").isEmpty());
-        assertThat(witness.heard)
-                .containsExactlyInAnyOrder("started", "batchCommitted", "lost", "replaying", "restarting");
+        assertThat(witness.heard).contains("started", "batchCommitted", "lost", "replaying", "restarting", "ended");
     }
 
     @Test
@@ -139,7 +142,7 @@ class StreamHealthIT {
                 });
         assertThatThrownBy(() -> loser.awaitTermination(LONG)).hasRootCauseInstanceOf(OffsetConflictException.class);
         assertThat(number("contested", "conflicts")).isEqualTo(1);
-        assertThat(witness.heard).containsExactlyInAnyOrder("started", "conflicted");
+        assertThat(witness.heard).containsExactlyInAnyOrder("started", "conflicted", "ended");
         try (ManagedStream next = ManagedStream.of(
                         TestSpark.context(),
                         store,
@@ -185,39 +188,47 @@ class StreamHealthIT {
         private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
         @Override
-        public void started(StartOffsets offsets) {
+        public void started(StreamStarted event) {
             heard.add("started");
             throw new IllegalStateException("a listener's own trouble");
         }
 
         @Override
-        public void batchCommitted(BatchReport report) {
+        public void batchCommitted(BatchCommitted event) {
             heard.add("batchCommitted");
             throw new AssertionError("a listener's own trouble");
         }
 
         @Override
-        public void lost(LossReceipt receipt) {
+        public void lost(RecordsLost event) {
             heard.add("lost");
             throw new NoClassDefFoundError("a listener's own trouble");
         }
 
         @Override
-        public void replaying(long offsets) {
+        public void replaying(ReplayStarted event) {
             heard.add("replaying");
             throw new IllegalStateException("a listener's own trouble");
         }
 
         @Override
-        public void conflicted(OffsetConflictException conflict) {
+        public void conflicted(StreamConflicted event) {
             heard.add("conflicted");
             throw new IllegalStateException("a listener's own trouble");
         }
 
         @Override
-        public void restarting(Throwable cause, int restart, Duration delay) {
-            heard.add("restarting");
+        public void ended(StreamEnded event) {
+            heard.add("ended");
             throw new IllegalStateException("a listener's own trouble");
+        }
+
+        @Override
+        public void failed(StreamFailed event) {
+            if (event.willRestart()) {
+                heard.add("restarting");
+                throw new IllegalStateException("a listener's own trouble");
+            }
         }
     }
 }

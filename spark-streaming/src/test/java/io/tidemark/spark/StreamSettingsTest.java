@@ -133,7 +133,9 @@ class StreamSettingsTest {
 
     @Test
     void delaysDoubleUpToTheirLimit() {
-        RestartPolicy policy = new RestartPolicy(9, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        RestartPolicy policy = RestartPolicy.times(9)
+                .withDelays(Duration.ofSeconds(1), Duration.ofSeconds(5))
+                .withJitter(0);
         assertThat(List.of(1, 2, 3, 4, 9).stream().map(policy::delayBefore).toList())
                 .containsExactly(
                         Duration.ofSeconds(1),

@@ -27,10 +27,11 @@ final class Cell implements AutoCloseable {
 
     /** Nobody gives up before the fault is mended. */
     private static final RestartPolicy PATIENT =
-            new RestartPolicy(1_000, Duration.ofMillis(100), Duration.ofMillis(500));
+            RestartPolicy.times(1_000).withDelays(Duration.ofMillis(100), Duration.ofMillis(500));
 
     /** For what no patience mends. */
-    private static final RestartPolicy BRIEF = new RestartPolicy(3, Duration.ofMillis(100), Duration.ofMillis(100));
+    private static final RestartPolicy BRIEF =
+            RestartPolicy.times(3).withDelays(Duration.ofMillis(100), Duration.ofMillis(100));
 
     private static final Pattern ADVICE = Pattern.compile(
             "(?i)\\b(check|start (it|the stream|the store) again|be started again|be made again|grant|allow|point|correct|set"

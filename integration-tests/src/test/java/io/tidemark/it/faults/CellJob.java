@@ -12,14 +12,15 @@ import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.spark.Batch;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -78,13 +79,15 @@ final class CellJob implements AutoCloseable {
                 .emptySink(emptySink)
                 .listener(new StreamListener() {
                     @Override
-                    public void restarting(Throwable cause, int restart, Duration delay) {
-                        failing = true;
-                        failures.add(cause);
+                    public void failed(StreamFailed event) {
+                        if (event.willRestart()) {
+                            failing = true;
+                            failures.add(event.cause());
+                        }
                     }
 
                     @Override
-                    public void started(StartOffsets offsets) {
+                    public void started(StreamStarted event) {
                         failing = false;
                     }
                 })

@@ -20,7 +20,7 @@ final class ClusterJob implements AutoCloseable {
 
     /** Nobody gives up before the cluster has a leader again. */
     private static final RestartPolicy PATIENT =
-            new RestartPolicy(1_000, Duration.ofMillis(100), Duration.ofMillis(500));
+            RestartPolicy.times(1_000).withDelays(Duration.ofMillis(100), Duration.ofMillis(500));
 
     private final String topic;
     private final OpenOffsetStore store;

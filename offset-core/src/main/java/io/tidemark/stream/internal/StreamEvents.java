@@ -1,26 +1,39 @@
 package io.tidemark.stream.internal;
 
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamEvent;
+import io.tidemark.stream.event.StreamListener;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends events to the listeners. What a listener throws is logged and never reaches the stream. */
+/** Sends the events of a stream to its listeners. Exceptions of a listener are logged and never reach the stream. */
 public final class StreamEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
 
+    private final StreamEvent.Source source;
     private final List<StreamListener> listeners;
 
-    public StreamEvents(List<StreamListener> listeners) {
-        this.listeners = listeners;
+    /** @param source the stream */
+    public StreamEvents(StreamEvent.Source source, List<StreamListener> listeners) {
+        this.source = source;
+        this.listeners = List.copyOf(listeners);
     }
 
-    public void tell(Consumer<StreamListener> event) {
+    /**
+     * Sends an event.
+     *
+     * @param event creates the event
+     * @param method the listener's method for it
+     */
+    public <E extends StreamEvent> void tell(
+            Function<StreamEvent.Source, E> event, BiConsumer<StreamListener, E> method) {
+        E created = event.apply(source);
         for (StreamListener listener : listeners) {
             try {
-                event.accept(listener);
+                method.accept(listener, created);
             } catch (Throwable e) {
                 LOG.warn("A stream listener failed; the stream continues", e);
             }

@@ -1,9 +1,16 @@
 package io.tidemark.stream.keeping;
 
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StartOffsets;
 import io.tidemark.stream.BatchFailedException;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamEnded;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.internal.Causes;
+import io.tidemark.stream.internal.StreamEvents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +24,7 @@ import java.util.Optional;
  * <pre>{@code
  * BatchOutput<List<PartitionRange>> output = BatchOutput.exactlyOnceInto(sink, ranges -> count(consumer, ranges));
  * try (BatchLoop loop = BatchLoop.open(settings, store, output)) {
- *     while (running) {
+ *     while (!loop.isStopRequested()) {
  *         if (loop.runBatch() == 0) {
  *             Thread.sleep(1_000);
  *         }
@@ -28,11 +35,16 @@ import java.util.Optional;
 public final class BatchLoop implements AutoCloseable {
 
     private final KeepingSettings settings;
+    private final StreamMemory memory;
+    private final StreamEvents events;
     private final OffsetKeeping<List<PartitionRange>> keeping;
+    private boolean closed;
     private Optional<Throwable> failure = Optional.empty();
 
-    private BatchLoop(KeepingSettings settings, OffsetKeeping<List<PartitionRange>> keeping) {
+    private BatchLoop(KeepingSettings settings, StreamMemory memory, OffsetKeeping<List<PartitionRange>> keeping) {
         this.settings = settings;
+        this.memory = memory;
+        this.events = memory.events(settings);
         this.keeping = keeping;
     }
 
@@ -49,7 +61,8 @@ public final class BatchLoop implements AutoCloseable {
      */
     public static BatchLoop open(
             KeepingSettings settings, OffsetStore store, BatchOutput<List<PartitionRange>> output) {
-        return new BatchLoop(settings, OffsetKeeping.open(settings, store, output, new StreamMemory(), Map.of()));
+        StreamMemory memory = new StreamMemory();
+        return new BatchLoop(settings, memory, OffsetKeeping.open(settings, store, output, memory, Map.of()));
     }
 
     /** Where each partition starts, and why. */
@@ -63,10 +76,18 @@ public final class BatchLoop implements AutoCloseable {
     }
 
     /**
+     * Whether a listener has requested a stop, with {@link io.tidemark.stream.event.StreamEvent#stop()}. The loop then
+     * runs no further batch; the program closes it.
+     */
+    public boolean isStopRequested() {
+        return memory.isStopRequested();
+    }
+
+    /**
      * Runs one batch: asks the cluster for the bounds of the log, verifies the position of each partition, calls the
      * output for the ranges that are new, and commits. After a failure it runs no other batch.
      *
-     * @return how many offsets the batch covered; 0 if the log holds nothing new
+     * @return how many offsets the batch covered; 0 if the log holds nothing new, or a stop was requested
      * @throws io.tidemark.offset.OffsetVerificationException if the log no longer holds a partition's position
      * @throws io.tidemark.offset.OffsetStoreException if the cluster does not answer
      * @throws BatchFailedException if the batch failed; its cause says why
@@ -80,6 +101,9 @@ public final class BatchLoop implements AutoCloseable {
                             + " open another one, which resumes from the stored offsets",
                     failure.get());
         }
+        if (memory.isStopRequested()) {
+            return 0;
+        }
         Instant time = settings.clock().instant();
         try {
             keeping.log().refresh();
@@ -88,8 +112,16 @@ public final class BatchLoop implements AutoCloseable {
             return RemainingRanges.count(formed);
         } catch (RuntimeException | Error e) {
             failure = Optional.of(e);
+            reportFailure(e);
             throw e;
         }
+    }
+
+    private void reportFailure(Throwable cause) {
+        Causes.find(cause, OffsetConflictException.class)
+                .ifPresent(conflict ->
+                        events.tell(source -> new StreamConflicted(source, conflict), StreamListener::conflicted));
+        events.tell(source -> new StreamFailed(source, cause, 1, Optional.empty()), StreamListener::failed);
     }
 
     private void run(Instant time, List<PartitionRange> formed) {
@@ -110,9 +142,13 @@ public final class BatchLoop implements AutoCloseable {
         }
     }
 
-    /** Ends this run: none of its writes reaches store or sink afterwards. */
+    /** Ends this run: none of its writes reaches store or sink afterwards. Reports the end to the listeners. */
     @Override
     public void close() {
         keeping.close();
+        if (!closed) {
+            closed = true;
+            events.tell(source -> new StreamEnded(source, failure), StreamListener::ended);
+        }
     }
 }

@@ -10,8 +10,12 @@ import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.BatchSplit;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.BatchReport;
+import io.tidemark.stream.event.BatchSplit;
+import io.tidemark.stream.event.RecordsLost;
+import io.tidemark.stream.event.StreamIdle;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +79,11 @@ public final class BatchRunner<B> {
             return new Prepared(time, List.of(), source);
         }
         enter(found);
-        return new Prepared(time, readable(formed, expired), source);
+        List<PartitionRange> ranges = readable(formed, expired);
+        if (ranges.isEmpty()) {
+            events.tell(StreamIdle::new, StreamListener::idle);
+        }
+        return new Prepared(time, ranges, source);
     }
 
     /** A batch that is ready to be read, in as many parts as its sink and store need. Used by one thread at a time. */
@@ -132,9 +140,13 @@ public final class BatchRunner<B> {
                 return;
             }
             size.succeeded(RemainingRanges.count(ranges));
-            BatchReport report =
-                    new BatchReport(time, ranges, times.processing(), times.writing(), times.committing(), lag);
-            events.tell(listener -> listener.batchCommitted(report));
+            BatchReport report = BatchReport.builder(time, ranges)
+                    .processing(times.processing())
+                    .writing(times.writing())
+                    .committing(times.committing())
+                    .lag(lag)
+                    .build();
+            events.tell(source -> new BatchCommitted(source, report), StreamListener::batchCommitted);
         }
 
         /** Makes the next parts smaller, or fails with what was thrown. */
@@ -155,9 +167,14 @@ public final class BatchRunner<B> {
             } else {
                 size.tooManyRecords(count);
             }
-            BatchSplit split = new BatchSplit(time, ranges, tooLarge.cause(), Math.min(count, size.records()));
-            LOG.info("Group {}: {}", settings.group(), split);
-            events.tell(listener -> listener.split(split));
+            long most = Math.min(count, size.records());
+            events.tell(
+                    source -> {
+                        BatchSplit split = new BatchSplit(source, time, ranges, tooLarge.cause(), most);
+                        LOG.info("Group {}: {}", settings.group(), split);
+                        return split;
+                    },
+                    StreamListener::split);
         }
     }
 
@@ -282,7 +299,7 @@ public final class BatchRunner<B> {
             keeper.skip(moves, receipts);
             receipts.forEach(receipt -> {
                 LOG.warn("Lost by policy: {}", receipt);
-                events.tell(listener -> listener.lost(receipt));
+                events.tell(source -> new RecordsLost(source, receipt), StreamListener::lost);
             });
         }
         if (!passed.isEmpty()) {

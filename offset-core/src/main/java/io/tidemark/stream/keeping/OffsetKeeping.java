@@ -42,7 +42,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             StreamMemory memory,
             Map<TopicPartition, TopicIdentity> known) {
         fence = new RunFence(settings.group(), memory.writes());
-        StreamEvents events = new StreamEvents(settings.listeners());
+        StreamEvents events = memory.events(settings);
         admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
         try {
             Cluster cluster = Cluster.of(

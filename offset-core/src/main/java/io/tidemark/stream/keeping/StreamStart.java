@@ -7,6 +7,10 @@ import io.tidemark.offset.StartOffsetResolver;
 import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.event.RecordsLost;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
@@ -133,14 +137,17 @@ final class StreamStart {
                 LOG.info("Group {}, {}: {}", settings.group(), partition, start);
             }
         });
-        events.tell(listener -> listener.started(resumption.starts()));
-        resumption.starts().receipts().forEach(receipt -> events.tell(listener -> listener.lost(receipt)));
+        events.tell(source -> new StreamStarted(source, resumption.starts()), StreamListener::started);
+        resumption
+                .starts()
+                .receipts()
+                .forEach(receipt -> events.tell(source -> new RecordsLost(source, receipt), StreamListener::lost));
         if (resumption.replayed() > 0) {
             LOG.warn(
                     "Group {}: the sink's ledger is {} offsets behind the store; they are read again",
                     settings.group(),
                     resumption.replayed());
-            events.tell(listener -> listener.replaying(resumption.replayed()));
+            events.tell(source -> new ReplayStarted(source, resumption.replayed()), StreamListener::replaying);
         }
     }
 }

@@ -10,6 +10,8 @@ import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.stream.event.StreamIdle;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.time.Duration;
@@ -33,6 +35,7 @@ class BatchRunnerTest {
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();
     private final InMemoryMetricSink sink = new InMemoryMetricSink();
     private final AtomicInteger waits = new AtomicInteger();
+    private final AtomicInteger idle = new AtomicInteger();
     private LogWatch watch;
     private BatchRunner<List<PartitionRange>> runner;
 
@@ -46,7 +49,12 @@ class BatchRunnerTest {
                 .outOfRange(OutOfRangePolicies.all(OutOfRangePolicy.EARLIEST))
                 .discoveryInterval(Duration.ZERO)
                 .build();
-        StreamEvents events = new StreamEvents(List.of());
+        StreamEvents events = TestEvents.to(new StreamListener() {
+            @Override
+            public void idle(StreamIdle event) {
+                idle.incrementAndGet();
+            }
+        });
         OffsetKeeper keeper = new OffsetKeeper(GROUP, store, Optional.of(sink));
         LeaderEpochs epochs = new LeaderEpochs();
         OffsetKeeper.Resumption resumption =
@@ -121,6 +129,15 @@ class BatchRunnerTest {
         assertThat(begin(5, 10, () -> false)).isEmpty();
         assertThat(stored()).isZero();
         assertThat(store.lossReceipts(GROUP)).isEmpty();
+    }
+
+    @Test
+    void aBatchWithoutRecordsIsReportedAsIdle() throws Exception {
+        assertThat(begin(List.of(), () -> true)).isEmpty();
+        assertThat(begin(5, 5)).isEmpty();
+        assertThat(idle).hasValue(2);
+        begin(5, 7).orElseThrow();
+        assertThat(idle).hasValue(2);
     }
 
     private Optional<BatchRunner.Rest> begin(long from, long until) throws Exception {

@@ -398,7 +398,7 @@ final class HistoryModel {
 
         Driver() {
             firstStart = entered.isEmpty() && store.lossReceipts(GROUP).isEmpty();
-            StreamEvents events = new StreamEvents(List.of());
+            StreamEvents events = TestEvents.to();
             TransactionalModelStore transactions = new TransactionalModelStore(store, handled);
             OffsetStore offsets = guarantee == Guarantee.WITH_STORE ? faults.on(transactions) : faults.on(store);
             MetricSink metrics = faults.on((MetricSink) sink);

@@ -16,6 +16,12 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.WriterName;
 import io.tidemark.servers.TestKafka;
 import io.tidemark.stream.BatchFailedException;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.StreamEnded;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamIdle;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +70,8 @@ class PlainConsumerIT {
         admin.close();
         KAFKA.close();
     }
+
+    private final List<String> heard = new ArrayList<>();
 
     @Test
     void aLoopResumesFromTheStoredOffsets() throws Exception {
@@ -161,6 +169,42 @@ class PlainConsumerIT {
         assertThat(counted()).isEqualTo(Counting.onceEach(10));
     }
 
+    @Test
+    void aListenerStopsTheLoopAndIsToldOfItsEnd() throws Exception {
+        create(1);
+        produce(1, 0, 10);
+        KeepingSettings settings = settings(OutOfRangePolicy.FAIL, new Heard() {
+            @Override
+            public void batchCommitted(BatchCommitted event) {
+                super.batchCommitted(event);
+                event.stop();
+            }
+        });
+        try (Loop loop = new Loop(settings, store, sink, Integer.MAX_VALUE)) {
+            assertThat(loop.batches.isStopRequested()).isFalse();
+            loop.runAll();
+            assertThat(loop.batches.isStopRequested()).isTrue();
+            produce(1, 10, 20);
+            assertThat(loop.batches.runBatch()).isZero();
+        }
+        assertThat(heard).containsExactly("started", "committed 10", "ended");
+        assertThat(counted()).isEqualTo(Counting.onceEach(10));
+    }
+
+    @Test
+    void aFailureAndAnIdlePollAreReported() throws Exception {
+        create(1);
+        produce(1, 0, 10);
+        try (Loop loop = new Loop(settings(OutOfRangePolicy.FAIL, new Heard()), store, sink, Integer.MAX_VALUE)) {
+            loop.runAll();
+            produce(1, 10, 20);
+            deleteBefore(15);
+            assertThatThrownBy(loop::runAll).isInstanceOf(BatchFailedException.class);
+        }
+        assertThat(heard)
+                .containsExactly("started", "committed 10", "idle", "failed: BatchFailedException", "ended by failure");
+    }
+
     private void run(KeepingSettings settings, int most) {
         try (Loop loop = new Loop(settings, store, sink, most)) {
             loop.runAll();
@@ -168,12 +212,17 @@ class PlainConsumerIT {
     }
 
     private KeepingSettings settings(OutOfRangePolicy policy) {
+        return settings(policy, new StreamListener() {});
+    }
+
+    private KeepingSettings settings(OutOfRangePolicy policy, StreamListener listener) {
         return KeepingSettings.builder()
                 .group(GROUP.value())
                 .topics(topic)
                 .kafka(PARAMS)
                 .outOfRange(policy)
                 .discoveryInterval(Duration.ZERO)
+                .listener(listener)
                 .build();
     }
 
@@ -196,6 +245,35 @@ class PlainConsumerIT {
         admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
                 .all()
                 .get();
+    }
+
+    /** Writes down what it hears. */
+    private class Heard implements StreamListener {
+
+        @Override
+        public void started(StreamStarted event) {
+            heard.add("started");
+        }
+
+        @Override
+        public void batchCommitted(BatchCommitted event) {
+            heard.add("committed " + event.report().count());
+        }
+
+        @Override
+        public void idle(StreamIdle event) {
+            heard.add("idle");
+        }
+
+        @Override
+        public void failed(StreamFailed event) {
+            heard.add("failed: " + event.cause().getClass().getSimpleName());
+        }
+
+        @Override
+        public void ended(StreamEnded event) {
+            heard.add(event.failure().isPresent() ? "ended by failure" : "ended");
+        }
     }
 
     /** A loop with its consumer. */

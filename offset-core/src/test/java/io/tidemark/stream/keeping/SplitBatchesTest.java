@@ -16,9 +16,10 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TransactionalOffsetStore;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.BatchSplit;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.BatchReport;
+import io.tidemark.stream.event.BatchSplit;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.lang.reflect.InvocationTargetException;
@@ -264,17 +265,17 @@ class SplitBatchesTest {
                 .kafka(Map.of("bootstrap.servers", "model:1"))
                 .discoveryInterval(Duration.ZERO)
                 .build();
-        StreamEvents events = new StreamEvents(List.of(new StreamListener() {
+        StreamEvents events = TestEvents.to(new StreamListener() {
             @Override
-            public void split(BatchSplit split) {
-                splits.add(split);
+            public void split(BatchSplit event) {
+                splits.add(event);
             }
 
             @Override
-            public void batchCommitted(BatchReport report) {
-                reports.add(report);
+            public void batchCommitted(BatchCommitted event) {
+                reports.add(event.report());
             }
-        }));
+        });
         OffsetKeeper keeper = new OffsetKeeper(GROUP, offsets, metrics);
         LeaderEpochs epochs = new LeaderEpochs();
         OffsetKeeper.Resumption resumption =

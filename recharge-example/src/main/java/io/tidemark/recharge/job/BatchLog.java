@@ -1,7 +1,7 @@
 package io.tidemark.recharge.job;
 
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.StreamListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,14 +11,14 @@ final class BatchLog implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLog.class);
 
     @Override
-    public void batchCommitted(BatchReport report) {
+    public void batchCommitted(BatchCommitted event) {
         LOG.info(
                 "Batch of {}: {} records committed ({} ms to count, {} ms to Redis, {} ms to the store), {} behind",
-                report.time(),
-                report.count(),
-                report.processing().toMillis(),
-                report.writing().toMillis(),
-                report.committing().toMillis(),
-                report.lag());
+                event.report().time(),
+                event.report().count(),
+                event.report().processing().toMillis(),
+                event.report().writing().toMillis(),
+                event.report().committing().toMillis(),
+                event.report().lag());
     }
 }

@@ -5,9 +5,9 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import io.tidemark.spark.StreamStarter;
-import io.tidemark.stream.BatchReport;
-import io.tidemark.stream.StreamListener;
 import io.tidemark.stream.TopicSelection;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.StreamListener;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,8 +25,11 @@ record TidemarkStream(
     public Running start(Course course, Counting counting, BatchTimes times) {
         StreamListener listener = new StreamListener() {
             @Override
-            public void batchCommitted(BatchReport report) {
-                times.done(report.time(), report.writing(), report.committing());
+            public void batchCommitted(BatchCommitted event) {
+                times.done(
+                        event.report().time(),
+                        event.report().writing(),
+                        event.report().committing());
             }
         };
         StreamSettings<byte[], byte[]> settings = StreamSettings.builder(

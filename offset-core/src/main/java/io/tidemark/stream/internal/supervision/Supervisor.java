@@ -4,6 +4,10 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamEnded;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.Causes;
 import io.tidemark.stream.internal.StreamEvents;
 import java.time.Duration;
@@ -85,14 +89,24 @@ public final class Supervisor {
      */
     public boolean stop(Duration timeout) {
         long began = System.nanoTime();
-        stopRequested.complete(timeout);
         if (threads.isCurrent()) {
-            currentRun().requestStop(timeout);
+            requestStop(timeout);
             return false;
         }
+        stopRequested.complete(timeout);
         boolean finished = currentRun().stop(timeout);
         Duration left = timeout.minusNanos(System.nanoTime() - began);
         return awaitTerminated(left.compareTo(ENDING) > 0 ? left : ENDING) && finished;
+    }
+
+    /**
+     * Requests a stop and returns at once.
+     *
+     * @param timeout how long the running batch may take before it is cut off
+     */
+    public void requestStop(Duration timeout) {
+        stopRequested.complete(timeout);
+        currentRun().requestStop(timeout);
     }
 
     /** As {@link #stop}, for a process that ends: a listener may be what ends it, and waits for that itself. */
@@ -131,14 +145,14 @@ public final class Supervisor {
                 }
                 Optional<Throwable> last = beginAgain(failure.get(), restarts);
                 if (last.isPresent()) {
-                    terminated.completeExceptionally(last.get());
+                    end(last);
                     return;
                 }
                 failure = currentRun().ended().get();
             }
-            terminated.complete(null);
+            end(Optional.empty());
         } catch (InterruptedException | ExecutionException | RuntimeException | Error e) {
-            terminated.completeExceptionally(e);
+            end(Optional.of(e));
         } finally {
             var unused = currentRun().drained().thenRun(() -> drained.complete(null));
         }
@@ -149,7 +163,7 @@ public final class Supervisor {
             throws InterruptedException, ExecutionException {
         Throwable cause = failure;
         Optional<Duration> delay = restarts.afterFailure(cause);
-        while (delay.isPresent() && !stopped(cause, restarts, delay.get())) {
+        while (restarts(cause, restarts.inARow(), delay)) {
             try {
                 adopt(factory.begin(currentRun().identities()));
                 return Optional.empty();
@@ -158,19 +172,35 @@ public final class Supervisor {
                 delay = restarts.afterFailedStart(e);
             }
         }
-        Causes.find(cause, OffsetConflictException.class)
-                .ifPresent(conflict -> events.tell(listener -> listener.conflicted(conflict)));
         return Optional.of(cause);
     }
 
-    /** Waits before a restart; true if the stream was stopped in the meantime. */
-    private boolean stopped(Throwable cause, Restarts restarts, Duration delay)
+    /** Reports a failure, and waits before the restart if there is one; false if there is none. */
+    private boolean restarts(Throwable cause, int failures, Optional<Duration> allowed)
             throws InterruptedException, ExecutionException {
-        if (stopRequested.isDone()) {
-            return true;
+        Optional<Duration> delay = allowed.filter(any -> !stopRequested.isDone());
+        if (delay.isEmpty()) {
+            Causes.find(cause, OffsetConflictException.class)
+                    .ifPresent(conflict ->
+                            events.tell(source -> new StreamConflicted(source, conflict), StreamListener::conflicted));
         }
-        logRestart(cause, restarts, delay);
-        events.tell(listener -> listener.restarting(cause, restarts.inARow(), delay));
+        delay.ifPresent(wait -> logRestart(cause, failures, wait));
+        events.tell(source -> new StreamFailed(source, cause, failures, delay), StreamListener::failed);
+        return delay.isPresent() && !stoppedWithin(delay.get());
+    }
+
+    /** Reports the end first: a listener has received all events when the stream has ended for those who wait. */
+    private void end(Optional<Throwable> failure) {
+        events.tell(source -> new StreamEnded(source, failure), StreamListener::ended);
+        if (failure.isPresent()) {
+            terminated.completeExceptionally(failure.get());
+        } else {
+            terminated.complete(null);
+        }
+    }
+
+    /** Waits before a restart; true if the stream was stopped in the meantime. */
+    private boolean stoppedWithin(Duration delay) throws InterruptedException, ExecutionException {
         try {
             stopRequested.get(delay.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -180,9 +210,9 @@ public final class Supervisor {
     }
 
     /** A failed batch is in the log already, with the reason. */
-    private void logRestart(Throwable cause, Restarts restarts, Duration delay) {
+    private void logRestart(Throwable cause, int failures, Duration delay) {
         String restart = "The stream of group " + group + " failed and is restarted in " + delay.toMillis()
-                + " ms; failures in a row: " + restarts.inARow();
+                + " ms; failures in a row: " + failures;
         if (cause instanceof BatchFailedException) {
             LOG.warn(restart);
         } else {
@@ -200,8 +230,8 @@ public final class Supervisor {
                 return stopRequested.isDone();
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "The stream of group {} does not start again yet: a write of its last run to the store or the sink"
-                                + " has not returned; the time limit of that client applies",
+                        "The stream of group {} is not restarted yet: a write of its last run to the store or the sink"
+                                + " has not returned; the timeout of that client applies",
                         group);
             }
         }

@@ -11,9 +11,11 @@ import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,7 @@ class RestartsTest {
 
     @Test
     void delaysGrowUntilTheLimitOfRestartsIsReached() {
-        Restarts restarts = new Restarts(new RestartPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        Restarts restarts = new Restarts(exactly(3, Duration.ofSeconds(1), Duration.ofSeconds(3)));
         assertThat(restarts.afterFailure(trouble)).contains(Duration.ofSeconds(1));
         assertThat(restarts.afterFailedStart(trouble)).contains(Duration.ofSeconds(2));
         assertThat(restarts.afterFailure(trouble)).contains(Duration.ofSeconds(3));
@@ -39,7 +41,7 @@ class RestartsTest {
 
     @Test
     void progressEndsTheRow() {
-        Restarts restarts = new Restarts(new RestartPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        Restarts restarts = new Restarts(exactly(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
         assertThat(restarts.afterFailure(trouble)).isPresent();
         restarts.progressed();
         assertThat(restarts.inARow()).isZero();
@@ -87,23 +89,74 @@ class RestartsTest {
     @Test
     void aPolicyWithNegativeOrReversedNumbersIsRefused() {
         Duration second = Duration.ofSeconds(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(-1, second, second));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(1, second.negated(), second));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(1, second, Duration.ZERO));
+        RestartPolicy policy = RestartPolicy.times(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> RestartPolicy.times(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.withDelays(second.negated(), second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy.withDelays(second, Duration.ZERO))
+                .withMessage("Cannot restart after PT1S up to PT0S: the first delay must not be negative, and the"
+                        + " longest must not be shorter than it");
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.withJitter(-0.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.withJitter(1.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.withJitter(Double.NaN));
     }
 
     @Test
     void delaysOfALongRowStayAtTheLongest() {
-        RestartPolicy policy = RestartPolicy.times(Integer.MAX_VALUE);
+        RestartPolicy policy = RestartPolicy.times(Integer.MAX_VALUE).withJitter(0);
         assertThat(policy.delayBefore(1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(policy.delayBefore(7)).isEqualTo(Duration.ofMinutes(1));
         assertThat(policy.delayBefore(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(1));
     }
 
+    /** Jobs that fail together, because a broker is down, do not restart together. */
+    @Test
+    void jitterShortensEachDelayByARandomShare() {
+        RestartPolicy policy = RestartPolicy.times(9).withJitter(0.5);
+        Set<Duration> delays = new HashSet<>();
+        for (int restart = 0; restart < 200; restart++) {
+            delays.add(policy.delayBefore(2));
+        }
+        assertThat(delays).hasSizeGreaterThan(100).allSatisfy(delay -> assertThat(delay)
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void aFailureThatThePredicateDoesNotAcceptIsNotTriedAgain() {
+        RestartPolicy policy = RestartPolicy.times(9).onlyIf(failure -> failure == trouble);
+        assertThat(new Restarts(policy).afterFailure(trouble)).isPresent();
+        assertThat(new Restarts(policy).afterFailure(failedBatch(trouble))).isEmpty();
+        assertThat(new Restarts(policy).afterFailedStart(new IllegalStateException("other")))
+                .isEmpty();
+    }
+
+    @Test
+    void aFailureMustBeAcceptedByAllPredicates() {
+        RestartPolicy policy = RestartPolicy.times(9).onlyIf(failure -> true).onlyIf(failure -> false);
+        assertThat(new Restarts(policy).afterFailure(trouble)).isEmpty();
+    }
+
+    /** Without the catch seen to end the stream with the predicate's own failure, and the cause nowhere. */
+    @Test
+    void aPredicateThatFailsEndsTheStreamWithTheCause() {
+        IllegalStateException broken = new IllegalStateException("broken predicate");
+        Restarts restarts = new Restarts(RestartPolicy.times(9).onlyIf(failure -> {
+            throw broken;
+        }));
+        assertThat(restarts.afterFailure(trouble)).isEmpty();
+        assertThat(trouble.getSuppressed()).containsExactly(broken);
+    }
+
+    @Test
+    void aConflictIsNotTriedAgainWhateverThePredicateAccepts() {
+        assertThat(new Restarts(RestartPolicy.times(9).onlyIf(failure -> true)).afterFailure(conflict))
+                .isEmpty();
+    }
+
     /** A topic that is deleted and created again is gone for a moment. */
     @Test
     void aTopicThatIsGoneIsWaitedForWithinThePolicy() {
-        Restarts restarts = new Restarts(new RestartPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(9)));
+        Restarts restarts = new Restarts(exactly(3, Duration.ofSeconds(1), Duration.ofSeconds(9)));
         assertThat(restarts.afterFailure(gone(PARTITION))).contains(Duration.ofSeconds(1));
         assertThat(restarts.afterFailedStart(gone(PARTITION))).contains(Duration.ofSeconds(2));
         assertThat(restarts.afterFailedStart(gone(PARTITION))).contains(Duration.ofSeconds(4));
@@ -131,6 +184,10 @@ class RestartsTest {
         Restarts restarts = new Restarts(RestartPolicy.none());
         assertThat(restarts.afterFailure(gone(PARTITION))).contains(Duration.ZERO);
         assertThat(restarts.afterFailedStart(gone(PARTITION))).isEmpty();
+    }
+
+    private static RestartPolicy exactly(int restarts, Duration first, Duration longest) {
+        return RestartPolicy.times(restarts).withDelays(first, longest).withJitter(0);
     }
 
     private static Throwable gone(TopicPartition partition) {

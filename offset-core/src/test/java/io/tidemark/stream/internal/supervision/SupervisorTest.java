@@ -12,9 +12,14 @@ import io.tidemark.offset.OffsetVerification;
 import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.RestartPolicy;
-import io.tidemark.stream.StreamListener;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamEnded;
+import io.tidemark.stream.event.StreamEvent;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -64,7 +69,7 @@ class SupervisorTest {
         supervisor.terminated().get();
         assertThat(runs).singleElement().satisfies(run -> assertThat(run.stopped)
                 .isTrue());
-        assertThat(events).isEmpty();
+        assertThat(events).containsExactly("ended: stopped");
     }
 
     @Test
@@ -73,6 +78,34 @@ class SupervisorTest {
         runs.get(0).fail(trouble);
         assertEndsWith(supervisor, trouble);
         assertThat(runs).hasSize(1);
+        assertThat(events).containsExactly("failed", "ended: " + trouble);
+    }
+
+    @Test
+    void aListenerThatRequestsAStopOnAFailureEndsTheStreamWithIt() {
+        onEvent = told -> {
+            if (told.equals("restarting 1")) {
+                supervised.join().requestStop(LONG);
+            }
+        };
+        Supervisor supervisor = supervise(RestartPolicy.times(5).withDelays(Duration.ofHours(1), Duration.ofHours(1)));
+        runs.get(0).fail(trouble);
+        assertEndsWith(supervisor, trouble);
+        assertThat(events).containsExactly("restarting 1", "ended: " + trouble);
+    }
+
+    /** Without the report before the completion seen to find no "ended" when the wait was over. */
+    @Test
+    void theEndIsReportedBeforeThoseWhoWaitForItContinue() {
+        CompletableFuture<Boolean> endedFirst = new CompletableFuture<>();
+        onEvent = told -> {
+            if (told.startsWith("ended")) {
+                endedFirst.complete(!supervised.join().terminated().isDone());
+            }
+        };
+        Supervisor supervisor = supervise(RestartPolicy.none());
+        assertThat(supervisor.stop(LONG)).isTrue();
+        assertThat(endedFirst).isCompletedWithValue(true);
     }
 
     @Test
@@ -92,7 +125,7 @@ class SupervisorTest {
         failingStarts.addAll(List.of(trouble, trouble, last));
         runs.get(0).fail(trouble);
         assertEndsWith(supervisor, last);
-        assertThat(events).containsExactly("restarting 1", "restarting 2", "restarting 3");
+        assertThat(events).containsExactly("restarting 1", "restarting 2", "restarting 3", "failed", "ended: " + last);
     }
 
     @Test
@@ -117,7 +150,7 @@ class SupervisorTest {
         runs.get(0).fail(conflict);
         assertEndsWith(supervisor, conflict);
         assertThat(runs).hasSize(1);
-        assertThat(events).containsExactly("conflicted");
+        assertThat(events).containsExactly("conflicted", "failed", "ended: " + conflict);
     }
 
     @Test
@@ -131,7 +164,7 @@ class SupervisorTest {
 
     @Test
     void aStopDuringTheBackOffEndsItWithTheFailureThatWasWaitedFor() {
-        Supervisor supervisor = supervise(new RestartPolicy(5, Duration.ofHours(1), Duration.ofHours(1)));
+        Supervisor supervisor = supervise(RestartPolicy.times(5).withDelays(Duration.ofHours(1), Duration.ofHours(1)));
         runs.get(0).fail(trouble);
         await().atMost(LONG).until(() -> events.contains("restarting 1"));
         supervisor.stop(LONG);
@@ -146,7 +179,7 @@ class SupervisorTest {
         supervisor.stop(LONG);
         assertEndsWith(supervisor, trouble);
         assertThat(runs).hasSize(1);
-        assertThat(events).isEmpty();
+        assertThat(events).containsExactly("failed", "ended: " + trouble);
     }
 
     @Test
@@ -155,7 +188,7 @@ class SupervisorTest {
         Supervisor supervisor = supervise(quickly(5));
         runs.get(0).fail(trouble);
         assertEndsWith(supervisor, trouble);
-        assertThat(events).containsExactly("restarting 1", "stop: false");
+        assertThat(events).containsExactly("restarting 1", "stop: false", "ended: " + trouble);
         assertThat(runs.get(0).awaited).isFalse();
         assertThat(runs).hasSize(1);
     }
@@ -166,7 +199,7 @@ class SupervisorTest {
         Supervisor supervisor = supervise(quickly(5));
         runs.get(0).fail(conflict);
         assertEndsWith(supervisor, conflict);
-        assertThat(events).containsExactly("conflicted", "stop: false");
+        assertThat(events).containsExactly("conflicted", "stop: false", "failed", "ended: " + conflict);
         assertThat(runs.get(0).awaited).isFalse();
     }
 
@@ -221,17 +254,39 @@ class SupervisorTest {
     private Supervisor supervise(RestartPolicy restarts) {
         StreamListener witness = new StreamListener() {
             @Override
-            public void restarting(Throwable cause, int restart, Duration delay) {
-                tell("restarting " + restart);
+            public void failed(StreamFailed event) {
+                tell(event.willRestart() ? "restarting " + event.failures() : "failed");
             }
 
             @Override
-            public void conflicted(OffsetConflictException conflict) {
+            public void ended(StreamEnded event) {
+                tell("ended: " + event.failure().map(Throwable::toString).orElse("stopped"));
+            }
+
+            @Override
+            public void conflicted(StreamConflicted event) {
                 tell("conflicted");
             }
         };
-        Supervisor supervisor =
-                Supervisor.start(GROUP, restarts, new StreamEvents(List.of(witness)), new OwnThreads(), this::begin);
+        StreamEvents listening = new StreamEvents(
+                new StreamEvent.Source() {
+                    @Override
+                    public GroupId group() {
+                        return GROUP;
+                    }
+
+                    @Override
+                    public Instant now() {
+                        return Instant.EPOCH;
+                    }
+
+                    @Override
+                    public void stop() {
+                        supervised.join().requestStop(LONG);
+                    }
+                },
+                List.of(witness));
+        Supervisor supervisor = Supervisor.start(GROUP, restarts, listening, new OwnThreads(), this::begin);
         supervised.complete(supervisor);
         return supervisor;
     }
@@ -249,7 +304,7 @@ class SupervisorTest {
     }
 
     private static RestartPolicy quickly(int restarts) {
-        return new RestartPolicy(restarts, Duration.ofMillis(1), Duration.ofMillis(2));
+        return RestartPolicy.times(restarts).withDelays(Duration.ofMillis(1), Duration.ofMillis(2));
     }
 
     private static void assertEndsWith(Supervisor supervisor, Throwable failure) {
