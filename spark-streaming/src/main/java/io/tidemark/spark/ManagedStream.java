@@ -2,16 +2,20 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.stream.BatchFailedException;
+import io.tidemark.stream.event.StreamProgress;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.supervision.OwnThreads;
 import io.tidemark.stream.internal.supervision.SupervisedRun;
 import io.tidemark.stream.internal.supervision.Supervisor;
+import io.tidemark.stream.keeping.StreamMemory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -28,11 +32,13 @@ public final class ManagedStream implements AutoCloseable {
     private final StreamSettings<?, ?> settings;
     private final Supervisor supervisor;
     private final OwnThreads threads;
+    private final StreamMemory memory;
 
-    private ManagedStream(StreamSettings<?, ?> settings, Supervisor supervisor, OwnThreads threads) {
+    private ManagedStream(StreamSettings<?, ?> settings, Supervisor supervisor, SharedState shared) {
         this.settings = settings;
         this.supervisor = supervisor;
-        this.threads = threads;
+        this.threads = shared.threads();
+        this.memory = shared.memory();
     }
 
     /**
@@ -52,14 +58,15 @@ public final class ManagedStream implements AutoCloseable {
     static ManagedStream start(
             StreamSettings<?, ?> settings,
             StreamEvents events,
-            OwnThreads threads,
+            SharedState shared,
             RunningStream running,
             Configuration hadoop,
             SupervisedRun.Factory factory) {
-        Supervisor supervisor = Supervisor.start(settings.group(), settings.restarts(), events, threads, factory);
+        Supervisor supervisor =
+                Supervisor.start(settings.group(), settings.restarts(), events, shared.threads(), factory);
         running.started(supervisor.terminated());
         var unused = supervisor.drained().thenRun(running::free);
-        ManagedStream stream = new ManagedStream(settings, supervisor, threads);
+        ManagedStream stream = new ManagedStream(settings, supervisor, shared);
         StopSignals.watch(stream, settings, hadoop, supervisor.terminated());
         return stream;
     }
@@ -115,6 +122,31 @@ public final class ManagedStream implements AutoCloseable {
         } catch (ExecutionException e) {
             throw unchecked(e);
         }
+    }
+
+    /**
+     * How many offsets the log holds beyond the batches that were formed, for each partition, as of the last poll. In a
+     * transactional or compacted topic there are fewer records than offsets. Empty before the first poll and after the
+     * end of the stream. It asks neither the cluster nor the store.
+     */
+    public Map<TopicPartition, Long> lag() {
+        return memory.lag();
+    }
+
+    /**
+     * How far the stream is, over all its runs: its state, the last committed batch with its durations, the time of the
+     * last commit, totals, and the lag. Available after the end of the stream, too. It asks neither the cluster nor the
+     * store.
+     *
+     * <pre>{@code
+     * StreamProgress progress = stream.lastProgress();
+     * if (progress.state() == StreamState.RUNNING && progress.lag() > 1_000_000) {
+     *     System.err.println("far behind: " + progress);
+     * }
+     * }</pre>
+     */
+    public StreamProgress lastProgress() {
+        return memory.progress();
     }
 
     /** Whether the stream has not ended yet. */

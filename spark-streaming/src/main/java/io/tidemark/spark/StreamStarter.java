@@ -160,7 +160,7 @@ public final class StreamStarter<K, V> {
             ManagedStream stream = ManagedStream.start(
                     settings,
                     events,
-                    shared.threads(),
+                    shared,
                     running,
                     spark.hadoopConfiguration(),
                     known -> new StreamRun<>(spark, settings, listeners, store, output, health, shared, known));

@@ -19,6 +19,8 @@ import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.event.ReplayStarted;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamProgress;
+import io.tidemark.stream.event.StreamState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,42 @@ class RunningStreamIT {
      * E10. A crash after the sink's write and before the commit leaves the ledger ahead. With the store governing in
      * place of the ledger in {@code OffsetKeeper.resume} seen to count thirty records twice.
      */
+    @Test
+    void theHandleTellsTheProgressAndTheLag() throws Exception {
+        String topic = TestCluster.newTopic(2);
+        TestCluster.produce(topic, 2, 0, 20);
+        CountDownLatch looked = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("progress", topic)
+                                .maxRecordsPerBatch(10)
+                                .build())
+                .exactlyOnceInto(sink, batch -> {
+                    if (calls.incrementAndGet() == 2) {
+                        looked.await();
+                    }
+                    return Counting.measure(batch);
+                });
+        try (stream) {
+            await().atMost(LONG).until(() -> stream.lastProgress().batches() == 1);
+            StreamProgress first = stream.lastProgress();
+            assertThat(first.state()).isEqualTo(StreamState.RUNNING);
+            assertThat(first.records()).isEqualTo(10);
+            assertThat(first.lastBatch().orElseThrow().count()).isEqualTo(10);
+            assertThat(first.lastBatch().orElseThrow().processing()).isPositive();
+            assertThat(first.lastCommit()).isPresent();
+            assertThat(stream.lag()).containsOnlyKeys(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+            looked.countDown();
+            await().atMost(LONG).until(() -> stream.lastProgress().records() == 20);
+            await().atMost(LONG).until(() -> stream.lastProgress().lag() == 0);
+        }
+        assertThat(stream.lastProgress().state()).isEqualTo(StreamState.STOPPED);
+        assertThat(stream.lastProgress().records()).isEqualTo(20);
+        assertThat(stream.lag()).isEmpty();
+    }
+
     @Test
     void afterACrashBetweenWriteAndCommitTheLedgerGoverns() {
         String topic = TestCluster.newTopic(1);

@@ -11,15 +11,18 @@ import java.util.Optional;
 public final class StreamEnded extends StreamEvent {
 
     private final Optional<Throwable> failure;
+    private final StreamProgress progress;
 
     /**
      * Describes the end.
      *
      * @param failure the failure that ended the stream; empty if it was stopped
+     * @param progress the last progress
      */
-    public StreamEnded(Source source, Optional<Throwable> failure) {
+    public StreamEnded(Source source, Optional<Throwable> failure, StreamProgress progress) {
         super(source);
         this.failure = failure;
+        this.progress = progress;
     }
 
     /** The failure that ended the stream; empty if it was stopped. */
@@ -27,9 +30,14 @@ public final class StreamEnded extends StreamEvent {
         return failure;
     }
 
+    /** The last progress, with the lag as of the last poll. */
+    public StreamProgress progress() {
+        return progress;
+    }
+
     @Override
     public String toString() {
         return "StreamEnded[group=" + group() + ", time=" + time() + ", failure="
-                + failure.map(Throwable::toString).orElse("none") + "]";
+                + failure.map(Throwable::toString).orElse("none") + ", progress=" + progress + "]";
     }
 }

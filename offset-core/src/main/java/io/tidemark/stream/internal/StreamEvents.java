@@ -1,8 +1,11 @@
 package io.tidemark.stream.internal;
 
+import io.tidemark.stream.event.StreamEnded;
 import io.tidemark.stream.event.StreamEvent;
 import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamProgress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -14,12 +17,24 @@ public final class StreamEvents {
     private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
 
     private final StreamEvent.Source source;
+    private final ProgressTracker tracker;
     private final List<StreamListener> listeners;
 
-    /** @param source the stream */
-    public StreamEvents(StreamEvent.Source source, List<StreamListener> listeners) {
+    /**
+     * @param source the stream
+     * @param tracker is told first, so that a listener sees the progress with its event included
+     */
+    public StreamEvents(StreamEvent.Source source, ProgressTracker tracker, List<StreamListener> listeners) {
         this.source = source;
+        this.tracker = tracker;
         this.listeners = List.copyOf(listeners);
+    }
+
+    /** Sends the event of the end, with the last progress. */
+    public void tellEnd(Optional<Throwable> failure) {
+        tracker.end(failure);
+        StreamProgress last = tracker.progress();
+        tell(from -> new StreamEnded(from, failure, last), StreamListener::ended);
     }
 
     /**
@@ -31,6 +46,7 @@ public final class StreamEvents {
     public <E extends StreamEvent> void tell(
             Function<StreamEvent.Source, E> event, BiConsumer<StreamListener, E> method) {
         E created = event.apply(source);
+        tracker.note(created);
         for (StreamListener listener : listeners) {
             try {
                 method.accept(listener, created);

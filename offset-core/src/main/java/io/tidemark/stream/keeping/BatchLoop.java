@@ -6,9 +6,9 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StartOffsets;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.event.StreamConflicted;
-import io.tidemark.stream.event.StreamEnded;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamProgress;
 import io.tidemark.stream.internal.Causes;
 import io.tidemark.stream.internal.StreamEvents;
 import java.time.Instant;
@@ -73,6 +73,11 @@ public final class BatchLoop implements AutoCloseable {
     /** How many offsets the log holds beyond the batches that were run, when the cluster was last asked. */
     public long lag() {
         return keeping.log().lag();
+    }
+
+    /** How far the loop is, in total and by partition. Safe to call from any thread. */
+    public StreamProgress lastProgress() {
+        return memory.progress();
     }
 
     /**
@@ -148,7 +153,7 @@ public final class BatchLoop implements AutoCloseable {
         keeping.close();
         if (!closed) {
             closed = true;
-            events.tell(source -> new StreamEnded(source, failure), StreamListener::ended);
+            events.tellEnd(failure);
         }
     }
 }

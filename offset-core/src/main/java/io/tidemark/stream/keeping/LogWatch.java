@@ -187,6 +187,13 @@ public final class LogWatch {
         return next.keySet().stream().mapToLong(this::lag).sum();
     }
 
+    /** The same for each partition; without partitions whose bounds are unknown. */
+    public synchronized Map<TopicPartition, Long> lagByPartition() {
+        Map<TopicPartition, Long> lags = new HashMap<>();
+        next.keySet().stream().filter(bounds::containsKey).forEach(partition -> lags.put(partition, lag(partition)));
+        return lags;
+    }
+
     /** The same for each topic; without topics that have a partition of unknown bounds. */
     public synchronized Map<String, Long> lagByTopic() {
         Map<String, Long> lags = new HashMap<>();

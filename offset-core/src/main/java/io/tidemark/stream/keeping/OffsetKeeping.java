@@ -57,6 +57,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
                     .resolve(known)
                     .starts();
             log = new LogWatch(settings, cluster, memory.epochs(), starts.offsets());
+            memory.follow(log);
             batches = new BatchRunner<>(settings, output, keeper, log, memory.size(), events);
         } catch (RuntimeException | Error e) {
             admin.close(Duration.ZERO);

@@ -2,22 +2,27 @@ package io.tidemark.stream.keeping;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.stream.event.StreamEvent;
+import io.tidemark.stream.event.StreamProgress;
+import io.tidemark.stream.internal.ProgressTracker;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import io.tidemark.stream.internal.fence.OwnWrites;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The state that a stream keeps across its runs in one process: the leader epochs of its partitions, the size of a
- * batch that its sink and store accept, its writes whose answers were lost, and whether a listener has requested a
- * stop. Thread-safe.
+ * batch that its sink and store accept, its writes whose answers were lost, its progress, and whether a listener has
+ * requested a stop. Thread-safe.
  */
 public final class StreamMemory {
 
     private final LeaderEpochs epochs = new LeaderEpochs();
     private final BatchSize size = new BatchSize();
     private final OwnWrites writes = new OwnWrites();
+    private final ProgressTracker progress = new ProgressTracker();
     private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
 
     /** The most offsets that a part of a batch covers; {@link Long#MAX_VALUE} if no batch was too large. */
@@ -57,7 +62,23 @@ public final class StreamMemory {
                         stopRequested.complete(null);
                     }
                 },
+                progress,
                 settings.listeners());
+    }
+
+    /** How far the stream is. */
+    public StreamProgress progress() {
+        return progress.progress();
+    }
+
+    /** See {@link StreamProgress#lagByPartition()}. */
+    public Map<TopicPartition, Long> lag() {
+        return progress.lag();
+    }
+
+    /** Takes the lag from this log from now on. */
+    void follow(LogWatch log) {
+        progress.lagFrom(log::lagByPartition);
     }
 
     LeaderEpochs epochs() {

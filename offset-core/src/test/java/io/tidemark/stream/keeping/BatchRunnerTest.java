@@ -136,7 +136,7 @@ class BatchRunnerTest {
         assertThat(begin(List.of(), () -> true)).isEmpty();
         assertThat(begin(5, 5)).isEmpty();
         assertThat(idle).hasValue(2);
-        begin(5, 7).orElseThrow();
+        assertThat(begin(5, 7)).isPresent();
         assertThat(idle).hasValue(2);
     }
 

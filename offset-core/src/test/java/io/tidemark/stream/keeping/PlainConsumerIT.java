@@ -21,11 +21,14 @@ import io.tidemark.stream.event.StreamEnded;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamIdle;
 import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamProgress;
 import io.tidemark.stream.event.StreamStarted;
+import io.tidemark.stream.event.StreamState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,6 +75,7 @@ class PlainConsumerIT {
     }
 
     private final List<String> heard = new ArrayList<>();
+    private Optional<StreamEnded> ended = Optional.empty();
 
     @Test
     void aLoopResumesFromTheStoredOffsets() throws Exception {
@@ -182,12 +186,17 @@ class PlainConsumerIT {
         });
         try (Loop loop = new Loop(settings, store, sink, Integer.MAX_VALUE)) {
             assertThat(loop.batches.isStopRequested()).isFalse();
+            assertThat(loop.batches.lastProgress().state()).isEqualTo(StreamState.RUNNING);
             loop.runAll();
             assertThat(loop.batches.isStopRequested()).isTrue();
             produce(1, 10, 20);
             assertThat(loop.batches.runBatch()).isZero();
         }
         assertThat(heard).containsExactly("started", "committed 10", "ended");
+        StreamProgress last = ended.orElseThrow().progress();
+        assertThat(last.state()).isEqualTo(StreamState.STOPPED);
+        assertThat(last.records()).isEqualTo(10);
+        assertThat(last.lagByPartition()).isEqualTo(Map.of(new TopicPartition(topic, 0), 0L));
         assertThat(counted()).isEqualTo(Counting.onceEach(10));
     }
 
@@ -272,6 +281,7 @@ class PlainConsumerIT {
 
         @Override
         public void ended(StreamEnded event) {
+            ended = Optional.of(event);
             heard.add(event.failure().isPresent() ? "ended by failure" : "ended");
         }
     }

@@ -5,7 +5,6 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.event.StreamConflicted;
-import io.tidemark.stream.event.StreamEnded;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.Causes;
@@ -191,7 +190,7 @@ public final class Supervisor {
 
     /** Reports the end first: a listener has received all events when the stream has ended for those who wait. */
     private void end(Optional<Throwable> failure) {
-        events.tell(source -> new StreamEnded(source, failure), StreamListener::ended);
+        events.tellEnd(failure);
         if (failure.isPresent()) {
             terminated.completeExceptionally(failure.get());
         } else {

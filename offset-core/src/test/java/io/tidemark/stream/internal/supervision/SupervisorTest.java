@@ -17,6 +17,7 @@ import io.tidemark.stream.event.StreamEnded;
 import io.tidemark.stream.event.StreamEvent;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.internal.ProgressTracker;
 import io.tidemark.stream.internal.StreamEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -285,6 +286,7 @@ class SupervisorTest {
                         supervised.join().requestStop(LONG);
                     }
                 },
+                new ProgressTracker(),
                 List.of(witness));
         Supervisor supervisor = Supervisor.start(GROUP, restarts, listening, new OwnThreads(), this::begin);
         supervised.complete(supervisor);

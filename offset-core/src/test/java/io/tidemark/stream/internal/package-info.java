@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.stream.internal;
+
+import org.jspecify.annotations.NullMarked;
