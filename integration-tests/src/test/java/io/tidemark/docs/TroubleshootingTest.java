@@ -17,7 +17,13 @@ import org.junit.jupiter.api.Test;
 class TroubleshootingTest {
 
     private static final List<String> LIBRARY = List.of(
-            "offset-core", "spark-streaming", "offset-mysql", "offset-zookeeper", "offset-kafka", "metrics-redis");
+            "offset-core",
+            "spark-streaming",
+            "structured-streaming",
+            "offset-mysql",
+            "offset-zookeeper",
+            "offset-kafka",
+            "metrics-redis");
 
     /** How a message begins: up to its first value, at most so many characters. */
     private static final Pattern BEGINNING = Pattern.compile("\"(Cannot [^\"{%]*)");

@@ -104,6 +104,11 @@ public final class BatchRunner<B> {
             return remaining.isEmpty();
         }
 
+        /** The ranges that no part has begun yet; after preparing, all that the batch has to read. */
+        public List<PartitionRange> ranges() {
+            return remaining.ranges();
+        }
+
         /**
          * Does everything of the next part that needs its records.
          *

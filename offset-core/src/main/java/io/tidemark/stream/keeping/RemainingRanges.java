@@ -21,6 +21,11 @@ final class RemainingRanges {
         return ranges.isEmpty();
     }
 
+    /** What is left; without empty ranges. */
+    List<PartitionRange> ranges() {
+        return ranges;
+    }
+
     /** How many offsets are left. */
     long count() {
         return count(ranges);

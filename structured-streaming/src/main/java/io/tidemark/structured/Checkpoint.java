@@ -1,0 +1,118 @@
+package io.tidemark.structured;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads a query's checkpoint directory: the offsets of a batch are in {@code offsets/<batch>} before it runs, and
+ * {@code commits/<batch>} exists once it has finished. The files are a part of Spark's documented recovery and have
+ * had one format since Spark 2.1. Nothing is written here.
+ */
+final class Checkpoint {
+
+    private static final String FORMAT = "v1";
+
+    private final Path root;
+    private final int source;
+    private final Configuration hadoop;
+
+    private Checkpoint(Path root, int source, Configuration hadoop) {
+        this.root = root;
+        this.source = source;
+        this.hadoop = hadoop;
+    }
+
+    /**
+     * The checkpoint of one source of a query.
+     *
+     * @param sourceLocation what Spark hands to the source: {@code <root>/sources/<number>}
+     * @throws IllegalArgumentException if it is not such a location
+     */
+    static Checkpoint of(String sourceLocation, Configuration hadoop) {
+        Path location = new Path(sourceLocation);
+        Path sources = location.getParent();
+        if (sources == null
+                || sources.getParent() == null
+                || !location.getName().matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("Cannot read the checkpoint of a query from " + sourceLocation
+                    + ": it is not <checkpoint directory>/sources/<number>; sources with names are not supported");
+        }
+        return new Checkpoint(sources.getParent(), Integer.parseInt(location.getName()), hadoop);
+    }
+
+    /** The last batch that was begun; empty for a new checkpoint directory. */
+    Optional<LastBatch> lastBatch() {
+        Optional<Long> last = latest("offsets");
+        return last.map(id -> new LastBatch(
+                id,
+                id == 0 ? Map.of() : offsets(id - 1),
+                offsets(id),
+                latest("commits").filter(committed -> committed >= id).isPresent()));
+    }
+
+    /** Where the last batch that the query has finished ends; empty if there is none. */
+    Optional<Map<TopicPartition, Long>> finished() {
+        return latest("commits").map(this::offsets);
+    }
+
+    private Optional<Long> latest(String folder) {
+        try {
+            Path path = new Path(root, folder);
+            FileStatus[] files = path.getFileSystem(hadoop).listStatus(path);
+            return Arrays.stream(files)
+                    .map(file -> file.getPath().getName())
+                    .filter(name -> name.matches("\\d{1,18}"))
+                    .map(Long::valueOf)
+                    .max(Long::compare);
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the checkpoint directory " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The offsets of this source in a batch; none if it was not part of it. */
+    private Map<TopicPartition, Long> offsets(long batch) {
+        Path path = new Path(new Path(root, "offsets"), Long.toString(batch));
+        List<String> lines = lines(path);
+        // the format, a line of settings, and a line for each source
+        if (lines.isEmpty() || !lines.get(0).equals(FORMAT) || lines.size() <= source + 2) {
+            throw new IllegalStateException("Cannot read the offsets of a batch from " + path
+                    + ": it has not the format " + FORMAT + " with offsets of source " + source
+                    + "; the checkpoint belongs to another query, or to another version of Spark");
+        }
+        String json = lines.get(source + 2);
+        return json.equals("-") ? Map.of() : Positions.parse(json).offsets();
+    }
+
+    private List<String> lines(Path path) {
+        try {
+            FileSystem files = path.getFileSystem(hadoop);
+            try (FSDataInputStream in = files.open(path)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot read the offsets of a batch from " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

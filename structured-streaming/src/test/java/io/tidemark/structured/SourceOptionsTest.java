@@ -1,0 +1,176 @@
+package io.tidemark.structured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.offset.OutOfRangePolicies;
+import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.StartPosition;
+import io.tidemark.stream.EmptySinkPolicy;
+import io.tidemark.stream.TopicSelection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceOptionsTest {
+
+    private final Map<String, String> given = new HashMap<>(Map.of(
+            "kafka.bootstrap.servers", "broker:9092",
+            "subscribe", "orders, payments",
+            "tidemark.group", "jobs",
+            "tidemark.store", "memory:"));
+
+    @Test
+    void theDefaultsAreThoseOfAManagedStream() {
+        SourceOptions options = SourceOptions.parse(given);
+
+        assertThat(options.keeping().group().value()).isEqualTo("jobs");
+        assertThat(options.keeping().topics()).isEqualTo(TopicSelection.named("orders", "payments"));
+        assertThat(options.keeping().startPosition()).isEqualTo(StartPosition.earliest());
+        assertThat(options.keeping().outOfRange()).isEqualTo(OutOfRangePolicies.all(OutOfRangePolicy.FAIL));
+        assertThat(options.keeping().emptySink()).isEqualTo(EmptySinkPolicy.FAIL);
+        assertThat(options.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
+        assertThat(options.sink()).isEmpty();
+    }
+
+    @Test
+    void everyOptionIsRead() {
+        given.putAll(Map.of(
+                "TIDEMARK.START", "2026-01-01T00:00:00Z",
+                "tidemark.outofrange", "latest",
+                "tidemark.outOfRange.expired", "EARLIEST",
+                "tidemark.emptySink", "rebuild",
+                "tidemark.clusterTimeout", "5s",
+                "tidemark.sink", "redis://host:6379",
+                "tidemark.sink.key-prefix", "shop",
+                "kafka.security.protocol", "SSL",
+                "kafka.group.id", "another",
+                "maxOffsetsPerTrigger", "100"));
+
+        SourceOptions options = SourceOptions.parse(given);
+
+        assertThat(options.keeping().startPosition())
+                .isEqualTo(StartPosition.at(Instant.parse("2026-01-01T00:00:00Z")));
+        assertThat(options.keeping().outOfRange())
+                .isEqualTo(new OutOfRangePolicies(
+                        OutOfRangePolicy.EARLIEST,
+                        OutOfRangePolicy.LATEST,
+                        OutOfRangePolicy.LATEST,
+                        OutOfRangePolicy.LATEST,
+                        OutOfRangePolicy.LATEST));
+        assertThat(options.keeping().emptySink()).isEqualTo(EmptySinkPolicy.REBUILD);
+        assertThat(options.keeping().clusterTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(options.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_INTO_SINK);
+        assertThat(options.sink().orElseThrow().settings()).isEqualTo(Map.of("key-prefix", "shop"));
+        assertThat(options.keeping().kafka())
+                .isEqualTo(Map.of("bootstrap.servers", "broker:9092", "security.protocol", "SSL"));
+        assertThat(options.spark())
+                .containsKeys("maxOffsetsPerTrigger", "kafka.group.id", "subscribe")
+                .doesNotContainKeys("tidemark.group", "TIDEMARK.START", "tidemark.sink.key-prefix");
+    }
+
+    @Test
+    void aStartAtOffsetsHasTheFormOfSparksOwnOption() {
+        given.put("tidemark.start", "{\"orders\":{\"0\":7,\"1\":0}}");
+
+        assertThat(SourceOptions.parse(given).keeping().startPosition())
+                .isEqualTo(StartPosition.at(
+                        Map.of(new TopicPartition("orders", 0), 7L, new TopicPartition("orders", 1), 0L)));
+    }
+
+    @Test
+    void allProblemsAreInOneMessage() {
+        assertThatThrownBy(() -> SourceOptions.parse(Map.of(
+                        "subscribePattern", "(",
+                        "startingOffsets", "latest",
+                        "failOnDataLoss", "false",
+                        "tidemark.start", "yesterday",
+                        "tidemark.outOfRange.expired", "ignore",
+                        "tidemark.output", "exactly-once-into-sink",
+                        "tidemark.groupp", "jobs")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Cannot start the query: ")
+                .hasMessageContaining("tidemark.group is not set")
+                .hasMessageContaining("kafka.bootstrap.servers is not set")
+                .hasMessageContaining("tidemark.store is not set")
+                .hasMessageContaining("subscribePattern is '('")
+                .hasMessageContaining("startingOffsets is set")
+                .hasMessageContaining("failOnDataLoss is false")
+                .hasMessageContaining("tidemark.start is 'yesterday'")
+                .hasMessageContaining("tidemark.outOfRange.expired is 'ignore', and not one of fail, earliest, latest")
+                .hasMessageContaining("tidemark.sink is not set: it is the URL of the sink")
+                .hasMessageContaining("there is no option tidemark.groupp");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mysql://host/jobs?user=job&password=hunter2x",
+                "mysql://job:hunter2x@host/jobs",
+                "redis://:hunter2x@host:6379",
+                "jdbc:mysql://host/jobs?user=job&password=hunter2x",
+            })
+    void aPasswordInTheStoresUrlIsRefusedAndNotShown(String url) {
+        given.put("tidemark.store", url);
+
+        assertThatThrownBy(() -> SourceOptions.parse(given))
+                .hasMessageContaining("name that as file:PATH or env:NAME")
+                .hasMessageNotContaining("hunter2x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://host/jobs?user=job&password=file:/run/secrets/jobs",
+                "mysql://job:env%3AJOBS@host/jobs",
+                "mysql://host/jobs"
+            })
+    void aReferenceToAPasswordIsAccepted(String url) {
+        given.put("tidemark.store", url);
+
+        assertThat(SourceOptions.parse(given).store().url()).isEqualTo(url);
+    }
+
+    @Test
+    void aPasswordBesideTheUrlMustBeAReferenceToo() {
+        given.put("tidemark.store.password", "hunter2x");
+
+        assertThatThrownBy(() -> SourceOptions.parse(given))
+                .hasMessageContaining("tidemark.store.password is given as text")
+                .hasMessageNotContaining("hunter2x");
+        given.put("tidemark.store.password", "env:JOBS");
+        assertThat(SourceOptions.parse(given).store().settings()).isEqualTo(Map.of("password", "env:JOBS"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "{\"orders\":7}", "{\"orders\":{\"x\":7}}", "{\"orders\":{\"0\":-1}}", "[]", "{"})
+    void hostileStartsAreRefused(String start) {
+        given.put("tidemark.start", start);
+
+        assertThatThrownBy(() -> SourceOptions.parse(given))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tidemark.start is '");
+    }
+
+    @Test
+    void singlePartitionsAreRefused() {
+        given.remove("subscribe");
+        given.put("assign", "{\"orders\":[0]}");
+
+        assertThatThrownBy(() -> SourceOptions.parse(given)).hasMessageContaining("assign is set");
+    }
+
+    @Test
+    void twoSelectionsAreRefused() {
+        given.put("subscribePattern", "orders.*");
+
+        assertThatThrownBy(() -> SourceOptions.parse(given)).hasMessageContaining("are both set");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.structured;
+
+import org.jspecify.annotations.NullMarked;
