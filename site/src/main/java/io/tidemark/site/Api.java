@@ -2,8 +2,8 @@ package io.tidemark.site;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.site.region.RegionTable;
-import io.tidemark.site.report.ReportJson;
+import io.tidemark.recharge.region.RegionTable;
+import io.tidemark.recharge.report.ReportJson;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.tidemark.site;
 
 import io.tidemark.metrics.Period;
-import io.tidemark.site.report.ReportRules;
+import io.tidemark.recharge.report.ReportRules;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

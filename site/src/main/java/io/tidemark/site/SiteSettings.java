@@ -2,7 +2,7 @@ package io.tidemark.site;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.offset.GroupId;
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.SumOverflow;
-import io.tidemark.site.report.RechargeReport.Minute;
-import io.tidemark.site.report.ReportJson;
+import io.tidemark.recharge.report.RechargeReport.Minute;
+import io.tidemark.recharge.report.ReportJson;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.tidemark.site;
 
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

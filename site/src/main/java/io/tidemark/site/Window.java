@@ -1,7 +1,7 @@
 package io.tidemark.site;
 
 import io.tidemark.metrics.MetricQuery.Step;
-import io.tidemark.site.report.RechargeReport.Minute;
+import io.tidemark.recharge.report.RechargeReport.Minute;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.Period;
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.site.testing.EventReader;
 import io.tidemark.site.testing.MetricsInMemory;
 import io.tidemark.site.testing.Orders;

@@ -3,7 +3,7 @@ package io.tidemark.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.site.testing.EventReader;
 import io.tidemark.site.testing.MetricsInMemory;
 import io.tidemark.site.testing.Orders;

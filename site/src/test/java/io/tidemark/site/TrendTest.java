@@ -3,7 +3,7 @@ package io.tidemark.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.MetricQuery.Step;
-import io.tidemark.site.report.RechargeReport.Minute;
+import io.tidemark.recharge.report.RechargeReport.Minute;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.tidemark.recharge.aggregate;
 
 import io.tidemark.metrics.Measurement;
-import io.tidemark.site.report.RechargeMetrics;
+import io.tidemark.recharge.report.RechargeMetrics;
 import java.io.Serializable;
 import java.util.List;
 import java.util.SortedMap;

@@ -4,7 +4,7 @@ import io.tidemark.metrics.Measurement;
 import io.tidemark.recharge.aggregate.RechargeCounts.ShownValues;
 import io.tidemark.recharge.record.Order;
 import io.tidemark.recharge.record.ValueTable;
-import io.tidemark.site.report.RechargeMetrics;
+import io.tidemark.recharge.report.RechargeMetrics;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.tidemark.recharge.aggregate;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.record.Order;
-import io.tidemark.site.report.OrderMetrics;
+import io.tidemark.recharge.report.OrderMetrics;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;

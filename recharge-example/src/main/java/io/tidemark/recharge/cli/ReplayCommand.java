@@ -8,7 +8,7 @@ import io.tidemark.recharge.deadletter.Replay;
 import io.tidemark.recharge.deadletter.Replayed;
 import io.tidemark.recharge.deadletter.Selection;
 import io.tidemark.recharge.job.KafkaClients;
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.report.RejectReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.cli;
 
-import io.tidemark.site.report.ReportRules;
+import io.tidemark.recharge.report.ReportRules;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.deadletter;
 
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.report.RejectReason;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.deadletter;
 
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.report.RejectReason;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

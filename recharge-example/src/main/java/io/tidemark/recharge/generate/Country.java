@@ -1,6 +1,6 @@
 package io.tidemark.recharge.generate;
 
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.util.List;
 
 /** Where the recharges of a log come from: regions by how much is recharged there, and the fields that say so. */

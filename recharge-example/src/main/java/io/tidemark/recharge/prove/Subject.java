@@ -3,7 +3,7 @@ package io.tidemark.recharge.prove;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.deadletter.Rejection;
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

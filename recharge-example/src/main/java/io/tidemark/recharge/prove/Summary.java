@@ -1,6 +1,6 @@
 package io.tidemark.recharge.prove;
 
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

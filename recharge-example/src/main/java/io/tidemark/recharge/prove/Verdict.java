@@ -1,6 +1,6 @@
 package io.tidemark.recharge.prove;
 
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tidemark.recharge.record;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

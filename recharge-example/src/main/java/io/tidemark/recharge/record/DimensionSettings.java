@@ -3,7 +3,7 @@ package io.tidemark.recharge.record;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
-import io.tidemark.site.report.RechargeMetrics;
+import io.tidemark.recharge.report.RechargeMetrics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

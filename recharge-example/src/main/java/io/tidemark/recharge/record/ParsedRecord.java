@@ -1,6 +1,6 @@
 package io.tidemark.recharge.record;
 
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.report.RejectReason;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tidemark.recharge.record;
 
-import io.tidemark.site.report.RechargeMetrics;
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.report.RechargeMetrics;
+import io.tidemark.recharge.report.RejectReason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

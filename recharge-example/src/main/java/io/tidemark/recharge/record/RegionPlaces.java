@@ -1,6 +1,6 @@
 package io.tidemark.recharge.record;
 
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.util.Arrays;
 
 /** Knows the place of every code in a table of regions. */

@@ -3,7 +3,7 @@ package io.tidemark.recharge.record;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.record;
 
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.util.Arrays;
 
 /** Reads the text of a tag's field as the number that counts for it. */

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.recount;
 
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

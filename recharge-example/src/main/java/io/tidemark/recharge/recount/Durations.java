@@ -1,7 +1,7 @@
 package io.tidemark.recharge.recount;
 
 import io.tidemark.metrics.LogBuckets;
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -1,9 +1,9 @@
 package io.tidemark.recharge.recount;
 
-import io.tidemark.site.region.Region;
-import io.tidemark.site.region.RegionTable;
-import io.tidemark.site.report.RechargeReport;
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.region.Region;
+import io.tidemark.recharge.region.RegionTable;
+import io.tidemark.recharge.report.RechargeReport;
+import io.tidemark.recharge.report.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;

@@ -2,7 +2,7 @@ package io.tidemark.recharge.recount;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueType;
-import io.tidemark.site.region.RegionTable;
+import io.tidemark.recharge.region.RegionTable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.recharge.recount.Recount;
 import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.report.ReportJson;
 import io.tidemark.recharge.testing.SparkLine;
 import io.tidemark.recharge.testing.TestRecord;
-import io.tidemark.site.report.ReportJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.recharge.recount.Recount;
 import io.tidemark.recharge.recount.RecountRules;
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.Period;
 import io.tidemark.recharge.deadletter.Rejection;
-import io.tidemark.site.report.RechargeReport;
-import io.tidemark.site.report.RejectReason;
+import io.tidemark.recharge.report.RechargeReport;
+import io.tidemark.recharge.report.RejectReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

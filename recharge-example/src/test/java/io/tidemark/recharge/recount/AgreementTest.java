@@ -3,9 +3,9 @@ package io.tidemark.recharge.recount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.CountedReport;
-import io.tidemark.site.report.RechargeReport;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

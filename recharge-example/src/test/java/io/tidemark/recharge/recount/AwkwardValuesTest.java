@@ -3,9 +3,9 @@ package io.tidemark.recharge.recount;
 import static io.tidemark.recharge.testing.TestRecord.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.recharge.report.RechargeReport;
+import io.tidemark.recharge.report.ReportJson;
 import io.tidemark.recharge.testing.CountedReport;
-import io.tidemark.site.report.RechargeReport;
-import io.tidemark.site.report.ReportJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

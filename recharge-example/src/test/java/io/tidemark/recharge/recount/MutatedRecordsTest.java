@@ -3,11 +3,11 @@ package io.tidemark.recharge.recount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.recharge.generate.GeneratedLog;
+import io.tidemark.recharge.report.RechargeReport;
+import io.tidemark.recharge.report.RejectReason;
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.CountedReport;
 import io.tidemark.recharge.testing.Mutation;
-import io.tidemark.site.report.RechargeReport;
-import io.tidemark.site.report.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

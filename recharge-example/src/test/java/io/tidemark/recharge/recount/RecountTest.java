@@ -3,9 +3,9 @@ package io.tidemark.recharge.recount;
 import static io.tidemark.recharge.testing.TestRecord.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.testing.AwkwardRecord;
 import io.tidemark.recharge.testing.TestRecord;
-import io.tidemark.site.report.RechargeReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

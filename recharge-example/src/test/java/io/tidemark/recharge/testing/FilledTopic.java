@@ -3,7 +3,7 @@ package io.tidemark.recharge.testing;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.recount.Recount;
 import io.tidemark.recharge.recount.RecountRules;
-import io.tidemark.site.report.RechargeReport;
+import io.tidemark.recharge.report.RechargeReport;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.tidemark.site.browser;
 
+import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.site.SiteServer;
 import io.tidemark.site.SiteSettings;
-import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.testing.InventedOrders;
 import io.tidemark.site.testing.MetricsInMemory;
 import java.time.Clock;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.site.SiteServer;
-import io.tidemark.site.region.RegionTable;
 import io.tidemark.site.testing.Orders;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.tidemark.site.testing;
 
+import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.site.SiteServer;
 import io.tidemark.site.SiteSettings;
-import io.tidemark.site.region.RegionTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

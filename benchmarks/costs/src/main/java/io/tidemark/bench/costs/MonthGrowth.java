@@ -14,7 +14,7 @@ import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.site.report.ReportReader;
+import io.tidemark.recharge.report.ReportReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

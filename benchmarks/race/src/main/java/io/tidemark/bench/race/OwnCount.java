@@ -6,8 +6,8 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.site.report.RechargeMetrics;
-import io.tidemark.site.report.ReportRules;
+import io.tidemark.recharge.report.RechargeMetrics;
+import io.tidemark.recharge.report.ReportRules;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 

@@ -2,9 +2,9 @@ package io.tidemark.bench.race;
 
 import io.tidemark.bench.contestant.Totals;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.site.region.Region;
-import io.tidemark.site.report.RechargeReport;
-import io.tidemark.site.report.ReportRules;
+import io.tidemark.recharge.region.Region;
+import io.tidemark.recharge.report.RechargeReport;
+import io.tidemark.recharge.report.ReportRules;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.stream.Collectors;

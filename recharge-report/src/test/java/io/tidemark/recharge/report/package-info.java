@@ -1,0 +1,5 @@
+/** Tests of the report. */
+@NullMarked
+package io.tidemark.recharge.report;
+
+import org.jspecify.annotations.NullMarked;

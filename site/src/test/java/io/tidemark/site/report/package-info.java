@@ -1,5 +1,0 @@
-/** Tests of the report. */
-@NullMarked
-package io.tidemark.site.report;
-
-import org.jspecify.annotations.NullMarked;
