@@ -1,8 +1,8 @@
 package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.generate.GeneratedLog;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.recharge.report.ReportJson;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSense();
-        Recount recount = new Recount(RecountRules.preset(preset));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset(preset));
         try (Progress progress = Progress.of("Generating", orders, " orders", 1)) {
             Output.write(output, stream -> {
                 long[] lines = new long[1];
@@ -66,19 +66,19 @@ final class GenerateCommand implements Callable<Integer> {
                     stream.write(bytes, 0, length);
                     stream.write('\n');
                     if (expected.isPresent()) {
-                        add(recount, bytes, length);
+                        add(reference, bytes, length);
                     }
                     // about two of three lines are orders
                     progress.reached(Math.min(orders, ++lines[0] * 2 / 3));
                 });
             });
         }
-        expected.ifPresent(file -> Output.text(Optional.of(file), ReportJson.write(recount.report(GROUP))));
+        expected.ifPresent(file -> Output.text(Optional.of(file), ReportJson.write(reference.report(GROUP))));
         return 0;
     }
 
-    private static void add(Recount recount, byte[] bytes, int length) throws IOException {
-        recount.add(bytes, length);
+    private static void add(ReferenceCount reference, byte[] bytes, int length) throws IOException {
+        reference.add(bytes, length);
     }
 
     private void requireSense() {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "Runs the job in processes of its own on real servers and kills it with SIGKILL at named points and at random"
                     + " ones, restarting it each time with another batch interval; freezes it and lets another take over;"
                     + " runs two at once; kills Redis and the store; adds partitions; deletes unread records. Then compares"
-                    + " Redis with an independent recount of the log, field by field.",
+                    + " Redis with an independent reference implementation of the log, field by field.",
             "Exits 0 if they are equal, and 1 on any difference."
         })
 final class ProveCommand implements Callable<Integer> {

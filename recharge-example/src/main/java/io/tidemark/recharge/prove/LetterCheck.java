@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The dead letters beside the recount. A letter may be there more than once, and for a record that retention has taken
- * afterwards; none may be missing, and none may be of a record that is right.
+ * The dead letters beside the reference implementation. A letter may be there more than once, and for a record that
+ * retention has taken afterwards; none may be missing, and none may be of a record that is right.
  *
  * @param sent how many letters there are of each record
- * @param rejected what the recount rejects
+ * @param rejected what the reference implementation rejects
  * @param deleted what it would reject of what retention deleted
  */
 record LetterCheck(Map<Rejection, Long> sent, Set<Rejection> rejected, Set<Rejection> deleted) {

@@ -8,8 +8,8 @@ import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.generate.LineConsumer;
 import io.tidemark.recharge.job.KafkaClients;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.servers.LocalServers;
 import java.io.IOException;
@@ -116,11 +116,11 @@ final class Proof {
             List<LossReceipt> receipts = subject.receipts(config);
             Set<Rejection> rejected = new HashSet<>();
             Set<Rejection> deleted = new HashSet<>();
-            RechargeReport recounted = recount(topic, spread, course.gaps(), rejected, deleted);
+            RechargeReport reference = reference(topic, spread, course.gaps(), rejected, deleted);
             return new Verdict(
                     incidents.all(),
                     subject.report(config),
-                    recounted,
+                    reference,
                     course.gaps(),
                     receipts.stream().map(Gap::of).toList(),
                     subject.letters(config).map(sent -> new LetterCheck(sent, rejected, deleted)),
@@ -143,20 +143,20 @@ final class Proof {
         return records[0];
     }
 
-    private RechargeReport recount(
+    private RechargeReport reference(
             ProofTopic topic, Spread spread, List<Gap> gaps, Set<Rejection> rejected, Set<Rejection> deleted) {
-        Recount recount = new Recount(RecountRules.preset(PRESET));
-        Recount ofDeleted = new Recount(RecountRules.preset(PRESET));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset(PRESET));
+        ReferenceCount ofDeleted = new ReferenceCount(ReferenceRules.preset(PRESET));
         Spread.Places places = spread.places();
         forEachRecord((bytes, length) -> {
             Spread.Place place = places.next();
             boolean isDeleted = gaps.stream().anyMatch(gap -> gap.holds(place.partition(), place.offset()));
-            (isDeleted ? ofDeleted : recount)
+            (isDeleted ? ofDeleted : reference)
                     .add(bytes, length)
                     .map(reason -> new Rejection(topic.partition(place.partition()), place.offset(), reason.code()))
                     .ifPresent((isDeleted ? deleted : rejected)::add);
         });
-        return recount.report(GROUP);
+        return reference.report(GROUP);
     }
 
     private void forEachRecord(LineConsumer consumer) {

@@ -26,7 +26,7 @@ final class Summary {
         line("What was done to the job, by its lives:");
         verdict.incidents().forEach(incident -> line(incident.toString()));
         line("");
-        line("%-28s %22s %22s".formatted("", "counted by the job", "recounted"));
+        line("%-28s %22s %22s".formatted("", "counted by the job", "reference"));
         row("records read", report -> report.records().read());
         row("orders", report -> report.overall().orders());
         row("ignored", report -> report.records().ignored());
@@ -49,7 +49,8 @@ final class Summary {
                 + verdict.receipts().size());
         verdict.letters()
                 .ifPresent(letters -> line("Dead letters: " + letters.rejected().size()
-                        + " records rejected by the recount, " + letters.sent().size() + " in the topic, "
+                        + " records rejected by the reference implementation, "
+                        + letters.sent().size() + " in the topic, "
                         + letters.repetitions() + " letters more than once"));
         conclusion();
         return text.toString();

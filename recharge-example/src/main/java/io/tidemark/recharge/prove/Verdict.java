@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param incidents what was done to the job
  * @param got what it counted
- * @param want what an independent recount of the log counts, without what retention deleted unread
+ * @param want what an independent reference implementation of the log counts, without what retention deleted unread
  * @param gaps what retention deleted unread
  * @param receipts what the job says that it lost
  * @param letters the dead letters; empty for a job that writes none

@@ -6,8 +6,8 @@ import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records a second and core of the generator, the parser, the counts, the recount, and Jackson alone as a yardstick.
+ * Records a second and core of the generator, the parser, the counts, the reference implementation, and Jackson alone
+ * as a yardstick.
  */
 public final class Throughput {
 
@@ -50,10 +51,10 @@ public final class Throughput {
                 new GeneratedLog(1, "guangdong", ORDERS)
                         .forEachLine((bytes, length) -> nowhere.write(bytes, 0, length));
             });
-            measure("recount", records.size(), () -> {
-                Recount recount = new Recount(RecountRules.preset("guangdong"));
-                records.forEach(record -> recount.add(record, record.length));
-                recount.report("recharge");
+            measure("reference", records.size(), () -> {
+                ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
+                records.forEach(record -> reference.add(record, record.length));
+                reference.report("recharge");
             });
         }
     }

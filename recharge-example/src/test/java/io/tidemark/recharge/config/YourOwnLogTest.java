@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.region.Region;
 import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.recharge.report.RechargeReport;
@@ -83,11 +83,11 @@ class YourOwnLogTest {
         Config rules = ConfigFactory.parseFile(file.toFile())
                 .getConfig("dictionary")
                 .withFallback(TagDictionary.presetConfig("guangdong"));
-        Recount recount = new Recount(RecountRules.of(rules));
-        recount.addLines(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.of(rules));
+        reference.addLines(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
         CountedReport counted = new CountedReport(dictionary);
         log.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).forEach(counted::add);
-        assertThat(counted.report()).isEqualTo(recount.report("recharge"));
+        assertThat(counted.report()).isEqualTo(reference.report("recharge"));
         return counted.report();
     }
 

@@ -3,8 +3,8 @@ package io.tidemark.recharge.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.ReportJson;
 import io.tidemark.recharge.testing.SparkLine;
 import io.tidemark.recharge.testing.TestRecord;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole path on real servers, in processes of their own: log file, Kafka, Spark, MySQL-compatible server, Redis,
- * report. The report must equal the recount that shares no code with it. The orders are spread over 30 days, so that
- * few of them share a minute: all of them are more than one write to Redis takes.
+ * report. The report must equal the reference implementation that shares no code with it. The orders are spread over 30
+ * days, so that few of them share a minute: all of them are more than one write to Redis takes.
  */
 class FileDemoIT {
 
@@ -72,13 +72,13 @@ class FileDemoIT {
                         .withText("phoneno", "111" + i)
                         .bytes())
                 .toList();
-        Recount recount = new Recount(RecountRules.preset("guangdong"));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
         Path compressed = folder.resolve("充值 日志.gz");
         try (InputStream plain = Files.newInputStream(log);
                 OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
             out.write("\uFEFF".getBytes(StandardCharsets.UTF_8));
             for (byte[] record : absurd) {
-                recount.add(record, record.length);
+                reference.add(record, record.length);
                 out.write(record);
                 out.write("\r\n".getBytes(StandardCharsets.UTF_8));
             }
@@ -86,7 +86,7 @@ class FileDemoIT {
             plain.transferTo(out);
         }
         try (InputStream plain = Files.newInputStream(log)) {
-            recount.addLines(plain);
+            reference.addLines(plain);
         }
         Path got = folder.resolve("got.json");
         Process demo = DemoProcess.start(
@@ -100,7 +100,7 @@ class FileDemoIT {
                 "--report",
                 got.toString());
         assertThat(exitCode(demo)).as(said()).isZero();
-        assertThat(got).as(said()).hasContent(ReportJson.write(recount.report("recharge")));
+        assertThat(got).as(said()).hasContent(ReportJson.write(reference.report("recharge")));
         assertThat(said())
                 .contains("recharge: Cannot load line 13 of " + compressed + ": it has 5000000 bytes, ")
                 .contains("recharge: Left out 1 of ");

@@ -13,8 +13,8 @@ import io.tidemark.recharge.generate.LiveLog;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.load.TopicAccess;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.RechargeMetrics;
 import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.report.ReportReader;
@@ -94,10 +94,10 @@ public final class HostileRun {
             try (MetricsConnection metrics = MetricsConnection.open(config.redis());
                     RedisClient redis =
                             RedisClient.create(URI.create(servers.redis().uri()))) {
-                Recount recount = recount();
+                ReferenceCount reference = reference();
                 visitor.awaitPage();
-                long good = write(servers.kafka().bootstrapServers(), recount);
-                RechargeReport want = recount.report(config.group());
+                long good = write(servers.kafka().bootstrapServers(), reference);
+                RechargeReport want = reference.report(config.group());
                 long peak = awaitRead(
                         processes, metrics, config, redis, want.records().read(), folder);
                 RechargeReport got = report(metrics, config);
@@ -124,12 +124,12 @@ public final class HostileRun {
         }
     }
 
-    private static Recount recount() {
-        return new Recount(RecountRules.of(ConfigFactory.parseString("plausible.starts-ahead = 1d")
+    private static ReferenceCount reference() {
+        return new ReferenceCount(ReferenceRules.of(ConfigFactory.parseString("plausible.starts-ahead = 1d")
                 .withFallback(TagDictionary.presetConfig("guangdong"))));
     }
 
-    private long write(String bootstrap, Recount recount) throws IOException {
+    private long write(String bootstrap, ReferenceCount reference) throws IOException {
         HostileRecords records = new HostileRecords(seed);
         LiveLog live = new LiveLog(seed, "guangdong", Clock.systemUTC());
         AtomicReference<Exception> failure = new AtomicReference<>();
@@ -146,7 +146,7 @@ public final class HostileRun {
                 good += both.length - 1;
                 for (byte[] record : both) {
                     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-                    recount.add(record, record.length, now);
+                    reference.add(record, record.length, now);
                     var unused = producer.send(
                             new ProducerRecord<>(
                                     TOPIC, (int) (written++ % PARTITIONS), now.toEpochMilli(), null, record),

@@ -1,8 +1,8 @@
 package io.tidemark.recharge.testing;
 
 import io.tidemark.recharge.generate.GeneratedLog;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.RechargeReport;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public record FilledTopic(long records, RechargeReport want) {
      */
     public static FilledTopic fill(
             String bootstrapServers, String topic, int partitions, GeneratedLog log, String group) throws IOException {
-        Recount recount = new Recount(RecountRules.preset(PRESET));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset(PRESET));
         long[] written = {0};
         AtomicReference<Exception> failure = new AtomicReference<>();
         Map<String, Object> settings =
@@ -40,7 +40,7 @@ public record FilledTopic(long records, RechargeReport want) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             log.forEachLine((bytes, length) -> {
-                recount.add(bytes, length);
+                reference.add(bytes, length);
                 var unused = producer.send(
                         new ProducerRecord<>(
                                 topic, (int) (written[0]++ % partitions), null, Arrays.copyOf(bytes, length)),
@@ -54,6 +54,6 @@ public record FilledTopic(long records, RechargeReport want) {
         if (failure.get() != null) {
             throw new IOException("Cannot fill topic " + topic, failure.get());
         }
-        return new FilledTopic(written[0], recount.report(group));
+        return new FilledTopic(written[0], reference.report(group));
     }
 }

@@ -1,8 +1,8 @@
 package io.tidemark.bench.race;
 
 import io.tidemark.recharge.generate.GeneratedLog;
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.servers.LocalServers;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param topic its name
  * @param records how many records it has
- * @param want the report that they must lead to, by the example's recount
+ * @param want the report that they must lead to, by the reference implementation
  */
 record FilledLog(String topic, long records, RechargeReport want) {
 
@@ -31,7 +31,7 @@ record FilledLog(String topic, long records, RechargeReport want) {
     /** Fills a new topic with about so many records. */
     static FilledLog fill(LocalServers servers, String topic, long about) throws IOException {
         servers.kafka().createTopic(topic, PARTITIONS);
-        Recount recount = new Recount(RecountRules.preset(PRESET));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset(PRESET));
         long[] written = {0};
         AtomicReference<Exception> failure = new AtomicReference<>();
         Map<String, Object> settings =
@@ -39,7 +39,7 @@ record FilledLog(String topic, long records, RechargeReport want) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             new GeneratedLog(1, PRESET, (long) (about * ORDERS)).forEachLine((bytes, length) -> {
-                recount.add(bytes, length);
+                reference.add(bytes, length);
                 int partition = (int) (written[0]++ % PARTITIONS);
                 var unused = producer.send(
                         new ProducerRecord<>(topic, partition, null, Arrays.copyOf(bytes, length)),
@@ -53,6 +53,6 @@ record FilledLog(String topic, long records, RechargeReport want) {
         if (failure.get() != null) {
             throw new IOException("Cannot fill topic " + topic, failure.get());
         }
-        return new FilledLog(topic, written[0], recount.report(topic));
+        return new FilledLog(topic, written[0], reference.report(topic));
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /**
  * Has all contestants count one topic, in rounds of all of them in turn, each in a JVM of its own that stays up for
  * some rounds: then each begins anew in another one, because the same code runs up to a third slower or quicker from
- * one JVM to the next. A time counts only if the counts are those of the recount.
+ * one JVM to the next. A time counts only if the counts are those of the reference implementation.
  */
 final class Race {
 
@@ -172,7 +172,8 @@ final class Race {
                     want.minutes()));
             if (!Objects.equals(got, wanted)) {
                 throw new IllegalStateException(
-                        "Cannot time Tidemark: its report differs from the recount: " + got + ", not " + wanted);
+                        "Cannot time Tidemark: its report differs from the reference implementation: " + got + ", not "
+                                + wanted);
             }
         }
     }

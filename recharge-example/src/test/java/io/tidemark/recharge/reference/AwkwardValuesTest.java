@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import static io.tidemark.recharge.testing.TestRecord.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What awkward orders come to, worked out by hand: to the job's reading, and to the recount's. */
+/** What awkward orders come to, worked out by hand: to the job's reading, and to the reference implementation's. */
 class AwkwardValuesTest {
 
     /** City, minute in Shanghai, orders, succeeded, fen, duration (or unknown, or none). */
@@ -82,12 +82,12 @@ class AwkwardValuesTest {
             })
     void anOrderComesToWhatAHandWorksOut(String changes, String byHand) {
         byte[] record = changed(changes);
-        Recount recount = new Recount(RecountRules.preset("guangdong"));
-        recount.add(record, record.length);
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
+        reference.add(record, record.length);
         CountedReport counted = new CountedReport("guangdong");
         counted.add(record);
         assertThat(inShort(counted.report())).as("job").isEqualTo(byHand);
-        assertThat(inShort(recount.report("recharge"))).as("recount").isEqualTo(byHand);
+        assertThat(inShort(reference.report("recharge"))).as("reference").isEqualTo(byHand);
     }
 
     @Test

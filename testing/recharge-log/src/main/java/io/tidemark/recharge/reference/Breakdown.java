@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import io.tidemark.recharge.report.RechargeReport;
 import java.math.BigInteger;
@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Breakdown {
 
     private final Tally tally = new Tally();
-    private final Durations durations = new Durations();
+    private final DurationList durations = new DurationList();
     private long durationUnknown;
 
     void add(boolean success, BigInteger amount, Instant start, Optional<Instant> end) {

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import io.tidemark.recharge.region.Region;
 import io.tidemark.recharge.region.RegionTable;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * Counts a log again, record by record, into the report that it must lead to. Keeps eight bytes for each order with a
  * duration, and a little for each minute and region. For use by one thread.
  */
-public final class Recount {
+public final class ReferenceCount {
 
     private static final Pattern REGION = Pattern.compile("[0-9]{1,6}");
     private static final Comparator<RechargeReport.City> RANKING = (one, other) -> {
@@ -33,7 +33,7 @@ public final class Recount {
                 : bySuccess != 0 ? bySuccess : one.code().compareTo(other.code());
     };
 
-    private final RecountRules rules;
+    private final ReferenceRules rules;
     private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
     private final Breakdown overall = new Breakdown();
     private final Map<String, Tally> cities = new TreeMap<>();
@@ -43,7 +43,7 @@ public final class Recount {
     private long read;
     private long ignored;
 
-    public Recount(RecountRules rules) {
+    public ReferenceCount(ReferenceRules rules) {
         this.rules = rules;
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import com.typesafe.config.Config;
 import java.util.ArrayList;

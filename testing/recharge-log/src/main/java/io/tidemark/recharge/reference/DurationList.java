@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.recharge.report.RechargeReport;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** All durations, one by one. */
-final class Durations {
+final class DurationList {
 
     private long[] millis = new long[1024];
     private int count;

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the job counts and what the recount counts are the same, on whatever log. */
+/** What the job counts and what the reference implementation counts are the same, on whatever log. */
 class AgreementTest {
 
     @ParameterizedTest
@@ -46,31 +46,31 @@ class AgreementTest {
         both.agreed();
         assertThat(both.counted.by("channel"))
                 .containsOnlyKeys("0702", "0703", "0704", "0705", "0706", "6900")
-                .isEqualTo(both.recounted.by("channel"));
+                .isEqualTo(both.reference.by("channel"));
         assertThat(both.counted.by("payer"))
                 .containsOnlyKeys("ALIPAY", "CMPAY", "TENPAY", "UNIPAY", "WXPAY")
-                .isEqualTo(both.recounted.by("payer"));
-        assertThat(both.counted.failures()).hasSizeGreaterThan(20).isEqualTo(both.recounted.failures());
+                .isEqualTo(both.reference.by("payer"));
+        assertThat(both.counted.failures()).hasSizeGreaterThan(20).isEqualTo(both.reference.failures());
     }
 
     private static final class Both {
 
         private final CountedReport counted;
-        private final Recount recounted;
+        private final ReferenceCount reference;
 
         Both(String preset) {
             counted = new CountedReport(preset);
-            recounted = new Recount(RecountRules.preset(preset));
+            reference = new ReferenceCount(ReferenceRules.preset(preset));
         }
 
         void add(byte[] record) {
             counted.add(record);
-            recounted.add(record, record.length);
+            reference.add(record, record.length);
         }
 
         RechargeReport agreed() {
             RechargeReport report = counted.report();
-            assertThat(report).isEqualTo(recounted.report("recharge"));
+            assertThat(report).isEqualTo(reference.report("recharge"));
             assertThat(report.records().read())
                     .isEqualTo(report.records().orders()
                             + report.records().ignored()

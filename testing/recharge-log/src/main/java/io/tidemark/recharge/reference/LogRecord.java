@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Records that a disk, a network or an attacker has spoilt: cut, flipped, spliced, nested deep, blown up. None stops
- * the parser, each is one of orders, ignored and rejected, and the recount says the same of every single one.
+ * the parser, each is one of orders, ignored and rejected, and the reference implementation says the same of every
+ * single one.
  *
  * <p>{@code -Dtidemark.mutants=1000000} makes a million of them, {@code -Dtidemark.seed=…} others.
  */
@@ -61,34 +62,34 @@ class MutatedRecordsTest {
 
     private RechargeReport.Records agreed(int mutants, Random random) {
         CountedReport counted = new CountedReport("guangdong");
-        Recount recounted = new Recount(RecountRules.preset("guangdong"));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
         List<byte[]> made = new ArrayList<>();
         for (int i = 0; i < mutants; i++) {
             byte[] mutant = Mutation.of(originals, random);
             made.add(mutant);
             counted.add(mutant);
-            recounted.add(mutant, mutant.length);
+            reference.add(mutant, mutant.length);
         }
         RechargeReport report = counted.report();
-        if (!report.equals(recounted.report("recharge"))) {
+        if (!report.equals(reference.report("recharge"))) {
             made.forEach(this::agreeOnOne);
         }
-        assertThat(report).isEqualTo(recounted.report("recharge"));
+        assertThat(report).isEqualTo(reference.report("recharge"));
         return report.records();
     }
 
     private void agreeOnOne(byte[] record) {
         CountedReport counted = new CountedReport("guangdong");
-        Recount recounted = new Recount(RecountRules.preset("guangdong"));
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
         counted.add(record);
-        recounted.add(record, record.length);
+        reference.add(record, record.length);
         assertThat(counted.report())
                 .as(
                         "seed %s: %s = %s",
                         seed,
                         new String(record, StandardCharsets.UTF_8),
                         HexFormat.of().formatHex(record))
-                .isEqualTo(recounted.report("recharge"));
+                .isEqualTo(reference.report("recharge"));
     }
 
     private static RechargeReport.Records sum(RechargeReport.Records one, RechargeReport.Records other) {

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import static io.tidemark.recharge.testing.TestRecord.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Fields that are found and read otherwise than in the presets: what they come to by hand, by the job and by the
- * recount.
+ * reference implementation.
  */
 class SourcesTest {
 
@@ -167,7 +167,8 @@ class SourcesTest {
     }
 
     private static Optional<RejectReason> reasons(Config dictionary, byte[] record, Instant recorded) {
-        Optional<RejectReason> reason = new Recount(RecountRules.of(dictionary)).add(record, record.length, recorded);
+        Optional<RejectReason> reason =
+                new ReferenceCount(ReferenceRules.of(dictionary)).add(record, record.length, recorded);
         ParsedRecord parsed = new RecordParser(TagDictionary.of(dictionary)).parse(record, recorded.toEpochMilli());
         assertThat(parsed instanceof ParsedRecord.Rejected rejected ? Optional.of(rejected.reason()) : Optional.empty())
                 .isEqualTo(reason);
@@ -482,26 +483,26 @@ class SourcesTest {
         return new Both(settings, record.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Records of the job's and of the recount's reading. */
+    /** Records of the job's and of the reference implementation's reading. */
     private static final class Both {
 
         private final CountedReport counted;
-        private final Recount recounted;
+        private final ReferenceCount reference;
 
         Both(String settings, byte[]... records) {
             Config dictionary = ConfigFactory.parseString(
                             settings + (settings.contains("delimited") ? ", dimensions = []" : ""))
                     .withFallback(TagDictionary.presetConfig("guangdong"));
             counted = new CountedReport(TagDictionary.of(dictionary));
-            recounted = new Recount(RecountRules.of(dictionary));
+            reference = new ReferenceCount(ReferenceRules.of(dictionary));
             for (byte[] record : records) {
                 counted.add(record);
-                recounted.add(record, record.length);
+                reference.add(record, record.length);
             }
         }
 
         RechargeReport agree() {
-            assertThat(counted.report()).isEqualTo(recounted.report("recharge"));
+            assertThat(counted.report()).isEqualTo(reference.report("recharge"));
             return counted.report();
         }
 

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import com.typesafe.config.Config;
 import java.math.BigInteger;
@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param duration the longest duration
  * @param ahead how far a start may be after the timestamp of its record; empty for no limit
  */
-public record Limits(BigInteger amount, LocalDate first, LocalDate end, Duration duration, Optional<Duration> ahead) {
+public record PlausibleLimits(
+        BigInteger amount, LocalDate first, LocalDate end, Duration duration, Optional<Duration> ahead) {
 
-    static final Limits USUAL = new Limits(
+    static final PlausibleLimits USUAL = new PlausibleLimits(
             BigInteger.TEN.pow(8),
             LocalDate.of(2000, 1, 1),
             LocalDate.of(2100, 1, 1),
@@ -28,9 +29,9 @@ public record Limits(BigInteger amount, LocalDate first, LocalDate end, Duration
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    static Limits of(Config dictionary) {
+    static PlausibleLimits of(Config dictionary) {
         String key = "plausible.";
-        return new Limits(
+        return new PlausibleLimits(
                 dictionary.hasPath(key + "largest-amount-fen")
                         ? new BigInteger(dictionary.getString(key + "largest-amount-fen"))
                         : USUAL.amount,

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import static io.tidemark.recharge.testing.TestRecord.order;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RecountTest {
+class ReferenceCountTest {
 
-    private final Recount recount = new Recount(RecountRules.preset("guangdong"));
+    private final ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
 
     static Stream<AwkwardRecord> awkwardRecords() {
         return AwkwardRecord.all().stream();
@@ -26,8 +26,8 @@ class RecountTest {
     @ParameterizedTest
     @MethodSource("awkwardRecords")
     void anAwkwardRecordIsWhatItIs(AwkwardRecord record) {
-        recount.add(record.bytes(), record.bytes().length);
-        RechargeReport.Records records = recount.report("recharge").records();
+        reference.add(record.bytes(), record.bytes().length);
+        RechargeReport.Records records = reference.report("recharge").records();
         assertThat(records.read()).isEqualTo(1);
         assertThat(records.orders()).isEqualTo(record.verdict().equals("order") ? 1 : 0);
         assertThat(records.ignored()).isEqualTo(record.verdict().equals("ignored") ? 1 : 0);
@@ -49,7 +49,7 @@ class RecountTest {
                 order().withText("requestId", "20260101080100000").json(),
                 "{\"serviceName\":\"makeNewOrder\"}",
                 "x");
-        RechargeReport report = recount.report("some-group");
+        RechargeReport report = reference.report("some-group");
         assertThat(report.group()).isEqualTo("some-group");
         assertThat(report.records())
                 .hasToString(
@@ -78,7 +78,7 @@ class RecountTest {
 
     @Test
     void nothingLeadsToAReportOfZeros() {
-        RechargeReport report = recount.report("recharge");
+        RechargeReport report = reference.report("recharge");
         assertThat(report.overall().successRate()).isEmpty();
         assertThat(report.overall().averageDurationMs()).isEmpty();
         assertThat(report.overall().durationMs()).isEmpty();
@@ -109,7 +109,7 @@ class RecountTest {
                 .replace("\\r", "\r")
                 .replace("\\t", "\t")
                 .replace("BOM", "\uFEFF"));
-        assertThat(recount.report("recharge").records().read()).isEqualTo(records);
+        assertThat(reference.report("recharge").records().read()).isEqualTo(records);
     }
 
     @Test
@@ -125,7 +125,7 @@ class RecountTest {
                 failed.withText("cityCode", "755").json(),
                 failed.withText("cityCode", "755").json(),
                 failed.withText("cityCode", "755").json());
-        assertThat(recount.report("recharge").topCities())
+        assertThat(reference.report("recharge").topCities())
                 .extracting(RechargeReport.TopCity::code)
                 .containsExactly("755", "662", "763", "757", "200");
     }
@@ -133,7 +133,7 @@ class RecountTest {
     @Test
     void aLineMayBeLong() throws IOException {
         addBytes("\n" + order().withText("retMsg", "x".repeat(3_000_000)).json() + "\n" + order().json());
-        assertThat(recount.report("recharge").records().orders()).isEqualTo(2);
+        assertThat(reference.report("recharge").records().orders()).isEqualTo(2);
     }
 
     private void addLines(String... lines) throws IOException {
@@ -141,6 +141,6 @@ class RecountTest {
     }
 
     private void addBytes(String log) throws IOException {
-        recount.addLines(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+        reference.addLines(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
     }
 }

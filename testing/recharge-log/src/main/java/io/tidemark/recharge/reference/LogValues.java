@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -116,6 +116,6 @@ final class LogValues {
     }
 
     private static IllegalArgumentException unknown(String type) {
-        return new IllegalArgumentException("Cannot recount values of type '" + type + "': there is none such");
+        return new IllegalArgumentException("Cannot count values of type '" + type + "': there is none such");
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -3,8 +3,8 @@ package io.tidemark.recharge.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.RechargeReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,16 +55,16 @@ class GeneratedLogTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 17, 1_000, 50_000})
     void theNumberOfOrdersIsExact(long orders) throws IOException {
-        assertThat(recount("guangdong", 3, orders).records().orders()).isEqualTo(orders);
-        assertThat(recount("cmcc", 3, orders).records().orders()).isEqualTo(orders);
+        assertThat(reference("guangdong", 3, orders).records().orders()).isEqualTo(orders);
+        assertThat(reference("cmcc", 3, orders).records().orders()).isEqualTo(orders);
     }
 
     @ParameterizedTest
     @CsvSource({"1000, 30, 30", "7, 30, 7", "1000, 1, 1"})
     void theOrdersAreSpreadOverTheDays(long orders, int days, int withOrders) throws IOException {
-        Recount recount = new Recount(RecountRules.preset("guangdong"));
-        new GeneratedLog(1, "guangdong", orders, days).forEachLine(recount::add);
-        RechargeReport report = recount.report("recharge");
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("guangdong"));
+        new GeneratedLog(1, "guangdong", orders, days).forEachLine(reference::add);
+        RechargeReport report = reference.report("recharge");
         Set<LocalDate> dates = new HashSet<>();
         report.minutes().forEach(minute -> dates.add(LocalDate.ofInstant(minute.minute(), ZoneId.of("Asia/Shanghai"))));
         assertThat(report.records().orders()).isEqualTo(orders);
@@ -75,7 +75,7 @@ class GeneratedLogTest {
     @ParameterizedTest
     @CsvSource({"guangdong,21", "cmcc,31"})
     void everythingThatALogCanHoldIsInIt(String preset, int regions) throws IOException {
-        RechargeReport report = recount(preset, 1, 50_000);
+        RechargeReport report = reference(preset, 1, 50_000);
         assertThat(report.records().rejectedByReason())
                 .allSatisfy(
                         (reason, count) -> assertThat(count).as(reason.code()).isBetween(10L, 300L));
@@ -94,7 +94,7 @@ class GeneratedLogTest {
 
     @Test
     void theDayIsTheFirstOf2026InShanghaiWithAQuietNightAndABusyEvening() throws IOException {
-        List<RechargeReport.Minute> minutes = recount("guangdong", 1, 50_000).minutes();
+        List<RechargeReport.Minute> minutes = reference("guangdong", 1, 50_000).minutes();
         assertThat(minutes.get(0).minute()).isAfterOrEqualTo(Instant.parse("2025-12-31T16:00:00Z"));
         assertThat(minutes.get(minutes.size() - 1).minute()).isBefore(Instant.parse("2026-01-01T16:00:00Z"));
         assertThat(ordersOfHour(minutes, "2026-01-01T12:00:00Z"))
@@ -200,9 +200,9 @@ class GeneratedLogTest {
         return bytes.toByteArray();
     }
 
-    private static RechargeReport recount(String preset, long seed, long orders) throws IOException {
-        Recount recount = new Recount(RecountRules.preset(preset));
-        new GeneratedLog(seed, preset, orders).forEachLine(recount::add);
-        return recount.report("recharge");
+    private static RechargeReport reference(String preset, long seed, long orders) throws IOException {
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset(preset));
+        new GeneratedLog(seed, preset, orders).forEachLine(reference::add);
+        return reference.report("recharge");
     }
 }

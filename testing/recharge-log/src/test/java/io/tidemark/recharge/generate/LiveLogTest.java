@@ -3,8 +3,8 @@ package io.tidemark.recharge.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidemark.recharge.recount.Recount;
-import io.tidemark.recharge.recount.RecountRules;
+import io.tidemark.recharge.reference.ReferenceCount;
+import io.tidemark.recharge.reference.ReferenceRules;
 import io.tidemark.recharge.report.RechargeReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,7 +28,7 @@ class LiveLogTest {
 
     @Test
     void ordersBeganSecondsToMinutesBeforeTheClock() {
-        RechargeReport report = recount(new LiveLog(1, "guangdong", CLOCK), 50_000);
+        RechargeReport report = reference(new LiveLog(1, "guangdong", CLOCK), 50_000);
         assertThat(report.minutes())
                 .allSatisfy(minute -> assertThat(minute.minute()).isBetween(NOW.minusSeconds(46 * 60), NOW));
         assertThat(report.minutes()).hasSizeGreaterThan(10);
@@ -46,7 +46,7 @@ class LiveLogTest {
 
     @Test
     void itHoldsWhatAGeneratedLogHolds() {
-        RechargeReport report = recount(new LiveLog(1, "cmcc", CLOCK), 60_000);
+        RechargeReport report = reference(new LiveLog(1, "cmcc", CLOCK), 60_000);
         assertThat(report.records().rejectedByReason())
                 .allSatisfy(
                         (reason, count) -> assertThat(count).as(reason.code()).isPositive());
@@ -64,12 +64,12 @@ class LiveLogTest {
         return records;
     }
 
-    private static RechargeReport recount(LiveLog log, int count) {
-        Recount recount = new Recount(RecountRules.preset("cmcc"));
+    private static RechargeReport reference(LiveLog log, int count) {
+        ReferenceCount reference = new ReferenceCount(ReferenceRules.preset("cmcc"));
         for (int i = 0; i < count; i++) {
             byte[] record = log.next();
-            recount.add(record, record.length);
+            reference.add(record, record.length);
         }
-        return recount.report("recharge");
+        return reference.report("recharge");
     }
 }

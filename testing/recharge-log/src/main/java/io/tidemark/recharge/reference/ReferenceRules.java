@@ -1,4 +1,4 @@
-package io.tidemark.recharge.recount;
+package io.tidemark.recharge.reference;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueType;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What differs between the logs that are recounted.
+ * What differs between the logs that are counted.
  *
  * @param text how delimited text is written; empty for JSON
  * @param sources where the value of each tag is found, by the tag's name
@@ -20,14 +20,14 @@ import java.util.Optional;
  * @param dimensions what orders are counted by besides: the name, and the fields that hold the value
  * @param limits the bounds of plausible values
  */
-public record RecountRules(
+public record ReferenceRules(
         Optional<DelimitedText> text,
         Map<String, Source> sources,
         String orderService,
         String successResult,
         RegionTable regions,
         Map<String, List<String>> dimensions,
-        Limits limits) {
+        PlausibleLimits limits) {
 
     private static final Map<String, String> USUAL_TYPES = Map.of(
             "service",
@@ -56,7 +56,7 @@ public record RecountRules(
         }
     }
 
-    public RecountRules {
+    public ReferenceRules {
         sources = Map.copyOf(sources);
         dimensions = Map.copyOf(dimensions);
     }
@@ -66,9 +66,9 @@ public record RecountRules(
      *
      * @throws IllegalArgumentException if there is no such preset
      */
-    public static RecountRules preset(String name) {
+    public static ReferenceRules preset(String name) {
         List<String> region = name.equals("cmcc") ? List.of("provinceCode", "provincecode") : List.of("cityCode");
-        return new RecountRules(
+        return new ReferenceRules(
                 Optional.empty(),
                 Map.of(
                         "service", new Source(List.of("serviceName"), "text"),
@@ -81,15 +81,15 @@ public record RecountRules(
                 "0000",
                 RegionTable.preset(name),
                 Map.of("channel", List.of("channelCode"), "payer", List.of("gateway_id", "Gateway_id")),
-                Limits.USUAL);
+                PlausibleLimits.USUAL);
     }
 
     /** The rules of a log that is described by the settings of a dictionary, which the job has accepted. */
-    public static RecountRules of(Config dictionary) {
+    public static ReferenceRules of(Config dictionary) {
         Map<String, Source> sources = new HashMap<>();
         USUAL_TYPES.forEach((tag, type) -> sources.put(tag, source(dictionary.getConfig("tags"), tag, type)));
         String regions = dictionary.getString("regions");
-        return new RecountRules(
+        return new ReferenceRules(
                 dictionary.hasPath("format") && dictionary.getString("format").equals("delimited")
                         ? Optional.of(DelimitedText.of(dictionary.getConfig("delimited")))
                         : Optional.empty(),
@@ -100,7 +100,7 @@ public record RecountRules(
                         ? RegionTable.preset(regions)
                         : RegionTable.load(Path.of(regions)),
                 dimensions(dictionary),
-                Limits.of(dictionary));
+                PlausibleLimits.of(dictionary));
     }
 
     private static Source source(Config tags, String tag, String usualType) {
