@@ -2,17 +2,20 @@ package io.tidemark.recharge.cli;
 
 import java.util.List;
 
-/**
- * Whether the servers that a command starts itself are in the class path: the archive for a cluster leaves them out.
- */
-final class OwnServers {
+/** Checks for the servers that some commands start. The archive for a cluster does not contain them. */
+public final class OwnServers {
 
     private static final String ONE_OF_THEM = "io.tidemark.embedded.EmbeddedServer";
 
     private OwnServers() {}
 
-    /** @throws UsageException if they are not */
-    static void require(String command) {
+    /**
+     * Checks that the class path has the servers.
+     *
+     * @param command the command that starts them
+     * @throws UsageException if it has not
+     */
+    public static void require(String command) {
         try {
             Class.forName(ONE_OF_THEM, false, OwnServers.class.getClassLoader());
         } catch (ClassNotFoundException e) {

@@ -1,5 +1,6 @@
 package io.tidemark.recharge.cli;
 
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +20,6 @@ import picocli.CommandLine.ScopeType;
             GenerateCommand.class,
             LoadCommand.class,
             JobCommand.class,
-            ProveCommand.class,
             ReplayCommand.class,
             ReportCommand.class,
             ServersCommand.class,
@@ -45,7 +45,9 @@ public final class Recharge {
     /** Runs a command. */
     static int run(String... arguments) {
         Failures failures = new Failures();
-        CommandLine commandLine = new CommandLine(new Recharge())
+        CommandLine commandLine = new CommandLine(new Recharge());
+        ServiceLoader.load(AddedCommand.class).forEach(commandLine::addSubcommand);
+        commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(failures::executeUnlessWrong)
                 .setParameterExceptionHandler(failures)

@@ -2,14 +2,15 @@ package io.tidemark.recharge.cli;
 
 import java.util.List;
 
-/** What the user asked for cannot be done as asked; one sentence for each problem, and exit code 2. */
-final class UsageException extends RuntimeException {
+/** The arguments of a command are wrong: one sentence for each problem. The exit code is 2. */
+public final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> problems;
 
-    UsageException(List<String> problems) {
+    /** @param problems one sentence for each problem; not empty */
+    public UsageException(List<String> problems) {
         super(String.join("; ", problems));
         this.problems = List.copyOf(problems);
     }

@@ -1,4 +1,4 @@
-/** The real servers that the demo and the proof run on. */
+/** The servers that the demo and the fault-injection test start. */
 @NullMarked
 package io.tidemark.recharge.servers;
 

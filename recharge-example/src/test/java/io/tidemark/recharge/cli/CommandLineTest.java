@@ -27,7 +27,7 @@ class CommandLineTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "generate", "load", "job", "prove", "replay", "report", "servers", "site"})
+    @ValueSource(strings = {"demo", "generate", "load", "job", "replay", "report", "servers", "site"})
     void everyCommandExplainsItself(String command) {
         Result result = run(command, "--help");
         assertThat(result.code).isZero();
@@ -75,7 +75,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "job", "prove"})
+    @ValueSource(strings = {"demo", "job"})
     void aLineOfSparkThatDoesNotRunHereIsAUsageError(String command) {
         Result result = run(command, "--spark", "4.2");
         assertThat(result.code).isEqualTo(2);

@@ -33,10 +33,12 @@ class LauncherTest {
         Files.copy(LAUNCHER, root.resolve("bin").resolve("recharge"));
         Path offsetCore = Files.createDirectories(root.resolve("offset-core").resolve("classes"));
         for (String line : List.of("v3.5", "v4.2")) {
-            Path target = Files.createDirectories(root.resolve(Path.of("recharge-example", line, "target")));
-            Files.writeString(target.resolve("jvm-options.txt"), "-Xshare:auto");
+            Path example = Files.createDirectories(root.resolve(Path.of("recharge-example", line, "target")));
+            Files.writeString(example.resolve("jvm-options.txt"), "-Xshare:auto");
+            Path commands =
+                    Files.createDirectories(root.resolve(Path.of("testing", "fault-injection", line, "target")));
             Files.writeString(
-                    target.resolve("classpath.txt"), offsetCore + ":" + System.getProperty("java.class.path"));
+                    commands.resolve("classpath.txt"), offsetCore + ":" + System.getProperty("java.class.path"));
         }
     }
 
@@ -73,7 +75,7 @@ class LauncherTest {
         assertThat(result.code).as(result.output).isZero();
         List<String> lines = new ArrayList<>(result.output.lines().toList());
         assertThat(lines.get(lines.indexOf("-cp") + 1))
-                .startsWith(root.resolve("recharge-example").resolve(folder) + "/target/classes:");
+                .startsWith(root.resolve(Path.of("testing", "fault-injection", folder)) + "/target/classes:");
         assertThat(String.join(" ", lines)).endsWith("io.tidemark.recharge.cli.Recharge " + arguments);
     }
 

@@ -91,7 +91,7 @@ class SparkJarIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "prove", "servers"})
+    @ValueSource(strings = {"demo", "servers"})
     void aCommandThatStartsServersSaysThatItCannot(String command) throws Exception {
         List<String> java = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));

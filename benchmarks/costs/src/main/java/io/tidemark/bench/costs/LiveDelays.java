@@ -1,5 +1,6 @@
 package io.tidemark.bench.costs;
 
+import io.tidemark.faultinjection.ForwardingSink;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
@@ -8,7 +9,6 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.recharge.prove.ForwardingSink;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings.ShutdownHook;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tidemark.bench.costs;
 
+import io.tidemark.faultinjection.textbook.SameRate;
 import io.tidemark.metrics.Measurement;
-import io.tidemark.recharge.textbook.SameRate;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

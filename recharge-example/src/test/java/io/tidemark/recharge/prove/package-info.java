@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.recharge.prove;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.tidemark.faultinjection;
+
+import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import java.util.Map;
+
+/**
+ * The options of a test.
+ *
+ * @param orders the number of orders in the log
+ * @param kills the number of kills
+ * @param seed the seed of the log and the scenario
+ * @param store the store of the offsets
+ * @param loop the job under test
+ * @param settings keys of the job's configuration; those of the servers, the topic and the group are the test's own
+ */
+public record FaultInjectionOptions(
+        long orders, int kills, long seed, StoreType store, Loop loop, Map<String, String> settings) {
+
+    public FaultInjectionOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The jobs that can be tested. */
+    public enum Loop {
+        /** The example's job. */
+        TIDEMARK,
+        /** The loop of the common tutorials, which fails the test. It keeps its offsets in MySQL. */
+        TEXTBOOK
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.faultinjection;
+
+import org.jspecify.annotations.NullMarked;
