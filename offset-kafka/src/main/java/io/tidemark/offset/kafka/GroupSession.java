@@ -1,5 +1,7 @@
 package io.tidemark.offset.kafka;
 
+import io.tidemark.offset.kafka.internal.client.Deadline;
+import io.tidemark.offset.kafka.internal.journal.Plan;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;

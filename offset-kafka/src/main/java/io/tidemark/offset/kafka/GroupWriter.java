@@ -2,6 +2,8 @@ package io.tidemark.offset.kafka;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.kafka.internal.client.Deadline;
+import io.tidemark.offset.kafka.internal.journal.Plan;
 import org.apache.kafka.common.KafkaException;
 
 /** Executes the writes of one group. Not thread-safe. */

@@ -1,6 +1,7 @@
 package io.tidemark.offset.kafka;
 
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.kafka.internal.journal.EncodedLine;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -91,7 +92,7 @@ public final class KafkaStoreOptions {
         return timeout.dividedBy(2);
     }
 
-    String journalTopic() {
+    public String journalTopic() {
         return journalTopic;
     }
 

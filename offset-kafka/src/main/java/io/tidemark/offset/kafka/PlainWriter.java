@@ -1,6 +1,15 @@
 package io.tidemark.offset.kafka;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.kafka.internal.client.Deadline;
+import io.tidemark.offset.kafka.internal.client.KafkaFutures;
+import io.tidemark.offset.kafka.internal.client.QuietClose;
+import io.tidemark.offset.kafka.internal.client.Requests;
+import io.tidemark.offset.kafka.internal.client.Topics;
+import io.tidemark.offset.kafka.internal.journal.Change;
+import io.tidemark.offset.kafka.internal.journal.JournalRecords;
+import io.tidemark.offset.kafka.internal.journal.JournalTopic;
+import io.tidemark.offset.kafka.internal.journal.Plan;
 import io.tidemark.offset.spi.KafkaRemedies;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -7,6 +7,8 @@ import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.kafka.internal.client.Deadline;
+import io.tidemark.offset.kafka.internal.client.KafkaFutures;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

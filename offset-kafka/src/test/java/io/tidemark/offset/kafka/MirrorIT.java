@@ -18,6 +18,8 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.kafka.internal.client.Deadline;
+import io.tidemark.offset.kafka.internal.client.KafkaFutures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** One broker for all tests that leave it as it is; it ends with the JVM. */
-final class SharedKafka {
+public final class SharedKafka {
 
     private static final TestKafka SERVER = TestKafka.start();
     private static final AtomicInteger JOURNALS = new AtomicInteger();
@@ -28,12 +28,12 @@ final class SharedKafka {
         return SERVER.bootstrapServers();
     }
 
-    static Map<String, Object> settings() {
+    public static Map<String, Object> settings() {
         return Map.of("bootstrap.servers", SERVER.bootstrapServers());
     }
 
     /** Options with a journal that no other test has. */
-    static KafkaStoreOptions unusedJournal() {
+    public static KafkaStoreOptions unusedJournal() {
         return KafkaStoreOptions.defaults().journalTopic("journal-" + JOURNALS.incrementAndGet());
     }
 

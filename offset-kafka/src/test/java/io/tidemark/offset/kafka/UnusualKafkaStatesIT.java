@@ -22,6 +22,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.kafka.internal.journal.JournalTopic;
 import io.tidemark.servers.SecuredKafka;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestCertificate;

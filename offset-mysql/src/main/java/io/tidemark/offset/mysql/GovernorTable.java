@@ -3,6 +3,7 @@ package io.tidemark.offset.mysql;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.mysql.internal.table.Charsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.mysql.MigrationPlan.RowKey;
+import io.tidemark.offset.mysql.internal.table.MultiRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,6 +3,8 @@ package io.tidemark.offset.mysql;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
+import io.tidemark.offset.mysql.internal.connection.Drivers;
+import io.tidemark.offset.mysql.internal.connection.OwnConnection;
 import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
 import java.util.Map;

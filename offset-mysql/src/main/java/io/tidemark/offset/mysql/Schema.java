@@ -2,6 +2,10 @@ package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
+import io.tidemark.offset.mysql.internal.connection.Failures;
+import io.tidemark.offset.mysql.internal.connection.ServerFacts;
+import io.tidemark.offset.mysql.internal.table.NameColumns;
+import io.tidemark.offset.mysql.internal.table.TableShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,7 +2,11 @@ package io.tidemark.offset.mysql;
 
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.mysql.MySqlTable.Layout;
-import io.tidemark.offset.mysql.TableColumn.Fill;
+import io.tidemark.offset.mysql.internal.connection.ServerFacts;
+import io.tidemark.offset.mysql.internal.table.NameColumns;
+import io.tidemark.offset.mysql.internal.table.TableColumn;
+import io.tidemark.offset.mysql.internal.table.TableColumn.Fill;
+import io.tidemark.offset.mysql.internal.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.tidemark.offset.mysql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.embedded.FaultProxy;
 import io.tidemark.offset.OffsetStore;
-import io.tidemark.offset.tck.Cut;
 import io.tidemark.offset.tck.OffsetStoreCutContract;
+import io.tidemark.offset.tck.fixture.Cut;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract where the network cuts a write, on the wire of a real driver and a real server. */

@@ -2,7 +2,7 @@ package io.tidemark.offset.mysql;
 
 import io.tidemark.embedded.FaultProxy;
 import io.tidemark.embedded.WireProtocol;
-import io.tidemark.offset.tck.Cut;
+import io.tidemark.offset.tck.fixture.Cut;
 import java.util.Set;
 
 /** What tests let happen to the store's statements on their way through a proxy. */

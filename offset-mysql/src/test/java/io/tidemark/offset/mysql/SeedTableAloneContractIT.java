@@ -5,8 +5,8 @@ import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
-import io.tidemark.offset.tck.Kept;
 import io.tidemark.offset.tck.OffsetStoreContract;
+import io.tidemark.offset.tck.fixture.Kept;
 import org.junit.jupiter.api.AfterEach;
 
 /**

@@ -13,7 +13,7 @@ import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.offset.tck.Cut;
+import io.tidemark.offset.tck.fixture.Cut;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;

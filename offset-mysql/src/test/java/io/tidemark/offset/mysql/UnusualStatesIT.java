@@ -12,6 +12,8 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.mysql.internal.connection.Failures;
+import io.tidemark.offset.mysql.internal.connection.Transactions;
 import io.tidemark.servers.EmbeddedOnly;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestCertificate;

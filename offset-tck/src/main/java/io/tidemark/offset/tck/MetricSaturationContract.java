@@ -1,9 +1,9 @@
 package io.tidemark.offset.tck;
 
-import static io.tidemark.offset.tck.Counter.MINUTE;
-import static io.tidemark.offset.tck.Counter.tags;
-import static io.tidemark.offset.tck.Samples.FIRST;
-import static io.tidemark.offset.tck.Samples.range;
+import static io.tidemark.offset.tck.fixture.Counter.MINUTE;
+import static io.tidemark.offset.tck.fixture.Counter.tags;
+import static io.tidemark.offset.tck.fixture.Samples.FIRST;
+import static io.tidemark.offset.tck.fixture.Samples.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.Measurement;
@@ -19,6 +19,8 @@ import io.tidemark.metrics.Period;
 import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.tck.fixture.Counter;
+import io.tidemark.offset.tck.fixture.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,11 @@ import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.tck.metrics.MetricMergeTests;
+import io.tidemark.offset.tck.metrics.MetricRaceTests;
+import io.tidemark.offset.tck.metrics.MetricReadTests;
+import io.tidemark.offset.tck.metrics.MetricRefusalTests;
+import io.tidemark.offset.tck.metrics.MetricWriteTests;
 
 /**
  * The contract of a {@link MetricSink}, which includes that of an {@link OffsetStore}, and of the {@link MetricReader}

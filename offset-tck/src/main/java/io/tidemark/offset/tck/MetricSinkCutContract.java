@@ -1,17 +1,19 @@
 package io.tidemark.offset.tck;
 
-import static io.tidemark.offset.tck.Counter.orders;
-import static io.tidemark.offset.tck.Counter.tags;
-import static io.tidemark.offset.tck.CutWrites.failed;
-import static io.tidemark.offset.tck.Samples.FIRST;
-import static io.tidemark.offset.tck.Samples.GROUP;
-import static io.tidemark.offset.tck.Samples.range;
+import static io.tidemark.offset.tck.fixture.Counter.orders;
+import static io.tidemark.offset.tck.fixture.Counter.tags;
+import static io.tidemark.offset.tck.fixture.CutWrites.failed;
+import static io.tidemark.offset.tck.fixture.Samples.FIRST;
+import static io.tidemark.offset.tck.fixture.Samples.GROUP;
+import static io.tidemark.offset.tck.fixture.Samples.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.tck.fixture.Counter;
+import io.tidemark.offset.tck.fixture.Cut;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

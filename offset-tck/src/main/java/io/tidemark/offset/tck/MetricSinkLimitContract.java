@@ -2,6 +2,7 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.tck.metrics.MetricLimitTests;
 
 /**
  * The contract of a {@link MetricSink} that limits the size of a batch. Extend it beside {@link MetricSinkContract} if

@@ -2,6 +2,15 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.tck.offsets.CommitTests;
+import io.tidemark.offset.tck.offsets.GovernorTests;
+import io.tidemark.offset.tck.offsets.InitializeTests;
+import io.tidemark.offset.tck.offsets.InterruptTests;
+import io.tidemark.offset.tck.offsets.NameTests;
+import io.tidemark.offset.tck.offsets.RaceTests;
+import io.tidemark.offset.tck.offsets.ReceiptTests;
+import io.tidemark.offset.tck.offsets.RepositionTests;
+import io.tidemark.offset.tck.offsets.WriterTests;
 
 /**
  * The contract of an {@link OffsetStore}. Extend it beside your store:

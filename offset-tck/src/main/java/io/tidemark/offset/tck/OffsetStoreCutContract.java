@@ -1,15 +1,19 @@
 package io.tidemark.offset.tck;
 
-import static io.tidemark.offset.tck.Samples.FIRST;
-import static io.tidemark.offset.tck.Samples.GROUP;
-import static io.tidemark.offset.tck.Samples.TIME;
-import static io.tidemark.offset.tck.Samples.receipt;
+import static io.tidemark.offset.tck.fixture.Samples.FIRST;
+import static io.tidemark.offset.tck.fixture.Samples.GROUP;
+import static io.tidemark.offset.tck.fixture.Samples.TIME;
+import static io.tidemark.offset.tck.fixture.Samples.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.tck.fixture.Cut;
+import io.tidemark.offset.tck.fixture.CutWrites;
+import io.tidemark.offset.tck.fixture.Driver;
+import io.tidemark.offset.tck.offsets.CutTests;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.tck.offsets.TransactionalTests;
 import java.util.List;
 
 /**

@@ -2,6 +2,11 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.tck.metrics.MetricMergeTests;
+import io.tidemark.offset.tck.metrics.MetricRaceTests;
+import io.tidemark.offset.tck.metrics.MetricReadTests;
+import io.tidemark.offset.tck.metrics.MetricRefusalTests;
+import io.tidemark.offset.tck.metrics.MetricWriteTests;
 import java.util.function.Supplier;
 
 /** The contract run on whatever sink is under test on this thread; the tests of its ledger left out. */

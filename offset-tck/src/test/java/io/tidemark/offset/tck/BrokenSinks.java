@@ -21,6 +21,8 @@ import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.tck.fixture.Counter;
+import io.tidemark.offset.tck.fixture.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -17,6 +17,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.tck.RenamingOffsetStore.StoredName;
+import io.tidemark.offset.tck.fixture.Samples;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.tck.offsets.TransactionalTests;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

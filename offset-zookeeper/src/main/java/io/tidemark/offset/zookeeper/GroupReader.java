@@ -1,5 +1,9 @@
 package io.tidemark.offset.zookeeper;
 
+import io.tidemark.offset.zookeeper.internal.layout.GroupPaths;
+import io.tidemark.offset.zookeeper.internal.link.Deadline;
+import io.tidemark.offset.zookeeper.internal.link.Link;
+import io.tidemark.offset.zookeeper.internal.link.RequestException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

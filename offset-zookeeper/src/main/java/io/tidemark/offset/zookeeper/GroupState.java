@@ -2,6 +2,11 @@ package io.tidemark.offset.zookeeper;
 
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.zookeeper.internal.layout.Change;
+import io.tidemark.offset.zookeeper.internal.layout.ClassicNode;
+import io.tidemark.offset.zookeeper.internal.layout.GroupPaths;
+import io.tidemark.offset.zookeeper.internal.layout.Writers;
+import io.tidemark.offset.zookeeper.internal.link.Link;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

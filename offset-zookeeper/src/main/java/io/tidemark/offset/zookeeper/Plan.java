@@ -3,6 +3,7 @@ package io.tidemark.offset.zookeeper;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.zookeeper.internal.layout.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.zookeeper.internal.layout.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

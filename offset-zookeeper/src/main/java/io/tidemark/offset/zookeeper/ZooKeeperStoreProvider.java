@@ -4,6 +4,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
+import io.tidemark.offset.zookeeper.internal.link.DigestConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

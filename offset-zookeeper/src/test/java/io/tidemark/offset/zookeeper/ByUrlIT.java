@@ -13,6 +13,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.offset.zookeeper.internal.link.DigestConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -17,6 +17,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.zookeeper.internal.link.ConnectionLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.zookeeper.internal.layout.GroupPaths;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

@@ -13,6 +13,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.zookeeper.internal.link.ConnectionLink;
 import io.tidemark.servers.TestZooKeeper;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,9 @@
 package io.tidemark.offset.zookeeper;
 
+import io.tidemark.offset.zookeeper.internal.link.Deadline;
+import io.tidemark.offset.zookeeper.internal.link.Link;
+import io.tidemark.offset.zookeeper.internal.link.RequestException;
+import io.tidemark.offset.zookeeper.internal.link.RequestSize;
 import java.util.List;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;

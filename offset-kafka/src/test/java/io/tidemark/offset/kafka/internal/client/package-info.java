@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.kafka.internal.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The connection to ZooKeeper, its requests, and what their failures mean. */
+@NullMarked
+package io.tidemark.offset.zookeeper.internal.link;
+
+import org.jspecify.annotations.NullMarked;
