@@ -76,19 +76,19 @@ public final class ServerOptions {
         return new ServerOptions(dataDirectory, port, settings, limit);
     }
 
-    Optional<Path> dataDirectory() {
+    public Optional<Path> dataDirectory() {
         return dataDirectory;
     }
 
-    OptionalInt port() {
+    public OptionalInt port() {
         return port;
     }
 
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return settings;
     }
 
-    Duration startTimeout() {
+    public Duration startTimeout() {
         return startTimeout;
     }
 

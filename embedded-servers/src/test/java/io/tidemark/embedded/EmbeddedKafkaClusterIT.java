@@ -3,6 +3,8 @@ package io.tidemark.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafkaCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tidemark.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tidemark.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.embedded.mysql.EmbeddedMySql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

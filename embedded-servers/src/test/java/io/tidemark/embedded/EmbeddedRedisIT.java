@@ -2,6 +2,7 @@ package io.tidemark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

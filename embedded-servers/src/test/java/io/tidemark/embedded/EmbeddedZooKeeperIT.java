@@ -2,6 +2,7 @@ package io.tidemark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;

@@ -1,5 +1,9 @@
 package io.tidemark.embedded;
 
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
+import io.tidemark.embedded.redis.EmbeddedRedis;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
+import io.tidemark.embedded.process.Loopback;
+import io.tidemark.embedded.redis.EmbeddedRedis;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -3,6 +3,9 @@ package io.tidemark.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.embedded.process.Cache;
+import io.tidemark.embedded.process.Zombies;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

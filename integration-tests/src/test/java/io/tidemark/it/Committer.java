@@ -3,7 +3,6 @@ package io.tidemark.it;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
-import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -12,6 +11,7 @@ import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.spi.CommitOutcomes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

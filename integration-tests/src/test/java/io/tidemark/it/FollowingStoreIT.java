@@ -3,7 +3,7 @@ package io.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.MetricValue.Sum;

@@ -2,8 +2,8 @@ package io.tidemark.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.servers.EmbeddedOnly;
 import io.tidemark.servers.TestRedis;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.tidemark.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.spark.ManagedStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

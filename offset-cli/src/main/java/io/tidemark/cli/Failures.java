@@ -1,5 +1,7 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.output.CommandException;
+import io.tidemark.cli.output.ExitCodes;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;

@@ -1,5 +1,18 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.command.CopyCommand;
+import io.tidemark.cli.command.ExportCommand;
+import io.tidemark.cli.command.HistoryCommand;
+import io.tidemark.cli.command.ImportCommand;
+import io.tidemark.cli.command.LagCommand;
+import io.tidemark.cli.command.ReceiptsCommand;
+import io.tidemark.cli.command.RewindCommand;
+import io.tidemark.cli.command.RollbackCommand;
+import io.tidemark.cli.command.ShowCommand;
+import io.tidemark.cli.command.SkipCommand;
+import io.tidemark.cli.command.VerifyCommand;
+import io.tidemark.cli.output.CommandEnvironment;
+import io.tidemark.cli.output.ExitCodes;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

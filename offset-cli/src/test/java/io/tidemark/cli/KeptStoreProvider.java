@@ -1,7 +1,7 @@
 package io.tidemark.cli;
 
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
 import java.util.Map;

@@ -2,7 +2,8 @@ package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.cli.output.Json;
+import io.tidemark.cli.output.Table;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
@@ -10,6 +11,7 @@ import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.ClusterLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.output.CommandEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;

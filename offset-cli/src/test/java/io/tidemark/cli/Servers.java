@@ -2,10 +2,10 @@ package io.tidemark.cli;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.EmbeddedRedis;
-import io.tidemark.embedded.EmbeddedZooKeeper;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
+import io.tidemark.embedded.redis.EmbeddedRedis;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.config.OffsetStores;
 import java.nio.charset.StandardCharsets;

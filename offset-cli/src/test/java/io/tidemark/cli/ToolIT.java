@@ -5,7 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.cli.output.ExitCodes;
+import io.tidemark.cli.output.Json;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
@@ -14,6 +15,7 @@ import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.ClusterLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.tidemark.offset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

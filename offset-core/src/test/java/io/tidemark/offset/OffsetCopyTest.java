@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.offset.OffsetCopy.Report;
 import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

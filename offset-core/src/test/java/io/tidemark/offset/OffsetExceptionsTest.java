@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tidemark.offset.OffsetConflictException.Conflict;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.OffsetVerificationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.start.OutOfRangePolicies;
+import io.tidemark.offset.start.StartOffsets;
+import io.tidemark.offset.start.StartPosition;
+import io.tidemark.offset.verification.ClusterLogs;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.PartitionLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

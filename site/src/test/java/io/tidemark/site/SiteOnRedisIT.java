@@ -3,7 +3,7 @@ package io.tidemark.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricReader;

@@ -2,11 +2,11 @@ package io.tidemark.spark;
 
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.SaturatingMetricSink;
-import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.verification.ClusterLogReader;
+import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.spark.SettingsCheck.Repeats;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;

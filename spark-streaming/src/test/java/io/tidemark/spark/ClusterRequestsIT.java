@@ -3,7 +3,7 @@ package io.tidemark.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.offset.ClusterLogReader;
+import io.tidemark.offset.verification.ClusterLogReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

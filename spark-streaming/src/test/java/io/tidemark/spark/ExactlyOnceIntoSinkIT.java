@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.event.ReplayStarted;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.BatchFailedException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

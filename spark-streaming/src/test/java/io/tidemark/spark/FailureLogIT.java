@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.MetricBatch;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.internal.supervision.Supervisor;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.InMemoryMetricSink;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,8 +1,8 @@
 package io.tidemark.spark;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.event.BatchCommitted;
 import io.tidemark.stream.event.StreamListener;
 import java.lang.management.ManagementFactory;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidemark.spark;
 
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.event.BatchCommitted;
 import io.tidemark.stream.event.StreamListener;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.BatchTooLargeException;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.event.BatchSplit;
 import io.tidemark.stream.event.StreamListener;
 import java.lang.reflect.InvocationTargetException;

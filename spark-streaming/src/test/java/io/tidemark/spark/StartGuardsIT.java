@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.util.HashMap;

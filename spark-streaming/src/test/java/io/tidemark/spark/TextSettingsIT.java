@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.InMemoryMetricSink;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

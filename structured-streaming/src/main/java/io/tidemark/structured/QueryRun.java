@@ -5,8 +5,8 @@ import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.start.StartOffsets;
 import io.tidemark.stream.keeping.BatchOutput;
 import io.tidemark.stream.keeping.BatchRunner;
 import io.tidemark.stream.keeping.KeepingSettings;
@@ -77,7 +77,7 @@ final class QueryRun implements AutoCloseable {
      *
      * @param last the last batch in the checkpoint; empty for a new one
      * @throws OffsetStoreException if checkpoint and store disagree, and for all reasons of {@link OffsetKeeping#open}
-     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
      *     fail
      */
     static QueryRun open(

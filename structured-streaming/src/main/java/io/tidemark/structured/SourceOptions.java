@@ -1,8 +1,8 @@
 package io.tidemark.structured;
 
-import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.start.OutOfRangePolicies;
+import io.tidemark.offset.start.StartPosition;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.keeping.KeepingSettings;

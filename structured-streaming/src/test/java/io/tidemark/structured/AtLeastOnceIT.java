@@ -3,7 +3,7 @@ package io.tidemark.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,7 +10,7 @@ import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

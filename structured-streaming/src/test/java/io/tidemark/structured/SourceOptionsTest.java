@@ -3,9 +3,9 @@ package io.tidemark.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.start.OutOfRangePolicies;
+import io.tidemark.offset.start.StartPosition;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.TopicSelection;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
-import io.tidemark.embedded.Port;
+import io.tidemark.embedded.process.Port;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 
 /** Kafka in a JVM beside this one. */
 final class EmbeddedTestKafka extends EmbeddedTestServer<EmbeddedKafka> implements TestKafka {

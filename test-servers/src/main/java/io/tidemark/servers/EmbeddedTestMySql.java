@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.EmbeddedMySql;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
 
 /** MariaDB beside this JVM. */
 final class EmbeddedTestMySql extends EmbeddedTestServer<EmbeddedMySql> implements TestMySql {

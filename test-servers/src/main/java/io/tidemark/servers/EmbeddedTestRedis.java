@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 
 /** Redis beside this JVM. */
 final class EmbeddedTestRedis extends EmbeddedTestServer<EmbeddedRedis> implements TestRedis {

@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.EmbeddedZooKeeper;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 
 /** ZooKeeper in a JVM beside this one. */
 final class EmbeddedTestZooKeeper extends EmbeddedTestServer<EmbeddedZooKeeper> implements TestZooKeeper {

@@ -17,7 +17,7 @@ public enum ServerKind {
         return named(System.getProperty("tidemark.servers", "embedded"));
     }
 
-    static ServerKind named(String name) {
+    public static ServerKind named(String name) {
         return Arrays.stream(values())
                 .filter(kind -> kind.lowerCase().equals(name))
                 .findFirst()
@@ -27,7 +27,7 @@ public enum ServerKind {
     }
 
     /** In a sentence. */
-    String describe() {
+    public String describe() {
         return switch (this) {
             case EMBEDDED -> "embedded servers";
             case CONTAINERS -> "containers";

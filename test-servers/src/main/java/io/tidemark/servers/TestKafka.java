@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.KafkaTopics;
+import io.tidemark.embedded.kafka.KafkaTopics;
 import java.util.Map;
 
 /**

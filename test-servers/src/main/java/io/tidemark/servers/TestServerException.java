@@ -5,11 +5,11 @@ public final class TestServerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TestServerException(String message, Throwable cause) {
+    public TestServerException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    TestServerException(String message) {
+    public TestServerException(String message) {
         super(message);
     }
 }

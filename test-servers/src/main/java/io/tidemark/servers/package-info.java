@@ -5,7 +5,7 @@
  * {@link io.tidemark.servers.ServerKind}; no test knows which one it has.
  *
  * <p>Few tests need what only an embedded server has, such as its files. They say so with
- * {@link io.tidemark.servers.EmbeddedOnly}.
+ * {@link io.tidemark.servers.junit.EmbeddedOnly}.
  */
 @NullMarked
 package io.tidemark.servers;

@@ -3,7 +3,7 @@ package io.tidemark.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.Ask;
+import io.tidemark.embedded.process.Ask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,8 +2,8 @@ package io.tidemark.it.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.embedded.EmbeddedKafkaCluster;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafkaCluster;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.OutOfRangePolicy;
 import java.nio.charset.StandardCharsets;

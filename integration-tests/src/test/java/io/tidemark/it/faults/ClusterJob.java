@@ -1,12 +1,12 @@
 package io.tidemark.it.faults;
 
-import io.tidemark.embedded.EmbeddedKafkaCluster;
+import io.tidemark.embedded.kafka.EmbeddedKafkaCluster;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OpenOffsetStore;
-import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import io.tidemark.stream.RestartPolicy;

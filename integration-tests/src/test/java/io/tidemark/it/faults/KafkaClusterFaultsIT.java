@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.offset.verification.OffsetVerificationException;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.awaitility.core.ConditionFactory;

@@ -2,9 +2,9 @@ package io.tidemark.it.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.embedded.ServerOptions;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.WireProtocol;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.config.OffsetStores;
 import java.util.List;

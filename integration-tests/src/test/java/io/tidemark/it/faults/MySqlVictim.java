@@ -1,7 +1,7 @@
 package io.tidemark.it.faults;
 
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.WireProtocol;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.config.OffsetStores;
 import java.sql.Connection;

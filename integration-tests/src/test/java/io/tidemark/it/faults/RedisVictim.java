@@ -1,8 +1,8 @@
 package io.tidemark.it.faults;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.embedded.ServerOptions;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.WireProtocol;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.redis.RedisMetricReader;
 import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;

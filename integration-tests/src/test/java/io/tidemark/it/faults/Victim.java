@@ -1,10 +1,10 @@
 package io.tidemark.it.faults;
 
 import io.tidemark.embedded.EmbeddedServer;
-import io.tidemark.embedded.Encounter.Point;
-import io.tidemark.embedded.Fate;
-import io.tidemark.embedded.FaultProxy;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.Encounter.Point;
+import io.tidemark.embedded.faults.Fate;
+import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.WireProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

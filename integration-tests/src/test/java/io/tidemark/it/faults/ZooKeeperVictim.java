@@ -1,7 +1,7 @@
 package io.tidemark.it.faults;
 
-import io.tidemark.embedded.EmbeddedZooKeeper;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.WireProtocol;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.config.OffsetStores;
 import java.io.IOException;

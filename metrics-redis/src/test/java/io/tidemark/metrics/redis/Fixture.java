@@ -1,6 +1,6 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;

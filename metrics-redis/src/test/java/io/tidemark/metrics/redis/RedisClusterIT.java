@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
@@ -16,7 +16,7 @@ import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.MetricSinkContract;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.embedded.FaultProxy;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.WireProtocol;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.tck.MetricSinkCutContract;

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetConflictException;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

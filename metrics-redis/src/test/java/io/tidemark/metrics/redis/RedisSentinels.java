@@ -3,8 +3,8 @@ package io.tidemark.metrics.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

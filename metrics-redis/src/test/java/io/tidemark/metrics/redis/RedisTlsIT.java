@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.servers.SecuredRedis;
-import io.tidemark.servers.TestCertificate;
+import io.tidemark.servers.secured.SecuredRedis;
+import io.tidemark.servers.secured.TestCertificate;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

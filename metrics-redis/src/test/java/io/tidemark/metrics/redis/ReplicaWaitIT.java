@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

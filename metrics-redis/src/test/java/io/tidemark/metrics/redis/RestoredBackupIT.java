@@ -5,11 +5,11 @@ import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.embedded.DataCopy;
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.DataCopy;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.offset.OffsetConflictException;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

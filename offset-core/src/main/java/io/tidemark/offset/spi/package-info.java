@@ -1,6 +1,6 @@
 /**
- * For authors of stores: opening a store by its URL. A module names its
- * {@link io.tidemark.offset.spi.OffsetStoreProvider provider} in {@code META-INF/services}.
+ * For authors of stores: opening a store by its URL, encoding names, reading back unknown outcomes, and remedies for
+ * messages. A module names its {@link io.tidemark.offset.spi.OffsetStoreProvider provider} in {@code META-INF/services}.
  */
 @NullMarked
 package io.tidemark.offset.spi;

@@ -1,6 +1,6 @@
 package io.tidemark.stream.event;
 
-import io.tidemark.offset.StartOffsets;
+import io.tidemark.offset.start.StartOffsets;
 
 /**
  * The stream starts, or restarts after a failure.

@@ -3,7 +3,7 @@ package io.tidemark.stream.keeping;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsets;
+import io.tidemark.offset.start.StartOffsets;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.event.StreamConflicted;
 import io.tidemark.stream.event.StreamFailed;
@@ -54,7 +54,7 @@ public final class BatchLoop implements AutoCloseable {
      * @param settings whose offsets to keep, and how
      * @param store where the offsets are kept; borrowed
      * @param output the guarantee, and what happens to the ranges of a batch
-     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
      *     fail
      * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
      *     refuses, a topic does not exist, the group has live members, or the sink is empty and the store is not
@@ -93,7 +93,7 @@ public final class BatchLoop implements AutoCloseable {
      * output for the ranges that are new, and commits. After a failure it runs no other batch.
      *
      * @return how many offsets the batch covered; 0 if the log holds nothing new, or a stop was requested
-     * @throws io.tidemark.offset.OffsetVerificationException if the log no longer holds a partition's position
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if the log no longer holds a partition's position
      * @throws io.tidemark.offset.OffsetStoreException if the cluster does not answer
      * @throws BatchFailedException if the batch failed; its cause says why
      * @throws IllegalStateException if an earlier batch has failed

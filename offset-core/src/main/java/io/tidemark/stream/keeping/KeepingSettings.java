@@ -1,9 +1,9 @@
 package io.tidemark.stream.keeping;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.start.OutOfRangePolicies;
+import io.tidemark.offset.start.StartPosition;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.event.StreamListener;

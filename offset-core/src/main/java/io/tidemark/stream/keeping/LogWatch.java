@@ -1,13 +1,13 @@
 package io.tidemark.stream.keeping;
 
-import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.OffsetVerification;
-import io.tidemark.offset.OffsetVerificationException;
-import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.OffsetVerificationException;
+import io.tidemark.offset.verification.PartitionLog;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;

@@ -1,10 +1,10 @@
 package io.tidemark.stream.keeping;
 
-import io.tidemark.offset.ClusterLogReader;
-import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStore;
-import io.tidemark.offset.StartOffsets;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.spi.KafkaConnection;
+import io.tidemark.offset.start.StartOffsets;
+import io.tidemark.offset.verification.ClusterLogReader;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.KafkaParams;
@@ -74,7 +74,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
      * @param memory what earlier runs of the stream in this process remember; a new one for the first run
      * @param known the {@linkplain BatchRunner#identities identities} of the last run in this process; empty for the
      *     first run. A partition among them that is no longer stored is an error
-     * @throws io.tidemark.offset.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
      *     fail
      * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
      *     refuses, a topic does not exist, the group has live members, or the sink is empty and the store is not

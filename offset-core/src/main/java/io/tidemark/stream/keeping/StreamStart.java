@@ -1,11 +1,11 @@
 package io.tidemark.stream.keeping;
 
-import io.tidemark.offset.ClusterLogs;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.PartitionLog;
-import io.tidemark.offset.StartOffsetResolver;
-import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.start.StartOffsetResolver;
+import io.tidemark.offset.start.StartPosition;
+import io.tidemark.offset.verification.ClusterLogs;
+import io.tidemark.offset.verification.PartitionLog;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.event.RecordsLost;
 import io.tidemark.stream.event.ReplayStarted;

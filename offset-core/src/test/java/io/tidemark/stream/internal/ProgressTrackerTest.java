@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsets;
+import io.tidemark.offset.start.StartOffsets;
 import io.tidemark.stream.event.BatchCommitted;
 import io.tidemark.stream.event.BatchReport;
 import io.tidemark.stream.event.StreamEnded;

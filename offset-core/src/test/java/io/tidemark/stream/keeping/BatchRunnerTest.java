@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
-import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.stream.event.StreamIdle;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.internal.StreamEvents;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.keeping.HandlerOutput.Order;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

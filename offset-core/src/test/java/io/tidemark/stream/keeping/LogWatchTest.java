@@ -3,10 +3,10 @@ package io.tidemark.stream.keeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.OffsetVerification;
-import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.tidemark.stream.keeping;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.PartitionLog;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
 import java.time.Instant;

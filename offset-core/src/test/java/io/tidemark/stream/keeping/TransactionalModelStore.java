@@ -2,12 +2,12 @@ package io.tidemark.stream.keeping;
 
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.kafka.internal.client.Requests;
+import io.tidemark.offset.spi.KafkaConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStore;

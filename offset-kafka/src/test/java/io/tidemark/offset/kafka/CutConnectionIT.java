@@ -1,7 +1,7 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.embedded.Encounter.Point;
-import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.faults.Encounter.Point;
+import io.tidemark.embedded.faults.FaultProxy;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;

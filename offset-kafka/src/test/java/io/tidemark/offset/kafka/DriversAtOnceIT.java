@@ -2,8 +2,8 @@ package io.tidemark.offset.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.embedded.Encounter.Point;
-import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.faults.Encounter.Point;
+import io.tidemark.embedded.faults.FaultProxy;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;

@@ -1,10 +1,10 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.embedded.Encounter;
-import io.tidemark.embedded.Encounter.Point;
-import io.tidemark.embedded.Fate;
-import io.tidemark.embedded.FaultProxy;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.Encounter;
+import io.tidemark.embedded.faults.Encounter.Point;
+import io.tidemark.embedded.faults.Fate;
+import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.WireProtocol;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

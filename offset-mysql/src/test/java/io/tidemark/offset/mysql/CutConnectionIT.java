@@ -1,7 +1,7 @@
 package io.tidemark.offset.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.faults.FaultProxy;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.tck.OffsetStoreCutContract;
 import io.tidemark.offset.tck.fixture.Cut;

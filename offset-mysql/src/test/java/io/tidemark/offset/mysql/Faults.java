@@ -1,7 +1,7 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.embedded.FaultProxy;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.WireProtocol;
 import io.tidemark.offset.tck.fixture.Cut;
 import java.util.Set;
 

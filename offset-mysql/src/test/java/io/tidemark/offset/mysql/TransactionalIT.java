@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.tidemark.embedded.FaultProxy;
+import io.tidemark.embedded.faults.FaultProxy;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;

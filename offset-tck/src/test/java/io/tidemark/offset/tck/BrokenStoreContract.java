@@ -1,8 +1,8 @@
 package io.tidemark.offset.tck;
 
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.function.Supplier;
 
 /** The contract run on whatever store is under test on this thread. */

@@ -2,8 +2,8 @@ package io.tidemark.offset.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

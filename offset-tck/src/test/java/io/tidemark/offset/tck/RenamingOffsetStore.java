@@ -2,7 +2,6 @@ package io.tidemark.offset.tck;
 
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
@@ -10,6 +9,7 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

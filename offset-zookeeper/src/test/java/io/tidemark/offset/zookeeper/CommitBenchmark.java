@@ -1,7 +1,7 @@
 package io.tidemark.offset.zookeeper;
 
-import io.tidemark.embedded.EmbeddedZooKeeper;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.PartitionRange;

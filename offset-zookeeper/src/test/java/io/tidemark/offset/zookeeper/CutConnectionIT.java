@@ -2,8 +2,8 @@ package io.tidemark.offset.zookeeper;
 
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.FaultProxy;
-import io.tidemark.embedded.WireProtocol;
+import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.WireProtocol;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.tck.OffsetStoreCutContract;
 import io.tidemark.offset.tck.fixture.Cut;

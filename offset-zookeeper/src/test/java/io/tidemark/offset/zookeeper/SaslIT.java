@@ -9,7 +9,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

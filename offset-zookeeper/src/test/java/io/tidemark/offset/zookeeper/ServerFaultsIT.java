@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
-import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -13,6 +12,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.spi.CommitOutcomes;
 import io.tidemark.offset.zookeeper.internal.link.ConnectionLink;
 import io.tidemark.servers.TestZooKeeper;
 import java.io.IOException;

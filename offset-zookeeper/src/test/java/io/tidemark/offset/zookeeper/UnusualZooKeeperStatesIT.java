@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedZooKeeper;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
@@ -15,7 +15,7 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.servers.EmbeddedOnly;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

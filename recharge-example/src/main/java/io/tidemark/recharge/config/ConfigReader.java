@@ -3,7 +3,7 @@ package io.tidemark.recharge.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueType;
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.start.StartPosition;
 import io.tidemark.recharge.config.RechargeConfig.JobConfig;
 import io.tidemark.recharge.config.RechargeConfig.KafkaConfig;
 import io.tidemark.recharge.config.RechargeConfig.RedisConfig;

@@ -1,7 +1,7 @@
 package io.tidemark.recharge.config;
 
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.offset.StartPosition;
+import io.tidemark.offset.start.StartPosition;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.site.AddressRange;
 import io.tidemark.site.HostName;

@@ -1,7 +1,7 @@
 package io.tidemark.recharge.load;
 
-import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.spi.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

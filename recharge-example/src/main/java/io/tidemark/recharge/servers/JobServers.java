@@ -1,7 +1,7 @@
 package io.tidemark.recharge.servers;
 
-import io.tidemark.embedded.EmbeddedMySql;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import java.nio.file.Path;
 import java.util.Map;

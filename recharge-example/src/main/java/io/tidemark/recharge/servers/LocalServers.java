@@ -1,11 +1,11 @@
 package io.tidemark.recharge.servers;
 
-import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.EmbeddedRedis;
 import io.tidemark.embedded.EmbeddedServer;
-import io.tidemark.embedded.EmbeddedZooKeeper;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
+import io.tidemark.embedded.redis.EmbeddedRedis;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.KafkaClients;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.recharge.generate.GeneratedLog;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import io.tidemark.embedded.EmbeddedKafka;
-import io.tidemark.embedded.EmbeddedMySql;
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
+import io.tidemark.embedded.mysql.EmbeddedMySql;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;

@@ -2,7 +2,7 @@ package io.tidemark.site.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.redis.RedisMetricReader;

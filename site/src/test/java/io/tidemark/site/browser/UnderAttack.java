@@ -3,7 +3,7 @@ package io.tidemark.site.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.tidemark.embedded.EmbeddedRedis;
+import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.redis.RedisMetricReader;
 import io.tidemark.metrics.redis.RedisMetricSink;

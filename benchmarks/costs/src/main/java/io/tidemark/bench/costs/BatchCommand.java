@@ -2,7 +2,7 @@ package io.tidemark.bench.costs;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.bench.costs.BatchCosts.Part;
-import io.tidemark.offset.InMemoryOffsetStore;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;

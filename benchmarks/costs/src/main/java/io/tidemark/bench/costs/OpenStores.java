@@ -2,8 +2,8 @@ package io.tidemark.bench.costs;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.bench.costs.RowByRow.Commits;
-import io.tidemark.embedded.EmbeddedZooKeeper;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
 import io.tidemark.offset.mysql.MySqlTable;

@@ -1,6 +1,6 @@
 package io.tidemark.bench.costs;
 
-import io.tidemark.embedded.EmbeddedKafka;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.PartitionRange;

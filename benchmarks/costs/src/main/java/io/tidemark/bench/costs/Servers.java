@@ -1,7 +1,7 @@
 package io.tidemark.bench.costs;
 
-import io.tidemark.embedded.EmbeddedKafka;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;

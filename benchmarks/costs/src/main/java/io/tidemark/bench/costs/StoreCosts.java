@@ -1,15 +1,15 @@
 package io.tidemark.bench.costs;
 
-import io.tidemark.offset.ClusterLogReader;
-import io.tidemark.offset.ClusterLogs;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
-import io.tidemark.offset.OutOfRangePolicies;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
-import io.tidemark.offset.StartOffsetResolver;
-import io.tidemark.offset.StartPosition;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.start.OutOfRangePolicies;
+import io.tidemark.offset.start.StartOffsetResolver;
+import io.tidemark.offset.start.StartPosition;
+import io.tidemark.offset.verification.ClusterLogReader;
+import io.tidemark.offset.verification.ClusterLogs;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.tidemark.stream.internal.cluster;
 
-import io.tidemark.offset.ClusterLogReader;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LogBounds;
-import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.ClusterLogReader;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.PartitionLog;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

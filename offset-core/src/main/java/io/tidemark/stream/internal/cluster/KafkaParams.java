@@ -1,8 +1,8 @@
 package io.tidemark.stream.internal.cluster;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.KafkaConnection;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.spi.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.tidemark.stream.internal.cluster;
 
-import io.tidemark.offset.PartitionLog;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.PartitionLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -2,13 +2,13 @@ package io.tidemark.stream.internal.fence;
 
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
-import io.tidemark.offset.CommitOutcomes;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.spi.CommitOutcomes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.tidemark.stream.internal.supervision;
 
 import io.tidemark.offset.OffsetConflictException;
-import io.tidemark.offset.OffsetVerification;
-import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.internal.Causes;
 import java.time.Duration;

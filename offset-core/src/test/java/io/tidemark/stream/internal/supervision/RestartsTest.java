@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.OffsetVerification;
-import io.tidemark.offset.OffsetVerificationException;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.stream.RestartPolicy;
 import java.time.Duration;
 import java.util.HashSet;

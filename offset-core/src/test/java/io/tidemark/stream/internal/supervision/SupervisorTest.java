@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LogBounds;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.OffsetVerification;
-import io.tidemark.offset.OffsetVerificationException;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.verification.LogBounds;
+import io.tidemark.offset.verification.OffsetVerification;
+import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.event.StreamConflicted;
 import io.tidemark.stream.event.StreamEnded;

@@ -1,0 +1,5 @@
+/** Redis. */
+@NullMarked
+package io.tidemark.embedded.redis;
+
+import org.jspecify.annotations.NullMarked;

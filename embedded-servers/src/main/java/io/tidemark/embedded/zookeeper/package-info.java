@@ -1,0 +1,5 @@
+/** ZooKeeper. */
+@NullMarked
+package io.tidemark.embedded.zookeeper;
+
+import org.jspecify.annotations.NullMarked;

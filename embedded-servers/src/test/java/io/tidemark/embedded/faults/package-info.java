@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.embedded.faults;
+
+import org.jspecify.annotations.NullMarked;

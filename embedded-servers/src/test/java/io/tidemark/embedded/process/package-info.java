@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.embedded.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.tidemark.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.cli.cluster.Cluster;
+import io.tidemark.cli.options.ChangeOptions;
+import io.tidemark.cli.options.ClusterOptions;
+import io.tidemark.cli.options.Groups;
+import io.tidemark.cli.options.ResultOptions;
+import io.tidemark.cli.options.StoreAddress;
+import io.tidemark.cli.options.StoreOptions;
+import io.tidemark.cli.output.CommandEnvironment;
+import io.tidemark.cli.output.CommandException;
+import io.tidemark.cli.output.Json;
+import io.tidemark.cli.plan.Copying;
+import io.tidemark.cli.plan.Differences;
+import io.tidemark.cli.plan.Governing;
+import io.tidemark.cli.plan.Plan;
+import io.tidemark.cli.plan.PlanRunner;
+import io.tidemark.offset.OffsetCopy;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Copies the state in a file to a store. */
+@Command(
+        name = "import",
+        description = "Stores the offsets and receipts of a file that export has written.",
+        mixinStandardHelpOptions = true)
+public final class ImportCommand implements Callable<Integer> {
+
+    private final CommandEnvironment surroundings;
+
+    @Mixin
+    private final StoreOptions store;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Option(
+            names = "--group",
+            required = true,
+            paramLabel = "GROUP",
+            description = "The group; it must be the group in the file, as a safeguard.")
+    private String group = "";
+
+    @Option(names = "--over", description = "Replaces what the store holds of the file's topics.")
+    private boolean over;
+
+    @Parameters(paramLabel = "FILE", description = "The file.")
+    private Path input = Path.of("");
+
+    @Mixin
+    private final ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    public ImportCommand(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+        this.store = new StoreOptions(surroundings);
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        change.requireValid();
+        GroupFile file = file();
+        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        Optional<Cluster> connected = cluster.connect(address);
+        try (OpenOffsetStore opened = address.open()) {
+            Governing governing = Governing.requireStore("import into", opened, file.group());
+            Plan plan = Differences.plan(
+                    file.group(), file.offsets(), opened.store().load(file.group(), file.topics()));
+            if (!over) {
+                Differences.requireNothingElse("import into " + opened, plan);
+            }
+            return new PlanRunner(surroundings, change, result, governing)
+                    .run(
+                            plan,
+                            address,
+                            opened.store(),
+                            file.topics(),
+                            connected,
+                            () -> importNow(file, opened.store()));
+        } finally {
+            connected.ifPresent(Cluster::close);
+        }
+    }
+
+    private GroupFile file() {
+        GroupFile file;
+        try {
+            JsonNode object = Json.MAPPER.readTree(Files.readString(input));
+            file = GroupFile.read(object);
+        } catch (JsonProcessingException e) {
+            throw CommandException.usage("Cannot import " + input + ": it is not JSON (line "
+                    + e.getLocation().getLineNr() + "); give a file that export has written");
+        } catch (IOException e) {
+            throw CommandException.usage(
+                    "Cannot import " + input + ": there is no such file, or this user may not read it as text");
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw CommandException.usage(
+                    "Cannot import " + input + ": " + e.getMessage() + "; give a file that export has written");
+        }
+        if (!file.group().equals(Groups.parse(group))) {
+            throw CommandException.usage(
+                    "Cannot import " + input + ": it is of group " + file.group() + ", but --group is " + group);
+        }
+        if (file.offsets().isEmpty()) {
+            throw CommandException.usage("Cannot import " + input + ": it holds no offsets");
+        }
+        return file;
+    }
+
+    private void importNow(GroupFile file, OffsetStore target) {
+        OffsetStore source = new InMemoryOffsetStore();
+        source.initialize(file.group(), file.offsets());
+        if (!file.receipts().isEmpty()) {
+            Map.Entry<TopicPartition, StoredOffset> any =
+                    file.offsets().entrySet().iterator().next();
+            // receipts are stored with moves: here one to the same offset
+            source.reposition(new OffsetReposition(
+                    file.group(), Map.of(any.getKey(), Move.to(any.getValue(), any.getValue())), file.receipts()));
+        }
+        OffsetCopy.Report report = Copying.copy(source, target, file.group(), file.topics(), Copying.Older.of(over));
+        result.remark(
+                "Stored and read back: " + report.offsets().size() + " offsets, " + report.receipts() + " receipts");
+    }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.cli.command;
+
+import io.tidemark.cli.cluster.Cluster;
+import io.tidemark.cli.options.ChangeOptions;
+import io.tidemark.cli.options.ClusterOptions;
+import io.tidemark.cli.options.DateTimes;
+import io.tidemark.cli.options.Groups;
+import io.tidemark.cli.options.ResultOptions;
+import io.tidemark.cli.options.StoreAddress;
+import io.tidemark.cli.options.StoreOptions;
+import io.tidemark.cli.output.CommandEnvironment;
+import io.tidemark.cli.plan.Governing;
+import io.tidemark.cli.plan.Plan;
+import io.tidemark.cli.plan.PlanRunner;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.mysql.MySqlOffsetStore;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Restores a group's offsets from the store's history. */
+@Command(
+        name = "rollback",
+        description = "Restores a group's offsets of an earlier moment (MySQL).",
+        mixinStandardHelpOptions = true)
+public final class RollbackCommand implements Callable<Integer> {
+
+    private final CommandEnvironment surroundings;
+
+    @Mixin
+    private final StoreOptions store;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
+    private String group = "";
+
+    @Option(
+            names = "--to-datetime",
+            required = true,
+            paramLabel = "TIME",
+            converter = DateTimes.class,
+            description = "The moment, by the server's clock: 2026-03-01T14:05:00, in UTC unless it has an offset.")
+    private Instant moment = Instant.EPOCH;
+
+    @Mixin
+    private final ChangeOptions change = new ChangeOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    public RollbackCommand(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+        this.store = new StoreOptions(surroundings);
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        change.requireValid();
+        GroupId id = Groups.parse(group);
+        StoreAddress address = store.address();
+        Optional<Cluster> connected = cluster.connect(address);
+        try (OpenOffsetStore opened = address.open()) {
+            MySqlOffsetStore mysql = HistoryStore.of(opened);
+            Governing governing = Governing.requireStore("roll back", opened, id);
+            Plan plan = Plan.of(id, mysql.previewRollback(id, moment));
+            Set<String> topics =
+                    plan.steps().stream().map(step -> step.partition().topic()).collect(Collectors.toSet());
+            return new PlanRunner(surroundings, change, result, governing)
+                    .run(plan, address, mysql, topics, connected, () -> mysql.rollback(id, moment));
+        } finally {
+            connected.ifPresent(Cluster::close);
+        }
+    }
+}

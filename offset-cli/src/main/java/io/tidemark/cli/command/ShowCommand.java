@@ -1,0 +1,83 @@
+package io.tidemark.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.cli.options.ClusterOptions;
+import io.tidemark.cli.options.GroupOptions;
+import io.tidemark.cli.options.ResultOptions;
+import io.tidemark.cli.options.StoreAddress;
+import io.tidemark.cli.options.StoreOptions;
+import io.tidemark.cli.output.CommandEnvironment;
+import io.tidemark.cli.output.ExitCodes;
+import io.tidemark.cli.output.Json;
+import io.tidemark.cli.output.Table;
+import io.tidemark.cli.plan.Governing;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.StoredOffset;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows the content of the store, without asking the cluster. */
+@Command(name = "show", description = "Shows what is stored.", mixinStandardHelpOptions = true)
+public final class ShowCommand implements Callable<Integer> {
+
+    @Mixin
+    private final StoreOptions store;
+
+    @Mixin
+    private final ClusterOptions cluster;
+
+    @Mixin
+    private final GroupOptions group = new GroupOptions();
+
+    @Mixin
+    private final ResultOptions result;
+
+    public ShowCommand(CommandEnvironment surroundings) {
+        this.store = new StoreOptions(surroundings);
+        this.cluster = new ClusterOptions(surroundings);
+        this.result = new ResultOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        group.requireTopics();
+        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        try (OpenOffsetStore opened = address.open()) {
+            SortedMap<TopicPartition, StoredOffset> entries =
+                    Entries.load(opened.store(), group.group(), group.selection(opened.store()));
+            print(opened, entries, Governing.of(opened.store(), group.group()));
+        }
+        return ExitCodes.OK;
+    }
+
+    private void print(OpenOffsetStore opened, Map<TopicPartition, StoredOffset> entries, Governing governing) {
+        Table table = new Table("GROUP", "TOPIC", "PARTITION", "OFFSET", "STORED-AT", "WRITER", "TOPIC-ID");
+        ObjectNode object = Json.object().put("group", group.group().value()).put("store", opened.toString());
+        governing.describeIn(object);
+        ArrayNode offsets = object.putArray("offsets");
+        entries.forEach((partition, stored) -> {
+            table.row(
+                    group.group(),
+                    partition.topic(),
+                    partition.partition(),
+                    stored.offset(),
+                    stored.storedAt(),
+                    stored.writer(),
+                    stored.identity().map(identity -> identity.topicId()));
+            offsets.add(Json.of(partition, stored));
+        });
+        result.print(table, object);
+        if (entries.isEmpty()) {
+            result.remark("Nothing is stored for group " + group.group() + " and these topics in " + opened);
+        }
+        governing
+                .followed()
+                .ifPresent(ledger -> result.remark("For group " + group.group() + ", this store follows "
+                        + ledger.url().orElse(ledger.name()) + ", the ledger of a sink"));
+    }
+}

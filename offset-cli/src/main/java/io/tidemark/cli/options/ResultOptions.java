@@ -1,0 +1,36 @@
+package io.tidemark.cli.options;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.cli.output.CommandEnvironment;
+import io.tidemark.cli.output.Json;
+import io.tidemark.cli.output.Table;
+import picocli.CommandLine.Option;
+
+/** The format of a result. */
+public final class ResultOptions {
+
+    private final CommandEnvironment surroundings;
+
+    @Option(names = "--json", description = "Prints one JSON object instead of a table.")
+    private boolean json;
+
+    public ResultOptions(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    public void print(Table table, ObjectNode object) {
+        if (json) {
+            surroundings.out().println(Json.text(object));
+        } else {
+            table.lines().forEach(surroundings.out()::println);
+        }
+        surroundings.out().flush();
+    }
+
+    /** Adds a remark for people; JSON has the same information in its fields. */
+    public void remark(String sentence) {
+        if (!json) {
+            surroundings.err().println(sentence);
+        }
+    }
+}

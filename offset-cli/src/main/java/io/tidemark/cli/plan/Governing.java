@@ -1,0 +1,64 @@
+package io.tidemark.cli.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.cli.options.ResultOptions;
+import io.tidemark.cli.output.CommandException;
+import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.Governor;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OpenOffsetStore;
+import java.util.Optional;
+
+/**
+ * The governor of a group's positions, as the group's last stream recorded it. A store that follows a sink's ledger is
+ * not moved alone: the next start would move it back, and receipts of the move would report losses that never happened.
+ *
+ * @param group the group
+ * @param isLedger whether the store is itself the ledger of a sink
+ * @param recorded the recorded governor; empty if there is none
+ */
+public record Governing(GroupId group, boolean isLedger, Optional<Governor> recorded) {
+
+    public static Governing of(OffsetStore store, GroupId group) {
+        return new Governing(
+                group, store instanceof MetricSink, store.governor(group).map(governor -> governor.seenFrom(store)));
+    }
+
+    /** @throws CommandException if the store follows the ledger of a sink */
+    public static Governing requireStore(String command, OpenOffsetStore opened, GroupId group) {
+        Governing governing = of(opened.store(), group);
+        governing.followed().ifPresent(ledger -> {
+            throw CommandException.refused("Cannot " + command + " group " + group + " in " + opened
+                    + ": this store follows the ledger of " + ledger.name()
+                    + ", and the next start of the job would undo the change. Nothing was changed. "
+                    + ledger.url()
+                            .map(url -> "Give the command on the ledger instead, with --store '" + url
+                                    + "' (and --store-config for its user and password): the store follows at the next"
+                                    + " start")
+                            .orElse("Move the ledger instead, by reposition of the sink")
+                    + ". If the job no longer writes into that sink, start it once without it, and give the command"
+                    + " again");
+        });
+        return governing;
+    }
+
+    /** The sink whose ledger the store follows. */
+    public Optional<Governor.Sink> followed() {
+        return recorded.filter(Governor.Sink.class::isInstance).map(Governor.Sink.class::cast);
+    }
+
+    public void describeIn(ObjectNode object) {
+        object.put("governor", recorded.map(Governor::text).orElse(null));
+    }
+
+    /** Adds a remark if the governor is unknown. A ledger governs its sink even if nothing is recorded. */
+    void remark(ResultOptions result) {
+        if (recorded.isEmpty() && !isLedger) {
+            result.remark("The store does not record what governs group " + group
+                    + " (no stream has started since the store can record it). If the job writes into a sink"
+                    + " with a ledger (exactlyOnceInto), that ledger governs, and the next start undoes a change"
+                    + " of this store");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;

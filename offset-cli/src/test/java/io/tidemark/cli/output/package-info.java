@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.output;
+
+import org.jspecify.annotations.NullMarked;

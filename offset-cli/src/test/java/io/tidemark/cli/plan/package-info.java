@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.memory;
+
+import org.jspecify.annotations.NullMarked;

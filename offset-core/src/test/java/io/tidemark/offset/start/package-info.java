@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.start;
+
+import org.jspecify.annotations.NullMarked;

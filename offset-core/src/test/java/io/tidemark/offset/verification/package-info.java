@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.verification;
+
+import org.jspecify.annotations.NullMarked;
