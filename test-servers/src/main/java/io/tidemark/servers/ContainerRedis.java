@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.process.Ask;
+import io.tidemark.embedded.process.ServerCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class ContainerRedis extends ContainerServer implements TestRedis {
 
     @Override
     boolean answers(Duration limit) {
-        return Ask.over(port(), limit, (in, out) -> {
+        return ServerCheck.succeeds(port(), limit, (in, out) -> {
             out.write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             String answer = new String(in.readNBytes(5), StandardCharsets.US_ASCII);

@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.process.Ask;
+import io.tidemark.embedded.process.ServerCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ final class ContainerZooKeeper extends ContainerServer implements TestZooKeeper 
 
     @Override
     boolean answers(Duration limit) {
-        return Ask.over(port(), limit, (in, out) -> {
+        return ServerCheck.succeeds(port(), limit, (in, out) -> {
             out.write("srvr".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII).startsWith("Zookeeper version");

@@ -1,6 +1,6 @@
 package io.tidemark.servers;
 
-import io.tidemark.embedded.process.Ask;
+import io.tidemark.embedded.process.ServerCheck;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,7 +53,7 @@ final class Versions {
 
     private static String answer(TestServer server, String question) {
         StringBuilder answer = new StringBuilder();
-        Ask.over(server.port(), LIMIT, (in, out) -> {
+        ServerCheck.succeeds(server.port(), LIMIT, (in, out) -> {
             out.write(question.getBytes(StandardCharsets.US_ASCII));
             out.flush();
             answer.append(new String(in.readAllBytes(), StandardCharsets.US_ASCII));

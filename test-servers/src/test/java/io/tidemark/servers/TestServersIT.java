@@ -3,7 +3,7 @@ package io.tidemark.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.process.Ask;
+import io.tidemark.embedded.process.ServerCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,11 +91,11 @@ class TestServersIT {
     }
 
     private static boolean refuses(TestServer server) {
-        return !Ask.over(server.port(), Duration.ofSeconds(1), (in, out) -> true);
+        return !ServerCheck.succeeds(server.port(), Duration.ofSeconds(1), (in, out) -> true);
     }
 
     private static boolean answers(Kind kind, TestServer server) {
-        return Ask.over(server.port(), Duration.ofSeconds(1), kind::greet);
+        return ServerCheck.succeeds(server.port(), Duration.ofSeconds(1), kind::greet);
     }
 
     /** The kinds of servers, each with something that it keeps. */
@@ -230,7 +230,7 @@ class TestServersIT {
 
         private static String command(TestServer server, String command) {
             StringBuilder answer = new StringBuilder();
-            Ask.over(server.port(), LONG, (in, out) -> {
+            ServerCheck.succeeds(server.port(), LONG, (in, out) -> {
                 for (String line : List.of(command, "QUIT")) {
                     out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
                 }

@@ -115,7 +115,7 @@ public final class FaultProxy implements AutoCloseable {
      * @param kinds what such a request may be, in the words of the {@link WireProtocol}
      */
     public void loseRequest(int nth, Set<String> kinds) {
-        meet(Encounter.Point.REQUEST, nth, kinds, encounter -> new Fate.Cut());
+        meet(ProxiedMessage.Direction.REQUEST, nth, kinds, encounter -> new FaultAction.Cut());
     }
 
     /**
@@ -125,7 +125,7 @@ public final class FaultProxy implements AutoCloseable {
      * @param kinds what such a request may be, in the words of the {@link WireProtocol}
      */
     public void loseAnswer(int nth, Set<String> kinds) {
-        meet(Encounter.Point.ANSWER, nth, kinds, encounter -> new Fate.Cut());
+        meet(ProxiedMessage.Direction.ANSWER, nth, kinds, encounter -> new FaultAction.Cut());
     }
 
     /**
@@ -137,7 +137,11 @@ public final class FaultProxy implements AutoCloseable {
      * @param kinds what the request may be, in the words of the {@link WireProtocol}
      * @param reaction runs in a thread of the proxy
      */
-    public void meet(Encounter.Point point, int nth, Set<String> kinds, Function<Encounter, Fate> reaction) {
+    public void meet(
+            ProxiedMessage.Direction point,
+            int nth,
+            Set<String> kinds,
+            Function<ProxiedMessage, FaultAction> reaction) {
         if (nth < 1) {
             throw new IllegalArgumentException("Cannot wait for request " + nth + ": the next one is 1");
         }
@@ -172,28 +176,28 @@ public final class FaultProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             Wire wire = protocol.wire(port());
-            start(() -> pump(Encounter.Point.REQUEST, wire, client, server));
-            pump(Encounter.Point.ANSWER, wire, server, client);
+            start(() -> pump(ProxiedMessage.Direction.REQUEST, wire, client, server));
+            pump(ProxiedMessage.Direction.ANSWER, wire, server, client);
         } catch (IOException down) {
             reset(client);
         }
     }
 
-    private void pump(Encounter.Point point, Wire wire, Socket from, Socket to) {
+    private void pump(ProxiedMessage.Direction point, Wire wire, Socket from, Socket to) {
         try {
             DataInputStream in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
             OutputStream out = to.getOutputStream();
             while (true) {
-                Wire.Message message = point == Encounter.Point.REQUEST ? wire.request(in) : wire.answer(in);
-                Fate fate = fate(point, message);
-                if (fate instanceof Fate.Cut || !gate.awaitTurn(point)) {
+                Wire.Message message = point == ProxiedMessage.Direction.REQUEST ? wire.request(in) : wire.answer(in);
+                FaultAction fate = fate(point, message);
+                if (fate instanceof FaultAction.Cut || !gate.awaitTurn(point)) {
                     reset(from);
                     reset(to);
                     return;
                 }
-                if (fate instanceof Fate.Passed) {
+                if (fate instanceof FaultAction.Passed) {
                     wire.write(message.bytes(), out);
-                } else if (fate instanceof Fate.Replaced replaced) {
+                } else if (fate instanceof FaultAction.Replaced replaced) {
                     wire.write(bytes(replaced.message()), out);
                 }
             }
@@ -205,18 +209,18 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private Fate fate(Encounter.Point point, Wire.Message message) {
+    private FaultAction fate(ProxiedMessage.Direction point, Wire.Message message) {
         for (Trap trap : traps) {
             if (trap.point() == point
                     && trap.kinds().contains(message.kind())
                     && trap.left().decrementAndGet() == 0) {
                 traps.remove(trap);
                 return trap.reaction()
-                        .apply(new Encounter(
+                        .apply(new ProxiedMessage(
                                 message.kind(), ByteBuffer.wrap(message.request()), ByteBuffer.wrap(message.bytes())));
             }
         }
-        return new Fate.Passed();
+        return new FaultAction.Passed();
     }
 
     private static byte[] bytes(ByteBuffer message) {
@@ -267,5 +271,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private record Trap(
-            Encounter.Point point, AtomicInteger left, Set<String> kinds, Function<Encounter, Fate> reaction) {}
+            ProxiedMessage.Direction point,
+            AtomicInteger left,
+            Set<String> kinds,
+            Function<ProxiedMessage, FaultAction> reaction) {}
 }

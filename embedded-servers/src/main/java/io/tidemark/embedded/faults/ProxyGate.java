@@ -56,7 +56,7 @@ final class ProxyGate {
     }
 
     /** Waits for as long as a message takes; false where connections are refused. */
-    boolean awaitTurn(Encounter.Point point) {
+    boolean awaitTurn(ProxiedMessage.Direction point) {
         lock.lock();
         try {
             long began = System.nanoTime();
@@ -74,7 +74,7 @@ final class ProxyGate {
         return awaitOpen();
     }
 
-    private Duration delay(Encounter.Point point) {
-        return point == Encounter.Point.REQUEST ? requestDelay : answerDelay;
+    private Duration delay(ProxiedMessage.Direction point) {
+        return point == ProxiedMessage.Direction.REQUEST ? requestDelay : answerDelay;
     }
 }

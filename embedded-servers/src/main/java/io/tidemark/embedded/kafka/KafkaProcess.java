@@ -1,11 +1,11 @@
 package io.tidemark.embedded.kafka;
 
 import io.tidemark.embedded.ServerOptions;
-import io.tidemark.embedded.process.Ask;
 import io.tidemark.embedded.process.ChildJvm;
 import io.tidemark.embedded.process.DataDirectory;
 import io.tidemark.embedded.process.Port;
 import io.tidemark.embedded.process.PropertiesFile;
+import io.tidemark.embedded.process.ServerCheck;
 import io.tidemark.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +100,8 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     @Override
     protected boolean answers(Duration limit) {
         // an admin client would log a warning for each attempt
-        return Ask.over(port(), limit, (in, out) -> true) && KafkaTopics.serves(bootstrapServers(), id, limit);
+        return ServerCheck.succeeds(port(), limit, (in, out) -> true)
+                && KafkaTopics.serves(bootstrapServers(), id, limit);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.tidemark.embedded.mysql;
 
 import io.tidemark.embedded.ServerOptions;
-import io.tidemark.embedded.process.Ask;
 import io.tidemark.embedded.process.DataDirectory;
 import io.tidemark.embedded.process.FileTrees;
+import io.tidemark.embedded.process.ServerCheck;
 import io.tidemark.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class MariaDbProcess extends ServerProcess implements EmbeddedMySql {
 
     @Override
     protected boolean answers(Duration limit) {
-        return Ask.over(port(), limit, (in, out) -> MySqlLogin.succeeds(in, out, USER, PASSWORD));
+        return ServerCheck.succeeds(port(), limit, (in, out) -> MySqlLogin.succeeds(in, out, USER, PASSWORD));
     }
 
     @Override

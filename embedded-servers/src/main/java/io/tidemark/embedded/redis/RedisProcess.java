@@ -1,12 +1,12 @@
 package io.tidemark.embedded.redis;
 
 import io.tidemark.embedded.ServerOptions;
-import io.tidemark.embedded.process.Ask;
 import io.tidemark.embedded.process.Cache;
 import io.tidemark.embedded.process.DataDirectory;
 import io.tidemark.embedded.process.Executables;
 import io.tidemark.embedded.process.Machine;
 import io.tidemark.embedded.process.Resources;
+import io.tidemark.embedded.process.ServerCheck;
 import io.tidemark.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class RedisProcess extends ServerProcess implements EmbeddedRedis {
 
     @Override
     protected boolean answers(Duration limit) {
-        return Ask.over(port(), limit, (in, out) -> {
+        return ServerCheck.succeeds(port(), limit, (in, out) -> {
             out.write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             String answer = new String(in.readNBytes(5), StandardCharsets.US_ASCII);

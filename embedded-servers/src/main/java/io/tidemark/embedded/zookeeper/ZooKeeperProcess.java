@@ -1,10 +1,10 @@
 package io.tidemark.embedded.zookeeper;
 
 import io.tidemark.embedded.ServerOptions;
-import io.tidemark.embedded.process.Ask;
 import io.tidemark.embedded.process.ChildJvm;
 import io.tidemark.embedded.process.DataDirectory;
 import io.tidemark.embedded.process.PropertiesFile;
+import io.tidemark.embedded.process.ServerCheck;
 import io.tidemark.embedded.process.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper 
 
     @Override
     protected boolean answers(Duration limit) {
-        return Ask.over(port(), limit, (in, out) -> {
+        return ServerCheck.succeeds(port(), limit, (in, out) -> {
             out.write("srvr".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             // one that still loads its data says that it does not serve requests

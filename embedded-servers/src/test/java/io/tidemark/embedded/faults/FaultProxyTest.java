@@ -3,7 +3,7 @@ package io.tidemark.embedded.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.embedded.faults.Encounter.Point;
+import io.tidemark.embedded.faults.ProxiedMessage.Direction;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -136,10 +136,10 @@ class FaultProxyTest {
     void aMessageThatIsMetWaitsForWhatIsDone() throws Exception {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         CompletableFuture<Void> release = new CompletableFuture<>();
-        proxy.meet(Point.REQUEST, 1, Set.of("WRITE"), met -> {
+        proxy.meet(Direction.REQUEST, 1, Set.of("WRITE"), met -> {
             reached.complete(null);
             release.join();
-            return new Fate.Passed();
+            return new FaultAction.Passed();
         });
         try (Client client = new Client()) {
             client.send("WRITE");
@@ -153,12 +153,12 @@ class FaultProxyTest {
 
     @Test
     void anAnswerCanBeSwallowedOrReplaced() throws IOException {
-        proxy.meet(Point.ANSWER, 1, Set.of("ONE"), met -> new Fate.Swallowed());
+        proxy.meet(Direction.ANSWER, 1, Set.of("ONE"), met -> new FaultAction.Swallowed());
         proxy.meet(
-                Point.ANSWER,
+                Direction.ANSWER,
                 1,
                 Set.of("TWO"),
-                met -> new Fate.Replaced(StandardCharsets.US_ASCII.encode(
+                met -> new FaultAction.Replaced(StandardCharsets.US_ASCII.encode(
                         met.kind() + " as " + text(met.request()).strip() + "\n")));
         try (Client client = new Client()) {
             client.timeout(SHORT_MILLIS);

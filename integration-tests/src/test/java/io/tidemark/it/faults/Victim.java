@@ -1,9 +1,9 @@
 package io.tidemark.it.faults;
 
 import io.tidemark.embedded.EmbeddedServer;
-import io.tidemark.embedded.faults.Encounter.Point;
-import io.tidemark.embedded.faults.Fate;
+import io.tidemark.embedded.faults.FaultAction;
 import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.ProxiedMessage.Direction;
 import io.tidemark.embedded.faults.WireProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +107,7 @@ abstract class Victim implements AutoCloseable {
      */
     CompletableFuture<Void> strikeAfterNextCommit(Fault fault) {
         CompletableFuture<Void> struck = new CompletableFuture<>();
-        proxy.meet(Point.ANSWER, 1, commits, met -> {
+        proxy.meet(Direction.ANSWER, 1, commits, met -> {
             try {
                 strike(fault);
                 struck.complete(null);
@@ -116,9 +116,9 @@ abstract class Victim implements AutoCloseable {
             }
             return switch (fault) {
                 // it is under way: it waits in the network
-                case DISCONNECTED, SLOW -> new Fate.Passed();
-                case FROZEN -> new Fate.Swallowed();
-                default -> new Fate.Cut();
+                case DISCONNECTED, SLOW -> new FaultAction.Passed();
+                case FROZEN -> new FaultAction.Swallowed();
+                default -> new FaultAction.Cut();
             };
         });
         return struck;

@@ -8,7 +8,7 @@ import java.util.Objects;
  * The policy for each reason why a stored offset can be unusable.
  *
  * @param expired for {@link OffsetVerification.Expired}
- * @param aheadOfLog for {@link OffsetVerification.AheadOfLog} and {@link OffsetVerification.CutOff}: {@code LATEST}
+ * @param aheadOfLog for {@link OffsetVerification.AheadOfLog} and {@link OffsetVerification.Truncated}: {@code LATEST}
  *     resumes at the truncation point if that is known, and otherwise at the log's end; {@code EARLIEST} reads the
  *     whole log again and so repeats what was read before the truncation
  * @param recreatedTopic for {@link OffsetVerification.RecreatedTopic}

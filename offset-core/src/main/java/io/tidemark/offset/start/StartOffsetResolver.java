@@ -11,12 +11,12 @@ import io.tidemark.offset.verification.LogBounds;
 import io.tidemark.offset.verification.OffsetVerification;
 import io.tidemark.offset.verification.OffsetVerification.Absent;
 import io.tidemark.offset.verification.OffsetVerification.AheadOfLog;
-import io.tidemark.offset.verification.OffsetVerification.CutOff;
 import io.tidemark.offset.verification.OffsetVerification.Expired;
 import io.tidemark.offset.verification.OffsetVerification.OtherCluster;
 import io.tidemark.offset.verification.OffsetVerification.PartitionGone;
 import io.tidemark.offset.verification.OffsetVerification.RecreatedTopic;
 import io.tidemark.offset.verification.OffsetVerification.Resumable;
+import io.tidemark.offset.verification.OffsetVerification.Truncated;
 import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.offset.verification.PartitionLog;
 import java.time.Clock;
@@ -103,8 +103,9 @@ public final class StartOffsetResolver {
             boolean foundLater = past == Past.KNOWN
                     && (storedTopics.contains(partition.topic()) || !isNamedByStartPosition(partition));
             OffsetVerification byBounds = verify(candidate, foundLater);
-            Long cut = stored.containsKey(partition) ? cluster.cuts().get(partition) : null;
-            OffsetVerification verdict = cut == null ? byBounds : byBounds.withCut(cut);
+            Long truncatedAt =
+                    stored.containsKey(partition) ? cluster.truncations().get(partition) : null;
+            OffsetVerification verdict = truncatedAt == null ? byBounds : byBounds.withTruncation(truncatedAt);
             Optional<Start> start = verdict instanceof Absent absent
                     ? startOfAbsent(candidate, absent, foundLater)
                     : startOfStored(candidate, verdict);
@@ -177,15 +178,20 @@ public final class StartOffsetResolver {
                     verdict,
                     receipt(candidate, ahead.bounds().end(), ahead.stored(), LossReceipt.Reason.AHEAD_OF_LOG, policy)));
         }
-        if (verdict instanceof CutOff cutOff) {
+        if (verdict instanceof Truncated truncated) {
             // the records from the truncation point on are new, so the end would leave them out
             long start = policy == OutOfRangePolicy.LATEST
-                    ? Math.max(cutOff.cutAt(), cutOff.bounds().start())
+                    ? Math.max(truncated.truncatedAt(), truncated.bounds().start())
                     : candidate.edge(policy);
             return Optional.of(candidate.startAt(
                     start,
                     verdict,
-                    receipt(candidate, cutOff.cutAt(), cutOff.stored(), LossReceipt.Reason.AHEAD_OF_LOG, policy)));
+                    receipt(
+                            candidate,
+                            truncated.truncatedAt(),
+                            truncated.stored(),
+                            LossReceipt.Reason.AHEAD_OF_LOG,
+                            policy)));
         }
         if (verdict instanceof PartitionGone gone) {
             return Optional.of(new Start(
@@ -240,7 +246,7 @@ public final class StartOffsetResolver {
         if (verdict instanceof Expired) {
             return policies.expired();
         }
-        if (verdict instanceof AheadOfLog || verdict instanceof CutOff) {
+        if (verdict instanceof AheadOfLog || verdict instanceof Truncated) {
             return policies.aheadOfLog();
         }
         if (verdict instanceof RecreatedTopic) {

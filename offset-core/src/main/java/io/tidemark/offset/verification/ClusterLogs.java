@@ -9,18 +9,18 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions every partition of these topics that the cluster has
  * @param offsetsAtTimestamp for each partition the first offset with the requested timestamp, or the log's end if there
  *     is none; empty if no timestamp was requested
- * @param cuts the truncation points of logs that were read further before: the first offset at which the log differs;
+ * @param truncations the truncation points of logs that were read further before: the first offset at which the log differs;
  *     empty if that is not known
  */
 public record ClusterLogs(
         Map<TopicPartition, PartitionLog> partitions,
         Map<TopicPartition, Long> offsetsAtTimestamp,
-        Map<TopicPartition, Long> cuts) {
+        Map<TopicPartition, Long> truncations) {
 
     public ClusterLogs {
         partitions = Map.copyOf(partitions);
         offsetsAtTimestamp = Map.copyOf(offsetsAtTimestamp);
-        cuts = Map.copyOf(cuts);
+        truncations = Map.copyOf(truncations);
     }
 
     /** Logs without known truncations. */
@@ -29,7 +29,7 @@ public record ClusterLogs(
     }
 
     /** The same logs with their known truncations. */
-    public ClusterLogs withCuts(Map<TopicPartition, Long> known) {
+    public ClusterLogs withTruncations(Map<TopicPartition, Long> known) {
         return new ClusterLogs(partitions, offsetsAtTimestamp, known);
     }
 

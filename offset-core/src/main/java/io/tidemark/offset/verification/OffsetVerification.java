@@ -45,14 +45,14 @@ public sealed interface OffsetVerification {
     /**
      * Verifies an offset that is resumable, or ahead of its log, again if the log's truncation point is known.
      *
-     * @param cutAt the first offset at which the log differs from the one that was read
+     * @param truncatedAt the first offset at which the log differs from the one that was read
      */
-    default OffsetVerification withCut(long cutAt) {
-        if (this instanceof Resumable resumable && resumable.stored() > cutAt) {
-            return new CutOff(resumable.stored(), cutAt, resumable.bounds());
+    default OffsetVerification withTruncation(long truncatedAt) {
+        if (this instanceof Resumable resumable && resumable.stored() > truncatedAt) {
+            return new Truncated(resumable.stored(), truncatedAt, resumable.bounds());
         }
-        if (this instanceof AheadOfLog ahead && ahead.stored() > cutAt) {
-            return new CutOff(ahead.stored(), cutAt, ahead.bounds());
+        if (this instanceof AheadOfLog ahead && ahead.stored() > truncatedAt) {
+            return new Truncated(ahead.stored(), truncatedAt, ahead.bounds());
         }
         return this;
     }
@@ -101,18 +101,18 @@ public sealed interface OffsetVerification {
      * not show this once it has grown again; the record that was read before the stored offset no longer exists.
      *
      * @param stored the stored entry
-     * @param cutAt the first offset at which the log differs from the one that was read
+     * @param truncatedAt the first offset at which the log differs from the one that was read
      * @param bounds the log's bounds
      */
-    record CutOff(long stored, long cutAt, LogBounds bounds) implements OffsetVerification {
+    record Truncated(long stored, long truncatedAt, LogBounds bounds) implements OffsetVerification {
         /** How many offsets that were read are no longer in the log. */
         public long missing() {
-            return stored - cutAt;
+            return stored - truncatedAt;
         }
 
         @Override
         public String describe() {
-            return "log truncated: stored " + stored + ", truncated at " + cutAt
+            return "log truncated: stored " + stored + ", truncated at " + truncatedAt
                     + " and written again from there, log start " + bounds.start() + ", log end " + bounds.end()
                     + ", missing " + missing();
         }

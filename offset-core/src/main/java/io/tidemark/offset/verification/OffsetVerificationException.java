@@ -64,7 +64,7 @@ public final class OffsetVerificationException extends OffsetStoreException {
             return "If the log was truncated, set the policy for offsets ahead of the log to LATEST; if the topic was"
                     + " emptied or created again, to EARLIEST, which reads the whole log";
         }
-        if (verdict instanceof OffsetVerification.CutOff) {
+        if (verdict instanceof OffsetVerification.Truncated) {
             return "The log has lost records that were read, and holds others in their place (an unclean leader election)."
                     + " To resume at the truncation point, set the policy for offsets ahead of the log to LATEST before the"
                     + " job is started again, or move the group there; otherwise the next start resumes at the stored"

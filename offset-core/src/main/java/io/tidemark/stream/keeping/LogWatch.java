@@ -86,12 +86,12 @@ public final class LogWatch {
         Map<TopicPartition, LogBounds> addedBounds = cluster.bounds(added);
         Map<TopicPartition, PartitionLog> logs = identified(seen, found);
         Map<TopicPartition, LeaderEpochs.Change> newLeaders = epochs.changes(logs);
-        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
+        Map<TopicPartition, Long> truncations = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
         synchronized (this) {
             refuseGoneOrRecreated(found);
             bounds.putAll(seen);
             addedBounds.forEach((partition, log) -> join(partition, log, known(found, partition)));
-            refuseTruncatedAt(cuts);
+            refuseTruncatedAt(truncations);
             refuseTruncated();
         }
         epochs.note(logs);
@@ -284,13 +284,14 @@ public final class LogWatch {
         refuse(refused);
     }
 
-    private void refuseTruncatedAt(Map<TopicPartition, Long> cuts) {
+    private void refuseTruncatedAt(Map<TopicPartition, Long> truncations) {
         Map<TopicPartition, OffsetVerification> refused = new HashMap<>();
-        cuts.forEach((partition, cut) -> {
-            if (known(next, partition) > cut) {
+        truncations.forEach((partition, truncatedAt) -> {
+            if (known(next, partition) > truncatedAt) {
                 refused.put(
                         partition,
-                        new OffsetVerification.CutOff(known(next, partition), cut, known(bounds, partition)));
+                        new OffsetVerification.Truncated(
+                                known(next, partition), truncatedAt, known(bounds, partition)));
             }
         });
         refuse(refused);

@@ -68,9 +68,9 @@ final class StreamStart {
         OffsetKeeper.Positions selected = positions.of(topics);
         OffsetKeeper.Resolution resolution = hasRun(selected, known) ? resolver::resolveAgain : resolver::resolve;
         Map<TopicPartition, LeaderEpochs.Change> newLeaders = epochs.changes(logs);
-        Map<TopicPartition, Long> cuts = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
+        Map<TopicPartition, Long> truncations = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
         OffsetKeeper.Resumption resumption =
-                keeper.resume(selected, found.withCuts(cuts), resolution, settings.emptySink(), known);
+                keeper.resume(selected, found.withTruncations(truncations), resolution, settings.emptySink(), known);
         epochs.note(logs);
         refuseUnknownTopics(topics, resumption);
         tellUnread(positions, topics);

@@ -211,19 +211,19 @@ class StartOffsetResolverTest {
                     receipt(TOPIC, 200, 230, Reason.AHEAD_OF_LOG, OutOfRangePolicy.LATEST));
         }
 
-        /** What stands from the cut on is new: neither its end nor what is stored would do. */
+        /** Records from the truncation point on are new, so neither the log's end nor the stored offset is right. */
         @Test
-        void aLogThatWasCutOffIsReadFromTheCutOnOrFromItsStart() {
-            ClusterLogs cut = cluster(Map.of(BAD, log(TOPIC, BOUNDS))).withCuts(Map.of(BAD, 120L));
+        void aTruncatedLogIsReadFromItsTruncationPointOrFromItsStart() {
+            ClusterLogs truncated = cluster(Map.of(BAD, log(TOPIC, BOUNDS))).withTruncations(Map.of(BAD, 120L));
             Map<TopicPartition, StoredOffset> stored = Map.of(BAD, StoredOffset.of(150, TOPIC));
-            OffsetVerification verdict = new OffsetVerification.CutOff(150, 120, BOUNDS);
+            OffsetVerification verdict = new OffsetVerification.Truncated(150, 120, BOUNDS);
             assertThatThrownBy(
-                            () -> resolver(StartPosition.earliest(), failing()).resolve(GROUP, stored, cut))
+                            () -> resolver(StartPosition.earliest(), failing()).resolve(GROUP, stored, truncated))
                     .isInstanceOf(OffsetVerificationException.class)
                     .hasMessageContaining("truncated at 120");
             for (OutOfRangePolicy policy : Set.of(OutOfRangePolicy.EARLIEST, OutOfRangePolicy.LATEST)) {
                 StartOffsets starts = resolver(StartPosition.earliest(), only(new AheadOfLog(150, BOUNDS), policy))
-                        .resolve(GROUP, stored, cut);
+                        .resolve(GROUP, stored, truncated);
                 assertThat(starts.offsets())
                         .containsEntry(BAD, StoredOffset.of(policy == OutOfRangePolicy.LATEST ? 120 : 100, TOPIC));
                 assertThat(starts.partitions())

@@ -50,18 +50,19 @@ class OffsetVerificationTest {
     }
 
     @Test
-    void whereTheLogIsKnownToBeCutOffABoundThatFitsIsNotBelieved() {
+    void anOffsetWithinTheBoundsIsRefusedIfItsLogIsKnownToBeTruncated() {
         OffsetVerification fits = verify(StoredOffset.of(150, TOPIC), BOUNDS);
-        assertThat(fits.withCut(120))
-                .isEqualTo(new OffsetVerification.CutOff(150, 120, BOUNDS))
+        assertThat(fits.withTruncation(120))
+                .isEqualTo(new OffsetVerification.Truncated(150, 120, BOUNDS))
                 .extracting(OffsetVerification::describe)
                 .isEqualTo(
                         "log truncated: stored 150, truncated at 120 and written again from there, log start 100, log end"
                                 + " 200, missing 30");
-        assertThat(fits.withCut(150)).isEqualTo(fits);
-        assertThat(verify(StoredOffset.of(250, TOPIC), BOUNDS).withCut(120))
-                .isEqualTo(new OffsetVerification.CutOff(250, 120, BOUNDS));
-        assertThat(verify(StoredOffset.of(99, TOPIC), BOUNDS).withCut(50)).isInstanceOf(Expired.class);
+        assertThat(fits.withTruncation(150)).isEqualTo(fits);
+        assertThat(verify(StoredOffset.of(250, TOPIC), BOUNDS).withTruncation(120))
+                .isEqualTo(new OffsetVerification.Truncated(250, 120, BOUNDS));
+        assertThat(verify(StoredOffset.of(99, TOPIC), BOUNDS).withTruncation(50))
+                .isInstanceOf(Expired.class);
     }
 
     @Test

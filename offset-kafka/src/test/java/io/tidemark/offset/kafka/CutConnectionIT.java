@@ -1,7 +1,7 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.embedded.faults.Encounter.Point;
 import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.ProxiedMessage.Direction;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
@@ -43,9 +43,9 @@ class CutConnectionIT extends OffsetStoreCutContract {
         opened.add(proxy);
         switch (cut) {
             // the group's offsets are in the transaction by then
-            case BEFORE_REQUEST -> Faults.loseNext(proxy, ApiKeys.PRODUCE, Point.REQUEST);
-            case REQUEST_LOST -> Faults.loseNext(proxy, ApiKeys.END_TXN, Point.REQUEST);
-            case ANSWER_LOST -> Faults.loseNext(proxy, ApiKeys.END_TXN, Point.ANSWER);
+            case BEFORE_REQUEST -> Faults.loseNext(proxy, ApiKeys.PRODUCE, Direction.REQUEST);
+            case REQUEST_LOST -> Faults.loseNext(proxy, ApiKeys.END_TXN, Direction.REQUEST);
+            case ANSWER_LOST -> Faults.loseNext(proxy, ApiKeys.END_TXN, Direction.ANSWER);
         }
         return new Reconnecting(store, proxy);
     }

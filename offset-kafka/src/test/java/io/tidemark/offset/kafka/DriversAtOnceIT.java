@@ -2,8 +2,8 @@ package io.tidemark.offset.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.embedded.faults.Encounter.Point;
 import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.ProxiedMessage.Direction;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -64,7 +64,7 @@ class DriversAtOnceIT {
         OffsetStore other = otherStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = Faults.holdNext(proxy, request, Point.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, request, Direction.REQUEST, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();
@@ -93,7 +93,7 @@ class DriversAtOnceIT {
         OffsetStore other = otherStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.END_TXN, Point.ANSWER, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.END_TXN, Direction.ANSWER, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();
@@ -113,16 +113,17 @@ class DriversAtOnceIT {
         opened.addAll(List.of(other, others));
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> sendOffsets = new CompletableFuture<>();
-        CompletableFuture<Void> holding = Faults.holdNext(proxy, ApiKeys.TXN_OFFSET_COMMIT, Point.REQUEST, sendOffsets);
+        CompletableFuture<Void> holding =
+                Faults.holdNext(proxy, ApiKeys.TXN_OFFSET_COMMIT, Direction.REQUEST, sendOffsets);
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         holding.join();
         CompletableFuture<Void> end = new CompletableFuture<>();
-        CompletableFuture<Void> ending = Faults.holdNext(others, ApiKeys.END_TXN, Point.REQUEST, end);
+        CompletableFuture<Void> ending = Faults.holdNext(others, ApiKeys.END_TXN, Direction.REQUEST, end);
         CompletableFuture<Void> othersCommit = CompletableFuture.runAsync(() -> other.commit(commit(0, 7)));
         ending.join();
 
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        CompletableFuture<Void> answering = Faults.holdNext(proxy, ApiKeys.TXN_OFFSET_COMMIT, Point.ANSWER, answer);
+        CompletableFuture<Void> answering = Faults.holdNext(proxy, ApiKeys.TXN_OFFSET_COMMIT, Direction.ANSWER, answer);
         sendOffsets.complete(null);
         answering.join();
         end.complete(null);
@@ -156,7 +157,7 @@ class DriversAtOnceIT {
         OffsetStore other = otherStore();
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.END_TXN, Point.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.END_TXN, Direction.REQUEST, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();
@@ -176,7 +177,7 @@ class DriversAtOnceIT {
         opened.addAll(List.of(held, other));
         held.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Point.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Direction.REQUEST, release);
 
         CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> held.commit(commit(0, 5)));
         reached.join();

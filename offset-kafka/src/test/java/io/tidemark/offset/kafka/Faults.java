@@ -1,9 +1,9 @@
 package io.tidemark.offset.kafka;
 
-import io.tidemark.embedded.faults.Encounter;
-import io.tidemark.embedded.faults.Encounter.Point;
-import io.tidemark.embedded.faults.Fate;
+import io.tidemark.embedded.faults.FaultAction;
 import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.ProxiedMessage;
+import io.tidemark.embedded.faults.ProxiedMessage.Direction;
 import io.tidemark.embedded.faults.WireProtocol;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -25,19 +25,19 @@ final class Faults {
     }
 
     /** Loses the next request of a kind, or its answer, and with it all connections until {@link FaultProxy#pass()}. */
-    static void loseNext(FaultProxy proxy, ApiKeys kind, Point point) {
+    static void loseNext(FaultProxy proxy, ApiKeys kind, Direction point) {
         proxy.meet(point, 1, Set.of(kind.name()), met -> {
             proxy.refuse();
-            return new Fate.Cut();
+            return new FaultAction.Cut();
         });
     }
 
     /** Loses only what the answer to the next end of a transaction says: it becomes an error that has no name. */
     static void loseMeaningOfNextEnd(FaultProxy proxy) {
-        proxy.meet(Point.ANSWER, 1, Set.of(ApiKeys.END_TXN.name()), met -> new Fate.Replaced(failed(met)));
+        proxy.meet(Direction.ANSWER, 1, Set.of(ApiKeys.END_TXN.name()), met -> new FaultAction.Replaced(failed(met)));
     }
 
-    private static ByteBuffer failed(Encounter met) {
+    private static ByteBuffer failed(ProxiedMessage met) {
         RequestHeader header = RequestHeader.parse(met.request());
         ResponseHeader answer = header.toResponseHeader();
         ByteBuffer head = MessageUtil.toByteBuffer(answer.data(), answer.headerVersion());
@@ -55,12 +55,12 @@ final class Faults {
      * @return is completed when it is held
      */
     static CompletableFuture<Void> holdNext(
-            FaultProxy proxy, ApiKeys kind, Point point, CompletableFuture<Void> release) {
+            FaultProxy proxy, ApiKeys kind, Direction point, CompletableFuture<Void> release) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         proxy.meet(point, 1, Set.of(kind.name()), met -> {
             reached.complete(null);
             release.join();
-            return point == Point.REQUEST ? new Fate.Passed() : new Fate.Cut();
+            return point == Direction.REQUEST ? new FaultAction.Passed() : new FaultAction.Cut();
         });
         return reached;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.embedded.faults.Encounter.Point;
 import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.ProxiedMessage.Direction;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
@@ -88,7 +88,7 @@ class MirrorIT {
     @Test
     void theLastOffsetWinsOverThoseThatWait() {
         CompletableFuture<Void> release = new CompletableFuture<>();
-        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Point.REQUEST, release);
+        CompletableFuture<Void> reached = Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Direction.REQUEST, release);
         store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0), SECOND, StoredOffset.of(7)));
         reached.join();
 
@@ -153,7 +153,7 @@ class MirrorIT {
     @Test
     void closingDoesNotWaitForABrokerThatDoesNotAnswer() {
         CompletableFuture<Void> reached =
-                Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Point.REQUEST, new CompletableFuture<>());
+                Faults.holdNext(proxy, ApiKeys.OFFSET_COMMIT, Direction.REQUEST, new CompletableFuture<>());
         store.initialize(GROUP, Map.of(FIRST, StoredOffset.of(5)));
         reached.join();
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.tidemark.embedded.faults.Encounter;
-import io.tidemark.embedded.faults.Fate;
+import io.tidemark.embedded.faults.FaultAction;
 import io.tidemark.embedded.faults.FaultProxy;
+import io.tidemark.embedded.faults.ProxiedMessage;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
@@ -60,9 +60,9 @@ class LateCommitIT {
         MySqlOffsetStore store = new MySqlOffsetStore(database.pool(), options);
         store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
         MySqlOffsetStore cut = new MySqlOffsetStore(throughProxy, options);
-        proxy.meet(Encounter.Point.REQUEST, 1, Set.of("COMMIT"), encounter -> {
+        proxy.meet(ProxiedMessage.Direction.REQUEST, 1, Set.of("COMMIT"), encounter -> {
             hold();
-            return new Fate.Passed();
+            return new FaultAction.Passed();
         });
         OffsetCommit commit = new OffsetCommit(GROUP, List.of(new PartitionRange(PARTITION, 0, 5)));
         CommitOutcomeUnknownException unknown =

@@ -7,9 +7,9 @@ import java.net.Socket;
 import java.time.Duration;
 
 /** One question to a server over a connection of its own. */
-public final class Ask {
+public final class ServerCheck {
 
-    private Ask() {}
+    private ServerCheck() {}
 
     /** Speaks the server's protocol. */
     @FunctionalInterface
@@ -25,7 +25,7 @@ public final class Ask {
      * @param limit for the connection and for each read
      * @param conversation what is said
      */
-    public static boolean over(int port, Duration limit, Conversation conversation) {
+    public static boolean succeeds(int port, Duration limit, Conversation conversation) {
         int millis = (int) Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE));
         try (Socket socket = new Socket()) {
             socket.connect(Loopback.at(port), millis);

@@ -9,17 +9,17 @@ import java.nio.ByteBuffer;
  * @param request the request; the same as the message where a request is met
  * @param message what is on its way: the request, or its answer or the part of it that has come
  */
-public record Encounter(String kind, ByteBuffer request, ByteBuffer message) {
+public record ProxiedMessage(String kind, ByteBuffer request, ByteBuffer message) {
 
     /** Where a message is met. */
-    public enum Point {
+    public enum Direction {
         /** On its way to the server, which has not got it yet. */
         REQUEST,
         /** On its way back: the server has carried it out, the client does not know. */
         ANSWER
     }
 
-    public Encounter {
+    public ProxiedMessage {
         request = request.asReadOnlyBuffer();
         message = message.asReadOnlyBuffer();
     }
