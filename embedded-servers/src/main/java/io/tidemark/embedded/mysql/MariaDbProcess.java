@@ -25,7 +25,7 @@ final class MariaDbProcess extends ServerProcess implements EmbeddedMySql {
         super(
                 "MariaDB",
                 options,
-                Set.of("port", "bind-address", "bind_address", "datadir", "basedir", "socket", "user"));
+                Set.of("port", "bind-address", "bind_address", "datadir", "basedir", "socket", "tmpdir", "user"));
     }
 
     @Override
@@ -54,6 +54,8 @@ final class MariaDbProcess extends ServerProcess implements EmbeddedMySql {
         // never used, but it cannot be left out; relative to the data, because its path may not be long
         lines.add("socket=mariadb.sock");
         lines.add("pid-file=mariadb.pid");
+        // a server that starts deletes the temporary tables of others in a directory that they share
+        lines.add("tmpdir=" + Files.createDirectories(home.root().resolve("tmp")));
         return installation.command(home.write("my.cnf", lines), home.data());
     }
 
