@@ -1,31 +1,38 @@
 package io.tidemark.spark;
 
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.TransactionalOffsetStore;
+import io.tidemark.spark.internal.run.SharedState;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.event.StreamProgress;
-import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.supervision.OwnThreads;
-import io.tidemark.stream.internal.supervision.SupervisedRun;
 import io.tidemark.stream.internal.supervision.Supervisor;
 import io.tidemark.stream.keeping.StreamMemory;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A running stream whose offsets are kept, verified and tied to its output. After a batch fails, nothing later is run
- * or committed; the stream ends, or is started again from what is stored if its settings say so.
+ * or committed; the stream ends, or restarts from the stored offsets as its {@link StreamSettings#restarts() settings}
+ * allow.
  *
- * <p>Spark lets one streaming context run in a JVM at a time, and so one managed stream. Its group has no members in
- * Kafka.
+ * <pre>{@code
+ * try (ManagedStream stream = ManagedStream.of(spark, store, settings)
+ *         .atLeastOnce(batch -> batch.records().foreach(record -> System.out.println(record.value())))) {
+ *     stream.awaitTermination();
+ * }
+ * }</pre>
+ *
+ * <p>Spark allows one streaming context in a JVM at a time, and so one managed stream. Its group has no members in Kafka.
  *
  * <p>Thread-safe. It borrows its Spark context, store and sink and closes none of them.
+ *
+ * @since 0.1
  */
 public final class ManagedStream implements AutoCloseable {
 
@@ -34,7 +41,7 @@ public final class ManagedStream implements AutoCloseable {
     private final OwnThreads threads;
     private final StreamMemory memory;
 
-    private ManagedStream(StreamSettings<?, ?> settings, Supervisor supervisor, SharedState shared) {
+    ManagedStream(StreamSettings<?, ?> settings, Supervisor supervisor, SharedState shared) {
         this.settings = settings;
         this.supervisor = supervisor;
         this.threads = shared.threads();
@@ -55,44 +62,30 @@ public final class ManagedStream implements AutoCloseable {
         return new StreamStarter<>(spark, store, settings);
     }
 
-    static ManagedStream start(
-            StreamSettings<?, ?> settings,
-            StreamEvents events,
-            SharedState shared,
-            RunningStream running,
-            Configuration hadoop,
-            SupervisedRun.Factory factory) {
-        Supervisor supervisor =
-                Supervisor.start(settings.group(), settings.restarts(), events, shared.threads(), factory);
-        running.started(supervisor.terminated());
-        var unused = supervisor.drained().thenRun(running::free);
-        ManagedStream stream = new ManagedStream(settings, supervisor, shared);
-        StopSignals.watch(stream, settings, hadoop, supervisor.terminated());
-        return stream;
-    }
-
-    /** Stops the stream for a process that ends. */
-    void stopForExit() {
-        supervisor.stopForExit(settings.stopTimeout());
-    }
-
-    /** Requests a stop for a listener, and returns at once. */
-    void requestStop() {
-        supervisor.requestStop(settings.stopTimeout());
-    }
-
-    /** Completes when the stream has ended for good. */
-    CompletableFuture<Void> terminated() {
-        return supervisor.terminated();
+    /**
+     * Begins a stream on a transactional store; the methods of the answer start it, one of them in the transactions of
+     * the store. The type of the variable decides: a transactional store in a variable of type {@link OffsetStore} is
+     * used without its transactions.
+     *
+     * @param spark the Spark context; borrowed
+     * @param store where the offsets are kept; borrowed
+     * @param settings everything else
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param <C> the type of the store's connection
+     */
+    public static <K, V, C> TransactionalStreamStarter<K, V, C> of(
+            JavaSparkContext spark, TransactionalOffsetStore<C> store, StreamSettings<K, V> settings) {
+        return new TransactionalStreamStarter<>(spark, store, settings);
     }
 
     /**
      * Waits until the stream has ended.
      *
      * @throws BatchFailedException if a batch failed; it names the batch, its ranges and the cause
-     * @throws RuntimeException whatever else ended the stream
+     * @throws RuntimeException any other failure that ended the stream
      * @throws IllegalStateException on a thread of the stream itself, in a listener or a batch's handler
-     * @throws InterruptedException if the waiting thread is interrupted; the stream goes on
+     * @throws InterruptedException if the waiting thread is interrupted; the stream continues
      */
     public void awaitTermination() throws InterruptedException {
         refuseOwnThread();
@@ -108,9 +101,9 @@ public final class ManagedStream implements AutoCloseable {
      *
      * @return whether it has ended
      * @throws BatchFailedException if a batch failed; it names the batch, its ranges and the cause
-     * @throws RuntimeException whatever else ended the stream
+     * @throws RuntimeException any other failure that ended the stream
      * @throws IllegalStateException on a thread of the stream itself, in a listener or a batch's handler
-     * @throws InterruptedException if the waiting thread is interrupted; the stream goes on
+     * @throws InterruptedException if the waiting thread is interrupted; the stream continues
      */
     public boolean awaitTermination(Duration timeout) throws InterruptedException {
         refuseOwnThread();
@@ -157,11 +150,11 @@ public final class ManagedStream implements AutoCloseable {
     /**
      * Finishes and commits the running batch, and the one that is still being written beside it, and ends the stream;
      * batches that are formed but not begun are left for the next start. Waits no longer than
-     * {@link StreamSettings#stopTimeout()}, then cuts the batch off: its thread is interrupted, and whatever it tries
-     * to commit or to write to the sink afterwards is refused before it reaches the server. A call to the server that
-     * is under way then is either applied or not, as after a crash; another stream can start in this JVM when that call
-     * has returned. Does nothing if the stream has ended. If the thread is interrupted while it waits, the batch is cut
-     * off at once and the flag stays set. Throws nothing: {@link #awaitTermination()} throws the failure of a batch.
+     * {@link StreamSettings#stopTimeout()}, then cuts the batch off: its thread is interrupted, and its later commits
+     * and writes to the sink are refused before they reach the server. A call to the server that is under way then is
+     * either applied or not, as after a crash; another stream can start in this JVM when that call has returned. Does
+     * nothing if the stream has ended. If the thread is interrupted while it waits, the batch is cut off at once and
+     * the flag stays set. Throws nothing: {@link #awaitTermination()} throws the failure of a batch.
      *
      * <p>It may be called from a listener or from a batch's handler. There it requests the stop and returns at once,
      * because it would wait for itself: the batch is finished and committed after the handler has returned, and then
@@ -175,8 +168,7 @@ public final class ManagedStream implements AutoCloseable {
     /**
      * As {@link #close()}, with another time limit.
      *
-     * @return whether the running batch, if there was one, and the stream came to their ends in time; false if the
-     *     method was called from a listener or a batch's handler and has only requested the stop
+     * @return whether the running batch, if there was one, and the stream ended in time; false if the method was called from a listener or a batch's handler and has only requested the stop
      */
     public boolean stop(Duration timeout) {
         return supervisor.stop(timeout);
@@ -195,6 +187,6 @@ public final class ManagedStream implements AutoCloseable {
         if (cause instanceof RuntimeException unchecked) {
             return unchecked;
         }
-        return new IllegalStateException("Cannot go on with the stream: " + cause, cause);
+        return new IllegalStateException("Cannot continue the stream: " + cause, cause);
     }
 }

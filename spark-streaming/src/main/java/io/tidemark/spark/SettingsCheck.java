@@ -1,7 +1,12 @@
 package io.tidemark.spark;
 
+import io.tidemark.spark.internal.executor.DeserializerFactory;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.internal.cluster.KafkaParams;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +17,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.SparkConf;
 
-/** Finds everything that is wrong with a stream before it starts, so that one message can name all of it. */
+/** Finds all problems of a stream's settings before it starts, so that one message names them all. */
 final class SettingsCheck {
 
     private static final Set<String> OWN_SETTINGS = Set.of(
@@ -23,7 +28,7 @@ final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    /** What is wrong with the settings themselves. */
+    /** The problems of the settings themselves. */
     static List<String> problems(StreamSettings<?, ?> settings) {
         List<String> problems = new ArrayList<>();
         if (settings.topics() instanceof TopicSelection.Named named) {
@@ -36,30 +41,30 @@ final class SettingsCheck {
                     .ifPresent(blank -> problems.add("a topic's name is blank"));
         }
         addKafkaProblems(problems, settings.kafka());
-        addDeserializerProblems(problems, "key", settings.keyDeserializer());
-        addDeserializerProblems(problems, "value", settings.valueDeserializer());
-        if (settings.batchInterval().toMillis() <= 0) {
-            problems.add("the batch interval is " + settings.batchInterval() + ": it must be at least a millisecond");
-        }
+        addDeserializerProblems(problems, "key", settings.keyDeserializer().factory());
+        addDeserializerProblems(problems, "value", settings.valueDeserializer().factory());
+        requireMillisecond(problems, "batchInterval", settings.batchInterval());
         if (settings.maxRecordsPerBatch() <= 0) {
-            problems.add(
-                    "the most records of a batch are " + settings.maxRecordsPerBatch() + ": it must be at least 1");
+            problems.add("maxRecordsPerBatch must be at least 1, but is " + settings.maxRecordsPerBatch());
         }
-        for (Duration timeout : List.of(settings.clusterTimeout(), settings.readTimeout())) {
-            if (timeout.toMillis() <= 0) {
-                problems.add("a time-out is " + timeout + ": it must be at least a millisecond");
-            }
-        }
-        if (settings.consumerIdleTimeout().toMillis() <= 0) {
-            problems.add(
-                    "consumerIdleTimeout must be at least a millisecond, but is " + settings.consumerIdleTimeout());
-        }
-        for (Duration wait : List.of(settings.stopTimeout(), settings.discoveryInterval())) {
-            if (wait.isNegative()) {
-                problems.add("a time to wait is " + wait + ": it must not be negative");
-            }
-        }
+        requireMillisecond(problems, "clusterTimeout", settings.clusterTimeout());
+        requireMillisecond(problems, "readTimeout", settings.readTimeout());
+        requireMillisecond(problems, "consumerIdleTimeout", settings.consumerIdleTimeout());
+        requireNotNegative(problems, "stopTimeout", settings.stopTimeout());
+        requireNotNegative(problems, "discoveryInterval", settings.discoveryInterval());
         return problems;
+    }
+
+    private static void requireMillisecond(List<String> problems, String name, Duration value) {
+        if (value.toMillis() <= 0) {
+            problems.add(name + " must be at least a millisecond, but is " + value);
+        }
+    }
+
+    private static void requireNotNegative(List<String> problems, String name, Duration value) {
+        if (value.isNegative()) {
+            problems.add(name + " must not be negative, but is " + value);
+        }
     }
 
     private static void addKafkaProblems(List<String> problems, Map<String, Object> kafka) {
@@ -79,8 +84,29 @@ final class SettingsCheck {
         }
     }
 
-    /** Executors would find out one by one, with every batch. */
-    private static void addDeserializerProblems(List<String> problems, String of, Class<?> deserializer) {
+    /** Otherwise each executor would fail, with every batch. */
+    private static void addDeserializerProblems(List<String> problems, String of, DeserializerFactory<?> factory) {
+        if (factory instanceof DeserializerFactory.ByClass<?> byClass) {
+            addClassProblems(problems, of, byClass.type());
+        } else {
+            addSerializationProblems(problems, of, factory);
+        }
+    }
+
+    private static void addSerializationProblems(List<String> problems, String of, DeserializerFactory<?> factory) {
+        try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+            out.writeObject(factory);
+        } catch (IOException | RuntimeException e) {
+            String reason =
+                    e instanceof NotSerializableException ? e.getMessage() + " is not Serializable" : e.toString();
+            problems.add(
+                    "the " + of + " deserializer, " + factory.name() + ", cannot be sent to the executors: " + reason
+                            + "; make it and all its fields Serializable, or use DeserializerSource.suppliedBy with a function that"
+                            + " makes it on the executors and captures only what is Serializable");
+        }
+    }
+
+    private static void addClassProblems(List<String> problems, String of, Class<?> deserializer) {
         try {
             boolean usable = Modifier.isPublic(deserializer.getModifiers())
                     && !Modifier.isAbstract(deserializer.getModifiers())
@@ -89,16 +115,16 @@ final class SettingsCheck {
                 return;
             }
         } catch (NoSuchMethodException e) {
-            // as good as one that is not public
+            // the same as a constructor that is not public
         }
         problems.add("the " + of + " deserializer is missing: " + deserializer.getName()
                 + " is not a public class with a public constructor without arguments");
     }
 
     /**
-     * What Spark's own configuration must not say.
+     * The problems of Spark's own configuration.
      *
-     * @param repeats whether the output stands it that a task is run twice
+     * @param repeats whether the output tolerates tasks that run twice
      */
     static List<String> problems(SparkConf conf, Repeats repeats) {
         List<String> problems = new ArrayList<>();
@@ -118,7 +144,7 @@ final class SettingsCheck {
         return problems;
     }
 
-    /** Whether an output stands it that a task is run twice. */
+    /** Whether an output tolerates tasks that run twice. */
     enum Repeats {
         ALLOWED,
         REFUSED

@@ -4,6 +4,8 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.offset.start.StartPosition;
+import io.tidemark.spark.internal.executor.ConsumerFactory;
+import io.tidemark.spark.internal.run.RunSettings;
 import io.tidemark.stream.EmptySinkPolicy;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.TopicSelection;
@@ -20,67 +22,192 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Everything that a managed stream wants to know. Immutable; made by {@link #builder}.
+ * The settings of a managed stream. Immutable; made by {@link #builder}.
  *
- * @param group the group that the offsets are kept for
- * @param topics what to read
- * @param kafka the consumer's settings as Kafka names them; {@code bootstrap.servers} at least. {@code group.id}, the
- *     deserializers, {@code enable.auto.commit} and {@code auto.offset.reset} are the stream's own and refused here.
- * @param keyDeserializer makes the keys, on the executors
- * @param valueDeserializer makes the values, on the executors
- * @param batchInterval how often a batch is formed
- * @param startPosition where a topic starts that nothing is stored of; default earliest
- * @param outOfRange what to do with stored offsets that cannot be resumed; default to fail
- * @param emptySink what to do when the sink is empty and the store is not; default to fail
- * @param restarts how often a failed stream is started again; default never
- * @param maxRecordsPerBatch the most offsets that one batch covers, shared out over the partitions by their lag;
- *     default 1,000,000. At least one of every partition that has any is covered, however small the number; offsets
- *     that retention has deleted do not count. Spark's own rate limits and back pressure apply besides.
- * @param discoveryInterval how often new partitions and topics are looked for; default 10 s
- * @param clusterTimeout how long the driver waits for an answer of the cluster; default 30 s
- * @param readTimeout how long an executor waits for records that the broker said are there; default 60 s
- * @param consumerIdleTimeout how long an executor keeps a consumer that no batch uses; default 5 min. All consumers are
- *     closed when the stream has ended
- * @param stopTimeout how long a stop, or a stream that ends because a look at the cluster failed, waits for the running
- *     batch before it is cut off; default 60 s
- * @param shutdownHook whether the stream stops by itself, gracefully, when the process is asked to end; default on
- * @param stopMarker a file, on any file system that Spark's Hadoop client reads, whose appearance stops the stream
- *     gracefully; it is left where it is
- * @param listeners who hears what happens
- * @param clock dates receipts and reports
+ * <pre>{@code
+ * StreamSettings<String, String> settings = StreamSettings.builder(StringDeserializer.class, StringDeserializer.class)
+ *         .group("recharge")
+ *         .topics("orders")
+ *         .kafka(Map.of("bootstrap.servers", "kafka:9092"))
+ *         .batchInterval(Duration.ofSeconds(5))
+ *         .restarts(RestartPolicy.times(5))
+ *         .build();
+ * }</pre>
+ *
  * @param <K> the type of the keys
  * @param <V> the type of the values
+ * @since 0.1
  */
-public record StreamSettings<K, V>(
-        GroupId group,
-        TopicSelection topics,
-        Map<String, Object> kafka,
-        Class<? extends Deserializer<K>> keyDeserializer,
-        Class<? extends Deserializer<V>> valueDeserializer,
-        Duration batchInterval,
-        StartPosition startPosition,
-        OutOfRangePolicies outOfRange,
-        EmptySinkPolicy emptySink,
-        RestartPolicy restarts,
-        long maxRecordsPerBatch,
-        Duration discoveryInterval,
-        Duration clusterTimeout,
-        Duration readTimeout,
-        Duration consumerIdleTimeout,
-        Duration stopTimeout,
-        ShutdownHook shutdownHook,
-        Optional<URI> stopMarker,
-        List<StreamListener> listeners,
-        Clock clock) {
+public final class StreamSettings<K, V> {
 
-    public StreamSettings {
-        kafka = Map.copyOf(kafka);
-        listeners = List.copyOf(listeners);
+    private final GroupId group;
+    private final TopicSelection topics;
+    private final Map<String, Object> kafka;
+    private final DeserializerSource<K> keyDeserializer;
+    private final DeserializerSource<V> valueDeserializer;
+    private final Duration batchInterval;
+    private final StartPosition startPosition;
+    private final OutOfRangePolicies outOfRange;
+    private final EmptySinkPolicy emptySink;
+    private final RestartPolicy restarts;
+    private final long maxRecordsPerBatch;
+    private final Duration discoveryInterval;
+    private final Duration clusterTimeout;
+    private final Duration readTimeout;
+    private final Duration consumerIdleTimeout;
+    private final Duration stopTimeout;
+    private final ShutdownHook shutdownHook;
+    private final Optional<URI> stopMarker;
+    private final List<StreamListener> listeners;
+    private final Clock clock;
+
+    private StreamSettings(Builder<K, V> from, GroupId group, TopicSelection topics) {
+        this.group = group;
+        this.topics = topics;
+        kafka = from.kafka;
+        keyDeserializer = from.keyDeserializer;
+        valueDeserializer = from.valueDeserializer;
+        batchInterval = from.batchInterval;
+        startPosition = from.startPosition;
+        outOfRange = from.outOfRange;
+        emptySink = from.emptySink;
+        restarts = from.restarts;
+        maxRecordsPerBatch = from.maxRecordsPerBatch;
+        discoveryInterval = from.discoveryInterval;
+        clusterTimeout = from.clusterTimeout;
+        readTimeout = from.readTimeout;
+        consumerIdleTimeout = from.consumerIdleTimeout;
+        stopTimeout = from.stopTimeout;
+        shutdownHook = from.shutdownHook;
+        stopMarker = from.stopMarker;
+        listeners = List.copyOf(from.listeners);
+        clock = from.clock;
     }
 
-    /** The part of these settings that the keeping of offsets uses. */
-    KeepingSettings keeping(List<StreamListener> all) {
-        KeepingSettings.Builder builder = KeepingSettings.builder()
+    /** The group that the offsets are kept for. */
+    public GroupId group() {
+        return group;
+    }
+
+    /** What to read. */
+    public TopicSelection topics() {
+        return topics;
+    }
+
+    /**
+     * The consumer's settings as Kafka names them; {@code bootstrap.servers} at least. {@code group.id}, the
+     * deserializers, {@code enable.auto.commit} and {@code auto.offset.reset} belong to the stream and are refused
+     * here.
+     */
+    public Map<String, Object> kafka() {
+        return kafka;
+    }
+
+    /** Makes the deserializers of the keys, on the executors. */
+    public DeserializerSource<K> keyDeserializer() {
+        return keyDeserializer;
+    }
+
+    /** Makes the deserializers of the values, on the executors. */
+    public DeserializerSource<V> valueDeserializer() {
+        return valueDeserializer;
+    }
+
+    /** How often a batch is formed; default 1 s. */
+    public Duration batchInterval() {
+        return batchInterval;
+    }
+
+    /** Where to start a topic for which the group has no stored offset; default earliest. */
+    public StartPosition startPosition() {
+        return startPosition;
+    }
+
+    /** What to do with stored offsets that cannot be resumed; default to fail. */
+    public OutOfRangePolicies outOfRange() {
+        return outOfRange;
+    }
+
+    /** What to do if the sink is empty and the store is not; default to fail. */
+    public EmptySinkPolicy emptySink() {
+        return emptySink;
+    }
+
+    /** How often a failed stream is restarted; default never. */
+    public RestartPolicy restarts() {
+        return restarts;
+    }
+
+    /**
+     * The most offsets that one batch covers, shared out over the partitions by their lag; default 1,000,000. At least
+     * one of every partition that has any is covered, however small the number; offsets that retention has deleted do
+     * not count. Spark's own rate limits and back pressure apply besides.
+     */
+    public long maxRecordsPerBatch() {
+        return maxRecordsPerBatch;
+    }
+
+    /** How often to check for new partitions and topics; default 10 s. */
+    public Duration discoveryInterval() {
+        return discoveryInterval;
+    }
+
+    /** How long the driver waits for an answer of the cluster; default 30 s. */
+    public Duration clusterTimeout() {
+        return clusterTimeout;
+    }
+
+    /** How long an executor waits for records that the broker said are there; default 60 s. */
+    public Duration readTimeout() {
+        return readTimeout;
+    }
+
+    /**
+     * How long an executor keeps a consumer that no batch uses; default 5 min. All consumers are closed when the stream
+     * has ended.
+     */
+    public Duration consumerIdleTimeout() {
+        return consumerIdleTimeout;
+    }
+
+    /**
+     * How long a stop, or a stream that ends because a poll failed, waits for the running batch before it is cut off;
+     * default 60 s.
+     */
+    public Duration stopTimeout() {
+        return stopTimeout;
+    }
+
+    /** Whether the stream stops gracefully by itself when the process is asked to end; default on. */
+    public ShutdownHook shutdownHook() {
+        return shutdownHook;
+    }
+
+    /**
+     * A file, on any file system that Spark's Hadoop client reads, whose appearance stops the stream gracefully; it is
+     * not deleted. Default none.
+     */
+    public Optional<URI> stopMarker() {
+        return stopMarker;
+    }
+
+    /** Who receives the events. */
+    public List<StreamListener> listeners() {
+        return listeners;
+    }
+
+    /** Dates receipts, reports and events; default the system's. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * What a run uses.
+     *
+     * @param all the listeners of the job and of the engine
+     */
+    RunSettings<K, V> run(List<StreamListener> all) {
+        KeepingSettings.Builder keeping = KeepingSettings.builder()
                 .group(group.value())
                 .topics(topics)
                 .kafka(kafka)
@@ -91,8 +218,15 @@ public record StreamSettings<K, V>(
                 .discoveryInterval(discoveryInterval)
                 .clusterTimeout(clusterTimeout)
                 .clock(clock);
-        all.forEach(builder::listener);
-        return builder.build();
+        all.forEach(keeping::listener);
+        return new RunSettings<>(
+                keeping.build(), consumers(), batchInterval, readTimeout, consumerIdleTimeout, stopTimeout);
+    }
+
+    /** Makes the executors' consumers. */
+    ConsumerFactory<K, V> consumers() {
+        return new ConsumerFactory<>(
+                KafkaParams.ofConsumer(kafka), keyDeserializer.factory(), valueDeserializer.factory());
     }
 
     /**
@@ -101,8 +235,8 @@ public record StreamSettings<K, V>(
     @Override
     public String toString() {
         return "StreamSettings[group=" + group + ", topics=" + topics + ", kafka=" + KafkaParams.shown(kafka)
-                + ", keyDeserializer=" + keyDeserializer.getName() + ", valueDeserializer="
-                + valueDeserializer.getName()
+                + ", keyDeserializer=" + keyDeserializer + ", valueDeserializer="
+                + valueDeserializer
                 + ", batchInterval=" + batchInterval + ", startPosition=" + startPosition + ", outOfRange=" + outOfRange
                 + ", emptySink=" + emptySink + ", restarts=" + restarts + ", maxRecordsPerBatch=" + maxRecordsPerBatch
                 + ", discoveryInterval=" + discoveryInterval + ", clusterTimeout=" + clusterTimeout + ", readTimeout="
@@ -119,11 +253,15 @@ public record StreamSettings<K, V>(
                 : uri.toString().replace(uri.getRawUserInfo() + "@", "***@");
     }
 
-    /** Whether a stream stops by itself when the process is asked to end. */
+    /**
+     * Whether a stream stops by itself when the process is asked to end.
+     *
+     * @since 0.1
+     */
     public enum ShutdownHook {
         /** It finishes its batch, commits it and ends; the process waits for that. */
         ON,
-        /** Whoever made it stops it, or it is cut off, as in a crash. */
+        /** The program stops it. If it does not, the batch is cut off, as in a crash. */
         OFF
     }
 
@@ -135,14 +273,31 @@ public record StreamSettings<K, V>(
      */
     public static <K, V> Builder<K, V> builder(
             Class<? extends Deserializer<K>> keyDeserializer, Class<? extends Deserializer<V>> valueDeserializer) {
+        return builder(DeserializerSource.ofClass(keyDeserializer), DeserializerSource.ofClass(valueDeserializer));
+    }
+
+    /**
+     * Begins settings with deserializers that are not, or not both, named by their classes.
+     *
+     * @param keyDeserializer makes the deserializers of the keys, on the executors
+     * @param valueDeserializer makes the deserializers of the values, on the executors
+     */
+    public static <K, V> Builder<K, V> builder(
+            DeserializerSource<K> keyDeserializer, DeserializerSource<V> valueDeserializer) {
         return new Builder<>(keyDeserializer, valueDeserializer);
     }
 
-    /** The values of settings, named one by one. Not thread-safe. */
+    /**
+     * The values of settings, named one by one. Not thread-safe.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @since 0.1
+     */
     public static final class Builder<K, V> {
 
-        private final Class<? extends Deserializer<K>> keyDeserializer;
-        private final Class<? extends Deserializer<V>> valueDeserializer;
+        private final DeserializerSource<K> keyDeserializer;
+        private final DeserializerSource<V> valueDeserializer;
         private Optional<GroupId> group = Optional.empty();
         private Optional<TopicSelection> topics = Optional.empty();
         private Map<String, Object> kafka = Map.of();
@@ -162,8 +317,7 @@ public record StreamSettings<K, V>(
         private final List<StreamListener> listeners = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
 
-        private Builder(
-                Class<? extends Deserializer<K>> keyDeserializer, Class<? extends Deserializer<V>> valueDeserializer) {
+        private Builder(DeserializerSource<K> keyDeserializer, DeserializerSource<V> valueDeserializer) {
             this.keyDeserializer = keyDeserializer;
             this.valueDeserializer = valueDeserializer;
         }
@@ -209,7 +363,7 @@ public record StreamSettings<K, V>(
             return this;
         }
 
-        /** One policy for all that can be wrong with a stored offset. */
+        /** One policy for every reason why a stored offset cannot be resumed. */
         public Builder<K, V> outOfRange(OutOfRangePolicy value) {
             return outOfRange(OutOfRangePolicies.all(value));
         }
@@ -287,8 +441,8 @@ public record StreamSettings<K, V>(
         }
 
         /**
-         * Makes the settings. What they say is checked when a stream is started with them, together with Spark's own
-         * configuration, so that one message names all that is wrong.
+         * Makes the settings. The values are checked when a stream is started with them, together with Spark's own
+         * configuration, so that one message names all problems.
          *
          * @throws IllegalArgumentException if group or topics are not set
          */
@@ -303,27 +457,7 @@ public record StreamSettings<K, V>(
             if (!missing.isEmpty()) {
                 throw new IllegalArgumentException("Cannot make a stream's settings: " + String.join("; ", missing));
             }
-            return new StreamSettings<>(
-                    group.orElseThrow(),
-                    topics.orElseThrow(),
-                    kafka,
-                    keyDeserializer,
-                    valueDeserializer,
-                    batchInterval,
-                    startPosition,
-                    outOfRange,
-                    emptySink,
-                    restarts,
-                    maxRecordsPerBatch,
-                    discoveryInterval,
-                    clusterTimeout,
-                    readTimeout,
-                    consumerIdleTimeout,
-                    stopTimeout,
-                    shutdownHook,
-                    stopMarker,
-                    listeners,
-                    clock);
+            return new StreamSettings<>(this, group.orElseThrow(), topics.orElseThrow());
         }
     }
 }

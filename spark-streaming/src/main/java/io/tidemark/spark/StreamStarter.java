@@ -8,10 +8,18 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.verification.ClusterLogReader;
 import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.spark.SettingsCheck.Repeats;
+import io.tidemark.spark.internal.run.ResultSizeLimit;
+import io.tidemark.spark.internal.run.RunSettings;
+import io.tidemark.spark.internal.run.RunningStream;
+import io.tidemark.spark.internal.run.SharedState;
+import io.tidemark.spark.internal.run.StopMarker;
+import io.tidemark.spark.internal.run.StopSignals;
+import io.tidemark.spark.internal.run.StreamHealth;
+import io.tidemark.spark.internal.run.StreamRun;
 import io.tidemark.stream.event.StreamListener;
-import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.KafkaParams;
+import io.tidemark.stream.internal.supervision.Supervisor;
 import io.tidemark.stream.keeping.BatchOutput;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,17 +33,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a managed stream under the guarantee that its method names. A stream has one output: what must happen
- * together belongs into one function. Made by {@link ManagedStream#of}.
+ * Starts a managed stream under the guarantee that its method names. A stream has one output: work that must happen
+ * together belongs into one function. Made by {@link ManagedStream#of(JavaSparkContext, OffsetStore, StreamSettings)}.
  *
- * <p>Each of the methods verifies what is stored, resolves where to start, starts the stream and returns; they throw
+ * <pre>{@code
+ * ManagedStream stream = ManagedStream.of(spark, store, settings)
+ *         .exactlyOnceInto(sink, batch -> List.of(
+ *                 Measurement.timeless("orders", Map.of(), new MetricValue.Sum(batch.records().count()))));
+ * stream.awaitTermination();
+ * }</pre>
+ *
+ * <p>Each of the methods verifies the stored offsets, resolves where to start, starts the stream and returns. They throw
  *
  * <ul>
  *   <li>{@link IllegalArgumentException} if something is wrong with the settings, or Spark's configuration rules the
  *     guarantee out; one message names all problems, also whether the group is in use,
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
- *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic is not
- *     there, the group has live members, or the sink is empty beside a store that is not,
+ *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic does
+ *     not exist, the group has live members, or the sink is empty and the store is not,
  *   <li>{@link IllegalStateException} if another stream or streaming context runs in this JVM; the message names it,
  * </ul>
  *
@@ -43,12 +58,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
+ * @since 0.1
  */
-public final class StreamStarter<K, V> {
+public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamStarter.class);
 
-    /** How long to wait for the cluster to tell one more problem. */
+    /** How long to wait for the cluster's answer when there are other problems already. */
     private static final Duration WHILE_THERE_ARE_OTHERS = Duration.ofSeconds(5);
 
     private final JavaSparkContext spark;
@@ -63,9 +79,9 @@ public final class StreamStarter<K, V> {
 
     /**
      * Counts every record exactly once in a sink that keeps a ledger. The batch's measurements and the ledger move in
-     * one step; the store's offsets follow. After a crash nothing repeats in the sink: a batch that was written is not
-     * written again, with whatever bounds it is formed anew. The function itself may run again. While a batch is
-     * written the next one is measured; they are written in their order, and none behind one that failed.
+     * one atomic step; the store's offsets follow. After a crash nothing repeats in the sink: records that were written
+     * are not written again, whatever the bounds of the next batches. The function itself may run again. While a batch
+     * is written the next one is measured; they are written in their order, and none behind one that failed.
      *
      * @param sink where the measurements go; borrowed
      * @param measure measures a batch
@@ -73,31 +89,6 @@ public final class StreamStarter<K, V> {
     public ManagedStream exactlyOnceInto(MetricSink sink, BatchMeasure<K, V> measure) {
         return start(
                 BatchOutput.exactlyOnceInto(sink, batch -> limited(() -> measure.measure(batch))), Repeats.ALLOWED);
-    }
-
-    /**
-     * Runs the job's work and commits the offsets in one transaction of the stream's own store, which must be the given
-     * one. After a crash nothing repeats in that database; the function itself may run again.
-     *
-     * @param transactions the stream's store, as the transactional store that it is
-     * @param handler does the job's work on the store's connection
-     * @param <C> the type of the connection
-     * @throws IllegalArgumentException also if {@code transactions} is not the store that the stream was begun with
-     */
-    public <C> ManagedStream exactlyOnceWith(
-            TransactionalOffsetStore<C> transactions, TransactionalHandler<K, V, ? super C> handler) {
-        if (transactions != store) {
-            throw new IllegalArgumentException("Cannot start the stream of group " + settings.group()
-                    + ": the work's transactions must be those of the stream's own store; give it to both");
-        }
-        return start(
-                BatchOutput.exactlyOnceWith(
-                        transactions,
-                        (batch, connection) -> limited(() -> {
-                            handler.handle(batch, connection);
-                            return batch;
-                        })),
-                Repeats.ALLOWED);
     }
 
     /**
@@ -127,7 +118,7 @@ public final class StreamStarter<K, V> {
         });
     }
 
-    private static <T> T limited(Callable<T> work) throws Exception {
+    static <T> T limited(Callable<T> work) throws Exception {
         try {
             return work.call();
         } catch (Exception e) {
@@ -135,7 +126,7 @@ public final class StreamStarter<K, V> {
         }
     }
 
-    private ManagedStream start(BatchOutput<Batch<K, V>> output, Repeats repeats) {
+    final ManagedStream start(BatchOutput<Batch<K, V>> output, Repeats repeats) {
         refuse(repeats);
         RunningStream running = RunningStream.claim(settings.group());
         try {
@@ -151,30 +142,41 @@ public final class StreamStarter<K, V> {
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
         SharedState shared = new SharedState();
-        StreamEvents events = shared.memory().events(settings.keeping(listeners));
+        RunSettings<K, V> run = settings.run(listeners);
         if (output.sink().orElse(null) instanceof SaturatingMetricSink saturating) {
             health.saturatedFrom(() -> saturating.saturated(settings.group()));
         }
         health.sizeFrom(() -> Math.min(shared.memory().maxRecords(), settings.maxRecordsPerBatch()));
         try {
-            ManagedStream stream = ManagedStream.start(
-                    settings,
-                    events,
-                    shared,
-                    running,
-                    spark.hadoopConfiguration(),
-                    known -> new StreamRun<>(spark, settings, listeners, store, output, health, shared, known));
-            shared.memory().onStopRequested(stream::requestStop);
-            var unused = stream.terminated()
+            Supervisor supervisor = Supervisor.start(
+                    settings.group(),
+                    settings.restarts(),
+                    shared.memory().events(run.keeping()),
+                    shared.threads(),
+                    known -> new StreamRun<>(spark, run, store, output, Batch::of, health, shared, known));
+            running.started(supervisor.terminated());
+            var unusedFreed = supervisor.drained().thenRun(running::free);
+            watchSignals(supervisor);
+            shared.memory().onStopRequested(() -> supervisor.requestStop(settings.stopTimeout()));
+            var unusedRegistration = supervisor
+                    .terminated()
                     .whenComplete((ended, failure) -> health.lagUnknown())
                     .thenRun(health::unregister);
-            var unusedToo = stream.terminated()
-                    .whenComplete((done, failure) -> shared.places().close(spark, shared.id()));
-            return stream;
+            var unusedPlaces = supervisor.terminated().whenComplete((ended, failure) -> shared.places()
+                    .close(spark, shared.id()));
+            return new ManagedStream(settings, supervisor, shared);
         } catch (RuntimeException | Error e) {
             health.unregister();
             throw e;
         }
+    }
+
+    private void watchSignals(Supervisor supervisor) {
+        StopSignals signals = new StopSignals(settings.group(), supervisor, settings.stopTimeout());
+        if (settings.shutdownHook() == StreamSettings.ShutdownHook.ON) {
+            signals.onShutdown();
+        }
+        settings.stopMarker().ifPresent(uri -> signals.onMarker(new StopMarker(uri, spark.hadoopConfiguration())));
     }
 
     private void refuse(Repeats repeats) {

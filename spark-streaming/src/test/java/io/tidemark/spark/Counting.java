@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A job that counts how often it sees each value: what was lost shows as missing, what came twice as 2. */
-final class Counting {
+public final class Counting {
 
     private Counting() {}
 
-    static StreamSettings.Builder<byte[], byte[]> settings(String group, String topic) {
+    public static StreamSettings.Builder<byte[], byte[]> settings(String group, String topic) {
         return StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
                 .group(group)
                 .topics(topic)
@@ -28,7 +28,7 @@ final class Counting {
     }
 
     /** One measurement for each value. */
-    static List<Measurement> measure(Batch<byte[], byte[]> batch) {
+    public static List<Measurement> measure(Batch<byte[], byte[]> batch) {
         return batch
                 .records()
                 .map(record -> new String(record.value(), StandardCharsets.UTF_8))
@@ -41,12 +41,12 @@ final class Counting {
     }
 
     /** One value, seen once. */
-    static Measurement one(int value) {
+    public static Measurement one(int value) {
         return Measurement.timeless("seen", Map.of("value", Integer.toString(value)), new MetricValue.Sum(1));
     }
 
     /** How often each value was counted. */
-    static SortedMap<Integer, Long> counted(InMemoryMetricSink sink, String group) {
+    public static SortedMap<Integer, Long> counted(InMemoryMetricSink sink, String group) {
         MetricQuery.Totals totals = new MetricQuery.Totals("seen", Period.all());
         TreeMap<Integer, Long> counted = new TreeMap<>();
         sink.read(new GroupId(group), List.of(totals)).totals(totals).forEach((tags, value) -> {
@@ -58,7 +58,7 @@ final class Counting {
     }
 
     /** What an exact job has counted of the values from 0 on. */
-    static SortedMap<Integer, Long> onceEach(int values) {
+    public static SortedMap<Integer, Long> onceEach(int values) {
         TreeMap<Integer, Long> once = new TreeMap<>();
         for (int value = 0; value < values; value++) {
             once.put(value, 1L);

@@ -46,7 +46,7 @@ class ExactlyOnceWithStoreIT {
                                 .restarts(
                                         RestartPolicy.times(3).withDelays(Duration.ofMillis(50), Duration.ofMillis(50)))
                                 .build())
-                .exactlyOnceWith(store, (batch, connection) -> {
+                .exactlyOnceWith((batch, connection) -> {
                     for (String value : values(batch)) {
                         connection.merge(value, 1L, Long::sum);
                         if (calls.incrementAndGet() % 30 == 0) {
@@ -76,7 +76,7 @@ class ExactlyOnceWithStoreIT {
                         TestSpark.context(),
                         store,
                         Counting.settings("overtaken-with", topic).build())
-                .exactlyOnceWith(store, (batch, connection) -> {
+                .exactlyOnceWith((batch, connection) -> {
                     calls.incrementAndGet();
                     counted.countDown();
                 });
@@ -90,17 +90,6 @@ class ExactlyOnceWithStoreIT {
                 .isInstanceOf(BatchFailedException.class)
                 .hasStackTraceContaining("expected 5, found 9");
         assertThat(calls).hasValue(1);
-    }
-
-    @Test
-    void anotherStoresTransactionsAreRefused() {
-        assertThatThrownBy(() -> ManagedStream.of(
-                                TestSpark.context(),
-                                offsets,
-                                Counting.settings("other", "orders").build())
-                        .exactlyOnceWith(store, (batch, connection) -> {}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be those of the stream's own store");
     }
 
     private static List<String> values(Batch<byte[], byte[]> batch) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.spark.internal.run.StreamRun;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.internal.supervision.Supervisor;
 import java.time.Duration;

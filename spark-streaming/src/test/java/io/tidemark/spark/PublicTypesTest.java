@@ -1,8 +1,11 @@
 package io.tidemark.spark;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,20 +19,44 @@ class PublicTypesTest {
 
     @Test
     void aJobSeesOnlyWhatItNeeds() {
-        Set<String> visible = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.tidemark.spark").stream()
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(type -> type.getEnclosingClass().isEmpty())
-                        .map(JavaClass::getSimpleName)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> visible = classes().stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> type.getEnclosingClass().isEmpty())
+                .filter(type -> !type.getPackageName().contains(".internal"))
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(visible)
                 .containsExactlyInAnyOrder(
                         "Batch",
                         "BatchHandler",
                         "BatchMeasure",
+                        "DeserializerSource",
                         "ManagedStream",
                         "StreamSettings",
                         "StreamStarter",
-                        "TransactionalHandler");
+                        "TransactionalHandler",
+                        "TransactionalStreamStarter");
+    }
+
+    @Test
+    void thePartsHaveNoCycles() {
+        slices().matching("io.tidemark.spark.(**)")
+                .namingSlices("$1")
+                .should()
+                .beFreeOfCycles()
+                .check(classes());
+        noClasses()
+                .that()
+                .resideInAPackage("io.tidemark.spark.internal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tidemark.spark")
+                .check(classes());
+    }
+
+    private static JavaClasses classes() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.tidemark.spark");
     }
 }

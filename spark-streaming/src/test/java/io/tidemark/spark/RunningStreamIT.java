@@ -183,7 +183,7 @@ class RunningStreamIT {
                         Counting.settings("retried", topic).build())
                 .exactlyOnceInto(
                         sink,
-                        batch -> Counting.measure(new Batch<>(
+                        batch -> Counting.measure(Batch.of(
                                 batch.time(), batch.ranges(), batch.records().filter(record -> {
                                     COUNTED_IN_TASKS.incrementAndGet();
                                     if (record.offset() == 25

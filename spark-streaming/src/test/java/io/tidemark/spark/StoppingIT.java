@@ -207,7 +207,7 @@ class StoppingIT {
                         TestSpark.context(),
                         transactions,
                         Counting.settings("transaction", topic).build())
-                .exactlyOnceWith(transactions, (batch, connection) -> {
+                .exactlyOnceWith((batch, connection) -> {
                     outlive();
                     connection.put("rows", 1L);
                 });

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.spark.SettingsCheck.Repeats;
+import io.tidemark.spark.internal.executor.CursorSettings;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.TopicSelection;
+import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +45,12 @@ class StreamSettingsTest {
                         problem -> assertThat(problem).contains("enable.auto.commit is true"),
                         problem -> assertThat(problem)
                                 .contains("the key deserializer is missing: " + Hidden.class.getName()),
-                        problem -> assertThat(problem).contains("the batch interval is PT0S"),
-                        problem -> assertThat(problem).contains("the most records of a batch are 0"),
-                        problem -> assertThat(problem).contains("a time-out is PT-1S"),
-                        problem -> assertThat(problem).contains("a time to wait is PT-2S"));
+                        problem -> assertThat(problem)
+                                .contains("batchInterval must be at least a millisecond, but is PT0S"),
+                        problem -> assertThat(problem).contains("maxRecordsPerBatch must be at least 1, but is 0"),
+                        problem -> assertThat(problem)
+                                .contains("readTimeout must be at least a millisecond, but is PT-1S"),
+                        problem -> assertThat(problem).contains("stopTimeout must not be negative, but is PT-2S"));
     }
 
     @Test
@@ -65,7 +70,7 @@ class StreamSettingsTest {
         assertThat(settings.toString())
                 .contains("group=printed", "kafka:9092", "SASL_SSL", "sasl.jaas.config", "ftp://***@host/stop")
                 .doesNotContain("hush");
-        assertThat(new CursorSettings("id", settings.kafka(), Duration.ofSeconds(1)).toString())
+        assertThat(new CursorSettings<>("id", settings.consumers(), Duration.ofSeconds(1)).toString())
                 .doesNotContain("hush");
     }
 
@@ -94,6 +99,48 @@ class StreamSettingsTest {
         /** Wants something. */
         public Particular(String something) {
             assertThat(something).isNotNull();
+        }
+    }
+
+    @Test
+    void instancesAndSuppliersThatCannotBeSentToExecutorsAreNamed() {
+        Object captured = new Object();
+        StreamSettings<String, byte[]> settings = StreamSettings.builder(
+                        DeserializerSource.ofInstance(new Configured(captured)),
+                        DeserializerSource.<byte[]>suppliedBy(() -> {
+                            assertThat(captured).isNotNull();
+                            return new ByteArrayDeserializer();
+                        }))
+                .group("g")
+                .topics("t")
+                .kafka(Map.of("bootstrap.servers", "nowhere:1"))
+                .build();
+        assertThat(SettingsCheck.problems(settings))
+                .satisfiesExactly(
+                        problem -> assertThat(problem)
+                                .startsWith("the key deserializer, " + Configured.class.getName()
+                                        + ", cannot be sent to the executors: java.lang.Object is not Serializable; make"
+                                        + " it and all its fields Serializable, or use DeserializerSource.suppliedBy"),
+                        problem -> assertThat(problem)
+                                .startsWith("the value deserializer, a deserializer from ")
+                                .contains("cannot be sent to the executors: java.lang.Object is not Serializable"));
+    }
+
+    /** Serializable, but for what it holds. */
+    private static final class Configured extends StringDeserializer implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // that it is not serializable is the point
+        private final Object held;
+
+        Configured(Object held) {
+            this.held = held;
+        }
+
+        @Override
+        public String toString() {
+            return "Configured " + held;
         }
     }
 

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One real Kafka for all tests of this JVM, and what tests do to its topics. */
-final class TestCluster {
+public final class TestCluster {
 
     private static final TestKafka KAFKA = TestKafka.start();
     private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
@@ -29,30 +29,30 @@ final class TestCluster {
 
     private TestCluster() {}
 
-    static TestKafka kafka() {
+    public static TestKafka kafka() {
         return KAFKA;
     }
 
-    static Admin admin() {
+    public static Admin admin() {
         return ADMIN;
     }
 
-    static Map<String, Object> params() {
+    public static Map<String, Object> params() {
         return Map.of("bootstrap.servers", KAFKA.bootstrapServers());
     }
 
-    static String newTopic(int partitions) {
+    public static String newTopic(int partitions) {
         return newTopic(partitions, Map.of());
     }
 
-    static String newTopic(int partitions, Map<String, String> settings) {
+    public static String newTopic(int partitions, Map<String, String> settings) {
         String topic = "t-" + UUID.randomUUID();
         KAFKA.createTopic(topic, partitions, settings);
         return topic;
     }
 
     /** Appends values, one record each, spread over the partitions in turn. */
-    static void produce(String topic, int partitions, int firstValue, int count) {
+    public static void produce(String topic, int partitions, int firstValue, int count) {
         List<Future<?>> sent = new ArrayList<>();
         for (int value = firstValue; value < firstValue + count; value++) {
             sent.add(PRODUCER.send(new ProducerRecord<>(
@@ -61,29 +61,29 @@ final class TestCluster {
         sent.forEach(TestCluster::await);
     }
 
-    static void deleteRecords(String topic, int partition, long before) {
+    public static void deleteRecords(String topic, int partition, long before) {
         await(ADMIN.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
                 .all());
     }
 
-    static void addPartitions(String topic, int total) {
+    public static void addPartitions(String topic, int total) {
         await(ADMIN.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
                 .all());
     }
 
-    static void deleteTopic(String topic) {
+    public static void deleteTopic(String topic) {
         await(ADMIN.deleteTopics(List.of(topic)).all());
     }
 
     /** Creates a topic under a name that was just deleted; the broker may take a moment to forget it. */
-    static void createAgain(String topic, int partitions) {
+    public static void createAgain(String topic, int partitions) {
         org.awaitility.Awaitility.await().ignoreExceptions().until(() -> {
             KAFKA.createTopic(topic, partitions);
             return true;
         });
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

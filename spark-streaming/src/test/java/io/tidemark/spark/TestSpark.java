@@ -4,7 +4,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** One local Spark for all tests of this JVM. */
-final class TestSpark {
+public final class TestSpark {
 
     private static final JavaSparkContext CONTEXT = new JavaSparkContext(new SparkConf()
             .setMaster("local[2,4]") // a task may fail three times
@@ -16,7 +16,7 @@ final class TestSpark {
 
     private TestSpark() {}
 
-    static JavaSparkContext context() {
+    public static JavaSparkContext context() {
         return CONTEXT;
     }
 }

@@ -12,12 +12,12 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  */
 public final class UnreliableFileSystem extends RawLocalFileSystem {
 
-    static final AtomicBoolean AWAY = new AtomicBoolean();
+    public static final AtomicBoolean AWAY = new AtomicBoolean();
 
     /** What makes the scheme known. */
-    static final String IMPLEMENTATION = "fs.unreliable.impl";
+    public static final String IMPLEMENTATION = "fs.unreliable.impl";
 
-    static URI uri(java.nio.file.Path file) {
+    public static URI uri(java.nio.file.Path file) {
         return URI.create("unreliable://" + file.toUri().getRawPath());
     }
 

@@ -11,19 +11,19 @@ import org.apache.logging.log4j.core.config.Property;
 import org.assertj.core.util.Throwables;
 
 /** The warnings and errors that a class logs, from now until this is closed. */
-final class Warnings extends AbstractAppender implements AutoCloseable {
+public final class Warnings extends AbstractAppender implements AutoCloseable {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> traces = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
 
-    Warnings(Class<?> of) {
+    public Warnings(Class<?> of) {
         this(of.getName());
     }
 
     /** @param name the name of the logger */
-    Warnings(String name) {
+    public Warnings(String name) {
         super("warnings", null, null, true, Property.EMPTY_ARRAY);
         start();
         logger = (Logger) LogManager.getLogger(name);
@@ -33,7 +33,7 @@ final class Warnings extends AbstractAppender implements AutoCloseable {
         logger.setLevel(Level.WARN);
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 

@@ -30,7 +30,7 @@ public final class OrdersIntoMySql {
                                 .batchInterval(Duration.ofMillis(conf.getLong("spark.orders.interval", 10_000)))
                                 .maxRecordsPerBatch(conf.getLong("spark.orders.batch", 100_000))
                                 .build())
-                .exactlyOnceWith(store, (orders, connection) -> {
+                .exactlyOnceWith((orders, connection) -> {
                     PreparedStatement add = connection.prepareStatement("INSERT INTO " + conf.get("spark.orders.table")
                             + " VALUES (?, ?) ON DUPLICATE KEY UPDATE orders = orders + VALUES(orders)");
                     for (var city : orders.records().map(order -> order.value()).countByValue().entrySet()) {

@@ -28,7 +28,7 @@ object OrdersIntoMySql {
       .maxRecordsPerBatch(conf.getLong("spark.orders.batch", 100000))
       .build()
     val stream = ManagedStream.of(new JavaSparkContext(conf), store, settings)
-      .exactlyOnceWith[Connection](store, (orders: Batch[String, String], connection: Connection) => {
+      .exactlyOnceWith((orders: Batch[String, String], connection: Connection) => {
         val add = connection.prepareStatement(
           s"INSERT INTO $table VALUES (?, ?) ON DUPLICATE KEY UPDATE orders = orders + VALUES(orders)")
         orders.records.rdd.map(_.value).countByValue().foreach { case (city, count) =>

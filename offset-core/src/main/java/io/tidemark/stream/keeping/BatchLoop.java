@@ -4,6 +4,7 @@ import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.start.StartOffsets;
+import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.event.StreamConflicted;
 import io.tidemark.stream.event.StreamFailed;
@@ -54,6 +55,7 @@ public final class BatchLoop implements AutoCloseable {
      * @param settings whose offsets to keep, and how
      * @param store where the offsets are kept; borrowed
      * @param output the guarantee, and what happens to the ranges of a batch
+     * @throws IllegalArgumentException if the output commits in the transactions of another store
      * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
      *     fail
      * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
@@ -63,6 +65,23 @@ public final class BatchLoop implements AutoCloseable {
             KeepingSettings settings, OffsetStore store, BatchOutput<List<PartitionRange>> output) {
         StreamMemory memory = new StreamMemory();
         return new BatchLoop(settings, memory, OffsetKeeping.open(settings, store, output, memory, Map.of()));
+    }
+
+    /**
+     * Resumes a group, or starts it if nothing is stored. Each batch runs the program's work and commits the offsets in
+     * one transaction of the store.
+     *
+     * @param settings whose offsets to keep, and how
+     * @param store where the offsets are kept; borrowed
+     * @param work does the program's work on the store's connection
+     * @throws io.tidemark.offset.verification.OffsetVerificationException as for {@link #open}
+     * @throws io.tidemark.offset.OffsetStoreException as for {@link #open}
+     */
+    public static <C> BatchLoop exactlyOnceWith(
+            KeepingSettings settings,
+            TransactionalOffsetStore<C> store,
+            BatchOutput.TransactionalWork<List<PartitionRange>, ? super C> work) {
+        return open(settings, store, BatchOutput.exactlyOnceWith(store, work));
     }
 
     /** Where each partition starts, and why. */

@@ -2,6 +2,8 @@ package io.tidemark.stream.keeping;
 
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.TransactionalOffsetStore;
 import java.time.Duration;
@@ -26,7 +28,11 @@ public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, T
         return new SinkOutput<>(sink, measure);
     }
 
-    /** Runs the job's work and commits the offsets in one transaction of the stream's own store. */
+    /**
+     * Runs the job's work and commits the offsets in one transaction of the stream's own store.
+     *
+     * @param store the store that the stream is opened with; another one is refused
+     */
     public static <B, C> BatchOutput<B> exactlyOnceWith(
             TransactionalOffsetStore<C> store, TransactionalWork<? super B, ? super C> work) {
         return new TransactionalOutput<>(store, work);
@@ -51,6 +57,9 @@ public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, T
      *     nothing of it may have been applied
      */
     abstract Rest begin(List<PartitionRange> ranges, B batch, OffsetKeeper keeper) throws Exception;
+
+    /** Refuses a store in whose transactions the output does not commit; most outputs take any store. */
+    void requireStore(GroupId group, OffsetStore store) {}
 
     /** The sink whose offsets govern, if there is one. */
     public Optional<MetricSink> sink() {

@@ -41,6 +41,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             BatchOutput<B> output,
             StreamMemory memory,
             Map<TopicPartition, TopicIdentity> known) {
+        output.requireStore(settings.group(), store);
         fence = new RunFence(settings.group(), memory.writes());
         StreamEvents events = memory.events(settings);
         admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
@@ -74,6 +75,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
      * @param memory what earlier runs of the stream in this process remember; a new one for the first run
      * @param known the {@linkplain BatchRunner#identities identities} of the last run in this process; empty for the
      *     first run. A partition among them that is no longer stored is an error
+     * @throws IllegalArgumentException if the output commits in the transactions of another store
      * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
      *     fail
      * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or

@@ -2,8 +2,10 @@ package io.tidemark.stream.keeping;
 
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.stream.internal.fence.RunFence;
@@ -28,6 +30,14 @@ final class TransactionalOutput<B, C> extends BatchOutput<B> {
     Rest begin(List<PartitionRange> ranges, B batch, OffsetKeeper keeper) throws Exception {
         Times times = process(new OffsetCommit(keeper.group(), ranges), batch, keeper.fence());
         return () -> times;
+    }
+
+    @Override
+    void requireStore(GroupId group, OffsetStore given) {
+        if (given != store) {
+            throw new IllegalArgumentException("Cannot keep the offsets of group " + group + " in " + given
+                    + ": the output commits in the transactions of " + store + "; open the stream with that store");
+        }
     }
 
     private Times process(OffsetCommit commit, B batch, RunFence fence) throws Exception {

@@ -12,7 +12,7 @@ record FailpointMeasure(BatchMeasure<byte[], byte[]> measure) implements BatchMe
     @Override
     public List<Measurement> measure(Batch<byte[], byte[]> batch) throws Exception {
         return measure.measure(
-                new Batch<>(batch.time(), batch.ranges(), batch.records().map(FailpointMeasure::passed)));
+                Batch.of(batch.time(), batch.ranges(), batch.records().map(FailpointMeasure::passed)));
     }
 
     private static ConsumerRecord<byte[], byte[]> passed(ConsumerRecord<byte[], byte[]> record) {

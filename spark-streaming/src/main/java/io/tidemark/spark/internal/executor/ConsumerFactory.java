@@ -1,0 +1,62 @@
+package io.tidemark.spark.internal.executor;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Makes the executors' consumers. They have no group, so that nothing can be committed or rebalanced there.
+ *
+ * @param params the settings, serializable and without deserializers
+ * @param key makes the deserializers of the keys
+ * @param value makes the deserializers of the values
+ */
+public record ConsumerFactory<K, V>(
+        Map<String, Object> params, DeserializerFactory<K> key, DeserializerFactory<V> value) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public ConsumerFactory {
+        params = Map.copyOf(params);
+    }
+
+    Made<K, V> create() {
+        Map<String, Object> all = new HashMap<>(params);
+        addClass(all, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, key);
+        addClass(all, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, value);
+        Optional<Deserializer<K>> keys = key.create();
+        Optional<Deserializer<V>> values = value.create();
+        return new Made<>(
+                new KafkaConsumer<>(all, keys.orElse(null), values.orElse(null)), name(key, keys), name(value, values));
+    }
+
+    private static void addClass(Map<String, Object> params, String name, DeserializerFactory<?> factory) {
+        if (factory instanceof DeserializerFactory.ByClass<?> byClass) {
+            params.put(name, byClass.type());
+        }
+    }
+
+    private static <T> String name(DeserializerFactory<T> factory, Optional<Deserializer<T>> made) {
+        return made.map(deserializer -> deserializer.getClass().getName()).orElseGet(factory::name);
+    }
+
+    /** Names no parameter: secrets are among them. */
+    @Override
+    public String toString() {
+        return "ConsumerFactory[" + key.name() + ", " + value.name() + "]";
+    }
+
+    /**
+     * A consumer, and the classes of its deserializers.
+     *
+     * @param consumer the consumer
+     * @param key the class of the key's
+     * @param value the class of the value's
+     */
+    record Made<K, V>(Consumer<K, V> consumer, String key, String value) {}
+}

@@ -1,0 +1,31 @@
+package io.tidemark.spark.internal.queue;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Interrupts the batch that a stop does not wait for any longer. Spark 3.5 does so by itself, Spark 4 leaves the thread
+ * running. A thread is interrupted only while it is at work here: afterwards it is Spark's. Thread-safe.
+ */
+public final class CutOff {
+
+    private final Set<Thread> working = new HashSet<>();
+
+    public void run(Runnable work) {
+        Thread current = Thread.currentThread();
+        change(() -> working.add(current));
+        try {
+            work.run();
+        } finally {
+            change(() -> working.remove(current));
+        }
+    }
+
+    public void interruptAll() {
+        change(() -> working.forEach(Thread::interrupt));
+    }
+
+    private synchronized void change(Runnable change) {
+        change.run();
+    }
+}

@@ -1,0 +1,187 @@
+package io.tidemark.spark.internal.run;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.spark.internal.line.ScalaCollections;
+import io.tidemark.stream.event.BatchCommitted;
+import io.tidemark.stream.event.BatchReport;
+import io.tidemark.stream.event.BatchSplit;
+import io.tidemark.stream.event.RecordsLost;
+import io.tidemark.stream.event.ReplayStarted;
+import io.tidemark.stream.event.StreamConflicted;
+import io.tidemark.stream.event.StreamFailed;
+import io.tidemark.stream.event.StreamListener;
+import io.tidemark.stream.event.StreamStarted;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.metrics.MetricsSystem;
+import org.apache.spark.metrics.source.Source;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX,
+ * Prometheus) shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its
+ * restarts, and beyond if it fails: a conflict would otherwise be gone before anybody has read it. Thread-safe.
+ */
+public final class StreamHealth implements Source, StreamListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamHealth.class);
+
+    private final GroupId group;
+    private final MetricRegistry registry = new MetricRegistry();
+    private final Counter batches = registry.counter("batches");
+    private final Counter records = registry.counter("records");
+    private final Counter conflicts = registry.counter("conflicts");
+    private final Counter lost = registry.counter("lost");
+    private final Counter lostUnknown = registry.counter("lostUnknown");
+    private final Counter replayed = registry.counter("replayed");
+    private final Counter restarts = registry.counter("restarts");
+    private final Counter splits = registry.counter("splits");
+    private final Timer processing = registry.timer("processing");
+    private final Timer writing = registry.timer("writing");
+    private final Timer committing = registry.timer("committing");
+    private final LongAccumulator bytes;
+    private volatile Supplier<Map<String, Long>> lag = Map::of;
+    private volatile Supplier<Long> size = () -> 0L;
+
+    private StreamHealth(GroupId group, LongAccumulator bytes) {
+        this.group = group;
+        this.bytes = bytes;
+        registry.register("bytes", (Gauge<Long>) bytes::value);
+        registry.register("batch-size", (Gauge<Long>) () -> size.get());
+    }
+
+    /**
+     * Makes the numbers known to Spark's metrics system, in place of those of an earlier stream of the group; without
+     * such a system they are kept and shown nowhere.
+     */
+    public static StreamHealth register(JavaSparkContext spark, GroupId group) {
+        StreamHealth health = new StreamHealth(group, spark.sc().longAccumulator("tidemark." + group + ".bytes"));
+        health.unlessItFails("be shown", metrics -> {
+            ScalaCollections.list(metrics.getSourcesByName(health.sourceName())).forEach(metrics::removeSource);
+            metrics.registerSource(health);
+        });
+        return health;
+    }
+
+    /** Takes them out again. */
+    public void unregister() {
+        unlessItFails("be taken out", metrics -> metrics.removeSource(this));
+    }
+
+    private void unlessItFails(String what, Consumer<MetricsSystem> action) {
+        try {
+            SparkEnv environment = SparkEnv.get();
+            if (environment != null) {
+                action.accept(environment.metricsSystem());
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The health numbers of group {} cannot {}; the stream goes on", group, what, e);
+        }
+    }
+
+    /** Counts what executors read; a task that is run again counts again. */
+    LongAccumulator bytes() {
+        return bytes;
+    }
+
+    /** No stream polls the cluster any more, so that the lag of no topic is known. */
+    public void lagUnknown() {
+        lag = Map::of;
+    }
+
+    /** Where the lag of each topic is known from now on. */
+    void lagFrom(Supplier<Map<String, Long>> source) {
+        lag = source;
+    }
+
+    /** Where the most offsets that a part of a batch covers are known. */
+    public void sizeFrom(Supplier<Long> source) {
+        size = source;
+    }
+
+    /** Where it is known how many values the sink has limited to the range of a {@code long}. */
+    public void saturatedFrom(Supplier<Long> source) {
+        registry.register("saturated", (Gauge<Long>) source::get);
+    }
+
+    @Override
+    public String sourceName() {
+        return "tidemark." + group;
+    }
+
+    @Override
+    public MetricRegistry metricRegistry() {
+        return registry;
+    }
+
+    @Override
+    public void started(StreamStarted event) {
+        event.offsets().partitions().keySet().forEach(partition -> showLag(partition.topic()));
+    }
+
+    @Override
+    public void batchCommitted(BatchCommitted event) {
+        BatchReport report = event.report();
+        records.inc(report.count());
+        processing.update(report.processing());
+        writing.update(report.writing());
+        committing.update(report.committing());
+        // last: who sees the batch counted sees its numbers, too
+        batches.inc();
+        for (PartitionRange range : report.ranges()) {
+            showLag(range.partition().topic());
+        }
+    }
+
+    @Override
+    public void split(BatchSplit event) {
+        splits.inc();
+    }
+
+    @Override
+    public void lost(RecordsLost event) {
+        LossReceipt receipt = event.receipt();
+        lost.inc(receipt.knownCount());
+        if (receipt.count().isEmpty()) {
+            lostUnknown.inc();
+        }
+    }
+
+    @Override
+    public void replaying(ReplayStarted event) {
+        replayed.inc(event.offsets());
+    }
+
+    @Override
+    public void conflicted(StreamConflicted event) {
+        conflicts.inc();
+    }
+
+    @Override
+    public void failed(StreamFailed event) {
+        if (event.willRestart()) {
+            restarts.inc();
+        }
+    }
+
+    /** A lag that is not known is not a number: before the first poll, and once the stream has ended. */
+    private void showLag(String topic) {
+        registry.gauge("lag." + topic, () -> (Gauge<Number>) () -> lagOf(topic));
+    }
+
+    private Number lagOf(String topic) {
+        Long known = lag.get().get(topic);
+        return known == null ? (Number) Double.NaN : known;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.spark.internal.run;
+
+import org.jspecify.annotations.NullMarked;
