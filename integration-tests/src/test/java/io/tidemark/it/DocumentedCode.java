@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 
 /**
  * Compiles blocks of Java as they stand in a page. A block is statements, which become a method of a class that has
- * what {@link PageJob} gives, or types, which stay what they are; imports may stand on top, a line {@code ...} means
+ * what {@link PageJob} or {@link ExampleJob} gives, or types, which stay what they are; imports may stand on top, a line {@code ...} means
  * anything.
  */
 final class DocumentedCode {
@@ -29,6 +29,7 @@ final class DocumentedCode {
             Pattern.compile("(?m)^(?:public )?(?:final |abstract |sealed )*(class|record|interface|enum) ");
     private static final List<String> KNOWN = List.of(
             "java.util.*",
+            "java.util.regex.Pattern",
             "java.time.Duration",
             "java.time.Instant",
             "java.nio.file.*",
@@ -57,6 +58,7 @@ final class DocumentedCode {
             "org.I0Itec.zkclient.*",
             "org.I0Itec.zkclient.serialize.BytesPushThroughSerializer",
             "org.apache.kafka.clients.consumer.ConsumerRecord",
+            "org.apache.kafka.clients.consumer.KafkaConsumer",
             "org.apache.kafka.common.TopicPartition",
             "org.apache.kafka.common.serialization.*",
             "org.apache.spark.streaming.api.java.*",
@@ -87,8 +89,9 @@ final class DocumentedCode {
         String source = "package io.tidemark.it;\n" + known + imports
                 + (TYPE.matcher(body).find()
                         ? body.replaceAll("(?m)^public ", "") + "\n"
-                        : "public final class " + name
-                                + " extends PageJob {\n@Override public void run() throws Exception {\n" + body + "\n"
+                        : "public final class " + name + " extends "
+                                + (block.isJavadoc() ? "ExampleJob" : "PageJob")
+                                + " {\n@Override public void run() throws Exception {\n" + body + "\n"
                                 + last + "\n}\n}\n");
         StringWriter said = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -15,6 +15,24 @@ class DocumentedCodeTest {
     private static final String RUN_BY = "run by: ";
     private static final Set<String> SHELL = Set.of("console", "sh", "shell", "bash");
 
+    /** The types that a job, a program or an engine begins with. */
+    private static final Set<String> ENTRY_POINTS = Set.of(
+            "io.tidemark.offset.config.OffsetStores",
+            "io.tidemark.spark.DeserializerSource",
+            "io.tidemark.spark.ManagedStream",
+            "io.tidemark.spark.StreamSettings",
+            "io.tidemark.spark.StreamStarter",
+            "io.tidemark.spark.TransactionalStreamStarter",
+            "io.tidemark.stream.RestartPolicy",
+            "io.tidemark.stream.TopicSelection",
+            "io.tidemark.stream.event.StreamListener",
+            "io.tidemark.stream.event.StreamProgress",
+            "io.tidemark.stream.keeping.BatchLoop",
+            "io.tidemark.stream.keeping.BatchOutput",
+            "io.tidemark.stream.keeping.KeepingSettings",
+            "io.tidemark.stream.keeping.OffsetKeeping",
+            "io.tidemark.stream.keeping.RangeConsumer");
+
     private static final Map<String, String> JAVA_ELSEWHERE = Map.of(
             "docs/writing-a-sink.md", "excerpts of a sink that WritingASinkPageTest compares with its source",
             "docs/writing-a-store.md", "excerpts of a store that WritingAStoreTest compares with its source");
@@ -31,6 +49,33 @@ class DocumentedCodeTest {
                 .filter(block -> JAVA_ELSEWHERE.keySet().stream().noneMatch(block::isOf))
                 .map(block -> DynamicTest.dynamicTest(block.place(), () -> assertThat(DocumentedCode.compile(block))
                         .isNotEmpty()));
+    }
+
+    /** Examples are the first lines that a newcomer copies. */
+    @TestFactory
+    Stream<DynamicTest> examplesInJavadocCompile() {
+        return PublicSources.all()
+                .flatMap(source -> MarkdownBlock.ofJavadoc(source.path()).stream())
+                .map(block -> DynamicTest.dynamicTest(block.place(), () -> assertThat(DocumentedCode.compile(block))
+                        .isNotEmpty()));
+    }
+
+    @Test
+    void everyEntryPointHasAnExample() {
+        assertThat(PublicSources.all())
+                .filteredOn(source -> ENTRY_POINTS.contains(source.name()))
+                .hasSameSizeAs(ENTRY_POINTS)
+                .filteredOn(source -> MarkdownBlock.ofJavadoc(source.path()).isEmpty())
+                .isEmpty();
+    }
+
+    @Test
+    void everyPublicTypeOfAStreamTellsItsFirstVersion() {
+        assertThat(PublicSources.all())
+                .filteredOn(PublicSources.Source::isOfAStream)
+                .hasSizeGreaterThan(30)
+                .filteredOn(source -> !source.typeComment().contains("@since"))
+                .isEmpty();
     }
 
     @Test

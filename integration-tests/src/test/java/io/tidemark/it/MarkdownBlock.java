@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,29 @@ record MarkdownBlock(Path page, int line, String language, String mark, String t
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The examples in the Javadoc of a source file. */
+    static List<MarkdownBlock> ofJavadoc(Path source) {
+        List<MarkdownBlock> blocks = new ArrayList<>();
+        try {
+            List<String> lines = Files.readAllLines(source);
+            for (int line = 0; line < lines.size(); line++) {
+                if (lines.get(line).strip().equals("* <pre>{@code")) {
+                    int begin = line + 1;
+                    while (!lines.get(line).strip().equals("* }</pre>")) {
+                        line++;
+                    }
+                    String text = lines.subList(begin, line).stream()
+                            .map(code -> code.replaceFirst("^ *\\* ?", ""))
+                            .collect(Collectors.joining("\n"));
+                    blocks.add(new MarkdownBlock(source, begin, "java", "", text));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return blocks;
     }
 
     /** The blocks of one page, in its order. */
@@ -72,6 +96,11 @@ record MarkdownBlock(Path page, int line, String language, String mark, String t
     /** Where it stands, for people. */
     String place() {
         return PROJECT.relativize(page) + ":" + line;
+    }
+
+    /** Whether it is an example in a source file. */
+    boolean isJavadoc() {
+        return page.toString().endsWith(".java");
     }
 
     boolean isOf(String pageName) {

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. The reason
  * is the cause; the message does not repeat it.
+ *
+ * @since 0.1
  */
 public final class BatchFailedException extends RuntimeException {
 

@@ -4,7 +4,16 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which topics a stream reads. */
+/**
+ * Which topics a stream reads.
+ *
+ * <pre>{@code
+ * TopicSelection two = TopicSelection.named("orders", "refunds");
+ * TopicSelection all = TopicSelection.matching(Pattern.compile("orders-.*"));
+ * }</pre>
+ *
+ * @since 0.1
+ */
 public sealed interface TopicSelection {
 
     /** Topics by name; each must exist when the stream starts, unless offsets are stored for it. */

@@ -9,11 +9,10 @@ import org.apache.kafka.common.TopicPartition;
  * How far a stream is: a snapshot, over all its runs in this process. Immutable.
  *
  * <pre>{@code
- * String describe(StreamProgress progress) {
- *     return progress.state() + ": " + progress.records() + " records in " + progress.batches() + " batches, "
- *             + progress.lag() + " behind, last commit "
- *             + progress.lastCommit().map(Instant::toString).orElse("none");
- * }
+ * StreamProgress progress = stream.lastProgress();
+ * System.out.println(progress.state() + ": " + progress.records() + " records in " + progress.batches() + " batches, "
+ *         + progress.lag() + " behind, last commit "
+ *         + progress.lastCommit().map(Instant::toString).orElse("none"));
  * }</pre>
  *
  * @since 0.1

@@ -23,15 +23,27 @@ import java.util.Optional;
  * one thread at a time.
  *
  * <pre>{@code
- * BatchOutput<List<PartitionRange>> output = BatchOutput.exactlyOnceInto(sink, ranges -> count(consumer, ranges));
- * try (BatchLoop loop = BatchLoop.open(settings, store, output)) {
- *     while (!loop.isStopRequested()) {
- *         if (loop.runBatch() == 0) {
- *             Thread.sleep(1_000);
+ * KeepingSettings settings = KeepingSettings.builder()
+ *         .group("orders")
+ *         .topics("orders")
+ *         .kafka(Map.of("bootstrap.servers", "kafka:9092"))
+ *         .build();
+ * try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+ *         settings.consumerParams(), new StringDeserializer(), new StringDeserializer())) {
+ *     RangeConsumer<String, String> reader = new RangeConsumer<>(consumer, Duration.ofSeconds(60));
+ *     BatchOutput<List<PartitionRange>> output = BatchOutput.atLeastOnce(
+ *             ranges -> reader.forEach(ranges, record -> System.out.println(record.value())));
+ *     try (BatchLoop loop = BatchLoop.open(settings, store, output)) {
+ *         while (!loop.isStopRequested()) {
+ *             if (loop.runBatch() == 0) {
+ *                 Thread.sleep(1_000);
+ *             }
  *         }
  *     }
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class BatchLoop implements AutoCloseable {
 

@@ -16,7 +16,17 @@ import java.util.Optional;
  * one batch after the other. They may throw {@link io.tidemark.offset.BatchTooLargeException} for a batch that is too
  * large: its ranges are processed in smaller parts then.
  *
+ * <pre>{@code
+ * BatchOutput<List<PartitionRange>> output = BatchOutput.exactlyOnceInto(
+ *         sink,
+ *         ranges -> List.of(Measurement.timeless(
+ *                 "offsets",
+ *                 Map.of(),
+ *                 new MetricValue.Sum(ranges.stream().mapToLong(PartitionRange::count).sum()))));
+ * }</pre>
+ *
  * @param <B> the engine's type of a batch
+ * @since 0.1
  */
 public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, TransactionalOutput {
 

@@ -30,8 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes batches from their ranges to their commits, in parts if a sink or store finds them too large. A part is begun
- * by one thread at a time, and may be while the one before is being finished.
+ * Processes and commits batches, in parts if a sink or store finds them too large. One thread at a time begins a part,
+ * and it may do so while another thread finishes the part before.
+ *
+ * @param <B> the engine's type of a batch
+ * @since 0.1
  */
 public final class BatchRunner<B> {
 
@@ -43,7 +46,7 @@ public final class BatchRunner<B> {
     private final LogWatch watch;
     private final BatchSize size;
     private final StreamEvents events;
-    /** The partitions that store and sink have an entry of. */
+    /** The partitions that are registered in store and sink. */
     private final Set<TopicPartition> entered = ConcurrentHashMap.newKeySet();
 
     BatchRunner(
@@ -65,16 +68,19 @@ public final class BatchRunner<B> {
     /**
      * Prepares a batch: registers new partitions, and applies the policy to offsets that retention has deleted.
      *
-     * @param source where its records come from
-     * @param before the batch before, which store and sink may still have to hear of
-     * @return the batch; without anything to read if it has no records, or the batch before has failed
-     * @throws Exception whatever goes wrong
+     * @param time the batch's time
+     * @param formed the ranges of the batch, up to {@link LogWatch#ends}; empty ranges are ignored
+     * @param source makes the engine's batch of some ranges
+     * @param before the batch before, which may not be committed yet
+     * @return the batch; empty if it has no records, or if the batch before has failed
+     * @throws OffsetVerificationException if retention has deleted records and the policy is to fail
+     * @throws Exception any other failure; the stream must stop
      */
     public Prepared prepare(Instant time, List<PartitionRange> formed, Source<? extends B> source, Preceding before)
             throws Exception {
         Map<TopicPartition, PartitionLog> found = found(formed);
         Map<TopicPartition, OffsetVerification.Expired> expired = watch.expired(formed);
-        // entries are made and moved where the batch before has left them
+        // positions are registered and moved only after the batch before is committed
         if (!(found.isEmpty() && expired.isEmpty()) && !before.awaitEnd()) {
             return new Prepared(time, List.of(), source);
         }
@@ -110,10 +116,10 @@ public final class BatchRunner<B> {
         }
 
         /**
-         * Does everything of the next part that needs its records.
+         * Begins the next part: does everything that needs its records.
          *
-         * @return what is left to do of it; empty if it was too large, and a smaller one is next
-         * @throws Exception whatever goes wrong
+         * @return the rest of the part; empty if it was too large, and a smaller part is next
+         * @throws Exception the failure of the job's function, of the sink or of the store; the stream must stop
          */
         public Optional<Rest> begin() throws Exception {
             List<PartitionRange> ranges = remaining.next(size);
@@ -191,7 +197,7 @@ public final class BatchRunner<B> {
         B batch(List<PartitionRange> ranges);
     }
 
-    /** A batch that was begun before, as the next one sees it. */
+    /** The batch before, as the next one sees it. */
     @FunctionalInterface
     public interface Preceding {
 
@@ -199,17 +205,20 @@ public final class BatchRunner<B> {
         boolean awaitEnd() throws Exception;
     }
 
-    /** What is left of a part of a batch; done by one thread at a time, in the order of the parts. */
+    /** The rest of a part of a batch; finished by one thread at a time, in the order of the parts. */
     @FunctionalInterface
     public interface Rest {
 
         /**
-         * Finishes the part, in smaller ones if it turns out to be too large; all of it is committed and reported then.
+         * Finishes the part, in smaller parts if it turns out to be too large. When this returns, all of it is committed
+         * and reported.
+         *
+         * @throws Exception the failure of the sink, of the store, or of the job's function; the stream must stop
          */
         void finish() throws Exception;
     }
 
-    /** The partitions that store and sink have an entry of, and whose they are. Safe to ask from any thread. */
+    /** The partitions that are registered in store and sink, with cluster and topic. Safe to call from any thread. */
     public Map<TopicPartition, TopicIdentity> identities() {
         Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
         entered.forEach(partition -> identities.put(partition, watch.identity(partition)));
@@ -225,8 +234,7 @@ public final class BatchRunner<B> {
             if (TooLarge.of(e).isPresent()) {
                 throw e;
             }
-            // retention may have overtaken the batch between the look and its reading: then the policy decides, not
-            // luck
+            // retention may have deleted records after the poll and before they were read: the policy decides then
             Map<TopicPartition, OffsetVerification.Expired> expired = overtaken(ranges);
             if (expired.isEmpty()) {
                 throw e;
@@ -239,8 +247,8 @@ public final class BatchRunner<B> {
     }
 
     /**
-     * The records of a failed batch that retention has deleted; none if the cluster does not answer, which is another
-     * failure.
+     * The partitions of a failed batch with records that retention has deleted; none if the cluster does not answer,
+     * which is another failure.
      */
     private Map<TopicPartition, OffsetVerification.Expired> overtaken(List<PartitionRange> ranges) {
         if (keeper.fence().isRevoked()) {
@@ -251,7 +259,7 @@ public final class BatchRunner<B> {
             return watch.expiredBy(ranges);
         } catch (OffsetStoreException e) {
             if (!keeper.fence().isRevoked()) {
-                LOG.warn("Cannot tell whether retention has overtaken a failed batch", e);
+                LOG.warn("Cannot tell whether retention has deleted records of a failed batch", e);
             }
             return Map.of();
         }
@@ -272,7 +280,7 @@ public final class BatchRunner<B> {
         entered.addAll(found.keySet());
     }
 
-    /** The ranges that have records, without what retention has deleted of them. */
+    /** The ranges that have records, without records that retention has deleted. */
     private List<PartitionRange> readable(
             List<PartitionRange> formed, Map<TopicPartition, OffsetVerification.Expired> expired) {
         if (!expired.isEmpty() && settings.outOfRange().expired() != OutOfRangePolicy.EARLIEST) {
@@ -308,8 +316,7 @@ public final class BatchRunner<B> {
             });
         }
         if (!passed.isEmpty()) {
-            // the gap is wider than the batch: a new start leaps over it, the batches that Spark would form crawl
-            // through
+            // the gap is wider than the batch: a restart skips it at once, the engine's next batches would need many
             throw new OffsetVerificationException(settings.group(), passed);
         }
         return ranges;

@@ -1,13 +1,13 @@
 package io.tidemark.stream.keeping;
 
 /**
- * How large a part of a batch may be: halved whenever one was too large, and grown again while parts of that size
- * succeed. A size that failed is only tried again after a number of successes just below it, so that a fixed limit
- * costs few measurements in vain. Kept over restarts of the stream. Thread-safe.
+ * The maximum size of a part of a batch: halved when a part was too large, and increased again while parts of that
+ * size succeed. A size that failed is tried again only after a number of successes just below it, so that a fixed
+ * limit causes few failed attempts. Kept over restarts of the stream. Thread-safe.
  */
 final class BatchSize {
 
-    /** So many parts succeed below a size that failed before it is tried again. */
+    /** How many parts must succeed below a size that failed before it is tried again. */
     private static final int PATIENCE = 20;
 
     private long records = Long.MAX_VALUE;
@@ -37,7 +37,7 @@ final class BatchSize {
         partitions = Math.min(partitions, Math.max(1, count / 2));
     }
 
-    /** A part succeeded. One that was small because the log held no more says nothing about the limit. */
+    /** A part succeeded. A part that was small because the log held no more tells nothing about the limit. */
     synchronized void succeeded(long count) {
         if (count >= failed) {
             failed = Long.MAX_VALUE;

@@ -3,7 +3,7 @@ package io.tidemark.stream.keeping;
 import io.tidemark.offset.BatchTooLargeException;
 
 /**
- * A transactional store found a commit too large, which the number of partitions decides on and not that of records.
+ * A transactional store found a commit too large. Its size depends on the number of partitions, not of records.
  */
 final class CommitTooLargeException extends RuntimeException {
 

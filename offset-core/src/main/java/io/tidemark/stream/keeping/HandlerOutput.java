@@ -7,7 +7,7 @@ import io.tidemark.offset.PartitionRange;
 import java.time.Duration;
 import java.util.List;
 
-/** The job's own work, before the commit (at least once) or after it (at most once); nothing is left for later. */
+/** The job's own work, before the commit (at least once) or after it (at most once), all of it in the first part. */
 final class HandlerOutput<B> extends BatchOutput<B> {
 
     private final Work<? super B> handler;
@@ -43,7 +43,7 @@ final class HandlerOutput<B> extends BatchOutput<B> {
             }
             throw new OffsetStoreException(
                     "Cannot split a batch of group " + group + " that its handler finds too large: its offsets are"
-                            + " committed already, as at most once demands. Make batches smaller: maxRecordsPerBatch",
+                            + " committed already, as at most once requires. Make batches smaller: maxRecordsPerBatch",
                     e);
         }
     }
@@ -60,7 +60,7 @@ final class HandlerOutput<B> extends BatchOutput<B> {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** What comes first. */
+    /** Which of the two is first. */
     enum Order {
         HANDLE_THEN_COMMIT,
         COMMIT_THEN_HANDLE

@@ -16,7 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/** The settings of the keeping of offsets, the same for every engine. Immutable; made by {@link #builder}. */
+/**
+ * The settings of the keeping of offsets, the same for every engine. Immutable; made by {@link #builder}.
+ *
+ * <pre>{@code
+ * KeepingSettings settings = KeepingSettings.builder()
+ *         .group("orders")
+ *         .topics("orders")
+ *         .kafka(Map.of("bootstrap.servers", "kafka:9092"))
+ *         .maxRecordsPerBatch(10_000)
+ *         .build();
+ * }</pre>
+ *
+ * @since 0.1
+ */
 public final class KeepingSettings {
 
     private final GroupId group;

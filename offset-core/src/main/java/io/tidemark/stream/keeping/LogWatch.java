@@ -27,12 +27,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The position of a stream in each partition, and the bounds of the log. The bounds of each batch are formed from it.
  * One thread refreshes it and forms batches; others may read it.
+ *
+ * @since 0.1
  */
 public final class LogWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
 
-    /** A leader that has just taken over may show an end behind the one seen before; a truncated log stays there. */
+    /** A new leader may report an earlier end than the leader before for a while; a truncated log keeps it. */
     private static final Duration LAGGING_LEADER = Duration.ofSeconds(10);
 
     private final KeepingSettings settings;
@@ -57,7 +59,7 @@ public final class LogWatch {
         discoveredAt = System.nanoTime();
     }
 
-    /** Whether a selection takes in a topic, whether the cluster has it or not. */
+    /** Whether a selection includes a topic, which the cluster may not have. */
     static boolean selects(TopicSelection selection, String topic) {
         return selection instanceof TopicSelection.Matching matching
                 ? matching.pattern().matcher(topic).matches()
@@ -110,8 +112,8 @@ public final class LogWatch {
     }
 
     /**
-     * The bounds of all partitions that are read; where the cluster cannot tell them, perhaps since one of them is
-     * gone.
+     * The bounds of all partitions that are read. If the cluster does not return them, one of the partitions may be
+     * gone, which is reported instead.
      */
     private Map<TopicPartition, LogBounds> knownBounds() {
         Set<TopicPartition> partitions = partitions();
@@ -157,7 +159,7 @@ public final class LogWatch {
     }
 
     /**
-     * Asks the cluster for these partitions again, and answers as {@link #expired}.
+     * Polls the cluster for these partitions again, and returns the same as {@link #expired}.
      *
      * @throws OffsetStoreException if the cluster does not answer now
      */
@@ -170,7 +172,7 @@ public final class LogWatch {
         return expired(ranges);
     }
 
-    /** The partitions among the given ones whose log starts behind them, with what is known of it. */
+    /** The ranges whose first records retention has deleted, with the bounds of the log. */
     synchronized Map<TopicPartition, OffsetVerification.Expired> expired(Collection<PartitionRange> ranges) {
         Map<TopicPartition, OffsetVerification.Expired> expired = new HashMap<>();
         for (PartitionRange range : ranges) {
@@ -237,7 +239,7 @@ public final class LogWatch {
     }
 
     /**
-     * Where the next batch finds its first record; it leaps over what retention has deleted, at no cost of its limit.
+     * Where the next batch finds its first record. Offsets that retention has deleted do not count towards its limit.
      */
     private long readableFrom(TopicPartition partition) {
         long from = known(next, partition);
@@ -245,7 +247,7 @@ public final class LogWatch {
         return seen == null ? from : Math.max(from, seen.start());
     }
 
-    /** The topics of all partitions that are read, and now and then those that the selection has come to match. */
+    /** The topics of all partitions that are read and, once per discovery interval, those that the selection matches. */
     private Set<String> selectedTopics() {
         Set<String> topics = topics(partitions());
         if (System.nanoTime() - discoveredAt >= settings.discoveryInterval().toNanos()) {
@@ -262,7 +264,7 @@ public final class LogWatch {
     }
 
     private void join(TopicPartition partition, LogBounds log, TopicIdentity identity) {
-        // its records belong to the group from the first one on; if retention was faster, the policy decides
+        // the group reads it from its first record; the policy decides about records that retention has deleted
         LOG.info("Partition {} was found: log start {}, log end {}", partition, log.start(), log.end());
         next.put(partition, 0L);
         bounds.put(partition, log);

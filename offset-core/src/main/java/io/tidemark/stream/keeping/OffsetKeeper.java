@@ -42,8 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the offset store and, where there is one, the sink's ledger in step: the ledger governs, the store follows.
- * Used by one thread at a time.
+ * Reads and writes the positions of a group, in the offset store and, if the stream has a sink, in its ledger. The
+ * ledger governs, and the store follows it. Used by one thread at a time.
  */
 final class OffsetKeeper {
 
@@ -60,7 +60,7 @@ final class OffsetKeeper {
         this(group, store, sink, new RunFence(group));
     }
 
-    /** @param fence stands before each write of the run */
+    /** @param fence every write of the run passes through it */
     OffsetKeeper(GroupId group, OffsetStore store, Optional<MetricSink> sink, RunFence fence) {
         this.group = group;
         this.store = fence.around(store);
@@ -73,17 +73,17 @@ final class OffsetKeeper {
         return new Positions(store.load(group), sink.map(present -> present.load(group)));
     }
 
-    /** Whether a receipt tells that the group has read one of some topics, although nothing may be stored any more. */
+    /** Whether a receipt proves that the group has read one of some topics, even if no offset is stored any more. */
     boolean hasReceiptOf(Predicate<String> topics) {
         return store.lossReceipts(group).stream()
                 .anyMatch(receipt -> topics.test(receipt.partition().topic()));
     }
 
     /**
-     * Resolves where the stream starts and makes store and ledger say so. Receipts are stored before the ledger moves:
-     * if the process dies between, the same gap is found again and its receipt replaced, not doubled.
+     * Resolves where the stream starts, and stores these positions in store and ledger. Receipts are stored before the
+     * ledger moves. If the process dies between the two, the next start finds the same gap and replaces its receipt.
      *
-     * @param positions what store and ledger hold for the topics that the stream selects
+     * @param positions the positions in store and ledger of the topics that the stream selects
      * @return the start, and by how many offsets the ledger was behind the store
      */
     Resumption resume(
@@ -102,7 +102,7 @@ final class OffsetKeeper {
         long replayed = ledger.map(entries -> behind(stored, entries)).orElse(0L);
         recordGovernor();
 
-        // entries first, in the sink before the store: a store alone would raise the question of an empty sink
+        // register the partitions in the sink first: a store with positions and an empty sink would be refused
         Optional<Map<TopicPartition, StoredOffset>> entered = sink.map(
                 present -> enter(first -> initializeSink(present, first), ledger.orElseThrow(), identified, starts));
         Map<TopicPartition, Move> moves = moves(enter(this::initializeStore, stored, identified, starts), starts);
@@ -113,10 +113,10 @@ final class OffsetKeeper {
     }
 
     /**
-     * Enters partitions that were found while running, at offset 0: their first records belong to the group.
+     * Registers partitions that were found while running, at offset 0: the group reads them from their first record.
      *
-     * @throws OffsetVerificationException if there is an entry of an older topic of that name; the next start decides
-     * @throws OffsetConflictException if there is an entry at another offset
+     * @throws OffsetVerificationException if an older topic of that name has a position; the next start decides
+     * @throws OffsetConflictException if a partition has another position already
      */
     void initialize(Map<TopicPartition, PartitionLog> found) {
         if (found.isEmpty()) {
@@ -124,12 +124,12 @@ final class OffsetKeeper {
         }
         Map<TopicPartition, StoredOffset> first = new HashMap<>();
         found.forEach((partition, log) -> first.put(partition, StoredOffset.of(0, log.identity())));
-        // the sink first: a store without a ledger entry would be a question, a ledger without a store is followed
+        // the sink first: a store with a position that the ledger lacks would be refused, the reverse is followed
         sink.ifPresent(present -> requireNew(found, first, initializeSink(present, first)));
         requireNew(found, first, initializeStore(first));
     }
 
-    /** Moves on to a later place of the log, with receipts of what is left out. */
+    /** Moves positions forward, with receipts of the records that are skipped. */
     void skip(Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
         reposition(storePortions, store, moves, receipts);
         sink.ifPresent(present -> reposition(sinkPortions, present, moves, receipts));
@@ -140,7 +140,7 @@ final class OffsetKeeper {
         return group;
     }
 
-    /** Stands before each write of the run. */
+    /** Every write of the run passes through it. */
     RunFence fence() {
         return fence;
     }
@@ -151,8 +151,8 @@ final class OffsetKeeper {
     }
 
     /**
-     * Commits, and lets an unknown outcome be a failure. Reading back would not do: that the new offsets are stored
-     * does not tell whether this driver stored them or another one that formed the same batch.
+     * Commits, and treats an unknown outcome as a failure. Reading back would not help: it shows that the new offsets
+     * are stored, but not whether this driver stored them or another one that formed the same batch.
      */
     void claim(OffsetCommit commit) {
         storePortions.each(commit.ranges(), ranges -> store.claim(new OffsetCommit(group, ranges)));
@@ -172,9 +172,9 @@ final class OffsetKeeper {
     }
 
     /**
-     * The ledger, and what the store holds beyond it: a partition that the sink has lost is read again from offset 0
-     * on, what retention has deleted of it is for the policy to decide. Where the sink has lost a whole topic, or never
-     * had it, only its owner can decide.
+     * The positions in the ledger, and those of partitions that only the store has. A partition that the sink has lost
+     * is read again from offset 0; the policy decides about records that retention has deleted. If the sink lacks a
+     * whole topic, only its owner can decide.
      */
     private Map<TopicPartition, StoredOffset> governing(
             Map<TopicPartition, StoredOffset> stored,
@@ -188,9 +188,9 @@ final class OffsetKeeper {
                     + " partitions of " + String.join(", ", new TreeSet<>(topics(emptied.keySet())))
                     + ", but the sink's ledger none of them; the sink is "
                     + sink.map(Object::toString).orElse("none")
-                    + ". If the sink was emptied and is to be filled again, set the"
+                    + ". If the sink was emptied and must be filled again, set the"
                     + " policy for an empty sink to REBUILD: it reads from the earliest offsets that the cluster holds. If"
-                    + " it is a new sink that shall count from now on, set it to CONTINUE");
+                    + " it is a new sink that counts from now on, set it to CONTINUE");
         }
         Map<TopicPartition, StoredOffset> governing = new HashMap<>(ledger);
         stored.forEach((partition, entry) -> governing.putIfAbsent(
@@ -202,9 +202,9 @@ final class OffsetKeeper {
     }
 
     /**
-     * A stream that has run knows which partitions were entered. To start one of them as if for the first time would
-     * count it twice, or leave it out. One that the cluster no longer had was given up by policy; if it has one of that
-     * name now, it is another topic's.
+     * A stream that has run before knows which partitions were registered. Starting one of them as if for the first
+     * time would count its records twice, or skip them. A partition that the cluster no longer had was given up by
+     * policy; if one of that name exists now, it belongs to another topic.
      */
     private void refuseForgotten(
             Set<TopicPartition> governing,
@@ -221,9 +221,8 @@ final class OffsetKeeper {
                     + sink.map(present -> " and " + present).orElse("") + " no longer hold any offset of "
                     + forgotten.stream().limit(10).map(TopicPartition::toString).collect(Collectors.joining(", "))
                     + " (" + forgotten.size()
-                    + " partitions), which this stream has read: they were emptied. Restore what"
-                    + " was stored and start again; a job that is started anew without it begins as if for the first"
-                    + " time");
+                    + " partitions), which this stream has read: they were emptied. Restore the"
+                    + " offsets and start again; a new process without them begins as if for the first time");
         }
     }
 
@@ -231,7 +230,7 @@ final class OffsetKeeper {
         return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
-    /** An entry without an identity takes the one that the stream itself has seen, if it has run before. */
+    /** Adds the identity that an earlier run of the stream has seen to positions that are stored without one. */
     private static Map<TopicPartition, StoredOffset> identified(
             Map<TopicPartition, StoredOffset> governing, Map<TopicPartition, TopicIdentity> known) {
         Map<TopicPartition, StoredOffset> identified = new HashMap<>(governing);
@@ -254,8 +253,8 @@ final class OffsetKeeper {
     }
 
     /**
-     * Records what governs from now on, for tools that see the store alone. A store that cannot keep it stops no
-     * stream: no position depends on it.
+     * Records whether the store or a sink governs, for tools that see the store alone. If the store cannot keep it, the
+     * stream continues: no position depends on it.
      */
     private void recordGovernor() {
         Governor governor = sink.<Governor>map(Governor::sink).orElseGet(Governor::store);
@@ -273,7 +272,7 @@ final class OffsetKeeper {
         } catch (OffsetStoreException e) {
             LOG.warn(
                     "Cannot record in {} that the positions of group {} are governed by the {}: bin/tidemark cannot warn"
-                            + " before it moves positions that do not govern; the stream goes on",
+                            + " before it moves positions that do not govern; the stream continues",
                     store,
                     group,
                     governor.text(),
@@ -282,9 +281,9 @@ final class OffsetKeeper {
     }
 
     /**
-     * Enters the partitions that have no entry: where the governing entry stands, or, where there is none, where they
-     * should have begun. The move which follows goes from there and carries the receipt; if it never comes, the next
-     * start finds the same and decides again.
+     * Registers partitions that have no position: at the governing position or, if there is none, at the offset where
+     * they should have begun. The move that follows starts from there and carries the receipt. If the process dies
+     * before the move, the next start finds the same and decides again.
      */
     private Map<TopicPartition, StoredOffset> enter(
             UnaryOperator<Map<TopicPartition, StoredOffset>> target,
@@ -349,7 +348,7 @@ final class OffsetKeeper {
         requireGoverned(first, governing);
     }
 
-    /** Somebody else who has put another offset there in the meantime is another driver of this group. */
+    /** If a partition has got another position in the meantime, another driver of this group is running. */
     private void requireGoverned(Map<TopicPartition, StoredOffset> asked, Map<TopicPartition, StoredOffset> governing) {
         List<OffsetConflictException.Conflict> conflicts = new ArrayList<>();
         asked.forEach((partition, entry) -> {
@@ -388,7 +387,7 @@ final class OffsetKeeper {
         return governing;
     }
 
-    /** A receipt is stored with its partition's move; one whose partition does not move, with the first ones. */
+    /** Stores each receipt with the move of its partition; receipts of partitions that do not move, with the first call. */
     private void reposition(
             Portions portions, OffsetStore target, Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
         List<LossReceipt> left = new ArrayList<>(receipts);
@@ -415,10 +414,10 @@ final class OffsetKeeper {
     }
 
     /**
-     * What is stored for a group.
+     * The positions of a group.
      *
-     * @param stored in the offset store
-     * @param ledger in the sink's ledger, if there is a sink
+     * @param stored the positions in the offset store
+     * @param ledger the positions in the sink's ledger, if there is a sink
      */
     record Positions(Map<TopicPartition, StoredOffset> stored, Optional<Map<TopicPartition, StoredOffset>> ledger) {
 
@@ -445,10 +444,10 @@ final class OffsetKeeper {
     }
 
     /**
-     * Where a stream goes on.
+     * Where a stream resumes.
      *
      * @param starts the start of every partition
-     * @param replayed how many offsets the sink had lost and gets again
+     * @param replayed how many offsets the sink had lost and are replayed
      */
     record Resumption(StartOffsets starts, long replayed) {}
 }

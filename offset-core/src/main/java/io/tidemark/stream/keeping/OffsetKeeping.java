@@ -25,7 +25,34 @@ import org.apache.kafka.common.TopicPartition;
  * <p>After a failure nothing more may be run: close the keeping and open another one, which resumes from the stored
  * offsets. It borrows its store and sink and closes none of them. Thread-safe as far as its parts say so.
  *
+ * <pre>{@code
+ * KeepingSettings settings = KeepingSettings.builder()
+ *         .group("orders")
+ *         .topics("orders")
+ *         .kafka(Map.of("bootstrap.servers", "kafka:9092"))
+ *         .build();
+ * BatchOutput<List<PartitionRange>> output = BatchOutput.atLeastOnce(ranges -> System.out.println(ranges));
+ * try (OffsetKeeping<List<PartitionRange>> keeping =
+ *         OffsetKeeping.open(settings, store, output, new StreamMemory(), Map.of())) {
+ *     keeping.log().refresh();
+ *     List<PartitionRange> formed = new ArrayList<>();
+ *     keeping.log().ends().forEach((partition, until) -> {
+ *         formed.add(new PartitionRange(partition, keeping.log().next(partition), until));
+ *         keeping.log().formed(partition, until);
+ *     });
+ *     BatchRunner<List<PartitionRange>>.Prepared batch =
+ *             keeping.batches().prepare(Instant.now(), formed, ranges -> ranges, () -> true);
+ *     while (!batch.isEmpty()) {
+ *         Optional<BatchRunner.Rest> rest = batch.begin();
+ *         if (rest.isPresent()) {
+ *             rest.get().finish();
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
  * @param <B> the engine's type of a batch
+ * @since 0.1
  */
 public final class OffsetKeeping<B> implements AutoCloseable {
 

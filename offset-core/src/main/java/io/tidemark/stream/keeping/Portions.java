@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hands partitions to a store or sink in as few calls as its limits allow, and remembers how many one call takes. Each
- * call keeps its own condition, so that a crash between two of them leaves a state that a start resumes from. Used by
- * one thread at a time.
+ * Passes partitions to a store or sink in as few calls as its limits allow, and remembers how many partitions one call
+ * accepts. Each call has its own condition, so a start can resume after a crash between two calls. Used by one thread at
+ * a time.
  */
 final class Portions {
 
@@ -30,7 +30,7 @@ final class Portions {
                 if (portion.size() == 1) {
                     throw new OffsetStoreException(
                             "Cannot make a write of " + portion.get(0)
-                                    + " any smaller: it is of one partition alone, and still too large: "
+                                    + " any smaller: it has one partition only, and is still too large: "
                                     + e.getMessage(),
                             e);
                 }

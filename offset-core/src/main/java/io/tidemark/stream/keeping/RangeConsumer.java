@@ -15,8 +15,24 @@ import org.apache.kafka.common.errors.TimeoutException;
  * has removed. It assigns the consumer and moves its positions. The consumer has to be made with
  * {@link KeepingSettings#consumerParams}; it is borrowed. Used by one thread at a time.
  *
+ * <pre>{@code
+ * KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+ *         KeepingSettings.builder()
+ *                 .group("orders")
+ *                 .topics("orders")
+ *                 .kafka(Map.of("bootstrap.servers", "kafka:9092"))
+ *                 .build()
+ *                 .consumerParams(),
+ *         new StringDeserializer(),
+ *         new StringDeserializer());
+ * RangeConsumer<String, String> reader = new RangeConsumer<>(consumer, Duration.ofSeconds(60));
+ * List<PartitionRange> ranges = List.of(new PartitionRange(new TopicPartition("orders", 0), 100, 200));
+ * reader.forEach(ranges, record -> System.out.println(record.offset() + ": " + record.value()));
+ * }</pre>
+ *
  * @param <K> the type of the keys
  * @param <V> the type of the values
+ * @since 0.1
  */
 public final class RangeConsumer<K, V> {
 

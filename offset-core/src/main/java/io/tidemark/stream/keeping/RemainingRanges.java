@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ranges of a batch that are still to be done, taken part by part. A part is a share of each range, so that it
- * holds records of about the same time and keeps all executors busy; a range without a whole record in its share is
- * left for another part. Not thread-safe.
+ * The ranges of a batch that are not processed yet. A part takes a share of each range, so that its records are of about
+ * the same time and all executors are busy. If the share of a range is less than one record, the range is left for
+ * another part. Not thread-safe.
  */
 final class RemainingRanges {
 
@@ -31,7 +31,7 @@ final class RemainingRanges {
         return count(ranges);
     }
 
-    /** The next part, of at most this size; it stays among what is left. */
+    /** The next part, of at most this size; it remains until it is removed. */
     List<PartitionRange> next(BatchSize size) {
         List<PartitionRange> chosen = ranges.subList(0, Math.min(size.partitions(), ranges.size()));
         long total = count(chosen);
@@ -47,7 +47,7 @@ final class RemainingRanges {
         return notEmpty(part);
     }
 
-    /** Takes a part away, which is done. */
+    /** Removes a part that was processed. */
     void remove(List<PartitionRange> part) {
         List<PartitionRange> left = new ArrayList<>();
         int next = 0;

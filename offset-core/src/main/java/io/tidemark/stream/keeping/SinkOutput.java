@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * Exactly once into a sink: measure, write with the ledger's condition, then let the store follow. Only the measuring
- * needs the records, so the next batch is measured while this one is written.
+ * Exactly once into a sink: measure, write with the ledger's condition, then commit to the store, which follows. Only
+ * the measuring needs the records, so the next batch is measured while this one is written.
  */
 final class SinkOutput<B> extends BatchOutput<B> {
 
@@ -74,7 +74,7 @@ final class SinkOutput<B> extends BatchOutput<B> {
         }
     }
 
-    /** Another driver only moves on. A sink or store that has lost its last writes has gone back. */
+    /** Another driver moves offsets forward. If they have moved back, the sink or store has lost its last writes. */
     private static boolean goneBack(OffsetConflictException conflict) {
         return conflict.conflicts().stream()
                 .allMatch(each ->
@@ -82,7 +82,7 @@ final class SinkOutput<B> extends BatchOutput<B> {
     }
 
     /**
-     * No conflict any more, which would end the stream for good: a start refills the sink and lets the store follow.
+     * Not a conflict, which would end the stream for good: the next start replays into the sink, and the store follows.
      */
     private OffsetStoreException lostWrites(Object where, OffsetConflictException conflict) {
         OffsetStoreException lost =
@@ -93,9 +93,9 @@ final class SinkOutput<B> extends BatchOutput<B> {
                                 .map(OffsetConflictException.Conflict::toString)
                                 .collect(Collectors.joining(", "))
                         + " of " + conflict.conflicts().size()
-                        + " partitions; what is stored has gone back, as after a failover"
-                        + " or from a restored copy. Start the stream again, or let it restart by itself: it goes on from what is"
-                        + " stored and counts again what was lost");
+                        + " partitions; the stored offsets have moved back, as after a failover"
+                        + " or from a restored copy. Start the stream again, or set a RestartPolicy: it resumes from the"
+                        + " stored offsets and replays the lost records");
         lost.addSuppressed(conflict);
         return lost;
     }

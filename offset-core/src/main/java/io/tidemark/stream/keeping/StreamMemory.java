@@ -16,6 +16,8 @@ import org.apache.kafka.common.TopicPartition;
  * The state that a stream keeps across its runs in one process: the leader epochs of its partitions, the size of a
  * batch that its sink and store accept, its writes whose answers were lost, its progress, and whether a listener has
  * requested a stop. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class StreamMemory {
 

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out where a stream starts, and says so: to store and sink, to the log and to the listeners. */
+/** Resolves where a stream starts, stores it, logs it, and reports it to the listeners. */
 final class StreamStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamStart.class);
@@ -50,13 +50,13 @@ final class StreamStart {
     /**
      * Resolves the start.
      *
-     * @param known the identities that an earlier life of the stream has seen
+     * @param known the identities that an earlier run of the stream has seen
      */
     OffsetKeeper.Resumption resolve(Map<TopicPartition, TopicIdentity> known) {
         refuseLiveGroup();
         OffsetKeeper.Positions positions = keeper.load();
         Set<String> topics = new HashSet<>(LogWatch.topics(settings.topics(), cluster));
-        // also what a pattern no longer finds: that it is gone is for the policy to decide
+        // also topics that the pattern no longer finds: the policy decides about topics that are gone
         positions.topics().stream().filter(this::isSelected).forEach(topics::add);
         known.keySet().forEach(partition -> topics.add(partition.topic()));
         Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
@@ -82,7 +82,7 @@ final class StreamStart {
         return LogWatch.selects(settings.topics(), topic);
     }
 
-    /** Whether the group has read anything of the selected topics before: then what has no entry was found later. */
+    /** Whether the group has read any selected topic before. If so, partitions without a position are new ones. */
     private boolean hasRun(OffsetKeeper.Positions selected, Map<TopicPartition, TopicIdentity> known) {
         return !selected.isEmpty() || !known.isEmpty() || keeper.hasReceiptOf(this::isSelected);
     }
@@ -106,7 +106,7 @@ final class StreamStart {
         }
     }
 
-    /** Says what is stored and will not be read, and that nothing will be. */
+    /** Warns about stored offsets that are not read, and about a selection that matches no topic. */
     private void tellUnread(OffsetKeeper.Positions positions, Set<String> topics) {
         Set<String> unread = new TreeSet<>(positions.topics());
         unread.removeAll(topics);

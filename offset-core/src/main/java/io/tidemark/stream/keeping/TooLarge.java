@@ -7,22 +7,22 @@ import java.util.Optional;
 /**
  * A part of a batch was too large, nothing of it was applied, and smaller parts can succeed.
  *
- * @param unit what it was too large in
+ * @param unit whether it had too many records or too many partitions
  * @param cause the message that names the limit
  */
 record TooLarge(Unit unit, Throwable cause) {
 
     private static final int DEEPEST = 50;
 
-    /** What there is to make less of. */
+    /** What to reduce. */
     enum Unit {
         RECORDS,
         PARTITIONS
     }
 
     /**
-     * Recognises it: a {@link BatchTooLargeException}, also one from an executor. Any other failure of a store or sink
-     * ends the search, whatever caused it.
+     * Finds a {@link BatchTooLargeException} among the causes, also one from an executor. Any other failure of a store
+     * or sink ends the search.
      */
     static Optional<TooLarge> of(Throwable thrown) {
         int depth = 0;

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Exactly once into a transactional store: fence, the job's work on the same connection, commit; nothing is left for
- * later.
+ * Exactly once into a transactional store: fence, the job's work on the same connection, commit, all of it in the first
+ * part.
  */
 final class TransactionalOutput<B, C> extends BatchOutput<B> {
 
@@ -66,7 +66,7 @@ final class TransactionalOutput<B, C> extends BatchOutput<B> {
                 Duration.ofNanos(System.nanoTime() - began - handling[0]));
     }
 
-    /** The fence is passed after the work, which may have outlived its run: then the transaction is rolled back. */
+    /** Enters the fence after the work. If the run has been revoked in the meantime, the transaction is rolled back. */
     private void commitWith(OffsetCommit commit, RunFence fence, TransactionalOffsetStore.Work<C, Exception> work)
             throws Exception {
         boolean[] entered = new boolean[1];

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a stream asks its cluster; see {@link ClusterLogReader} for each. */
+/** The requests of a stream to its cluster; {@link ClusterLogReader} documents each. */
 public interface Cluster {
 
     Set<String> topicsMatching(Pattern pattern);

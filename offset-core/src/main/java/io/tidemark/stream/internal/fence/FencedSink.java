@@ -5,7 +5,7 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 
-/** A sink whose writes stop at a {@link RunFence}; see {@link FencedStore}. Thread-safe, as the sink is. */
+/** A sink whose writes pass through a {@link RunFence}; see {@link FencedStore}. Thread-safe, as the sink is. */
 public final class FencedSink extends FencedStore implements MetricSink {
 
     private final MetricSink sink;
@@ -17,7 +17,7 @@ public final class FencedSink extends FencedStore implements MetricSink {
         this.fence = fence;
     }
 
-    /** Writes; returns also if the same batch was applied before, by a write of this stream whose answer was lost. */
+    /** Writes; also returns if an earlier write of this stream, whose answer was lost, has applied the same batch. */
     @Override
     public void write(MetricBatch batch) {
         try {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A store whose writes stop at a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes the
- * stream's own writes where a later one meets them. Thread-safe, as the store is.
+ * A store whose writes pass through a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes
+ * a conflict with the stream's own earlier write. Thread-safe, as the store is.
  */
 public sealed class FencedStore implements OffsetStore permits FencedSink {
 
@@ -52,7 +52,7 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
         return store.readBack(group, topics);
     }
 
-    /** Commits; returns also if the same commit was applied before, by a write of this stream whose answer was lost. */
+    /** Commits; also returns if an earlier write of this stream, whose answer was lost, has applied the same commit. */
     @Override
     public void commit(OffsetCommit commit) {
         try {
@@ -65,7 +65,7 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
         }
     }
 
-    /** Commits; returns only if this call has done it. */
+    /** Commits; returns only if this call has applied it. */
     public void claim(OffsetCommit commit) {
         try {
             fence.write(() -> store.commit(commit));
@@ -104,7 +104,7 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
         fence.write(() -> store.recordGovernor(group, governor));
     }
 
-    /** The store's own text: messages name the store. */
+    /** The text of the store, which messages name. */
     @Override
     public String toString() {
         return store.toString();

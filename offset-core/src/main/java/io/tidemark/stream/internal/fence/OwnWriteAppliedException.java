@@ -5,7 +5,7 @@ import io.tidemark.offset.OffsetConflictException.Conflict;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.stream.Collectors;
 
-/** A write met what an earlier write of the same stream has stored; nothing was written, and nothing is lost. */
+/** A write was in conflict with an earlier write of the same stream; nothing was written, and nothing is lost. */
 final class OwnWriteAppliedException extends OffsetStoreException {
 
     private static final long serialVersionUID = 1L;

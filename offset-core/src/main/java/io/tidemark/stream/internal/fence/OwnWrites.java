@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writes of a stream, over all its runs, whose answers were lost. One of them may be applied late, when the stream
- * has read back and gone on without it; a conflict with it is no conflict with another driver. It is recognized by the
- * offset that it leaves and by the recorded writer, both: where the store records no writer, another driver may have
- * written the same, and it remains a conflict. Thread-safe.
+ * The writes of a stream, over all its runs, whose answers were lost. Such a write may be applied late, after the stream
+ * has read back and continued without it. A conflict with it is not a conflict with another driver. It is recognized by
+ * the offset that it leaves and by the recorded writer. If the store records no writer, another driver may have written
+ * the same offset, and it remains a conflict. Thread-safe.
  */
 public final class OwnWrites {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnWrites.class);
 
-    /** A write that is older than so many others is no longer under way. */
+    /** How many writes are kept; older ones are no longer under way. */
     private static final int KEPT = 64;
 
     private final Deque<Write> unsettled = new ArrayDeque<>();
@@ -40,7 +40,7 @@ public final class OwnWrites {
         keep(new Write(left, moved(commit.ranges())));
     }
 
-    /** The answer to a first entry was lost. */
+    /** The answer to the registration of partitions was lost. */
     public void unsettled(Map<TopicPartition, StoredOffset> first) {
         Map<TopicPartition, Long> left = new HashMap<>();
         first.forEach((partition, entry) -> left.put(partition, entry.offset()));
@@ -56,10 +56,9 @@ public final class OwnWrites {
     }
 
     /**
-     * Judges the conflict that a commit has met. Returns if it is with the same commit, made before by this stream:
-     * what was to be written is written.
+     * Judges the conflict of a commit. Returns if an earlier attempt of this stream has applied the same commit.
      *
-     * @throws OwnWriteAppliedException if it is with another write of this stream; a restart resumes behind it
+     * @throws OwnWriteAppliedException if it is with another write of this stream; a restart resumes after it
      * @throws OffsetConflictException the conflict itself, if it is with something else
      */
     public void requireApplied(OffsetConflictException conflict, OffsetCommit commit) {
@@ -69,15 +68,15 @@ public final class OwnWrites {
         }
         LOG.warn(
                 "A write of group {} whose answer was lost has been applied after it was read back: ranges {}. It is this"
-                        + " stream's own; the stream continues behind it",
+                        + " stream's own; the stream continues after it",
                 commit.group(),
                 commit.ranges());
     }
 
     /**
-     * Judges the conflict that a write other than a commit has met.
+     * Judges the conflict of a write other than a commit.
      *
-     * @return what to throw: the conflict itself, unless it is with a write of this stream
+     * @return the exception to throw: the conflict itself, unless it is with a write of this stream
      */
     public RuntimeException judged(OffsetConflictException conflict) {
         return isOwn(conflict) ? new OwnWriteAppliedException(conflict) : conflict;

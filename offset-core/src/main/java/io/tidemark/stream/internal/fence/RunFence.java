@@ -28,7 +28,7 @@ public final class RunFence {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFence.class);
 
-    /** How often a write whose answer was lost is read back, and for how long other readings are begun. */
+    /** How often a write without an answer is read back at most, and the time after which no reading is begun. */
     private static final int READINGS = 6;
 
     private static final Duration READING = Duration.ofSeconds(10);
@@ -46,12 +46,12 @@ public final class RunFence {
         this(group, new OwnWrites());
     }
 
-    /** @param own what all runs of the stream know of writes whose answers were lost */
+    /** @param own the writes of all runs of the stream whose answers were lost */
     public RunFence(GroupId group, OwnWrites own) {
         this(group, own, FIRST_PAUSE);
     }
 
-    /** @param firstPause how long to wait before a write is read back for the second time; doubled with each reading */
+    /** @param firstPause the delay before a write is read back for the second time; doubled with each reading */
     public RunFence(GroupId group, OwnWrites own, Duration firstPause) {
         this.group = group;
         this.own = own;
@@ -64,17 +64,19 @@ public final class RunFence {
     }
 
     /**
-     * Finds out what became of a write whose answer was lost: reads back several times, with longer and longer pauses,
-     * until the write is found to be applied or the run is revoked.
+     * Resolves the outcome of a write whose answer was lost: reads back several times, with back-off, until the write
+     * is found to be applied or the run is revoked.
      *
-     * @param readBack reads what is stored for the write's group and topics
-     * @throws OffsetStoreException if it was not applied, or cannot be told
+     * @param unknown the failure of the write
+     * @param commit the write
+     * @param readBack reads the stored offsets of the write's group and topics
+     * @throws OffsetStoreException if it was not applied, or if the outcome remains unknown
      */
     public void resolve(
             CommitOutcomeUnknownException unknown,
             OffsetCommit commit,
             Supplier<Map<TopicPartition, StoredOffset>> readBack) {
-        LOG.warn("Reading back what became of a write whose answer was lost", unknown);
+        LOG.warn("The answer to a write of group {} was lost; reading back whether it was applied", group, unknown);
         long began = System.nanoTime();
         try {
             CommitOutcomes.resolve(
@@ -99,7 +101,7 @@ public final class RunFence {
     }
 
     /**
-     * Begins a write; the caller ends it by {@link #leave}.
+     * Begins a write; the caller ends it with {@link #leave}.
      *
      * @throws RunRevokedException if the run has been revoked
      */
@@ -110,7 +112,7 @@ public final class RunFence {
         writing++;
     }
 
-    /** Ends a write that {@link #enter} has begun. */
+    /** Ends a write that was begun with {@link #enter}. */
     public void leave() {
         boolean last;
         synchronized (this) {
@@ -132,7 +134,7 @@ public final class RunFence {
         }
     }
 
-    /** Refuses all further writes. {@link #drained} completes when those that are under way have returned. */
+    /** Refuses all further writes. {@link #drained} completes when the writes that are under way have returned. */
     public void revoke() {
         boolean none;
         synchronized (this) {
@@ -154,12 +156,12 @@ public final class RunFence {
         return drained;
     }
 
-    /** The store, with its writes behind this fence. */
+    /** The same store; its writes pass through this fence. */
     public FencedStore around(OffsetStore store) {
         return new FencedStore(store, this);
     }
 
-    /** The sink, with its writes behind this fence. */
+    /** The same sink; its writes pass through this fence. */
     public FencedSink around(MetricSink sink) {
         return new FencedSink(sink, this);
     }

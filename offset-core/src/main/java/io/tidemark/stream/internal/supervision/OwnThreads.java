@@ -3,8 +3,8 @@ package io.tidemark.stream.internal.supervision;
 import java.util.concurrent.Callable;
 
 /**
- * Knows which threads are at work for a stream right now: a stop that is called on one of them, by a listener or by a
- * batch's handler, must not wait for itself. Thread-safe.
+ * Knows which threads work for a stream at the moment. A stop that is called on one of them, by a listener or by a
+ * batch's handler, must not wait for its own thread. Thread-safe.
  */
 public final class OwnThreads {
 
@@ -21,7 +21,7 @@ public final class OwnThreads {
         }
     }
 
-    /** The same for work with a result. */
+    /** As {@link #run}, for work with a result. */
     public <T> T call(Callable<T> work) throws Exception {
         boolean before = current.get();
         current.set(true);
@@ -32,7 +32,7 @@ public final class OwnThreads {
         }
     }
 
-    /** Whether this thread is at work for the stream. */
+    /** Whether this thread works for the stream at the moment. */
     public boolean isCurrent() {
         return current.get();
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 /** One run of a stream, as its supervisor sees it: it runs from the moment it exists. */
 public interface SupervisedRun {
 
-    /** Completes once everything has stopped; with what went wrong, if anything did. Never completes exceptionally. */
+    /** Completes once everything has stopped, with the failure if there was one. Never completes exceptionally. */
     CompletableFuture<Optional<Throwable>> ended();
 
     /**
@@ -22,7 +22,7 @@ public interface SupervisedRun {
     /** Whether it has committed anything. */
     boolean progressed();
 
-    /** What the partitions are partitions of, as last seen. */
+    /** Cluster and topic of the partitions, as last seen. */
     Map<TopicPartition, TopicIdentity> identities();
 
     /**
@@ -34,7 +34,7 @@ public interface SupervisedRun {
     boolean stop(Duration timeout);
 
     /**
-     * Begins the same and returns at once.
+     * Begins a stop and returns at once.
      *
      * @param timeout how long the batch may take before it is cut off
      */

@@ -24,7 +24,7 @@ public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
-    /** How long a stop waits at least for the stream to end, when its batch has ended or was cut off. */
+    /** The least time that a stop waits for the stream to end after its batch has ended or was cut off. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final GroupId group;
@@ -34,7 +34,7 @@ public final class Supervisor {
     private final OwnThreads threads;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    /** How long the batch may take from then on. */
+    /** Completes when a stop is requested, with the time that the running batch may take. */
     private final CompletableFuture<Duration> stopRequested = new CompletableFuture<>();
 
     private SupervisedRun run;
@@ -108,7 +108,7 @@ public final class Supervisor {
         currentRun().requestStop(timeout);
     }
 
-    /** As {@link #stop}, for a process that ends: a listener may be what ends it, and waits for that itself. */
+    /** As {@link #stop}, for a process that ends. It also waits on a thread of the stream: a listener may end the process. */
     public void stopForExit(Duration timeout) {
         stopRequested.complete(timeout);
         currentRun().stop(timeout);

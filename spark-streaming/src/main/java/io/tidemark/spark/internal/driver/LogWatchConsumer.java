@@ -13,9 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What Spark's direct stream takes for its driver's consumer. The stream only ever asks such a consumer which
- * partitions there are and where they end; this one answers from a {@link LogWatch}. It joins no group, fetches nothing
- * and has no position of its own that could go stale, so no rebalance, commit or reset can move the stream.
+ * The driver's consumer of Spark's direct stream. The stream only asks such a consumer for the partitions and their ends,
+ * and this one answers from a {@link LogWatch}. It joins no group, fetches nothing and has no position of its own, so no
+ * rebalance, commit or reset can move the stream.
  *
  * <p>A dynamic proxy, because the interface grows with every release of Kafka's clients: what Spark 3.5 does not call
  * is refused by name.
@@ -34,8 +34,7 @@ public final class LogWatchConsumer implements InvocationHandler {
     /**
      * Makes the consumer.
      *
-     * @param failed told when a refresh from the cluster failed; the stream then sees no new records until it is
-     *     stopped
+     * @param failed called when a poll of the cluster fails; the stream then sees no new records until it is stopped
      */
     @SuppressWarnings("unchecked")
     public static <K, V> org.apache.kafka.clients.consumer.Consumer<K, V> on(

@@ -18,8 +18,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Where a stream has had its records read, so that the consumers that are kept there can be closed when it has ended.
- * Thread-safe.
+ * The places where records of a stream were read, so that the consumers that are kept there can be closed when the stream
+ * has ended. Thread-safe.
  */
 public final class CursorPlaces {
 
@@ -36,9 +36,9 @@ public final class CursorPlaces {
     }
 
     /**
-     * Closes the consumers of a stream that has ended. On a cluster this is a job with one task for each executor that
-     * was preferred; what it does not reach, because the Spark context ends or a task ran elsewhere, ends by its idle
-     * time.
+     * Closes the consumers of a stream that has ended. On a cluster this is a job with one task for each preferred
+     * executor. Consumers that it does not reach, because the Spark context ends or a task ran elsewhere, are closed
+     * after their idle time.
      *
      * @param spark the stream's Spark context
      * @param stream which stream

@@ -17,10 +17,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ExecutorCursors {
 
-    /** As many as Spark's own reader keeps; each holds a connection to its broker and what it fetched ahead. */
+    /** The same number as Spark's own reader; each holds a connection to its broker and the records fetched ahead. */
     private static final int MOST_IDLE = 64;
 
-    /** So many streams that have ended are remembered, for tasks of theirs that are still at work. */
+    /** How many streams that have ended are remembered, for their tasks that are still running. */
     private static final int MOST_ENDED = 64;
 
     /** How long the closing thread waits at most before it computes again which cursor is due first. */
@@ -41,7 +41,7 @@ final class ExecutorCursors {
         return cursor;
     }
 
-    /** Takes a cursor back; the one idle for longest is closed if there are too many. */
+    /** Takes a cursor back; if there are too many, the one that is idle for the longest time is closed. */
     static void giveBack(PartitionCursor<?, ?> cursor) {
         keep(cursor).ifPresent(PartitionCursor::close);
     }
@@ -77,7 +77,7 @@ final class ExecutorCursors {
         }
     }
 
-    /** Runs on a thread of its own as long as any cursor is idle. */
+    /** Runs on its own thread as long as a cursor is idle. */
     private static void closeWhenDue() {
         List<Idle> due = awaitDue();
         while (!due.isEmpty()) {

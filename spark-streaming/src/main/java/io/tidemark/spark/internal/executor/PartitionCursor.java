@@ -11,9 +11,9 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of one partition that can stop in the middle of what it has fetched and go on there later. It knows the
- * end of a range by its own position, not by having seen a record there: offsets that hold no record for it
- * (transaction markers, aborted transactions, compacted keys) are passed over wherever they are. Not thread-safe.
+ * A consumer of one partition that can stop in the middle of the fetched records and continue there later. It detects
+ * the end of a range by its position, not by a record at that offset: offsets without a record (transaction markers,
+ * aborted transactions, compacted keys) are skipped. Not thread-safe.
  */
 final class PartitionCursor<K, V> implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class PartitionCursor<K, V> implements AutoCloseable {
     private final Consumer<K, V> consumer;
     private Iterator<ConsumerRecord<K, V>> fetched = Collections.emptyIterator();
     private @Nullable ConsumerRecord<K, V> ahead;
-    /** The next offset that has not been handed out or passed over. */
+    /** The next offset that has not been returned or skipped. */
     private long position = -1;
 
     PartitionCursor(CursorSettings<K, V> settings, TopicPartition partition) {
@@ -44,7 +44,7 @@ final class PartitionCursor<K, V> implements AutoCloseable {
         return settings;
     }
 
-    /** Goes to an offset; what was fetched is kept if the cursor is there already. */
+    /** Moves to an offset; the fetched records are kept if the cursor is there already. */
     void seek(long offset) {
         if (position == offset) {
             return;

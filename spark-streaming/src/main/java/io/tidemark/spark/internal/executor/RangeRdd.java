@@ -14,8 +14,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The records of ranges, one partition for each range. A class of its own, because mapping an RDD costs more than a
- * millisecond in every batch: Spark inspects and serializes the function that it is mapped with.
+ * The records of ranges, one partition for each range. It is a class, because mapping another RDD costs more than a
+ * millisecond in every batch: Spark inspects and serializes the function of the mapping.
  */
 final class RangeRdd<K, V> extends JavaTypedRdd<ConsumerRecord<K, V>> {
 

@@ -13,8 +13,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ranges on an executor, one after the other. Spark's own reader takes a range's last offset for that of a record
- * and fails where it is a transaction's marker; this one goes by the consumer's position.
+ * Reads ranges on an executor, one after the other. Spark's own reader expects a record at the last offset of a range,
+ * and fails if it is a transaction marker; this one uses the consumer's position.
  */
 public final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange>, ConsumerRecord<K, V>> {
 
@@ -27,7 +27,7 @@ public final class RangeReader<K, V> implements FlatMapFunction<Iterator<Partiti
     /**
      * @param settings how its cursors are made and kept
      * @param timeout how long to wait for records that should be there
-     * @param bytes is told how much was read
+     * @param bytes adds up the bytes that were read
      */
     public RangeReader(CursorSettings<K, V> settings, Duration timeout, LongAccumulator bytes) {
         this.settings = settings;

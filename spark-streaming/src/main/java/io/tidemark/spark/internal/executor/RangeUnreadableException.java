@@ -3,7 +3,7 @@ package io.tidemark.spark.internal.executor;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 
-/** A broker did not deliver what it had said was there. */
+/** A broker did not deliver records that exist according to its own answer. */
 final class RangeUnreadableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,15 +3,15 @@ package io.tidemark.spark.internal.queue;
 import java.time.Duration;
 
 /**
- * Lets batches in until it is shut, and tells when the last one is out. Spark queues batches and runs them one by one,
- * also after one of them has failed; behind a shut gate they do nothing. Thread-safe.
+ * Admits batches until it is shut, and waits until the last one has left. Spark queues batches and runs them one by one,
+ * also after a failure; when the gate is shut, they do nothing. Thread-safe.
  */
 public final class BatchGate {
 
     private boolean shut;
     private int inside;
 
-    /** Lets a batch in; false if the gate is shut. */
+    /** Admits a batch; false if the gate is shut. */
     public synchronized boolean enter() {
         if (shut) {
             return false;
@@ -25,14 +25,14 @@ public final class BatchGate {
         notifyAll();
     }
 
-    /** Lets no further batch in; those that are in may finish. False if the gate was shut before. */
+    /** Admits no further batch; those that are inside may finish. False if the gate was shut before. */
     public synchronized boolean shut() {
         boolean wasOpen = !shut;
         shut = true;
         return wasOpen;
     }
 
-    /** Waits until no batch is in; false if one still is when the time is up. */
+    /** Waits until no batch is inside; false if the timeout ends before. */
     public synchronized boolean awaitEmpty(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (inside > 0) {

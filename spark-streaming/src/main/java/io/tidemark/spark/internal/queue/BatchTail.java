@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Finishes batches on a thread of its own, one at a time and in the order in which they are handed over, so that the
- * next batch can begin meanwhile. What comes behind a failure is dropped. To be handed over to by one thread at a time;
- * any thread may cut it off.
+ * Finishes batches on its own thread, one at a time and in the order in which they are handed over, so that the next
+ * batch can begin meanwhile. After a failure, later batches are dropped. One thread at a time may hand batches over; any
+ * thread may cut it off.
  */
 public final class BatchTail {
 
@@ -27,9 +27,9 @@ public final class BatchTail {
     }
 
     /**
-     * Waits until all that was handed over has ended; false if some of it failed.
+     * Waits until all batches that were handed over have ended; false if one of them failed.
      *
-     * @throws ExecutionException if a batch did not only fail but threw, which it is not to
+     * @throws ExecutionException if a batch threw an exception, instead of returning that it failed
      */
     public boolean awaitEnd() throws InterruptedException, ExecutionException {
         return last.get();
@@ -38,7 +38,7 @@ public final class BatchTail {
     /**
      * Hands a batch over, once the one before has ended: no more than one waits in memory.
      *
-     * @param rest what is left of it; answers whether it succeeded, and throws nothing
+     * @param rest finishes it, and returns whether it succeeded; throws nothing
      * @return false if it was dropped
      */
     public boolean handOver(Callable<Boolean> rest) throws InterruptedException, ExecutionException {

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Interrupts the batch that a stop does not wait for any longer. Spark 3.5 does so by itself, Spark 4 leaves the thread
- * running. A thread is interrupted only while it is at work here: afterwards it is Spark's. Thread-safe.
+ * Interrupts the running batch when the timeout of a stop ends. Spark 3.5 does so by itself, Spark 4 does not. A thread
+ * is interrupted only while it runs a batch: afterwards it belongs to Spark. Thread-safe.
  */
 public final class CutOff {
 

@@ -14,7 +14,7 @@ public final class ResultSizeLimit {
     private ResultSizeLimit() {}
 
     /**
-     * The exception to throw for what a job's function has thrown: a {@link BatchTooLargeException} for Spark's
+     * The exception to throw instead of an exception of a job's function: a {@link BatchTooLargeException} for Spark's
      * refusal, and the same exception otherwise.
      */
     public static Exception translate(Exception thrown) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.streaming.StreamingContext;
 
 /**
- * The stream that runs in this JVM: Spark allows one streaming context at a time. The place is free again when the
- * stream has ended and no write of it is under way any more. Thread-safe.
+ * The stream that runs in this JVM: Spark allows one streaming context at a time. Another stream can start when this one
+ * has ended and none of its writes is under way. Thread-safe.
  */
 @SuppressWarnings("deprecation") // DStreams as a whole are
 public final class RunningStream {
@@ -29,9 +29,9 @@ public final class RunningStream {
     }
 
     /**
-     * Takes the place for a stream.
+     * Registers a stream as the one that runs.
      *
-     * @throws IllegalStateException if it is taken
+     * @throws IllegalStateException if another one runs
      */
     public static RunningStream claim(GroupId group) {
         RunningStream claimed = new RunningStream(group);
@@ -64,7 +64,7 @@ public final class RunningStream {
         freed.countDown();
     }
 
-    /** Takes the place if it is free; otherwise returns the stream that has it. */
+    /** Registers this stream if none runs; otherwise returns the one that does. */
     private Optional<RunningStream> take() {
         synchronized (RunningStream.class) {
             if (current.isPresent()) {

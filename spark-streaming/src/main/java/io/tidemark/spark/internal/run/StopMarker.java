@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file whose appearance stops a stream. It is looked for every second, so that a file system which cannot be reached
- * is logged when it becomes so, and when it can be reached again. Used by one thread.
+ * A file whose appearance stops a stream. When its file system becomes unreachable, that is logged once, and again when
+ * it is reachable. Used by one thread.
  */
 public final class StopMarker {
 
@@ -25,7 +25,7 @@ public final class StopMarker {
         this.hadoop = hadoop;
     }
 
-    /** Whether the file exists; false if that cannot be told. */
+    /** Whether the file exists; false if its file system is unreachable. */
     public boolean exists() {
         try {
             Path path = new Path(marker);

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream's health numbers in Spark's metrics system, so that whatever shows Spark's own (its UI's JSON, JMX,
- * Prometheus) shows these: {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its
- * restarts, and beyond if it fails: a conflict would otherwise be gone before anybody has read it. Thread-safe.
+ * A stream's health numbers in Spark's metrics system, which publishes them with its own (the UI's JSON, JMX,
+ * Prometheus): {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts. They
+ * stay after a failure, because monitoring could not read the number of conflicts otherwise. Thread-safe.
  */
 public final class StreamHealth implements Source, StreamListener {
 
@@ -62,21 +62,21 @@ public final class StreamHealth implements Source, StreamListener {
     }
 
     /**
-     * Makes the numbers known to Spark's metrics system, in place of those of an earlier stream of the group; without
-     * such a system they are kept and shown nowhere.
+     * Registers the numbers with Spark's metrics system, in place of those of an earlier stream of the group. Without
+     * such a system they are not published.
      */
     public static StreamHealth register(JavaSparkContext spark, GroupId group) {
         StreamHealth health = new StreamHealth(group, spark.sc().longAccumulator("tidemark." + group + ".bytes"));
-        health.unlessItFails("be shown", metrics -> {
+        health.unlessItFails("be registered", metrics -> {
             ScalaCollections.list(metrics.getSourcesByName(health.sourceName())).forEach(metrics::removeSource);
             metrics.registerSource(health);
         });
         return health;
     }
 
-    /** Takes them out again. */
+    /** Removes them again. */
     public void unregister() {
-        unlessItFails("be taken out", metrics -> metrics.removeSource(this));
+        unlessItFails("be removed", metrics -> metrics.removeSource(this));
     }
 
     private void unlessItFails(String what, Consumer<MetricsSystem> action) {
@@ -86,7 +86,7 @@ public final class StreamHealth implements Source, StreamListener {
                 action.accept(environment.metricsSystem());
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The health numbers of group {} cannot {}; the stream goes on", group, what, e);
+            LOG.warn("The health numbers of group {} cannot {}; the stream continues", group, what, e);
         }
     }
 
@@ -100,17 +100,17 @@ public final class StreamHealth implements Source, StreamListener {
         lag = Map::of;
     }
 
-    /** Where the lag of each topic is known from now on. */
+    /** The source of the lag of each topic from now on. */
     void lagFrom(Supplier<Map<String, Long>> source) {
         lag = source;
     }
 
-    /** Where the most offsets that a part of a batch covers are known. */
+    /** The source of the most offsets that a part of a batch covers. */
     public void sizeFrom(Supplier<Long> source) {
         size = source;
     }
 
-    /** Where it is known how many values the sink has limited to the range of a {@code long}. */
+    /** The source of the number of values that the sink has limited to the range of a {@code long}. */
     public void saturatedFrom(Supplier<Long> source) {
         registry.register("saturated", (Gauge<Long>) source::get);
     }
@@ -137,7 +137,7 @@ public final class StreamHealth implements Source, StreamListener {
         processing.update(report.processing());
         writing.update(report.writing());
         committing.update(report.committing());
-        // last: who sees the batch counted sees its numbers, too
+        // last: when the batch is counted, its other numbers are complete
         batches.inc();
         for (PartitionRange range : report.ranges()) {
             showLag(range.partition().topic());
@@ -175,7 +175,7 @@ public final class StreamHealth implements Source, StreamListener {
         }
     }
 
-    /** A lag that is not known is not a number: before the first poll, and once the stream has ended. */
+    /** NaN if the lag is unknown: before the first poll, and after the end of the stream. */
     private void showLag(String topic) {
         registry.gauge("lag." + topic, () -> (Gauge<Number>) () -> lagOf(topic));
     }

@@ -45,8 +45,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a stream, from what is stored to its first failure or to its stop. The first failure shuts the gate: no
- * batch that is formed or queued by then runs after it.
+ * One run of a stream, from the stored offsets to its first failure or to its stop. The first failure shuts the gate:
+ * batches that are formed or queued by then do not run.
  */
 @SuppressWarnings("deprecation") // DStreams as a whole are; they are what this library is for
 public final class StreamRun<K, V, B> implements SupervisedRun {
@@ -159,7 +159,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
                 threads.run(() -> cutOff.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd))));
     }
 
-    /** On Spark's thread; it leaves each part of the batch to the tail, and goes on with the next one. */
+    /** On Spark's thread; it hands each part of the batch over to the tail, and continues with the next one. */
     private void runBatch(Instant time, JavaRDD<?> rdd) {
         List<PartitionRange> formed = ranges(rdd);
         Optional<BatchRunner<B>.Prepared> prepared = prepare(time, formed, rdd);
@@ -225,8 +225,8 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
     }
 
     /**
-     * Returns what to tell Spark: without the reason, which Spark would log a second time, or not if it is stopped
-     * first.
+     * Returns the exception to throw to Spark, without the reason: Spark would log it a second time, or not at all if it
+     * is stopped first.
      */
     private RuntimeException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
         batchFailed(time, formed, cause);
@@ -239,7 +239,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         if (!ending.get()) {
             LOG.error("A batch failed", thrown);
         }
-        // what a batch failed of says more than a refresh that failed beside it: it may be a conflict
+        // the failure of a batch is more important than that of a poll at the same time: it may be a conflict
         Throwable earlier = failure.getAndUpdate(known -> known instanceof BatchFailedException ? known : thrown);
         if (earlier instanceof BatchFailedException) {
             earlier.addSuppressed(thrown);
@@ -251,7 +251,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         }
     }
 
-    /** Does not matter to a stream that is ending already. */
+    /** Ignored if the stream is ending already. */
     private void refreshFailed(RuntimeException thrown) {
         if (gate.shut()) {
             failure.compareAndSet(null, thrown);
@@ -260,7 +260,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
     }
 
     /**
-     * Batches that run while a refresh fails are finished and committed, as in a stop: they have all that they need.
+     * Batches that run while a poll fails are finished and committed, as in a stop: they do not need the poll.
      */
     private void endAfterTheBatch(Duration timeout) {
         apart(() -> {
@@ -294,7 +294,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
-        // not what a batch fails of because it is cut off
+        // read now, so that the failure of a batch that is cut off below does not count
         Optional<Throwable> first = Optional.ofNullable(failure.get());
         // from here on a batch that was cut off cannot write: the next run may have begun
         keeping.revoke();
