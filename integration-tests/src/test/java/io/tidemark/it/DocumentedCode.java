@@ -16,8 +16,8 @@ import javax.tools.ToolProvider;
 
 /**
  * Compiles blocks of Java as they stand in a page. A block is statements, which become a method of a class that has
- * what {@link PageJob} or {@link ExampleJob} gives, or types, which stay what they are; imports may stand on top, a line {@code ...} means
- * anything.
+ * what {@link PageJob} or {@link ExampleJob} gives, or types, which stay what they are; imports may stand on top, a
+ * line {@code ...} means anything.
  */
 final class DocumentedCode {
 

@@ -47,8 +47,8 @@ public final class RestartPolicy {
     }
 
     /**
-     * At most so many restarts in a row, after one second, then two, four and so on up to a minute, each delay shortened
-     * at random by up to 20 %.
+     * At most so many restarts in a row, after one second, then two, four and so on up to a minute, each delay
+     * shortened at random by up to 20 %.
      *
      * @throws IllegalArgumentException if the number is negative
      */

@@ -28,7 +28,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * }
  * }</pre>
  *
- * <p>Spark allows one streaming context in a JVM at a time, and so one managed stream. Its group has no members in Kafka.
+ * <p>Spark allows one streaming context in a JVM at a time, and so one managed stream. Its group has no members in
+ * Kafka.
  *
  * <p>Thread-safe. It borrows its Spark context, store and sink and closes none of them.
  *
@@ -168,7 +169,8 @@ public final class ManagedStream implements AutoCloseable {
     /**
      * As {@link #close()}, with another time limit.
      *
-     * @return whether the running batch, if there was one, and the stream ended in time; false if the method was called from a listener or a batch's handler and has only requested the stop
+     * @return whether the running batch, if there was one, and the stream ended in time; false if the method was called
+     *     from a listener or a batch's handler and has only requested the stop
      */
     public boolean stop(Duration timeout) {
         return supervisor.stop(timeout);

@@ -43,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * stream.awaitTermination();
  * }</pre>
  *
- * <p>Each of the methods verifies the stored offsets, resolves where to start, starts the stream and returns. They throw
+ * <p>Each of the methods verifies the stored offsets, resolves where to start, starts the stream and returns. They
+ * throw
  *
  * <ul>
  *   <li>{@link IllegalArgumentException} if something is wrong with the settings, or Spark's configuration rules the

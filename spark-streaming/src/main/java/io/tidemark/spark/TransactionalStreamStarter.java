@@ -6,9 +6,9 @@ import io.tidemark.stream.keeping.BatchOutput;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Starts a managed stream on a transactional store. It offers the guarantees of {@link StreamStarter}, and one more that
- * needs the transactions of the store. Made by
- * {@link ManagedStream#of(JavaSparkContext, TransactionalOffsetStore, StreamSettings)}.
+ * Starts a managed stream on a transactional store. It offers the guarantees of {@link StreamStarter}, and one more
+ * that needs the transactions of the store. Made by {@link ManagedStream#of(JavaSparkContext, TransactionalOffsetStore,
+ * StreamSettings)}.
  *
  * <pre>{@code
  * ManagedStream stream = ManagedStream.of(spark, transactionalStore, settings)

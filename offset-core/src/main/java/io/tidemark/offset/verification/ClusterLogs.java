@@ -9,8 +9,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions every partition of these topics that the cluster has
  * @param offsetsAtTimestamp for each partition the first offset with the requested timestamp, or the log's end if there
  *     is none; empty if no timestamp was requested
- * @param truncations the truncation points of logs that were read further before: the first offset at which the log differs;
- *     empty if that is not known
+ * @param truncations the truncation points of logs that were read further before: the first offset at which the log
+ *     differs; empty if that is not known
  */
 public record ClusterLogs(
         Map<TopicPartition, PartitionLog> partitions,

@@ -68,8 +68,8 @@ public final class BatchLoop implements AutoCloseable {
      * @param store where the offsets are kept; borrowed
      * @param output the guarantee, and what happens to the ranges of a batch
      * @throws IllegalArgumentException if the output commits in the transactions of another store
-     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
-     *     fail
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the
+     *     policy is to fail
      * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
      *     refuses, a topic does not exist, the group has live members, or the sink is empty and the store is not
      */
@@ -124,7 +124,8 @@ public final class BatchLoop implements AutoCloseable {
      * output for the ranges that are new, and commits. After a failure it runs no other batch.
      *
      * @return how many offsets the batch covered; 0 if the log holds nothing new, or a stop was requested
-     * @throws io.tidemark.offset.verification.OffsetVerificationException if the log no longer holds a partition's position
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if the log no longer holds a partition's
+     *     position
      * @throws io.tidemark.offset.OffsetStoreException if the cluster does not answer
      * @throws BatchFailedException if the batch failed; its cause says why
      * @throws IllegalStateException if an earlier batch has failed

@@ -210,8 +210,8 @@ public final class BatchRunner<B> {
     public interface Rest {
 
         /**
-         * Finishes the part, in smaller parts if it turns out to be too large. When this returns, all of it is committed
-         * and reported.
+         * Finishes the part, in smaller parts if it turns out to be too large. When this returns, all of it is
+         * committed and reported.
          *
          * @throws Exception the failure of the sink, of the store, or of the job's function; the stream must stop
          */

@@ -247,7 +247,9 @@ public final class LogWatch {
         return seen == null ? from : Math.max(from, seen.start());
     }
 
-    /** The topics of all partitions that are read and, once per discovery interval, those that the selection matches. */
+    /**
+     * The topics of all partitions that are read and, once per discovery interval, those that the selection matches.
+     */
     private Set<String> selectedTopics() {
         Set<String> topics = topics(partitions());
         if (System.nanoTime() - discoveredAt >= settings.discoveryInterval().toNanos()) {

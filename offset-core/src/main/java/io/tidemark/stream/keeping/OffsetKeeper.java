@@ -387,7 +387,9 @@ final class OffsetKeeper {
         return governing;
     }
 
-    /** Stores each receipt with the move of its partition; receipts of partitions that do not move, with the first call. */
+    /**
+     * Stores each receipt with the move of its partition; receipts of partitions that do not move, with the first call.
+     */
     private void reposition(
             Portions portions, OffsetStore target, Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
         List<LossReceipt> left = new ArrayList<>(receipts);

@@ -103,8 +103,8 @@ public final class OffsetKeeping<B> implements AutoCloseable {
      * @param known the {@linkplain BatchRunner#identities identities} of the last run in this process; empty for the
      *     first run. A partition among them that is no longer stored is an error
      * @throws IllegalArgumentException if the output commits in the transactions of another store
-     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
-     *     fail
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the
+     *     policy is to fail
      * @throws io.tidemark.offset.OffsetStoreException if the cluster, the store or the sink cannot be reached or
      *     refuses, a topic does not exist, the group has live members, or the sink is empty and the store is not
      */

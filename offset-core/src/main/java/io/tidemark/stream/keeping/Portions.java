@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Passes partitions to a store or sink in as few calls as its limits allow, and remembers how many partitions one call
- * accepts. Each call has its own condition, so a start can resume after a crash between two calls. Used by one thread at
- * a time.
+ * accepts. Each call has its own condition, so a start can resume after a crash between two calls. Used by one thread
+ * at a time.
  */
 final class Portions {
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ranges of a batch that are not processed yet. A part takes a share of each range, so that its records are of about
- * the same time and all executors are busy. If the share of a range is less than one record, the range is left for
- * another part. Not thread-safe.
+ * The ranges of a batch that are not processed yet. A part takes a share of each range, so that its records are of
+ * about the same time and all executors are busy. If the share of a range is less than one record, the range is left
+ * for another part. Not thread-safe.
  */
 final class RemainingRanges {
 

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writes of a stream, over all its runs, whose answers were lost. Such a write may be applied late, after the stream
- * has read back and continued without it. A conflict with it is not a conflict with another driver. It is recognized by
- * the offset that it leaves and by the recorded writer. If the store records no writer, another driver may have written
- * the same offset, and it remains a conflict. Thread-safe.
+ * The writes of a stream, over all its runs, whose answers were lost. Such a write may be applied late, after the
+ * stream has read back and continued without it. A conflict with it is not a conflict with another driver. It is
+ * recognized by the offset that it leaves and by the recorded writer. If the store records no writer, another driver
+ * may have written the same offset, and it remains a conflict. Thread-safe.
  */
 public final class OwnWrites {
 

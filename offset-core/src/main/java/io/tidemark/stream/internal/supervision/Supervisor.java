@@ -108,7 +108,10 @@ public final class Supervisor {
         currentRun().requestStop(timeout);
     }
 
-    /** As {@link #stop}, for a process that ends. It also waits on a thread of the stream: a listener may end the process. */
+    /**
+     * As {@link #stop}, for a process that ends. It also waits on a thread of the stream: a listener may end the
+     * process.
+     */
     public void stopForExit(Duration timeout) {
         stopRequested.complete(timeout);
         currentRun().stop(timeout);

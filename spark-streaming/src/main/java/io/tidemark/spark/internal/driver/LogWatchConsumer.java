@@ -13,9 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The driver's consumer of Spark's direct stream. The stream only asks such a consumer for the partitions and their ends,
- * and this one answers from a {@link LogWatch}. It joins no group, fetches nothing and has no position of its own, so no
- * rebalance, commit or reset can move the stream.
+ * The driver's consumer of Spark's direct stream. The stream only asks such a consumer for the partitions and their
+ * ends, and this one answers from a {@link LogWatch}. It joins no group, fetches nothing and has no position of its
+ * own, so no rebalance, commit or reset can move the stream.
  *
  * <p>A dynamic proxy, because the interface grows with every release of Kafka's clients: what Spark 3.5 does not call
  * is refused by name.

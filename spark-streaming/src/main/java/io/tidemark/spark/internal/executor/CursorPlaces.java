@@ -18,8 +18,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The places where records of a stream were read, so that the consumers that are kept there can be closed when the stream
- * has ended. Thread-safe.
+ * The places where records of a stream were read, so that the consumers that are kept there can be closed when the
+ * stream has ended. Thread-safe.
  */
 public final class CursorPlaces {
 

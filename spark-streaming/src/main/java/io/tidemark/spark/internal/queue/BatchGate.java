@@ -3,8 +3,8 @@ package io.tidemark.spark.internal.queue;
 import java.time.Duration;
 
 /**
- * Admits batches until it is shut, and waits until the last one has left. Spark queues batches and runs them one by one,
- * also after a failure; when the gate is shut, they do nothing. Thread-safe.
+ * Admits batches until it is shut, and waits until the last one has left. Spark queues batches and runs them one by
+ * one, also after a failure; when the gate is shut, they do nothing. Thread-safe.
  */
 public final class BatchGate {
 

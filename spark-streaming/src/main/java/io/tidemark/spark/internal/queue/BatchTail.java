@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 
 /**
  * Finishes batches on its own thread, one at a time and in the order in which they are handed over, so that the next
- * batch can begin meanwhile. After a failure, later batches are dropped. One thread at a time may hand batches over; any
- * thread may cut it off.
+ * batch can begin meanwhile. After a failure, later batches are dropped. One thread at a time may hand batches over;
+ * any thread may cut it off.
  */
 public final class BatchTail {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.streaming.StreamingContext;
 
 /**
- * The stream that runs in this JVM: Spark allows one streaming context at a time. Another stream can start when this one
- * has ended and none of its writes is under way. Thread-safe.
+ * The stream that runs in this JVM: Spark allows one streaming context at a time. Another stream can start when this
+ * one has ended and none of its writes is under way. Thread-safe.
  */
 @SuppressWarnings("deprecation") // DStreams as a whole are
 public final class RunningStream {

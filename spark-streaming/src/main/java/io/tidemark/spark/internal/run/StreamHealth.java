@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stream's health numbers in Spark's metrics system, which publishes them with its own (the UI's JSON, JMX,
- * Prometheus): {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts. They
- * stay after a failure, because monitoring could not read the number of conflicts otherwise. Thread-safe.
+ * Prometheus): {@code <application>.driver.tidemark.<group>.…}. They last as long as the stream, over its restarts.
+ * They stay after a failure, because monitoring could not read the number of conflicts otherwise. Thread-safe.
  */
 public final class StreamHealth implements Source, StreamListener {
 

@@ -225,8 +225,8 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
     }
 
     /**
-     * Returns the exception to throw to Spark, without the reason: Spark would log it a second time, or not at all if it
-     * is stopped first.
+     * Returns the exception to throw to Spark, without the reason: Spark would log it a second time, or not at all if
+     * it is stopped first.
      */
     private RuntimeException failed(Instant time, List<PartitionRange> formed, Throwable cause) {
         batchFailed(time, formed, cause);
