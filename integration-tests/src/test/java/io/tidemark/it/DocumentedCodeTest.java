@@ -70,9 +70,9 @@ class DocumentedCodeTest {
     }
 
     @Test
-    void everyPublicTypeOfAStreamTellsItsFirstVersion() {
+    void everyPublicTypeOfTheCoreAndOfStreamsTellsItsFirstVersion() {
         assertThat(PublicSources.all())
-                .filteredOn(PublicSources.Source::isOfAStream)
+                .filteredOn(PublicSources.Source::isShared)
                 .hasSizeGreaterThan(30)
                 .filteredOn(source -> !source.typeComment().contains("@since"))
                 .isEmpty();

@@ -65,8 +65,9 @@ final class PublicSources {
             return !typeComment.isEmpty();
         }
 
-        boolean isOfAStream() {
-            return name.startsWith("io.tidemark.stream.") || name.startsWith("io.tidemark.spark.");
+        /** Whether it is of the core or of a managed stream; not of a single store or sink. */
+        boolean isShared() {
+            return path.toString().contains("/offset-core/") || path.toString().contains("/spark-streaming/");
         }
 
         @Override

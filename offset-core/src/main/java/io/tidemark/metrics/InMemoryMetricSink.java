@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>It keeps every minute, so its memory grows with the number of different measurements. Safe for use by several
  * threads. No call waits for anything except the sink's own lock, so an interrupt ends none of them early.
+ *
+ * @since 0.1
  */
 public final class InMemoryMetricSink implements SaturatingMetricSink, MetricReader {
 

@@ -12,6 +12,8 @@ import java.util.SortedMap;
  * The rule is that of DDSketch (Masson, Rim, Lee: <em>DDSketch: a fast and fully-mergeable quantile sketch with
  * relative-error guarantees</em>, VLDB 2019), without the collapsing of buckets: all {@code long} values take 2,185 of
  * them at most.
+ *
+ * @since 0.1
  */
 public final class LogBuckets {
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the minute or hour that the value belongs to; empty for a value without a time, which counts only in the
  *     whole history
  * @param value the value, which defines how it merges with stored values
+ * @since 0.1
  */
 public record Measurement(String name, SortedMap<String, String> tags, Optional<MetricTime> time, MetricValue value)
         implements Serializable {

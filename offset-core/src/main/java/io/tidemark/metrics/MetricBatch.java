@@ -11,6 +11,7 @@ import java.util.List;
  * @param coverage the group and its ranges
  * @param measurements the measurements of these ranges; may be empty (records that count nowhere still move the
  *     ledger); measurements with the same name, tags, minute and kind are merged
+ * @since 0.1
  */
 public record MetricBatch(OffsetCommit coverage, List<Measurement> measurements) {
 

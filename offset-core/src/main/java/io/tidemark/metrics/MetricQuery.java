@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A query to a {@link MetricReader}. */
+/**
+ * A query to a {@link MetricReader}.
+ *
+ * @since 0.1
+ */
 public sealed interface MetricQuery {
 
     /**

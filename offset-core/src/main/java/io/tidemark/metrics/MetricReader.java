@@ -4,7 +4,11 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.Collection;
 
-/** Reads the metrics that a {@link MetricSink} has written. Implementations are safe for use by several threads. */
+/**
+ * Reads the metrics that a {@link MetricSink} has written. Implementations are safe for use by several threads.
+ *
+ * @since 0.1
+ */
 public interface MetricReader {
 
     /**

@@ -21,6 +21,8 @@ import java.util.List;
  * {@link #initialize}, {@link #commit} and {@link #reposition} leave the metrics as they are. Its {@code toString}
  * should contain the URL that opens the ledger as a store, without secrets: the store that follows records it. The
  * contract is published as tests in {@code tidemark-offset-tck}.
+ *
+ * @since 0.1
  */
 public interface MetricSink extends OffsetStore {
 

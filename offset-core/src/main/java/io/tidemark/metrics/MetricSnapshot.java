@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Results of several queries, all from one state of the metrics: no batch is in one result and not in another. */
+/**
+ * Results of several queries, all from one state of the metrics: no batch is in one result and not in another.
+ *
+ * @since 0.1
+ */
 public interface MetricSnapshot {
 
     /**

@@ -10,6 +10,7 @@ import java.time.Instant;
  *
  * @param start its first instant
  * @param step its length
+ * @since 0.1
  */
 public record MetricTime(Instant start, Step step) implements Serializable {
 

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 /**
  * A value, whose kind defines how values of one metric merge. All merges except {@link Last} are independent of the
  * order.
+ *
+ * @since 0.1
  */
 public sealed interface MetricValue extends Serializable {
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param from the first minute, inclusive; empty for the beginning of the history
  * @param to the end, exclusive; empty for the end of the history
+ * @since 0.1
  */
 public record Period(Optional<Instant> from, Optional<Instant> to) {
 

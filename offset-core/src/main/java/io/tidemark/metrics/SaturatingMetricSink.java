@@ -5,6 +5,8 @@ import io.tidemark.offset.GroupId;
 /**
  * A sink that knows how many values it has limited to the range of a {@code long}. A managed stream shows the number
  * among its health numbers. {@code MetricSaturationContract} in {@code tidemark-offset-tck} tests it.
+ *
+ * @since 0.1
  */
 public interface SaturatingMetricSink extends MetricSink {
 

@@ -1,6 +1,10 @@
 package io.tidemark.metrics;
 
-/** How a sink handles a sum, or the count of a histogram's bucket, that exceeds the range of a {@code long}. */
+/**
+ * How a sink handles a sum, or the count of a histogram's bucket, that exceeds the range of a {@code long}.
+ *
+ * @since 0.1
+ */
 public enum SumOverflow {
 
     /** Refuses the whole batch. The stream fails on it again after each restart, until the batch measures less. */

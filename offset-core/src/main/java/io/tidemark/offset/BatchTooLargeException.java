@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An implementation throws it only if a smaller batch makes the request smaller. A limit that the batch's size does
  * not change, such as a full disk, is a plain {@link OffsetStoreException}.
+ *
+ * @since 0.1
  */
 public final class BatchTooLargeException extends OffsetStoreException {
 

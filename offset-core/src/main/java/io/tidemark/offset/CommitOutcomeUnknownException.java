@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write was sent, and its outcome is unknown: the connection broke, no answer came in time, or the server's error
  * does not show it. It was applied for all partitions or for none, and only reading back shows which.
+ *
+ * @since 0.1
  */
 public final class CommitOutcomeUnknownException extends OffsetStoreException {
 

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /**
  * The source of a group's positions: its offset store, or the ledger of a sink that the store follows. A stream records
  * it in the store when it starts, so that a tool that has only the store knows whether it may move the positions.
+ *
+ * @since 0.1
  */
 public sealed interface Governor {
 

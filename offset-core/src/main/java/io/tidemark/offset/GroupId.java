@@ -7,6 +7,7 @@ import java.util.Objects;
  * The identity under which a job keeps its offsets: Kafka's {@code group.id}.
  *
  * @param value any text that is not blank; compared by code point, so {@code A} and {@code a} are different groups
+ * @since 0.1
  */
 public record GroupId(String value) implements Serializable {
 

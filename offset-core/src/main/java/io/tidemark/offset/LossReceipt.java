@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param reason why they cannot be, or are not, read
  * @param policy the policy that allowed the job to continue
  * @param time when it was decided
+ * @since 0.1
  */
 public record LossReceipt(
         GroupId group,

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param group the group
  * @param ranges one range for each partition; at least one, no partition twice
+ * @since 0.1
  */
 public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
 

@@ -9,6 +9,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A write was refused because the stored offsets differ from the expected ones: another driver of the same group has
  * committed, or a person has changed the offsets. Nothing was applied.
+ *
+ * @since 0.1
  */
 public final class OffsetConflictException extends OffsetStoreException {
 

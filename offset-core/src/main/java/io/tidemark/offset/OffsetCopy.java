@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * the source store is changed.
  *
  * <p>Running it again is safe, also after an unknown outcome: existing entries are kept.
+ *
+ * @since 0.1
  */
 public final class OffsetCopy {
 

@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param group the group
  * @param moves the move of each partition; at least one
  * @param receipts the losses of the decision; may be empty, may name other partitions than the moves do
+ * @since 0.1
  */
 public record OffsetReposition(GroupId group, Map<TopicPartition, Move> moves, List<LossReceipt> receipts) {
 

@@ -28,6 +28,8 @@ import org.apache.kafka.common.TopicPartition;
  * conflict names both: the refused writer and the writer of the stored offset.
  *
  * <p>The contract is published as tests in {@code tidemark-offset-tck}.
+ *
+ * @since 0.1
  */
 public interface OffsetStore {
 

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store or a sink failed. This class itself means that the call is known not applied; subclasses are more specific.
+ *
+ * @since 0.1
  */
 public class OffsetStoreException extends RuntimeException {
 

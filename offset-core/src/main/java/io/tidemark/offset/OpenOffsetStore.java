@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * A store together with the client that was opened for it. Closing this closes the client; the store itself owns
  * nothing.
+ *
+ * @since 0.1
  */
 public final class OpenOffsetStore implements AutoCloseable {
 

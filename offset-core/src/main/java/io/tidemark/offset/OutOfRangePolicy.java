@@ -3,6 +3,8 @@ package io.tidemark.offset;
 /**
  * What to do with a stored offset that cannot be resumed. Only the affected partition moves; all others resume at their
  * stored offsets.
+ *
+ * @since 0.1
  */
 public enum OutOfRangePolicy {
     /** Do not start; the message names every such partition with its numbers. The default. */

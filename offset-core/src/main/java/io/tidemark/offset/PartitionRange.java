@@ -10,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param partition the partition
  * @param from the first offset, inclusive; not negative
  * @param until the end, exclusive; not below {@code from}
+ * @since 0.1
  */
 public record PartitionRange(TopicPartition partition, long from, long until) implements Serializable {
 

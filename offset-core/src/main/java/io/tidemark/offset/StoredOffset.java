@@ -13,6 +13,7 @@ import java.util.Optional;
  *     ignored if the value is passed to a store
  * @param writer the last writer of the entry, as the store recorded it; empty if the store does not keep it or another
  *     program has written the entry, and ignored if the value is passed to a store
+ * @since 0.1
  */
 public record StoredOffset(
         long offset, Optional<TopicIdentity> identity, Optional<Instant> storedAt, Optional<WriterName> writer) {

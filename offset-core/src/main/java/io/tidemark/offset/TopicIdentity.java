@@ -10,6 +10,7 @@ import org.apache.kafka.common.Uuid;
  *
  * @param clusterId the cluster's id, from {@code Admin.describeCluster}
  * @param topicId the topic's id, from {@code Admin.describeTopics}
+ * @since 0.1
  */
 public record TopicIdentity(String clusterId, Uuid topicId) {
 

@@ -4,6 +4,7 @@ package io.tidemark.offset;
  * A store in the database of a job's own rows. Offsets and rows change in one transaction.
  *
  * @param <C> what the job's work runs on: a connection in the store's transaction
+ * @since 0.1
  */
 public interface TransactionalOffsetStore<C> extends OffsetStore {
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * of writes do not depend on it. It is stored, logged and shown in clear text, so it must not contain secrets.
  *
  * @param value 1 to {@value #MAX_LENGTH} visible ASCII characters, without spaces
+ * @since 0.1
  */
 public record WriterName(String value) implements Serializable {
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Secrets need not be in the URL: every parameter of the query can also be a separate setting, and a password that
  * is given as {@code file:PATH} or {@code env:NAME} is read from there. No message, log or {@code toString} shows it.
+ *
+ * @since 0.1
  */
 public final class OffsetStores {
 

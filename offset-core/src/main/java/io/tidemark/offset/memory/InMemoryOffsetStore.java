@@ -24,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Safe for use by several threads. Drivers that compete for one group share one instance. No call waits for anything
  * except the store's own short lock, so an interrupt ends none of them early.
+ *
+ * @since 0.1
  */
 public final class InMemoryOffsetStore implements OffsetStore {
 

@@ -6,7 +6,11 @@ import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
 import java.util.Set;
 
-/** Opens {@code memory:}, an empty store that ends with its job, for first steps and tests. */
+/**
+ * Opens {@code memory:}, an empty store that ends with its job, for first steps and tests.
+ *
+ * @since 0.1
+ */
 public final class MemoryStoreProvider implements OffsetStoreProvider {
 
     /** For the service loader. */

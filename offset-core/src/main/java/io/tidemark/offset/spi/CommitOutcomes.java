@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** Resolves unknown outcomes by reading back. */
+/**
+ * Resolves unknown outcomes by reading back.
+ *
+ * @since 0.1
+ */
 public final class CommitOutcomes {
 
     private CommitOutcomes() {}

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * much memory.
  *
  * <p>Holds no secret. Immutable.
+ *
+ * @since 0.1
  */
 public final class KafkaConnection {
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The remedy for each kind of error of Kafka's brokers and clients, by the simple name of Kafka's exception. All
  * messages of Tidemark about Kafka take their remedies from this table.
+ *
+ * @since 0.1
  */
 public final class KafkaRemedies {
 

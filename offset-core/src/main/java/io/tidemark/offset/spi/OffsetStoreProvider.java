@@ -6,6 +6,8 @@ import java.util.Set;
 /**
  * Opens stores of one technology by URLs. Found by {@link java.util.ServiceLoader}; an implementation has a public
  * constructor without parameters and keeps no state.
+ *
+ * @since 0.1
  */
 public interface OffsetStoreProvider {
 

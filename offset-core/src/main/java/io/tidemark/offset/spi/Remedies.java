@@ -9,6 +9,8 @@ import java.util.Optional;
  * The remedies for the errors of one server, by the server's own error codes. A module that connects to a server has
  * one such table for all of its messages. An unknown code has no remedy: the message then shows only the server's own
  * message. Immutable.
+ *
+ * @since 0.1
  */
 public final class Remedies {
 

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * <p>A URL is {@code scheme://[user[:password]@]hosts[/path][?key=value&...]}, with special characters escaped by
  * {@code %}. The query of a {@code jdbc:} URL belongs to the driver and is ignored. A key must not be both in the URL
  * and beside it.
+ *
+ * @since 0.1
  */
 public final class StoreSettings {
 

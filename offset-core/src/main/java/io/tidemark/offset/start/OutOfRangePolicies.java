@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param otherCluster for {@link OffsetVerification.OtherCluster}
  * @param partitionGone for {@link OffsetVerification.PartitionGone}: any policy except {@code FAIL} continues without
  *     the partition
+ * @since 0.1
  */
 public record OutOfRangePolicies(
         OutOfRangePolicy expired,

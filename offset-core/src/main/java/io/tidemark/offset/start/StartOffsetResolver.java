@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * ones. The start position applies to a group that has no stored offsets. If a group has stored offsets, partitions
  * without an entry were found later, perhaps while the job was down, and start at their first offset. The resolver only
  * decides; it reads and writes nothing. Immutable.
+ *
+ * @since 0.1
  */
 public final class StartOffsetResolver {
 

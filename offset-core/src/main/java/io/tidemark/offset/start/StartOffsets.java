@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param group the group
  * @param partitions every partition that the cluster has or that was stored
+ * @since 0.1
  */
 public record StartOffsets(GroupId group, Map<TopicPartition, Start> partitions) {
 

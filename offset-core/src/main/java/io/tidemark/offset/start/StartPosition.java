@@ -8,6 +8,8 @@ import org.apache.kafka.common.TopicPartition;
  * Where to start a topic for which the group has no stored offset. Partitions and topics that are found later always
  * start at their earliest offset, even if they were created while the job was down, because their first records belong
  * to the group.
+ *
+ * @since 0.1
  */
 public sealed interface StartPosition {
 

@@ -34,6 +34,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Reads topics and log bounds from the cluster. The number of requests does not grow with the number of partitions: one
  * for the topics (up to four more if one is new, or does not exist), and for each kind of offset one that finds the
  * leaders and one to each of them. Thread-safe; borrows its client.
+ *
+ * @since 0.1
  */
 public final class ClusterLogReader {
 

@@ -11,6 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  *     is none; empty if no timestamp was requested
  * @param truncations the truncation points of logs that were read further before: the first offset at which the log
  *     differs; empty if that is not known
+ * @since 0.1
  */
 public record ClusterLogs(
         Map<TopicPartition, PartitionLog> partitions,

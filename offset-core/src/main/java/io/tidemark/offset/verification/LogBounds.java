@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  * @param start the first offset that can still be read
  * @param end the offset after the last record: the high watermark
  * @param leaderEpoch the epoch of the leader that reported the end; empty if it is not known
+ * @since 0.1
  */
 public record LogBounds(long start, long end, OptionalInt leaderEpoch) {
 

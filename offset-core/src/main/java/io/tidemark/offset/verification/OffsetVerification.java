@@ -4,7 +4,11 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import java.util.Optional;
 
-/** The verdict on one partition: its stored offset compared with its log. */
+/**
+ * The verdict on one partition: its stored offset compared with its log.
+ *
+ * @since 0.1
+ */
 public sealed interface OffsetVerification {
 
     /**

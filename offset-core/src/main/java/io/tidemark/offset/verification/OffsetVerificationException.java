@@ -10,6 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * A job cannot resume at its stored offsets, and its policies require to stop rather than to lose or repeat records.
  * One exception names every affected partition.
+ *
+ * @since 0.1
  */
 public final class OffsetVerificationException extends OffsetStoreException {
 

@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param identity the cluster and topic of the partition
  * @param bounds the offsets that can be read
+ * @since 0.1
  */
 public record PartitionLog(TopicIdentity identity, LogBounds bounds) {
 
