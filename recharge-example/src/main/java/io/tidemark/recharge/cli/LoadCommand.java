@@ -4,12 +4,15 @@ import io.tidemark.recharge.load.LoadedLog;
 import io.tidemark.recharge.load.LogLoader;
 import io.tidemark.recharge.load.TopicAccess;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
@@ -36,6 +39,12 @@ final class LoadCommand implements Callable<Integer> {
     private String topic = "";
 
     @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description = "Kafka's settings for clients, key=value, such as security.protocol and sasl.*.")
+    private Optional<Path> commandConfig = Optional.empty();
+
+    @Option(
             names = "--resume",
             description =
                     "Goes on where an earlier load of the same file was cut short, each record exactly once. Nothing but"
@@ -58,7 +67,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LogLoader loader() {
-        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
+        Map<String, Object> kafka =
+                new HashMap<>(commandConfig.map(LoadCommand::settings).orElse(Map.of()));
+        kafka.put("bootstrap.servers", bootstrap);
         if (!resume) {
             return LogLoader.appending(kafka, topic);
         }
@@ -68,5 +79,18 @@ final class LoadCommand implements Callable<Integer> {
         }
         // where there is no topic, the other kind says so
         return bases.isEmpty() ? LogLoader.appending(kafka, topic) : LogLoader.resumable(kafka, topic, bases);
+    }
+
+    private static Map<String, String> settings(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException(List.of("Cannot read --command-config " + file + ": it is no readable file of"
+                    + " key=value lines in UTF-8"));
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
     }
 }

@@ -43,18 +43,24 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
     public void ensure() {
         try (TopicAccess access = new TopicAccess(known(AdminClientConfig.configNames()))) {
             if (access.ends(name).isEmpty()) {
-                int partitions = Math.max(1, access.ends(source).size());
-                access.createIfMissing(
-                        name,
-                        partitions,
-                        Map.of(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_DELETE,
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                "-1",
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                String.valueOf(access.largestBatch(source) + HEADERS_BYTES)));
+                create(access);
             }
+        } catch (LoadException e) {
+            throw new DeadLetterException("Cannot prepare the dead-letter topic '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void create(TopicAccess access) {
+        int partitions = Math.max(1, access.ends(source).size());
+        Map<String, String> settings = Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(access.largestBatch(source) + HEADERS_BYTES));
+        try {
+            access.createIfMissing(name, partitions, settings);
         } catch (LoadException e) {
             throw new DeadLetterException(
                     "Cannot prepare the dead-letter topic '" + name + "': " + e.getMessage()

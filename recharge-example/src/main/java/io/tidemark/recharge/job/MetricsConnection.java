@@ -7,16 +7,20 @@ import io.tidemark.metrics.redis.RedisMetricReader;
 import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;
 import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The Redis of a configuration, to write to and to read from. */
 public final class MetricsConnection implements AutoCloseable {
 
     private static final int DEFAULT_PORT = 6379;
+    private static final Pattern LOGIN = Pattern.compile("^(NOAUTH|WRONGPASS|NOPERM)\\b");
 
     private final RedisClient client;
     private final RedisConfig config;
@@ -38,12 +42,28 @@ public final class MetricsConnection implements AutoCloseable {
             return connection;
         } catch (JedisException e) {
             connection.close();
-            throw new UnreachableException(
-                    "Cannot reach Redis at " + config.url().getScheme() + "://" + config.server() + ": "
-                            + UnreachableException.reason(e)
-                            + "; check that it runs, redis.url, redis.user and redis.password",
-                    e);
+            throw failure(config, e);
         }
+    }
+
+    private static UnreachableException failure(RedisConfig config, JedisException failure) {
+        String server = config.url().getScheme() + "://" + config.server();
+        String reason = UnreachableException.reason(failure);
+        // a server that is busy, full or loading runs: its own words are the reason
+        String message = hasAnswered(failure)
+                ? "Cannot use Redis at " + server + ": it answers '" + reason + "'"
+                        + (LOGIN.matcher(reason).find() ? "; check redis.user and redis.password" : "")
+                : "Cannot reach Redis at " + server + ": " + reason
+                        + "; check that it runs, redis.url, redis.user and redis.password";
+        return new UnreachableException(message, failure);
+    }
+
+    private static boolean hasAnswered(JedisException failure) {
+        @Nullable Throwable cause = failure;
+        while (cause != null && !(cause instanceof JedisDataException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /** Connects when it is first used: for a page that also has something to say while Redis is away. */
@@ -77,7 +97,7 @@ public final class MetricsConnection implements AutoCloseable {
                 .maxWriteSize(config.maxWriteSize())
                 .expectedDays(config.expectedDays())
                 .overflow(SumOverflow.SATURATE)
-                .server(config.server());
+                .server(config.url().getScheme() + "://" + config.server());
         config.retainMinutes().ifPresent(settings::keepMinutes);
         config.retainHours().ifPresent(settings::keepHours);
         config.retainDays().ifPresent(settings::keepDays);

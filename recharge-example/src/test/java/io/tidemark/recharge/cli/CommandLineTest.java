@@ -259,6 +259,29 @@ class CommandLineTest {
     }
 
     @Test
+    void theLoadersClientsGetTheSettingsOfTheFile() throws IOException {
+        Path log = Files.writeString(folder.resolve("log"), "{}\n");
+        Path settings = Files.writeString(folder.resolve("client.properties"), "security.protocol=NOPE\n");
+
+        Result wrong = run(
+                "load",
+                log.toString(),
+                "--bootstrap",
+                "127.0.0.1:9",
+                "--topic",
+                "orders",
+                "--command-config",
+                settings.toString());
+        assertThat(wrong.code).isEqualTo(1);
+        assertThat(problems(wrong)).singleElement().asString().contains("NOPE");
+
+        Result missing = run(
+                "load", log.toString(), "--bootstrap", "127.0.0.1:9", "--topic", "orders", "--command-config", "none");
+        assertThat(missing.code).isEqualTo(2);
+        assertThat(problems(missing)).singleElement().asString().contains("Cannot read --command-config none");
+    }
+
+    @Test
     void aBrokerThatIsDownIsOneLineWithoutAStackTrace() throws IOException {
         Path log = Files.writeString(folder.resolve("log"), "{}\n");
         String closed = "127.0.0.1:" + closedPort();
