@@ -2,6 +2,7 @@ package io.tidemark.recharge.job;
 
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSink;
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.spark.BatchMeasure;
@@ -46,11 +47,12 @@ public final class RechargeJob {
             MetricSink sink,
             BatchMeasure<byte[], byte[]> measure,
             StreamSettings.ShutdownHook shutdownHook) {
-        return ManagedStream.of(spark, store, settings(config, shutdownHook)).exactlyOnceInto(sink, measure);
+        return ManagedStream.of(spark, store, settings(config, sink, shutdownHook))
+                .exactlyOnceInto(sink, measure);
     }
 
     private static StreamSettings<byte[], byte[]> settings(
-            RechargeConfig config, StreamSettings.ShutdownHook shutdownHook) {
+            RechargeConfig config, MetricSink sink, StreamSettings.ShutdownHook shutdownHook) {
         StreamSettings.Builder<byte[], byte[]> settings = StreamSettings.builder(
                         ByteArrayDeserializer.class, ByteArrayDeserializer.class)
                 .group(config.group())
@@ -64,7 +66,8 @@ public final class RechargeJob {
                 .restarts(RestartPolicy.times(config.job().restarts()))
                 .stopTimeout(config.job().stopTimeout())
                 .shutdownHook(shutdownHook)
-                .listener(new BatchLog());
+                .listener(new BatchLog())
+                .listener(new Heartbeat(new GroupId(config.group()), sink, System::nanoTime));
         config.job().stopMarker().ifPresent(settings::stopMarker);
         return settings.build();
     }
