@@ -32,7 +32,11 @@ public final class RechargeJob {
             MetricSink sink,
             MetricReader metrics,
             StreamSettings.ShutdownHook shutdownHook) {
-        return start(config, spark, store, sink, RechargeMeasure.of(config, metrics), shutdownHook);
+        RechargeMeasure measure = RechargeMeasure.of(config, metrics);
+        StreamSettings<byte[], byte[]> settings = settings(config, sink, shutdownHook)
+                .listener(measure.sentLetters())
+                .build();
+        return ManagedStream.of(spark, store, settings).exactlyOnceInto(sink, measure);
     }
 
     /**
@@ -47,11 +51,12 @@ public final class RechargeJob {
             MetricSink sink,
             BatchMeasure<byte[], byte[]> measure,
             StreamSettings.ShutdownHook shutdownHook) {
-        return ManagedStream.of(spark, store, settings(config, sink, shutdownHook))
+        return ManagedStream.of(
+                        spark, store, settings(config, sink, shutdownHook).build())
                 .exactlyOnceInto(sink, measure);
     }
 
-    private static StreamSettings<byte[], byte[]> settings(
+    private static StreamSettings.Builder<byte[], byte[]> settings(
             RechargeConfig config, MetricSink sink, StreamSettings.ShutdownHook shutdownHook) {
         StreamSettings.Builder<byte[], byte[]> settings = StreamSettings.builder(
                         ByteArrayDeserializer.class, ByteArrayDeserializer.class)
@@ -69,6 +74,6 @@ public final class RechargeJob {
                 .listener(new BatchLog())
                 .listener(new Heartbeat(new GroupId(config.group()), sink, System::nanoTime));
         config.job().stopMarker().ifPresent(settings::stopMarker);
-        return settings.build();
+        return settings;
     }
 }

@@ -14,6 +14,7 @@ import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.spark.Batch;
 import io.tidemark.spark.BatchMeasure;
+import io.tidemark.stream.event.StreamListener;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
     private final TagDictionary dictionary;
     private final DeadLetterTopic deadLetters;
     private final Supplier<DimensionLimits> metricsHold;
+    private final SentLetters sentLetters = new SentLetters();
     private Optional<DimensionLimits> limits = Optional.empty();
 
     private RechargeMeasure(
@@ -58,17 +60,25 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
                 config.dictionary(), deadLetters, () -> DimensionLimits.read(config.dictionary(), metrics, group));
     }
 
+    /** The listener that allows a batch to be measured again without sending its rejected records again. */
+    StreamListener sentLetters() {
+        return sentLetters;
+    }
+
     @Override
     public List<Measurement> measure(Batch<byte[], byte[]> batch) {
         DimensionLimits shown = limits();
         RechargeCounts total = new RechargeCounts(dictionary.regions());
+        long start = sentLetters.starts();
+        Letters letters = sentLetters.cover(batch.ranges()) ? Letters.SENT : Letters.TO_SEND;
         batch.records()
-                .mapPartitions(new CountPartition(dictionary, deadLetters, shown.counted()))
+                .mapPartitions(new CountPartition(dictionary, deadLetters, letters, shown.counted()))
                 .collect()
                 .forEach(counts -> {
                     total.merge(counts);
                     requireFewCells(total, batch);
                 });
+        sentLetters.add(batch.ranges(), start);
         shown.admit(total);
         return total.measurements(dictionary.regions(), shown);
     }
@@ -88,9 +98,14 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
         return known;
     }
 
+    private enum Letters {
+        TO_SEND,
+        SENT
+    }
+
     /** Counts the records of one partition, on an executor. */
     private record CountPartition(
-            TagDictionary dictionary, DeadLetterTopic deadLetters, Map<String, List<String>> known)
+            TagDictionary dictionary, DeadLetterTopic deadLetters, Letters letters, Map<String, List<String>> known)
             implements FlatMapFunction<Iterator<ConsumerRecord<byte[], byte[]>>, RechargeCounts> {
 
         @Override
@@ -103,7 +118,7 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
                     ConsumerRecord<byte[], byte[]> record = records.next();
                     ParsedRecord parsed = parser.parse(record.value(), record.timestamp());
                     counts.add(parsed);
-                    if (parsed instanceof ParsedRecord.Rejected refused) {
+                    if (letters == Letters.TO_SEND && parsed instanceof ParsedRecord.Rejected refused) {
                         rejected.send(record, refused.reason());
                     }
                 }

@@ -226,6 +226,7 @@ public final class HostileRun {
         settings.put("kafka.topic", TOPIC);
         settings.put("job.master", "local[2]");
         settings.put("job.max-records-per-batch", "50000");
+        settings.put("redis.max-write-size", "10000"); // splits batches, which must not repeat dead letters
         settings.put("redis.retain-minutes", RETAINED.toDays() + "d");
         settings.put("redis.retain-hours", "400d");
         settings.put("redis.retain-days", "400d");
