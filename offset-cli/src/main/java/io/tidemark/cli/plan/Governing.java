@@ -25,7 +25,11 @@ public record Governing(GroupId group, boolean isLedger, Optional<Governor> reco
                 group, store instanceof MetricSink, store.governor(group).map(governor -> governor.seenFrom(store)));
     }
 
-    /** @throws CommandException if the store follows the ledger of a sink */
+    /**
+     * Returns what governs a group whose store a command may change.
+     *
+     * @throws CommandException if the store follows the ledger of a sink
+     */
     public static Governing requireStore(String command, OpenOffsetStore opened, GroupId group) {
         Governing governing = of(opened.store(), group);
         governing.followed().ifPresent(ledger -> {

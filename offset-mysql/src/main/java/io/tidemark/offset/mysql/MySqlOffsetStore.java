@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -68,7 +69,8 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
     private final Optional<HistoryTable> history;
 
     /** The tables as of the last check. */
-    private record Tables(OffsetTable offsets, LossTable losses, List<NameColumns> names, ServerFacts server) {}
+    private record Tables(
+            OffsetTable offsets, LossTable losses, List<NameColumns> names, long largestOffset, ServerFacts server) {}
 
     /**
      * Creates a store on {@code offset_tb}, in the layout of older jobs.
@@ -188,7 +190,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             StoredRows stored = tables.offsets().insertAbsent(connection, group, topics, absent);
             Map<TopicPartition, StoredOffset> governing = governing(stored.entries(), first.keySet());
             requireAllStored(group, first.keySet(), governing, stored);
-            note(connection, group, Kind.FIRST, Changes.ofFirst(absent, governing));
+            note(connection, group, Kind.FIRST, () -> Changes.ofFirst(absent, governing));
             return governing;
         });
     }
@@ -228,31 +230,40 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
      * what is stored instead, or to write if only the number of rows that the server reports was too small.
      */
     private void write(OffsetCommit commit, Work<Connection, SQLException> work) {
-        Map<TopicPartition, Long> until = new HashMap<>();
-        commit.ranges().forEach(range -> until.put(range.partition(), range.until()));
-        requireFit(commit.group(), until);
+        // names are not checked: a commit changes only rows that exist
+        long largest = tables.largestOffset();
+        if (commit.ranges().stream().anyMatch(range -> range.until() > largest)) {
+            requireFit(commit);
+        }
         String what = "commit offsets of group " + commit.group();
         try {
             transactions.write(what, commit.group(), commit.ranges(), connection -> {
                 if (!tables.offsets().move(connection, commit)) {
                     throw new UnmatchedException();
                 }
-                note(connection, commit.group(), Kind.COMMIT, Changes.of(commit));
+                note(connection, commit.group(), Kind.COMMIT, () -> Changes.of(commit));
                 work.run(connection);
                 return true;
             });
         } catch (UnmatchedException e) {
+            requireFit(commit);
             transactions.write(what, commit.group(), commit.ranges(), connection -> {
                 Map<TopicPartition, StoredOffset> locked = tables.offsets()
                         .lock(connection, commit.group(), commit.topics())
                         .entries();
                 commit.requireStored(locked, writer);
                 tables.offsets().moveLocked(connection, commit, locked);
-                note(connection, commit.group(), Kind.COMMIT, Changes.of(commit));
+                note(connection, commit.group(), Kind.COMMIT, () -> Changes.of(commit));
                 work.run(connection);
                 return true;
             });
         }
+    }
+
+    private void requireFit(OffsetCommit commit) {
+        Map<TopicPartition, Long> until = new HashMap<>();
+        commit.ranges().forEach(range -> until.put(range.partition(), range.until()));
+        requireFit(commit.group(), until);
     }
 
     /** A conditional update has reported fewer rows than expected. */
@@ -289,7 +300,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
             if (!removed.isEmpty()) {
                 offsets.delete(connection, group, removed);
             }
-            note(connection, group, Kind.MOVE, Changes.of(reposition.moves(), stored));
+            note(connection, group, Kind.MOVE, () -> Changes.of(reposition.moves(), stored));
             if (!reposition.receipts().isEmpty()) {
                 tables.losses().put(connection, reposition.receipts());
             }
@@ -403,7 +414,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                 Map<TopicPartition, StoredOffset> replaced = new HashMap<>();
                 moves.forEach((partition, move) -> move.next().ifPresent(next -> replaced.put(partition, next)));
                 offsets.replace(connection, group, stored, replaced);
-                note(connection, group, Kind.ROLLBACK, Changes.of(moves, stored));
+                note(connection, group, Kind.ROLLBACK, () -> Changes.of(moves, stored));
             }
             return moves;
         });
@@ -445,10 +456,10 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
         return "MySqlOffsetStore on " + transactions.where();
     }
 
-    private void note(Connection connection, GroupId group, Kind kind, Map<TopicPartition, Change> changes)
+    private void note(Connection connection, GroupId group, Kind kind, Supplier<Map<TopicPartition, Change>> changes)
             throws SQLException {
         if (history.isPresent()) {
-            history.get().append(connection, group, kind, changes);
+            history.get().append(connection, group, kind, changes.get());
         }
     }
 
@@ -506,6 +517,7 @@ public final class MySqlOffsetStore implements TransactionalOffsetStore<Connecti
                     new OffsetTable(table, offsets, writer, identities),
                     new LossTable(offsets.server().maxAllowedPacket()),
                     List.copyOf(names),
+                    names.stream().mapToLong(NameColumns::largestOffset).min().orElseThrow(),
                     offsets.server());
         });
         transactions.isolation(prepared.server().isolation());

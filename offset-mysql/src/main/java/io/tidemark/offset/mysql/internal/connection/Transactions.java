@@ -18,6 +18,7 @@ public final class Transactions {
     private final Connections connections;
     private final String table;
     private volatile String server;
+    private volatile String serverUrl = "";
     private volatile String isolation = ServerFacts.READ_COMMITTED;
 
     public Transactions(DataSource dataSource, String table) {
@@ -117,7 +118,8 @@ public final class Transactions {
 
     private void noteServer(Connection connection) throws SQLException {
         String url = connection.getMetaData().getURL();
-        if (url != null) {
+        if (url != null && !url.equals(serverUrl)) {
+            serverUrl = url;
             server = ServerAddress.of(url);
         }
     }

@@ -42,7 +42,11 @@ public final class Changes {
         return changes;
     }
 
-    /** @param stored the entries before the write, with the identities that the table keeps */
+    /**
+     * Moves.
+     *
+     * @param stored the entries before the write, with the identities that the table keeps
+     */
     public static Map<TopicPartition, Change> of(
             Map<TopicPartition, Move> moves, Map<TopicPartition, StoredOffset> stored) {
         Map<TopicPartition, Change> changes = new HashMap<>();

@@ -41,6 +41,8 @@ public record NameColumns(String table, String where, TableShape shape) {
     }
 
     /**
+     * Checks names.
+     *
      * @throws OffsetStoreException if a name does not fit, with the column, its type and the statement that widens it
      */
     public void requireFit(GroupId group, Set<String> topics) {
@@ -65,6 +67,13 @@ public record NameColumns(String table, String where, TableShape shape) {
                 "INT");
         requireFit(column("fromoffset"), group, offsets.values(), "BIGINT");
         requireFit(column("untiloffset"), group, offsets.values(), "BIGINT");
+    }
+
+    /** The largest offset that both columns of a range can hold. */
+    public long largestOffset() {
+        return Math.min(
+                column("fromoffset").largest().orElse(Long.MAX_VALUE),
+                column("untiloffset").largest().orElse(Long.MAX_VALUE));
     }
 
     public boolean holdsGroup(GroupId group) {

@@ -22,7 +22,11 @@ public final class NodeName {
         return text.isEmpty() ? EMPTY : of(text).replace(" ", "%20");
     }
 
-    /** @throws IllegalArgumentException if the name is not one that {@link #of} or {@link #word} returns */
+    /**
+     * Decodes a name.
+     *
+     * @throws IllegalArgumentException if the name is not one that {@link #of} or {@link #word} returns
+     */
     public static String text(String name) {
         return name.equals(EMPTY) ? "" : PercentEncoding.decode(name);
     }

@@ -61,7 +61,7 @@ public final class PendingText {
         private final List<Change> changes = new ArrayList<>();
         private String topic = "";
 
-        public void read(List<String> words) {
+        void read(List<String> words) {
             if (words.get(0).equals(TOPIC)) {
                 topic = NodeName.text(words.get(1));
                 return;

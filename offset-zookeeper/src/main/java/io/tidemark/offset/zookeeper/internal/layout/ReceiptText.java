@@ -79,7 +79,7 @@ public final class ReceiptText {
             this.group = group;
         }
 
-        public void read(List<String> words) {
+        void read(List<String> words) {
             if (words.get(0).equals(LOSS)) {
                 head = Head.of(words);
             } else if (head == null) {
