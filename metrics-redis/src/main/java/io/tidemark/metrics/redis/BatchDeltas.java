@@ -5,6 +5,14 @@ import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.metrics.redis.internal.layout.Field;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
+import io.tidemark.metrics.redis.internal.layout.Kind;
+import io.tidemark.metrics.redis.internal.layout.Table;
+import io.tidemark.metrics.redis.internal.layout.Tags;
+import io.tidemark.metrics.redis.internal.write.Additions;
+import io.tidemark.metrics.redis.internal.write.Delta;
+import io.tidemark.metrics.redis.internal.write.HashDelta;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.ArrayList;
@@ -161,7 +169,7 @@ final class BatchDeltas {
         long start = table.startOf(moment.second);
         return byKey.computeIfAbsent(
                 keys.timed(table, moment.metric, start),
-                key -> new HashDelta(key, kind, table.expiry(start, settings), additions));
+                key -> new HashDelta(key, kind, table.expiry(start, settings.retention()), additions));
     }
 
     private static String shown(Measurement measurement) {

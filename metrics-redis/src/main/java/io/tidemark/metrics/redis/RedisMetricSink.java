@@ -2,6 +2,15 @@ package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.SaturatingMetricSink;
+import io.tidemark.metrics.redis.internal.layout.Arguments;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
+import io.tidemark.metrics.redis.internal.layout.LedgerEntry;
+import io.tidemark.metrics.redis.internal.layout.ReceiptEntry;
+import io.tidemark.metrics.redis.internal.server.DayCount;
+import io.tidemark.metrics.redis.internal.server.EvictionAdvice;
+import io.tidemark.metrics.redis.internal.server.Failures;
+import io.tidemark.metrics.redis.internal.server.Refusal;
+import io.tidemark.metrics.redis.internal.server.ServerName;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;

@@ -1,6 +1,7 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.SumOverflow;
+import io.tidemark.metrics.redis.internal.layout.Retention;
 import io.tidemark.offset.WriterName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,5 +214,9 @@ public record RedisMetricSinkSettings(
                     maxWriteSize,
                     expectedDays);
         }
+    }
+
+    Retention retention() {
+        return new Retention(minutesKept, hoursKept, daysKept);
     }
 }

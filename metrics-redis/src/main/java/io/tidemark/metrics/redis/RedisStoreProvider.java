@@ -1,5 +1,6 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.redis.internal.server.RedisRemedies;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.spi.OffsetStoreProvider;

@@ -1,5 +1,7 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.redis.internal.server.RedisRemedies;
+import io.tidemark.metrics.redis.internal.server.ServerName;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

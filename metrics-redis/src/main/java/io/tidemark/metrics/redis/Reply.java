@@ -1,5 +1,6 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.tidemark.metrics.redis;
 
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

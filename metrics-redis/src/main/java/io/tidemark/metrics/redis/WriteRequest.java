@@ -1,6 +1,13 @@
 package io.tidemark.metrics.redis;
 
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.redis.internal.layout.Arguments;
+import io.tidemark.metrics.redis.internal.layout.Escaping;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
+import io.tidemark.metrics.redis.internal.layout.LedgerEntry;
+import io.tidemark.metrics.redis.internal.layout.Table;
+import io.tidemark.metrics.redis.internal.write.ArgumentRun;
+import io.tidemark.metrics.redis.internal.write.Delta;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +56,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
                 deltas.days(),
                 day -> Long.toString(day / Table.DAY.seconds()),
                 Table.DAY::text,
-                day -> Table.DAY.expiry(day, settings));
+                day -> Table.DAY.expiry(day, settings.retention()));
         addOperations(hashes, arguments);
 
         List<byte[]> keys = new ArrayList<>(hashes.size() + 4);

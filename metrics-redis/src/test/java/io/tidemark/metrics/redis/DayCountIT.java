@@ -4,6 +4,7 @@ import static io.tidemark.metrics.redis.Fixture.MINUTE;
 import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.metrics.redis.internal.server.DayCount;
 import io.tidemark.offset.GroupId;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.tidemark.metrics.redis;
 import static io.tidemark.metrics.redis.Fixture.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.metrics.redis.internal.server.EvictionAdvice;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestRedis;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Last;
 import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.redis.internal.layout.Escaping;
 import io.tidemark.offset.GroupId;
 import java.util.Map;
 import java.util.TreeMap;

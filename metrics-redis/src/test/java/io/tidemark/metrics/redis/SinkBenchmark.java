@@ -4,6 +4,8 @@ import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
+import io.tidemark.metrics.redis.internal.layout.Tags;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;

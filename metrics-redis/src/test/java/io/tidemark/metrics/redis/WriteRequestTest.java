@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;

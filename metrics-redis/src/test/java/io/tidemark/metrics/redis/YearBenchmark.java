@@ -9,6 +9,8 @@ import io.tidemark.metrics.MetricQuery.Totals;
 import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.Period;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
+import io.tidemark.metrics.redis.internal.read.ReadPlan;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;

@@ -3,6 +3,7 @@ package io.tidemark.metrics.redis;
 import io.tidemark.bench.jmh.Records;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.redis.internal.layout.GroupKeys;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.recharge.aggregate.RechargeCounts;

@@ -1,0 +1,70 @@
+package io.tidemark.metrics.redis.internal.layout;
+
+import io.tidemark.offset.GroupId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of a group's keys. All of them carry the group in braces and nothing else does, so that on Redis Cluster
+ * they lie on one node and one script may touch them together.
+ */
+public final class GroupKeys {
+
+    private final String stem;
+
+    public GroupKeys(String prefix, GroupId group) {
+        this.stem = prefix + ":{" + Escaping.escape(group.value()) + "}:";
+    }
+
+    /** Hash: partition to offset, time and identity. */
+    public byte[] ledger() {
+        return utf8(stem + "ledger");
+    }
+
+    /** Hash: where a loss begins to the loss. */
+    public byte[] receipts() {
+        return utf8(stem + "receipts");
+    }
+
+    /** Hash: number and time of the last write, retentions, layout, what governs. */
+    public byte[] state() {
+        return utf8(stem + "state");
+    }
+
+    /** Hash: metric to kind. */
+    public byte[] kinds() {
+        return utf8(stem + "kinds");
+    }
+
+    /** Sorted set: the days that have values. */
+    public byte[] days() {
+        return utf8(stem + "days");
+    }
+
+    /** Hash: tags to value over the whole history. */
+    public String all(String metric) {
+        return stem + "all:" + Escaping.escape(metric);
+    }
+
+    /** Hash of a time. */
+    public String timed(Table table, String metric, long start) {
+        return stem(table, metric) + table.text(start);
+    }
+
+    /** How the names of the hashes of a time begin. */
+    public String stem(Table table, String metric) {
+        return stem + table.stored() + ':' + Escaping.escape(metric) + ':';
+    }
+
+    /** Hash: bucket to count, of a histogram whose total count stands in a field of another hash. */
+    public static String buckets(String key, String field) {
+        return key + ':' + field;
+    }
+
+    public static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

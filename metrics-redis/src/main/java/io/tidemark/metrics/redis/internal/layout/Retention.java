@@ -1,0 +1,13 @@
+package io.tidemark.metrics.redis.internal.layout;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long values are kept; empty for ever.
+ *
+ * @param minutes the values of minutes
+ * @param hours the values of hours
+ * @param days the values of days
+ */
+public record Retention(Optional<Duration> minutes, Optional<Duration> hours, Optional<Duration> days) {}

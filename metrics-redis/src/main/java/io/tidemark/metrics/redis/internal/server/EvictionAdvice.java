@@ -1,0 +1,63 @@
+package io.tidemark.metrics.redis.internal.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Warns if Redis evicts keys when its memory is full: it would lose counts, or the ledger itself. */
+public final class EvictionAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvictionAdvice.class);
+
+    private final UnifiedJedis client;
+    private final ServerName server;
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    public EvictionAdvice(UnifiedJedis client, ServerName server) {
+        this.client = client;
+        this.server = server;
+    }
+
+    /** Asks Redis at the first call; a user without the permission to ask gets no advice. */
+    public void giveOnce() {
+        if (!given.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            advice(parse(client.info("memory"))).ifPresent(LOG::warn);
+        } catch (JedisException e) {
+            LOG.info(
+                    "Could not check that {} keeps all keys (maxmemory-policy noeviction): {}",
+                    server,
+                    RedisRemedies.words(e));
+        }
+    }
+
+    /** Without a limit of its memory the server evicts nothing, whatever the policy. */
+    private Optional<String> advice(Map<String, String> memory) {
+        String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
+        String limit = memory.getOrDefault("maxmemory", "0");
+        if (policy.equals("noeviction") || limit.equals("0")) {
+            return Optional.empty();
+        }
+        return Optional.of(server + " may evict keys: maxmemory-policy is " + policy + " and maxmemory " + limit
+                + " bytes. Metrics would be lost without a message, or the ledger, and with it the guarantee that nothing"
+                + " counts twice. Set maxmemory-policy to noeviction");
+    }
+
+    private static Map<String, String> parse(String info) {
+        Map<String, String> values = new HashMap<>();
+        info.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                values.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        return values;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.metrics.redis.internal.layout;
+
+import org.jspecify.annotations.NullMarked;
