@@ -4,7 +4,6 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
-import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.verification.ClusterLogReader;
 import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.spark.SettingsCheck.Repeats;

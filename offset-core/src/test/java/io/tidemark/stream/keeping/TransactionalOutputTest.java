@@ -3,8 +3,8 @@ package io.tidemark.stream.keeping;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
