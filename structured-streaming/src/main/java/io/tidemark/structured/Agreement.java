@@ -74,10 +74,10 @@ final class Agreement {
             }
         } else if (stored == until) {
             places.put(partition, Place.END);
-        } else if (from != null && from.equals(stored)) {
-            places.put(partition, Place.START);
         } else if (from != null && isExpired(from, stored, receipts, new HashSet<>())) {
-            places.put(partition, stored < until ? Place.WITHIN : Place.MOVED);
+            // the offsets of a checkpoint do not tell their topic: a policy may have come to the same number elsewhere
+            boolean moved = stored > until || mayBeMovedTo(stored, receipts);
+            places.put(partition, moved ? Place.MOVED : from.equals(stored) ? Place.START : Place.WITHIN);
         } else if (isExpired(until, stored, receipts, new HashSet<>())
                 || isMoved(until, stored, receipts)
                 || (from != null && isMoved(from, stored, receipts))) {
@@ -128,6 +128,23 @@ final class Agreement {
                         || (receipt.from() == 0 && receipt.until() == to);
             case EXPIRED, PARTITION_GONE, SKIPPED -> false;
         });
+    }
+
+    /** Whether a policy may have moved a position of another log to this place. */
+    private static boolean mayBeMovedTo(long to, List<LossReceipt> receipts) {
+        return receipts.stream().anyMatch(receipt -> switch (receipt.reason()) {
+            case AHEAD_OF_LOG ->
+                leads(receipt.from(), to, receipts)
+                        || (receipt.policy() == OutOfRangePolicy.EARLIEST && to <= receipt.from());
+            case TOPIC_RECREATED, OTHER_CLUSTER ->
+                leads(receipt.from() == receipt.until() ? 0 : receipt.until(), to, receipts);
+            case PARTITION_GONE -> true;
+            case EXPIRED, SKIPPED -> false;
+        });
+    }
+
+    private static boolean leads(long from, long to, List<LossReceipt> receipts) {
+        return isExpired(from, to, receipts, new HashSet<>());
     }
 
     /** Where each partition of the batch is; without those in disagreement. */

@@ -223,8 +223,10 @@ final class QueryRun implements AutoCloseable {
      * and verifies the positions.
      *
      * @param start where Spark has come to
+     * @return where the batch has to end, if a policy has moved positions, so that Spark is at another place than this
+     *     run: the batch has nothing to read, and takes Spark to the positions. Otherwise empty
      */
-    synchronized void advance(Map<TopicPartition, Long> start) {
+    synchronized Optional<Map<TopicPartition, Long>> advance(Map<TopicPartition, Long> start) {
         if (end.isEmpty()) {
             // a new checkpoint, or one whose last batch reads nothing here and was not planned again
             end = Optional.of(last.map(LastBatch::until).orElse(start));
@@ -236,6 +238,10 @@ final class QueryRun implements AutoCloseable {
         }
         complete();
         keeping.log().refresh();
+        Map<TopicPartition, Long> positions = positions();
+        boolean same =
+                start.entrySet().stream().allMatch(entry -> entry.getValue().equals(positions.get(entry.getKey())));
+        return same ? Optional.empty() : Optional.of(positions);
     }
 
     /**

@@ -132,7 +132,10 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
 
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
-        run.advance(((Positions) start).offsets());
+        Optional<Map<TopicPartition, Long>> elsewhere = run.advance(((Positions) start).offsets());
+        if (elsewhere.isPresent()) {
+            return new Positions(elsewhere.get());
+        }
         Map<TopicPartition, Long> positions = run.positions();
         Offset latest = limits.latestOffset(ofKafka(positions), limit);
         if (latest == null) {
@@ -150,7 +153,8 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
 
     @Override
     public @Nullable Offset reportLatestOffset() {
-        return limits.reportLatestOffset();
+        // Spark's source has none before it has formed a batch
+        return formed.isEmpty() ? null : limits.reportLatestOffset();
     }
 
     @Override

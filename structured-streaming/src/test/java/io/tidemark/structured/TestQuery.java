@@ -101,6 +101,14 @@ final class TestQuery {
         }
     }
 
+    static void stop(StreamingQuery query) {
+        try {
+            query.stop();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Runs it over everything that the topic holds now. */
     void runAvailable(VoidFunction2<Dataset<String>, Long> output) {
         await(start(writer(output).trigger(Trigger.AvailableNow())));

@@ -56,7 +56,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class OffsetKeeping<B> implements AutoCloseable {
 
-    private final Admin admin;
+    private final Runnable disconnect;
     private final RunFence fence;
     private final StartOffsets starts;
     private final LogWatch log;
@@ -67,30 +67,20 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             OffsetStore store,
             BatchOutput<B> output,
             StreamMemory memory,
-            Map<TopicPartition, TopicIdentity> known) {
+            Map<TopicPartition, TopicIdentity> known,
+            Cluster cluster,
+            Runnable disconnect) {
+        this.disconnect = disconnect;
         output.requireStore(settings.group(), store);
         fence = new RunFence(settings.group(), memory.writes());
         StreamEvents events = memory.events(settings);
-        admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
-        try {
-            Cluster cluster = Cluster.of(
-                    new ClusterLogReader(
-                            admin,
-                            KafkaParams.isolation(settings.kafka()),
-                            settings.clusterTimeout(),
-                            KafkaConnection.of(settings.kafka())),
-                    new LeaderEpochEnds(settings.kafka(), settings.clusterTimeout()));
-            OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, output.sink(), fence);
-            starts = new StreamStart(settings, cluster, memory.epochs(), keeper, events)
-                    .resolve(known)
-                    .starts();
-            log = new LogWatch(settings, cluster, memory.epochs(), starts.offsets());
-            memory.follow(log);
-            batches = new BatchRunner<>(settings, output, keeper, log, memory.size(), events);
-        } catch (RuntimeException | Error e) {
-            admin.close(Duration.ZERO);
-            throw e;
-        }
+        OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, output.sink(), fence);
+        starts = new StreamStart(settings, cluster, memory.epochs(), keeper, events)
+                .resolve(known)
+                .starts();
+        log = new LogWatch(settings, cluster, memory.epochs(), starts.offsets());
+        memory.follow(log);
+        batches = new BatchRunner<>(settings, output, keeper, log, memory.size(), events);
     }
 
     /**
@@ -114,7 +104,36 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             BatchOutput<B> output,
             StreamMemory memory,
             Map<TopicPartition, TopicIdentity> known) {
-        return new OffsetKeeping<>(settings, store, output, memory, known);
+        Admin admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
+        try {
+            Cluster cluster = Cluster.of(
+                    new ClusterLogReader(
+                            admin,
+                            KafkaParams.isolation(settings.kafka()),
+                            settings.clusterTimeout(),
+                            KafkaConnection.of(settings.kafka())),
+                    new LeaderEpochEnds(settings.kafka(), settings.clusterTimeout()));
+            return open(settings, store, output, memory, known, cluster, () -> admin.close(Duration.ZERO));
+        } catch (RuntimeException | Error e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /**
+     * The same on a given cluster, which may be a model of one.
+     *
+     * @param disconnect ends the connection to the cluster; called by {@link #close}
+     */
+    static <B> OffsetKeeping<B> open(
+            KeepingSettings settings,
+            OffsetStore store,
+            BatchOutput<B> output,
+            StreamMemory memory,
+            Map<TopicPartition, TopicIdentity> known,
+            Cluster cluster,
+            Runnable disconnect) {
+        return new OffsetKeeping<>(settings, store, output, memory, known, cluster, disconnect);
     }
 
     /** Where each partition starts, and why. */
@@ -146,6 +165,6 @@ public final class OffsetKeeping<B> implements AutoCloseable {
     @Override
     public void close() {
         revoke();
-        admin.close(Duration.ZERO);
+        disconnect.run();
     }
 }
