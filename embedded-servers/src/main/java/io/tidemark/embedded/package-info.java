@@ -1,8 +1,10 @@
 /**
- * Real servers for tests and demos: {@link io.tidemark.embedded.kafka.EmbeddedKafka Kafka}, {@link
- * io.tidemark.embedded.mysql.EmbeddedMySql a MySQL-compatible server}, {@link io.tidemark.embedded.redis.EmbeddedRedis Redis} and
- * {@link io.tidemark.embedded.zookeeper.EmbeddedZooKeeper ZooKeeper}, from Maven Central, with nothing to install. An {@link
- * io.tidemark.embedded.kafka.EmbeddedKafkaCluster EmbeddedKafkaCluster} has three nodes, for what happens between them.
+ * Real servers for tests and demos: {@link io.tidemark.embedded.kafka.EmbeddedKafka Kafka},
+ * {@link io.tidemark.embedded.mysql.EmbeddedMySql a MySQL-compatible server},
+ * {@link io.tidemark.embedded.redis.EmbeddedRedis Redis} and
+ * {@link io.tidemark.embedded.zookeeper.EmbeddedZooKeeper ZooKeeper}, from Maven Central, with nothing to install. An
+ * {@link io.tidemark.embedded.kafka.EmbeddedKafkaCluster EmbeddedKafkaCluster} has three nodes, to test failures of one
+ * of them.
  *
  * <pre>{@code
  * try (EmbeddedKafka kafka = EmbeddedKafka.start()) {

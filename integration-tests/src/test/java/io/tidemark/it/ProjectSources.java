@@ -18,7 +18,7 @@ final class ProjectSources {
     /** The names of their files, without folders. */
     static Set<String> names() {
         try (Stream<Path> modules = Files.list(PROJECT)) {
-            return modules.filter(module -> Files.exists(module.resolve("pom.xml")))
+            return modules.filter(module -> Files.exists(module.resolve("pom.xml")) || module.endsWith("testing"))
                     .flatMap(ProjectSources::namesIn)
                     .collect(Collectors.toSet());
         } catch (IOException e) {
