@@ -19,8 +19,8 @@ import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What Spark does with a source, in memory: its checkpoint, its triggers, and crashes at any step. The order of the steps
- * is that of {@code MicroBatchExecution}.
+ * What Spark does with a source, in memory: its checkpoint, its triggers, and crashes at any step. The order of the
+ * steps is that of {@code MicroBatchExecution}.
  */
 final class ModelQuery {
 
