@@ -26,12 +26,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A batch's measurements, merged into one value for each field of each hash that they count in. Not safe for use by
+ * The measurements of a batch, merged into one value for each field of each hash that they change. Not safe for use by
  * several threads.
  */
 final class BatchDeltas {
 
-    /** After so many measurements the size is checked, which visits all hashes. */
+    /** The number of measurements between two checks of the size. A check visits all hashes. */
     private static final int CHECK_INTERVAL = 10_000;
 
     private final MetricBatch batch;
@@ -40,7 +40,7 @@ final class BatchDeltas {
     private final Additions additions;
     private final Map<Moment, Hashes> timed = new HashMap<>();
     private final Map<String, HashDelta> byKey = new LinkedHashMap<>();
-    /** By metric, the hash of its whole history. */
+    /** The hash of the whole history, by metric. */
     private final Map<String, HashDelta> ever = new HashMap<>();
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class BatchDeltas {
     }
 
     /**
-     * @throws BatchTooLargeException if they change more than one write may
+     * @throws BatchTooLargeException if they change more than one write allows
      * @throws OffsetStoreException if measurements of the batch do not merge with each other
      */
     static BatchDeltas of(MetricBatch batch, GroupKeys keys, RedisMetricSinkSettings settings) {
@@ -89,19 +89,19 @@ final class BatchDeltas {
         }
     }
 
-    /** In no particular order; no key twice. */
+    /** In no particular order; each key once. */
     Collection<Delta> hashes() {
         List<Delta> hashes = new ArrayList<>(byKey.values());
         byKey.values().forEach(hash -> hashes.addAll(hash.buckets()));
         return hashes;
     }
 
-    /** Metric to kind. */
+    /** The kind of each metric. */
     Map<String, Kind> kinds() {
         return kinds;
     }
 
-    /** How many sums of the batch itself were limited to the range of a {@code long}. */
+    /** The number of sums of the batch itself that were limited to the range of a {@code long}. */
     long saturated() {
         return additions.saturated();
     }
@@ -179,7 +179,7 @@ final class BatchDeltas {
 
     private record Moment(String metric, long second, Step step) {}
 
-    /** The hashes that a metric's values of one minute or hour count in. */
+    /** The hashes that hold a metric's values of one minute or hour. */
     private record Hashes(List<HashDelta> byTags, List<StepField> byStep) {}
 
     /** One step of time in a hash of all tags merged. */

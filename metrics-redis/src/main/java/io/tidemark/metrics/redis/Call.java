@@ -55,7 +55,7 @@ final class Call {
                         keys.get(0), wanted.replicas(), wanted.timeout().toMillis());
                 pipeline.sync();
                 Object replied = replied(reply);
-                // from here on the script has run, whatever comes of the waiting
+                // the script has run, whatever the result of WAIT
                 try {
                     replicas.acknowledged(replied(acknowledged));
                 } catch (JedisException refused) {
@@ -75,12 +75,12 @@ final class Call {
         }
     }
 
-    /** Runs the script where nothing may be written: for users and replicas that may only read. */
+    /** Runs the script without permission to write, for users and replicas that only read. */
     List<?> runReadOnly() {
         return run(Command.EVALSHA_RO, Command.EVAL_RO, client::executeCommand);
     }
 
-    /** How often the script may have reached a server. */
+    /** The number of times the script may have reached a server. */
     int sendings() {
         return sendings;
     }
@@ -97,7 +97,7 @@ final class Call {
     private CommandObject<Object> command(Command command, String scriptOrDigest) {
         CommandArguments call =
                 new CountedArguments(command).add(scriptOrDigest).add(keys.size());
-        // all keys are of one slot, one is enough to find the node
+        // all keys are in one slot, so one key identifies the node
         call.key(keys.get(0));
         keys.subList(1, keys.size()).forEach(call::add);
         arguments.forEach(call::add);

@@ -45,7 +45,7 @@ public final class RedisMetricReader implements MetricReader {
     private static final int SPLIT_ATTEMPTS = 3;
     private static final int HASHES_IN_ONE_PIECE = 2_000;
     private static final int PLANNING_ATTEMPTS = 3;
-    /** Each fails only if a new day lies partly in a period; a period has two such days. */
+    /** An attempt fails only if a new day is partly within the period; a period has at most two such days. */
     private static final int GROWING_ATTEMPTS = 10;
 
     private final UnifiedJedis client;
@@ -97,7 +97,7 @@ public final class RedisMetricReader implements MetricReader {
         }
     }
 
-    /** In one piece, with the days that were written since it was planned. */
+    /** In one request, including the days that were written since it was planned. */
     private MetricSnapshot readGrowing(GroupId group, GroupKeys keys, Collection<? extends MetricQuery> queries) {
         for (int attempt = 1; attempt <= GROWING_ATTEMPTS; attempt++) {
             List<Long> known = days.getOrDefault(group, DayIndex.EMPTY).days();
@@ -115,7 +115,7 @@ public final class RedisMetricReader implements MetricReader {
                 + GROWING_ATTEMPTS + " times in a row, a new day at a bound of a period was written; read again");
     }
 
-    /** Empty where no {@value #SPLIT_ATTEMPTS} attempts found one state. */
+    /** Empty if {@value #SPLIT_ATTEMPTS} attempts found no consistent state. */
     private Optional<List<ReadReply>> readInPieces(GroupKeys keys, List<List<Run>> pieces, String shape) {
         for (int attempt = 1; attempt <= SPLIT_ATTEMPTS; attempt++) {
             Optional<List<ReadReply>> replies = readPieces(keys, pieces, shape);

@@ -61,7 +61,7 @@ public final class RedisMetricSink implements SaturatingMetricSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
 
-    /** The layouts that this version reads; the scripts have the same. */
+    /** The layouts that this version reads; the scripts use the same numbers. */
     private static final Set<String> LAYOUTS = Set.of("1", "2");
 
     private final UnifiedJedis client;
@@ -266,7 +266,7 @@ public final class RedisMetricSink implements SaturatingMetricSink {
         }
     }
 
-    /** Entries as a script found them, in the order in which the partitions were sent. */
+    /** The entries that a script found, in the order of the requested partitions. */
     private Map<TopicPartition, StoredOffset> ledger(List<TopicPartition> partitions, Reply reply) {
         Map<TopicPartition, StoredOffset> ledger = new HashMap<>();
         for (int i = 0; i < partitions.size(); i++) {
@@ -283,7 +283,7 @@ public final class RedisMetricSink implements SaturatingMetricSink {
                 + ": the script refused ledger entries that fit: " + reply + "; nothing was written");
     }
 
-    /** Names the ledger by the URL that opens it as a store, as far as it is known, and no secret. */
+    /** The URL that opens the ledger as a store, if it is known, without secrets. */
     @Override
     public String toString() {
         return "RedisMetricSink on "

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a sink's keys are and how long its fine-grained values are kept. Timeouts are those of the client.
+ * The keys of a sink, and the retention of its values by minute, hour and day. Timeouts are those of the client.
  *
  * <p>Retention counts from the time that a value belongs to, not from when it was written: a late value of a minute
  * whose retention is over still counts in its hour, day and the whole history, whichever are still kept. The whole
@@ -77,7 +77,7 @@ public record RedisMetricSinkSettings(
         }
     }
 
-    /** Keys begin with {@code tidemark}; minutes are kept 31 days, hours 400 days, days for ever. */
+    /** Keys begin with {@code tidemark}; minutes are kept for 31 days, hours for 400 days, days forever. */
     public static RedisMetricSinkSettings defaults() {
         return builder().build();
     }
@@ -122,25 +122,25 @@ public record RedisMetricSinkSettings(
 
         private Builder() {}
 
-        /** What all keys begin with. */
+        /** The prefix of all keys. */
         public Builder keyPrefix(String prefix) {
             keyPrefix = prefix;
             return this;
         }
 
-        /** How long values by the minute are kept after the end of their hour. */
+        /** The retention of values by minute, from the end of their hour. */
         public Builder keepMinutes(Duration kept) {
             minutesKept = Optional.of(kept);
             return this;
         }
 
-        /** How long values by the hour are kept after the end of their day. */
+        /** The retention of values by hour, from the end of their day. */
         public Builder keepHours(Duration kept) {
             hoursKept = Optional.of(kept);
             return this;
         }
 
-        /** How long values by the day are kept. */
+        /** The retention of values by day. */
         public Builder keepDays(Duration kept) {
             daysKept = Optional.of(kept);
             return this;
@@ -163,19 +163,21 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
-        /** The most hashes, fields and ledger entries that one write changes; default 25,000. */
+        /** The maximum number of hashes, fields and ledger entries that one write changes; default 25,000. */
         public Builder maxWriteSize(int size) {
             maxWriteSize = size;
             return this;
         }
 
-        /** The most days that a group is expected to have values of; the sink warns of more. Default 1,500. */
+        /**
+         * The expected maximum number of days with values in a group; the sink warns if there are more. Default 1,500.
+         */
         public Builder expectedDays(int days) {
             expectedDays = days;
             return this;
         }
 
-        /** How sums are handled that exceed a {@code long}; the default is {@link SumOverflow#FAIL}. */
+        /** The handling of sums that exceed a {@code long}; the default is {@link SumOverflow#FAIL}. */
         public Builder overflow(SumOverflow handling) {
             overflow = handling;
             return this;

@@ -3,7 +3,7 @@ package io.tidemark.metrics.redis;
 import java.time.Duration;
 
 /**
- * How long a write waits for replicas to have received it.
+ * How long a write waits for replicas to receive it.
  *
  * <p>What it promises: when the write returns in time, a batch is in the memory of that many replicas. What it does
  * not: a batch that too few replicas have got in time is applied all the same (Redis has no way back, the sink logs a
@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 public record ReplicaWait(int replicas, Duration timeout) {
 
-    /** @throws IllegalArgumentException if one of both is less than 1 (replica, millisecond) */
+    /** @throws IllegalArgumentException if the number of replicas or milliseconds is less than 1 */
     public ReplicaWait {
         if (replicas < 1 || timeout.toMillis() < 1) {
             throw new IllegalArgumentException("Cannot wait for " + replicas + " replicas for " + timeout

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a writing script answered: {@code applied}, {@code conflict} or {@code refused}, and texts that belong to it.
+ * The reply of a script that writes: {@code applied}, {@code conflict} or {@code refused}, followed by details.
  *
  * @param outcome the first element
- * @param rest the others; Redis gives null for what is absent
+ * @param rest the other elements; Redis returns null for absent values
  */
 record Reply(String outcome, List<? extends @Nullable Object> rest) {
 

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The scripts, which lie beside this class as files. */
+/** The Lua scripts. Their files are in the package of this class. */
 enum Script {
     WRITE("write.lua"),
     INITIALIZE("initialize.lua"),
@@ -24,12 +24,12 @@ enum Script {
         this.digest = sha1(GroupKeys.utf8(text));
     }
 
-    /** What the server runs. */
+    /** The text of the script. */
     String text() {
         return text;
     }
 
-    /** Under which name the server knows it. */
+    /** The digest by which the server identifies the script. */
     String digest() {
         return digest;
     }

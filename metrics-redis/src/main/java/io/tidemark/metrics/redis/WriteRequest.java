@@ -22,14 +22,14 @@ import java.util.UUID;
  * The keys and arguments of one call of {@code write.lua}.
  *
  * @param keys every key that the script touches
- * @param arguments as the script's head describes them
+ * @param arguments the arguments, as described at the beginning of the script
  */
 record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
 
     private static final int OPERATION_ARGUMENTS = 5;
 
     /**
-     * @throws io.tidemark.offset.BatchTooLargeException if the batch changes more than one write may
+     * @throws io.tidemark.offset.BatchTooLargeException if the batch changes more than one write allows
      * @throws io.tidemark.offset.OffsetStoreException if its measurements do not merge with each other
      */
     static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings) {
@@ -84,7 +84,8 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
     }
 
     /**
-     * Runs of arguments, equal ones held once: a batch within one hour has the same fields in its hours and its days.
+     * Runs of arguments. Equal runs are stored once: a batch within one hour has the same fields in its hours and its
+     * days.
      */
     private static final class Pool {
 

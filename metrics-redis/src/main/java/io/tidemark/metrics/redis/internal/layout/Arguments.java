@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A script's arguments in the order in which it takes them. Not safe for use by several threads. */
+/** The arguments of a script, in order. Not safe for use by several threads. */
 public final class Arguments {
 
-    /** Most counts and all buckets are among these; nobody changes the arrays. */
+    /** The encoded small numbers: most counts and all buckets. The arrays must not be changed. */
     private static final byte[][] SMALL = IntStream.range(0, 4096)
             .mapToObj(number -> GroupKeys.utf8(Integer.toString(number)))
             .toArray(byte[][]::new);
@@ -27,14 +27,14 @@ public final class Arguments {
     /**
      * Adds an argument.
      *
-     * @param utf8 not to be changed any more
+     * @param utf8 must not be changed afterwards
      */
     public Arguments add(byte[] utf8) {
         bytes.add(utf8);
         return this;
     }
 
-    /** A number of items, then for each function one block of them. */
+    /** Adds the number of items, and then one block of them for each function. */
     @SafeVarargs
     public final <T> Arguments addBlocks(Collection<T> items, Function<T, String>... blocks) {
         add(items.size());

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  */
 public record DayIndex(String shape, List<Long> days) {
 
-    /** What is known before anything was read; a group that nobody has written to has this shape. */
+    /** The index before the first read, and of a group without values. */
     public static final DayIndex EMPTY = new DayIndex("0", List.of());
 
     /**
      * Reads the index of days.
      *
-     * @param daysAndScores as {@code ZRANGE WITHSCORES} answers; the scores are days since the epoch
+     * @param daysAndScores the reply of {@code ZRANGE WITHSCORES}; the scores are days since the epoch
      */
     public static DayIndex of(String shape, List<?> daysAndScores) {
         List<Long> days = IntStream.range(0, daysAndScores.size() / 2)

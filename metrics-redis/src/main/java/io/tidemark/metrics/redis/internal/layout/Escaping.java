@@ -3,7 +3,7 @@ package io.tidemark.metrics.redis.internal.layout;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.spi.PercentEncoding;
 
-/** Percent-encodes any text for a place between the separators of a key or a field, and decodes it. */
+/** Percent-encodes and decodes texts between the separators of a key or a field. */
 public final class Escaping {
 
     private static final String SEPARATORS = "{}:,=";
@@ -16,7 +16,7 @@ public final class Escaping {
         return ENCODING.encode(text);
     }
 
-    /** @throws OffsetStoreException if the text is not one that {@link #escape} returns */
+    /** @throws OffsetStoreException if the text is not a result of {@link #escape} */
     static String unescape(String escaped) {
         try {
             return PercentEncoding.decode(escaped);

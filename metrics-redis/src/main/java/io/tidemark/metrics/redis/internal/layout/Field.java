@@ -3,8 +3,7 @@ package io.tidemark.metrics.redis.internal.layout;
 import java.util.stream.IntStream;
 
 /**
- * The name of a hash field, encoded once. Within a batch there is one for each name: two are equal only if they are the
- * same.
+ * The name of a hash field, encoded once. A batch has one instance for each name, so equality is identity.
  */
 public final class Field {
 

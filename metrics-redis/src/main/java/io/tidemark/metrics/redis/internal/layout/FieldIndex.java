@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the fields of one hash from 0 on, in the order in which they first come. A batch has thousands of hashes with
- * a few fields each, and asks hundreds of thousands of times: a map's nodes would be most of what that costs. Not safe
+ * Numbers the fields of one hash from 0, in the order of their first occurrence. A batch has thousands of hashes with a
+ * few fields each, and looks up hundreds of thousands of fields; the nodes of a map would be most of the cost. Not safe
  * for use by several threads.
  */
 public final class FieldIndex {
@@ -19,7 +19,7 @@ public final class FieldIndex {
 
     private int size;
 
-    /** How many fields there are. */
+    /** The number of fields. */
     public int size() {
         return size;
     }
@@ -29,7 +29,7 @@ public final class FieldIndex {
         return List.of(Arrays.copyOf(fields, size));
     }
 
-    /** The number of a field, a new one if it is new. */
+    /** The number of a field. A new field gets the next number. */
     public int numberOf(Field field) {
         int place = place(field);
         if (table[place] == 0) {
@@ -43,7 +43,7 @@ public final class FieldIndex {
         return table[place] - 1;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a batch has one of each name
+    @SuppressWarnings("ReferenceEquality") // a batch has one instance for each name
     private int place(Field field) {
         int mask = table.length - 1;
         int place = ((field.hashCode() * SPREAD) >>> 16) & mask;

@@ -4,8 +4,8 @@ import io.tidemark.offset.GroupId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of a group's keys. All of them carry the group in braces and nothing else does, so that on Redis Cluster
- * they lie on one node and one script may touch them together.
+ * The names of a group's keys. Each has the group in braces as its hash tag, so on Redis Cluster they are on one node
+ * and one script can use them together.
  */
 public final class GroupKeys {
 
@@ -20,12 +20,12 @@ public final class GroupKeys {
         return utf8(stem + "ledger");
     }
 
-    /** Hash: where a loss begins to the loss. */
+    /** Hash: start of a loss to its receipt. */
     public byte[] receipts() {
         return utf8(stem + "receipts");
     }
 
-    /** Hash: number and time of the last write, retentions, layout, what governs. */
+    /** Hash: number and time of the last write, retentions, layout, governor. */
     public byte[] state() {
         return utf8(stem + "state");
     }
@@ -45,17 +45,17 @@ public final class GroupKeys {
         return stem + "all:" + Escaping.escape(metric);
     }
 
-    /** Hash of a time. */
+    /** Hash of a period of time. */
     public String timed(Table table, String metric, long start) {
         return stem(table, metric) + table.text(start);
     }
 
-    /** How the names of the hashes of a time begin. */
+    /** The prefix of the names of the hashes of a table. */
     public String stem(Table table, String metric) {
         return stem + table.stored() + ':' + Escaping.escape(metric) + ':';
     }
 
-    /** Hash: bucket to count, of a histogram whose total count stands in a field of another hash. */
+    /** Hash: bucket to count, of a histogram. A field of another hash has its total count. */
     public static String buckets(String key, String field) {
         return key + ':' + field;
     }

@@ -3,8 +3,8 @@ package io.tidemark.metrics.redis.internal.layout;
 import io.tidemark.offset.OffsetStoreException;
 
 /**
- * Texts that {@code read.lua} has joined with a separator, their number first, so that one that holds the separator is
- * noticed. No text that a sink wrote does. Not safe for use by several threads.
+ * Splits texts that {@code read.lua} has joined with a separator. Their number comes first, so a text that contains the
+ * separator is detected. A sink writes no such text. Not safe for use by several threads.
  */
 public final class Joined {
 
@@ -15,7 +15,7 @@ public final class Joined {
     private int at;
     private int taken;
 
-    /** @param source where the texts are from, for people */
+    /** @param source the origin of the texts, for messages */
     public Joined(String source, String joined, char separator) {
         this.source = source;
         this.joined = joined;
@@ -24,7 +24,7 @@ public final class Joined {
         this.taken = 0;
     }
 
-    /** Whether there is one more text; at the end, that there were as many as were said. */
+    /** Whether there is another text. At the end, checks the announced number. */
     public boolean hasNext() {
         if (taken < size) {
             return true;

@@ -4,7 +4,7 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.Locale;
 
-/** The kinds of metric by the names that they have in Redis. */
+/** The kinds of metrics, by their names in Redis. */
 public enum Kind {
     SUM,
     MAX,
@@ -28,9 +28,9 @@ public enum Kind {
     }
 
     /**
-     * The kind with a name in Redis.
+     * The kind of a name in Redis.
      *
-     * @throws OffsetStoreException if there is no such kind
+     * @throws OffsetStoreException if the name is unknown
      */
     public static Kind ofStored(String metric, String stored) {
         for (Kind kind : values()) {

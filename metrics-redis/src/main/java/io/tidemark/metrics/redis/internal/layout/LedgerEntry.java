@@ -40,7 +40,7 @@ public final class LedgerEntry {
         }
     }
 
-    /** The part of a value that follows offset and time. */
+    /** The part of a value after offset and time. */
     public static String identity(Optional<TopicIdentity> identity) {
         return identity.map(known -> " " + known.topicId() + " " + Escaping.escape(known.clusterId()))
                 .orElse("");
@@ -49,7 +49,7 @@ public final class LedgerEntry {
     /**
      * The identity of a topic.
      *
-     * @throws IllegalArgumentException if the words are not the two of an identity
+     * @throws IllegalArgumentException if the words are not an identity
      */
     public static TopicIdentity identity(String topicId, String clusterId) {
         return new TopicIdentity(Escaping.unescape(clusterId), Uuid.fromString(topicId));
@@ -67,7 +67,7 @@ public final class LedgerEntry {
      */
     public static StoredOffset parse(ServerName server, String field, String value) {
         String[] words = value.split(" ", -1);
-        // 2 words before the identity, which has 0 or 2, and at most one behind it
+        // 2 words before the identity, 0 or 2 of the identity, and at most one after it
         int rest = words.length - 2;
         if (rest < 0 || rest > IDENTITY_WORDS + 1) {
             throw unreadable(server, field, "it holds '" + value + "'", null);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The fields of the receipts, {@code topic:partition from} or {@code topic:partition from topicId clusterId}, and their
- * values: {@code until reason policy time}. A field is what identifies a receipt when a decision is repeated.
+ * values: {@code until reason policy time}. The field identifies a receipt if a decision is repeated.
  */
 public final class ReceiptEntry {
 

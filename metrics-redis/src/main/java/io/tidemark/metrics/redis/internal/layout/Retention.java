@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long values are kept; empty for ever.
+ * The retention of values; empty means forever.
  *
  * @param minutes the values of minutes
  * @param hours the values of hours

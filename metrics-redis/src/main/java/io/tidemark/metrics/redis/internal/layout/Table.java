@@ -18,14 +18,14 @@ public enum Table {
     MINUTE(60, ":00Z"),
     MINUTES(3_600, ":00:00Z");
 
-    /** Redis counts expiries in milliseconds; what lies beyond this never expires. */
+    /** The latest expiry in milliseconds that Redis supports; later ones never expire. */
     private static final long LATEST_EXPIRY = Long.MAX_VALUE / 10_000;
 
     private final long seconds;
     private final String cutOff;
     private final String stored = name().toLowerCase(Locale.ROOT);
 
-    /** @param cutOff what every start's text ends in, and a key leaves out */
+    /** @param cutOff the common suffix of all starts, which keys omit */
     Table(long seconds, String cutOff) {
         this.seconds = seconds;
         this.cutOff = cutOff;
@@ -36,7 +36,7 @@ public enum Table {
         return stored;
     }
 
-    /** How much time one hash spans. */
+    /** The period of one hash. */
     public long seconds() {
         return seconds;
     }
@@ -46,16 +46,16 @@ public enum Table {
         return Math.floorDiv(epochSecond, seconds) * seconds;
     }
 
-    /** A hash's start as it stands in its key. */
+    /** The start of a hash, as part of its key. */
     public String text(long start) {
         String text = Instant.ofEpochSecond(start).toString();
         return text.substring(0, text.length() - cutOff.length());
     }
 
     /**
-     * When the hash that starts at {@code start} expires, in seconds since the epoch as text; empty for never. All
-     * hashes of an hour's minutes expire together, and all of a day's hours, so that different hashes tell of the same
-     * times.
+     * The expiry of the hash that starts at {@code start}, in seconds since the epoch as text; empty means never. All
+     * hashes of the minutes of an hour expire together, and all of the hours of a day, so that different hashes cover
+     * the same times.
      */
     public String expiry(long start, Retention retention) {
         long unit =

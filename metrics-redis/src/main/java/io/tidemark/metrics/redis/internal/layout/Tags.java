@@ -20,7 +20,7 @@ public final class Tags {
         return String.join(",", encodeEach(tags));
     }
 
-    /** The tags one by one, as they stand in a field. */
+    /** The tags one by one, as in the name of a field. */
     public static List<String> encodeEach(SortedMap<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag -> Escaping.escape(tag.getKey()) + '=' + Escaping.escape(tag.getValue()))
@@ -30,7 +30,7 @@ public final class Tags {
     /**
      * Decodes the tags of a field.
      *
-     * @throws OffsetStoreException if the field is not of {@link #encode}'s making
+     * @throws OffsetStoreException if the field is not a result of {@link #encode}
      */
     public static SortedMap<String, String> decode(String field) {
         if (field.equals(NONE)) {

@@ -7,7 +7,7 @@ import io.tidemark.metrics.redis.internal.layout.Kind;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.TreeMap;
 
-/** Merges values as they stand in Redis into one. Not safe for use by several threads. */
+/** Merges stored values into one. Not safe for use by several threads. */
 final class Accumulator {
 
     private final Kind kind;
@@ -58,7 +58,7 @@ final class Accumulator {
         };
     }
 
-    /** {@code value position batch}: of several values the one that was written last counts. */
+    /** {@code value position batch}: the value that was written last counts. */
     private void addLast(String stored) {
         String[] parts = stored.split(" ", -1);
         if (parts.length != 3) {
@@ -73,7 +73,7 @@ final class Accumulator {
         }
     }
 
-    /** Buckets and counts in turn. */
+    /** Alternating buckets and counts. */
     private void addBuckets(String stored) {
         Joined numbers = new Joined("a histogram", stored, ' ');
         while (numbers.hasNext()) {

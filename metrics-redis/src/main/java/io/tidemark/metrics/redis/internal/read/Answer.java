@@ -3,7 +3,7 @@ package io.tidemark.metrics.redis.internal.read;
 import io.tidemark.metrics.SumOverflow;
 import io.tidemark.metrics.redis.internal.layout.Kind;
 
-/** Takes what was read for one query, field by field. */
+/** Collects the values for one query, field by field. */
 interface Answer {
 
     /**

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which hashes answer a set of queries: the coarsest that fit, of the days that have values. Not safe for use by
- * several threads.
+ * The hashes that answer a set of queries: the coarsest ones that fit, of the days that have values. Not safe for use
+ * by several threads.
  */
 public final class ReadPlan {
 
@@ -50,19 +50,19 @@ public final class ReadPlan {
         }
     }
 
-    /** Whether a plan depends on which days have values. */
+    /** Whether the plan depends on the days that have values. */
     public static boolean needsDays(Collection<? extends MetricQuery> queries) {
         return queries.stream()
                 .anyMatch(query ->
                         !(query instanceof Totals asked && asked.period().isAll()));
     }
 
-    /** What to read. */
+    /** The hashes to read. */
     public List<Run> runs() {
         return runs;
     }
 
-    /** Where a period ends within an hour or a day that has values. */
+    /** The bounds of a period that are within an hour or a day with values. */
     List<Edge> edges() {
         return edges;
     }
@@ -193,7 +193,7 @@ public final class ReadPlan {
         }
     }
 
-    /** Walks through the tables' hashes that touch a span. */
+    /** Iterates over the hashes of the tables that overlap a span. */
     private static void forEach(Table table, long from, long to, Span action) {
         for (long start = table.startOf(from); start < to; start += table.seconds()) {
             action.accept(start, Math.max(start, from), Math.min(start + table.seconds(), to));
@@ -221,7 +221,7 @@ public final class ReadPlan {
             this.run = run;
         }
 
-        /** Whether the values of all tags are wanted, for which there are hashes of their own. */
+        /** Whether the query is for the values of all tags merged, which have hashes of their own. */
         boolean merged() {
             return query.tags().isEmpty();
         }
@@ -232,11 +232,11 @@ public final class ReadPlan {
     }
 
     /**
-     * A part of an hour or a day, which only finer hashes can answer.
+     * A part of an hour or a day. Only finer hashes can answer it.
      *
      * @param query the query
      * @param table the finer hashes that are read
-     * @param from its begin, in seconds since the epoch
+     * @param from its start, in seconds since the epoch
      * @param to its end
      */
     record Edge(MetricQuery query, Table table, long from, long to) {}

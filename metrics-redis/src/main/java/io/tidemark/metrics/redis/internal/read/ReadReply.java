@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code read.lua} answered.
+ * The reply of {@code read.lua}.
  *
- * @param elements the answer after its first word
+ * @param elements the reply without its first word
  */
 public record ReadReply(String outcome, List<?> elements) {
 
@@ -29,7 +29,7 @@ public record ReadReply(String outcome, List<?> elements) {
     /**
      * Reads the reply of the script.
      *
-     * @throws OffsetStoreException if another version has written what is stored
+     * @throws OffsetStoreException if the stored layout belongs to another version
      */
     public static ReadReply of(ServerName server, List<?> reply) {
         String outcome = text(reply.get(0));
@@ -41,7 +41,7 @@ public record ReadReply(String outcome, List<?> elements) {
         return new ReadReply(outcome, reply.subList(1, reply.size()));
     }
 
-    /** Whether the days are others than the reader planned for; nothing was read then. */
+    /** Whether the days differ from those of the plan. In this case nothing was read. */
     public boolean isMoved() {
         return outcome.equals("moved");
     }
@@ -50,7 +50,7 @@ public record ReadReply(String outcome, List<?> elements) {
         return DayIndex.of(text(elements.get(0)), list(1));
     }
 
-    /** Which write the state is of. */
+    /** The number of the write that the state belongs to. */
     public String batch() {
         return state(BATCH).orElse("");
     }
@@ -59,12 +59,12 @@ public record ReadReply(String outcome, List<?> elements) {
         return state(WRITTEN_AT).map(Long::parseLong).map(Instant::ofEpochMilli);
     }
 
-    /** How the sink handles sums that exceed a {@code long}. */
+    /** The sink's handling of sums that exceed a {@code long}. */
     SumOverflow overflow() {
         return state(OVERFLOW).filter("saturate"::equals).isPresent() ? SumOverflow.SATURATE : SumOverflow.FAIL;
     }
 
-    /** How many values the sink has limited to the range of a {@code long}. */
+    /** The number of values that the sink has limited to the range of a {@code long}. */
     long saturated() {
         return state(SATURATED).map(Long::parseLong).orElse(0L);
     }
@@ -74,7 +74,7 @@ public record ReadReply(String outcome, List<?> elements) {
         return state(NOW).map(Long::parseLong).orElse(0L);
     }
 
-    /** How long the finer hashes of a table are kept, in seconds; empty for ever. */
+    /** The retention of the finer hashes of a table, in seconds; empty means forever. */
     Optional<Long> kept(Table table) {
         return state(table == Table.MINUTE ? MINUTES_KEPT : HOURS_KEPT)
                 .filter(seconds -> !seconds.isEmpty())
@@ -89,7 +89,7 @@ public record ReadReply(String outcome, List<?> elements) {
         return list(2);
     }
 
-    /** Of each run, its hashes. */
+    /** The hashes of each run. */
     List<?> runs() {
         return list(3);
     }

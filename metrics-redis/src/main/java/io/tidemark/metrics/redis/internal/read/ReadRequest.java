@@ -13,15 +13,15 @@ import java.util.Map;
 /**
  * The keys and arguments of one call of {@code read.lua}.
  *
- * @param keys every key that the script is told of; the buckets of histograms it finds itself
- * @param arguments as the script's head describes them
+ * @param keys every key that the script receives; it finds the buckets of histograms itself
+ * @param arguments the arguments, as described at the beginning of the script
  */
 public record ReadRequest(List<byte[]> keys, List<byte[]> arguments) {
 
     /**
      * A request.
      *
-     * @param shape what the days must be; empty if they do not matter
+     * @param shape the expected days; empty if they do not matter
      * @param ledger whether the ledger is read too
      */
     public static ReadRequest of(GroupKeys group, List<Run> runs, String shape, Ledger ledger) {
@@ -29,9 +29,9 @@ public record ReadRequest(List<byte[]> keys, List<byte[]> arguments) {
     }
 
     /**
-     * A request to which the script adds the days that are not planned.
+     * A request to which the script adds days that are not in the plan.
      *
-     * @param planned the starts of the days that are planned
+     * @param planned the starts of the planned days
      */
     public static ReadRequest growing(GroupKeys group, List<Run> runs, List<Long> planned) {
         return of(group, runs, "grow", Ledger.READ, planned);

@@ -39,9 +39,9 @@ public final class ReadResult {
     /**
      * A snapshot.
      *
-     * @param pieces the plan's runs as they were read
-     * @param replies one for each piece, of one state
-     * @throws OffsetStoreException if the values do not tell what was asked
+     * @param pieces the runs of the plan, as they were read
+     * @param replies one for each piece, of the same state
+     * @throws OffsetStoreException if the values do not answer the query
      */
     public static MetricSnapshot of(
             GroupId group, ServerName server, ReadPlan plan, List<List<Run>> pieces, List<ReadReply> replies) {
@@ -66,7 +66,7 @@ public final class ReadResult {
     private void fill(List<Run> runs, ReadReply reply) {
         Map<String, Kind> kinds = kinds(runs, reply.kinds());
         for (int i = 0; i < runs.size(); i++) {
-            // as many hashes as the run has sources, or one of all of them
+            // one hash for each source of the run, or one for all of them
             List<?> hashes = (List<?>) reply.runs().get(i);
             for (int j = 0; j < hashes.size(); j++) {
                 fill(runs.get(i), runs.get(i).sources().get(j), kinds, reply.overflow(), GroupKeys.text((byte[])
@@ -99,7 +99,7 @@ public final class ReadResult {
         }
     }
 
-    /** The kinds of the runs' metrics, which the script has read in the order of their first run. */
+    /** The kinds of the metrics, which the script has read in the order of their first runs. */
     private static Map<String, Kind> kinds(List<Run> runs, List<?> stored) {
         List<String> metrics = runs.stream().map(Run::metric).distinct().toList();
         Map<String, Kind> kinds = new HashMap<>();

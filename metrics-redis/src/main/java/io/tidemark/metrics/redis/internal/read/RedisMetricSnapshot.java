@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Answers as they were read. */
+/** The answers to the queries of one read. */
 record RedisMetricSnapshot(
         Map<Totals, Map<SortedMap<String, String>, MetricValue>> totals,
         Map<Series, SortedMap<Instant, MetricValue>> series,

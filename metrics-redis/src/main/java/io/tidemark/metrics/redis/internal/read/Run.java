@@ -9,14 +9,14 @@ import java.util.Optional;
  * Hashes of one metric that are read in the same way.
  *
  * @param metric the metric
- * @param tags the tags that a field must carry, each as it stands in a field; empty for all fields
- * @param way whether Redis may add the hashes up
+ * @param tags the tags that a field must have, each as in the name of a field; empty for all fields
+ * @param way whether Redis may merge the hashes
  * @param sources the hashes
- * @param growth how the script may add days; empty if the hashes do not depend on them
+ * @param growth how the script adds days; empty if the hashes do not depend on days
  */
 public record Run(String metric, List<String> tags, Way way, List<Source> sources, Optional<Growth> growth) {
 
-    /** Cuts runs into pieces of no more hashes than given, in the order of the runs. */
+    /** Splits runs into pieces with a maximum number of hashes, in the order of the runs. */
     public static List<List<Run>> pieces(List<Run> runs, int hashes) {
         List<List<Run>> pieces = new ArrayList<>();
         List<Run> piece = new ArrayList<>();
@@ -40,20 +40,20 @@ public record Run(String metric, List<String> tags, Way way, List<Source> source
     }
 
     /**
-     * The hashes of a day that is written while a reading is planned.
+     * The hashes of a day that is written while a read is planned.
      *
-     * @param from the period's begin, in seconds since the epoch
+     * @param from the start of the period, in seconds since the epoch
      * @param to its end
      * @param table the hashes that hold a whole day
-     * @param stem how their keys begin
+     * @param stem the prefix of their keys
      */
     record Growth(long from, long to, Table table, String stem) {}
 
-    /** How hashes are answered. */
+    /** How the script returns hashes. */
     enum Way {
         /** One by one. */
         EACH,
-        /** Added up, where that is what merges them; all of the run's sources have the same answer. */
+        /** Merged by addition; all sources of the run belong to the same answer. */
         FOLD
     }
 
@@ -61,7 +61,7 @@ public record Run(String metric, List<String> tags, Way way, List<Source> source
      * One hash.
      *
      * @param key its key
-     * @param answer who wants what is in it
+     * @param answer the answer that its values belong to
      */
     record Source(String key, Answer answer) {}
 }

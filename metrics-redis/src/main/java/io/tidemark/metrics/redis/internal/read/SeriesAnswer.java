@@ -20,12 +20,12 @@ final class SeriesAnswer {
         this.query = query;
     }
 
-    /** Takes the values of a hash that spans no more than one step, and whose fields are tags. */
+    /** Adds the values of a hash that spans at most one step and has tags as fields. */
     Answer ofOneStep(long start) {
         return (kind, overflow, field, value) -> add(start, kind, overflow, value);
     }
 
-    /** Takes those values of a hash whose fields are numbers of minutes or hours since its start that are in a span. */
+    /** Adds the values within a span of a hash whose fields are minutes or hours since its start. */
     Answer ofFields(long start, long fieldSeconds, long from, long to) {
         return (kind, overflow, field, value) -> {
             long time = start + fieldSeconds * index(field);

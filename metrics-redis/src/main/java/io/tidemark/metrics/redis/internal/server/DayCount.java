@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns if a group has values of more days than expected, and again each time the number has doubled. Producers that
- * write wrong times make Redis grow with each record. Safe for use by several threads.
+ * Warns if a group has values of more days than expected, and again each time the number has doubled. Producers with
+ * wrong times make Redis grow with each record. Safe for use by several threads.
  */
 public final class DayCount {
 
@@ -16,7 +16,7 @@ public final class DayCount {
 
     private final long expected;
     private final ServerName server;
-    /** By group, the number of days that the next warning is for. */
+    /** The number of days of the next warning, by group. */
     private final Map<GroupId, Long> next = new ConcurrentHashMap<>();
 
     public DayCount(long expected, ServerName server) {

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Warns if Redis evicts keys when its memory is full: it would lose counts, or the ledger itself. */
+/** Warns if Redis evicts keys when its memory is full, which would lose counts or the ledger itself. */
 public final class EvictionAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvictionAdvice.class);
@@ -23,7 +23,7 @@ public final class EvictionAdvice {
         this.server = server;
     }
 
-    /** Asks Redis at the first call; a user without the permission to ask gets no advice. */
+    /** Queries Redis at the first call. A user without this permission gets no advice. */
     public void giveOnce() {
         if (!given.compareAndSet(false, true)) {
             return;
@@ -38,7 +38,7 @@ public final class EvictionAdvice {
         }
     }
 
-    /** Without a limit of its memory the server evicts nothing, whatever the policy. */
+    /** Without a memory limit the server evicts no keys, whatever the policy. */
     private Optional<String> advice(Map<String, String> memory) {
         String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
         String limit = memory.getOrDefault("maxmemory", "0");

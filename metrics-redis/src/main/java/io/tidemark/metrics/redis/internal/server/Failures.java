@@ -9,7 +9,7 @@ import java.util.List;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Turns exceptions of the client into exceptions of a sink, and tells known from unknown outcomes. */
+/** Converts exceptions of the client to exceptions of a sink, and separates known from unknown outcomes. */
 public final class Failures {
 
     private Failures() {}
@@ -23,10 +23,10 @@ public final class Failures {
     }
 
     /**
-     * The outcome of a failed write. It is known not to be applied if it was never sent, or sent once and answered with
-     * an error: the scripts find errors before they write.
+     * The outcome of a failed write. It is known not applied if it was never sent, or was sent once and answered with
+     * an error, because the scripts find errors before they write.
      *
-     * @param sendings how often the client began to send it
+     * @param sendings how often the client started to send it
      */
     public static OffsetStoreException ofWrite(
             String what,
@@ -68,7 +68,7 @@ public final class Failures {
         return "the write of " + what + " to " + server;
     }
 
-    /** The server has not read the request to its end, and so has not run it. */
+    /** The server did not read the whole request, so it did not run it. */
     private static boolean isTooLarge(JedisException cause) {
         String words = String.valueOf(cause.getMessage());
         return words.contains("Protocol error: invalid bulk length")
@@ -76,13 +76,15 @@ public final class Failures {
     }
 
     /**
-     * The scripts check for every error before they write; an error that they did not check for may have come later.
+     * The scripts check for known errors before they write; another error may have occurred later.
      */
     private static boolean fromWithinScript(JedisException cause) {
         return String.valueOf(cause.getMessage()).contains("user_script");
     }
 
-    /** A thread that is interrupted while it waits for a pooled connection gets an exception instead of its flag. */
+    /**
+     * A thread that is interrupted while it waits for a pooled connection gets an exception, and its flag is cleared.
+     */
     private static void keepInterrupt(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException) {

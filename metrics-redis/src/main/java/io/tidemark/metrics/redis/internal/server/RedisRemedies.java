@@ -12,8 +12,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * The remedy for each kind of error that Redis answers with, and for the errors of its client. All messages of this
- * module take their advice from this table. An error that is not in it is shown with the server's own words and without
- * advice.
+ * module take their advice from this table. For other errors, messages show only the server's own text.
  */
 public final class RedisRemedies {
 
@@ -106,7 +105,7 @@ public final class RedisRemedies {
                             + " (rediss://) if and only if the server's port does")
             .build();
 
-    /** Errors that the server or the client tells only in their text. */
+    /** Errors that only their text identifies. */
     private static final Map<String, Pattern> PHRASES = phrases();
 
     private static final Pattern CODE = Pattern.compile("^-?([A-Z]+)\\b.*", Pattern.DOTALL);
@@ -140,7 +139,7 @@ public final class RedisRemedies {
         return TABLE.of(code).map(remedy -> ". " + remedy).orElse("");
     }
 
-    /** The advice for an exception of the client: that of the first cause that the table knows. */
+    /** The advice for an exception of the client: that of the first cause in the table. */
     public static String advice(Throwable failure) {
         boolean connection = false;
         int depth = 0;
@@ -156,13 +155,13 @@ public final class RedisRemedies {
         return connection ? advice(CONNECTION) : "";
     }
 
-    /** The words of an exception and of its causes, each once. */
+    /** The messages of an exception and its causes, each once. */
     public static String words(Throwable failure) {
         Set<String> words = new LinkedHashSet<>();
         int depth = 0;
         for (@Nullable Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
             addWords(words, cause);
-            // a client that tried several addresses keeps the reasons there
+            // the reasons of a client that tried several addresses
             for (Throwable reason : cause.getSuppressed()) {
                 addWords(words, reason);
             }

@@ -4,7 +4,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import java.util.List;
 
-/** The message for a script that has written nothing. */
+/** The message for a write that a script has refused. */
 public final class Refusal {
 
     private Refusal() {}

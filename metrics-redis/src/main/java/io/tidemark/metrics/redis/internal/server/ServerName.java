@@ -14,7 +14,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
 
 /**
- * The name of the server in messages: the one from the settings, or the addresses that the client was made with. A
+ * The name of the server in messages: the one from the settings, or the addresses that the client was created with. A
  * client offers no method for its addresses, and a server that refuses the login cannot be asked, so this reads them
  * from the client's own field. Safe for use by several threads.
  */
@@ -40,7 +40,7 @@ public final class ServerName {
             field.setAccessible(true);
             return Optional.ofNullable(field.get(client));
         } catch (ReflectiveOperationException | RuntimeException unreadable) {
-            // another version of the client: messages then have no address unless the settings name it
+            // another version of the client: messages have no address unless the settings have one
             return Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-/** The server's name, and what its errors and settings mean. */
+/** The name of the server, and advice about its errors and settings. */
 @NullMarked
 package io.tidemark.metrics.redis.internal.server;
 

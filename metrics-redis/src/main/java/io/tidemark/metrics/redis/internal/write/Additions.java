@@ -2,7 +2,7 @@ package io.tidemark.metrics.redis.internal.write;
 
 import io.tidemark.metrics.SumOverflow;
 
-/** Adds a batch's values up and counts the sums that were limited. Not safe for use by several threads. */
+/** Adds the values of a batch, and counts the sums that were limited. Not safe for use by several threads. */
 public final class Additions {
 
     private final SumOverflow overflow;
@@ -12,7 +12,7 @@ public final class Additions {
         this.overflow = overflow;
     }
 
-    /** @throws ArithmeticException if the sum exceeds a {@code long} and is not to be limited */
+    /** @throws ArithmeticException if the sum exceeds a {@code long} and must not be limited */
     long add(long one, long other) {
         long sum = overflow.add(one, other);
         if (sum != one + other) {
@@ -21,7 +21,7 @@ public final class Additions {
         return sum;
     }
 
-    /** How many sums were limited. */
+    /** The number of limited sums. */
     public long saturated() {
         return saturated;
     }

@@ -5,10 +5,10 @@ import io.tidemark.metrics.redis.internal.layout.Field;
 import java.util.Arrays;
 import java.util.List;
 
-/** Arguments in a row. Those of equal runs are the same, so that a call needs to hold them once. */
+/** A run of arguments. Equal runs share one instance, so a call stores them once. */
 public sealed interface ArgumentRun {
 
-    /** How many arguments it has. */
+    /** The number of arguments. */
     int size();
 
     /** Adds them. */
@@ -33,7 +33,7 @@ public sealed interface ArgumentRun {
 
         private final long[] numbers;
 
-        /** @param numbers not to be changed any more */
+        /** @param numbers must not be changed afterwards */
         Numbers(long[] numbers) {
             this.numbers = numbers;
         }
@@ -61,7 +61,7 @@ public sealed interface ArgumentRun {
         }
     }
 
-    /** Last values, each with its position in the batch. */
+    /** Values of which the last counts, each with its position in the batch. */
     record Lasts(List<String> values) implements ArgumentRun {
 
         @Override

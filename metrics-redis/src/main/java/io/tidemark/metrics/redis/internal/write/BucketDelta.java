@@ -11,20 +11,20 @@ import java.util.SortedMap;
 final class BucketDelta implements Delta {
 
     private static final long ABSENT = -1;
-    /** More room than is asked for: the next values lie close by. */
+    /** More space than requested, because the next values are close. */
     private static final int ROOM = 32;
 
     private final String key;
     private final String expiry;
     private final Additions additions;
-    /** The bucket that the first of the counts is of. */
+    /** The bucket of the first count. */
     private int first;
 
     private long[] counts = new long[0];
 
     private int size;
 
-    /** @param expiry in seconds since the epoch; empty for never */
+    /** @param expiry in seconds since the epoch; empty means never */
     BucketDelta(String key, String expiry, Additions additions) {
         this.key = key;
         this.expiry = expiry;

@@ -24,16 +24,16 @@ public final class HashDelta implements Delta {
     private final String expiry;
     private final Additions additions;
     private final FieldIndex index = new FieldIndex();
-    /** By the field's number. */
+    /** By the number of the field. */
     private long[] numbers = new long[FIRST_LENGTH];
-    /** By the field's number, where the last value counts: which of the batch's values it is. */
+    /** The position of the value within the batch, by the number of the field, for metrics whose last value counts. */
     private int[] positions = new int[0];
 
     private final Map<Field, BucketDelta> buckets = new HashMap<>();
 
     /**
-     * @param kind the metric's
-     * @param expiry in seconds since the epoch; empty for never
+     * @param kind the kind of the metric
+     * @param expiry in seconds since the epoch; empty means never
      */
     public HashDelta(String key, Kind kind, String expiry, Additions additions) {
         this.key = key;
@@ -45,8 +45,9 @@ public final class HashDelta implements Delta {
     /**
      * Merges a value into a field, and into its buckets if it is a histogram.
      *
-     * @param value of the metric's kind
-     * @param position where in the batch the value stands; the highest holds where the last value counts
+     * @param value a value of the kind of the metric
+     * @param position the position of the value in the batch; for metrics whose last value counts, the highest position
+     *     counts
      * @throws ArithmeticException if a sum overflows a {@code long}
      */
     public void merge(Field field, MetricValue value, int position) {
@@ -58,7 +59,7 @@ public final class HashDelta implements Delta {
         mergeNumber(field, value, position);
     }
 
-    /** As {@link #merge} does, but leaves the buckets out: other hashes have them. */
+    /** Like {@link #merge}, but without buckets, which other hashes have. */
     public void mergeNumber(Field field, MetricValue value, int position) {
         if (value instanceof MetricValue.Histogram histogram) {
             long counted = 0;
@@ -106,7 +107,7 @@ public final class HashDelta implements Delta {
         throw new IllegalArgumentException("Cannot write " + value + ": its kind is not known to this version");
     }
 
-    /** The buckets of the fields that hold a histogram's count. */
+    /** The buckets of the fields that have the count of a histogram. */
     public Collection<BucketDelta> buckets() {
         return buckets.values();
     }

@@ -1,4 +1,4 @@
-/** What a batch adds to the hashes. */
+/** The changes of a batch to the hashes. */
 @NullMarked
 package io.tidemark.metrics.redis.internal.write;
 
