@@ -116,7 +116,7 @@ final class Agreement {
                         .anyMatch(receipt -> isExpired(receipt.until(), to, receipts, seen));
     }
 
-    /** Whether a receipt says that a policy has moved a position to another log, or back to the end of a shorter one. */
+    /** Whether a receipt says that a policy has moved a position to another log, or to the end of a shorter one. */
     private static boolean isMoved(long from, long to, List<LossReceipt> receipts) {
         return receipts.stream().anyMatch(receipt -> switch (receipt.reason()) {
             case AHEAD_OF_LOG ->

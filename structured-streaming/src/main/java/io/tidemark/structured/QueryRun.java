@@ -77,8 +77,8 @@ final class QueryRun implements AutoCloseable {
      *
      * @param last the last batch in the checkpoint; empty for a new one
      * @throws OffsetStoreException if checkpoint and store disagree, and for all reasons of {@link OffsetKeeping#open}
-     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the policy is to
-     *     fail
+     * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the
+     *     policy is to fail
      */
     static QueryRun open(
             KeepingSettings settings,
