@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Distinguishes a job without new records from a job that is not running. After a poll without new records, it writes a
- * batch without records to the sink, which sets the time of the last write. The sink accepts it only if its ledger is at
- * the positions of this job, so a job that was replaced by another one does not make old numbers look current.
+ * batch without records to the sink, which sets the time of the last write. The sink accepts it only if its ledger is
+ * at the positions of this job, so a job that was replaced by another one does not make old numbers look current.
  * Thread-safe.
  */
 final class Heartbeat implements StreamListener {

@@ -28,8 +28,8 @@ import redis.clients.jedis.resps.ScanResult;
 
 /**
  * The memory of Redis that minutes, hours and days take when every cell of them is taken, for the bound in
- * {@code docs/record-rules.md}: {@code java … RetainedMemory [orders of each region and minute] [hours]}. Each order has
- * a channel, a payer and a failure code of its own, as far as the limits allow, and every second order fails.
+ * {@code docs/record-rules.md}: {@code java … RetainedMemory [orders of each region and minute] [hours]}. Each order
+ * has a channel, a payer and a failure code of its own, as far as the limits allow, and every second order fails.
  */
 public final class RetainedMemory {
 

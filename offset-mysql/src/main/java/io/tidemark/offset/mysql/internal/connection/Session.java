@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One borrowed connection in one transaction. Closing it gives the connection back unchanged, and never in the middle of a
- * transaction: if the rollback fails, the connection is aborted, and the server rolls back.
+ * One borrowed connection in one transaction. Closing it gives the connection back unchanged, and never in the middle
+ * of a transaction: if the rollback fails, the connection is aborted, and the server rolls back.
  */
 final class Session implements AutoCloseable {
 
