@@ -42,8 +42,8 @@ public record RedisMetricSinkSettings(
         int maxWriteSize,
         int expectedDays) {
 
-    /** Redis needs about 0.1 s of processor time for a write of this size, and readers wait for it. */
-    private static final int DEFAULT_WRITE_SIZE = 25_000;
+    /** Redis needs up to 0.9 s of processor time for a write of this size, and readers wait for it. */
+    private static final int DEFAULT_WRITE_SIZE = 200_000;
 
     static final String DEFAULT_KEY_PREFIX = "tidemark";
 
@@ -163,7 +163,7 @@ public record RedisMetricSinkSettings(
             return this;
         }
 
-        /** The maximum number of hashes, fields and ledger entries that one write changes; default 25,000. */
+        /** The maximum number of hashes, fields and ledger entries that one write changes; default 200,000. */
         public Builder maxWriteSize(int size) {
             maxWriteSize = size;
             return this;
