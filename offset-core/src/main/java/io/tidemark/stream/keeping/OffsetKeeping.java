@@ -71,7 +71,6 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             Cluster cluster,
             Runnable disconnect) {
         this.disconnect = disconnect;
-        output.requireStore(settings.group(), store);
         fence = new RunFence(settings.group(), memory.writes());
         StreamEvents events = memory.events(settings);
         OffsetKeeper keeper = new OffsetKeeper(settings.group(), store, output.sink(), fence);
@@ -104,6 +103,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             BatchOutput<B> output,
             StreamMemory memory,
             Map<TopicPartition, TopicIdentity> known) {
+        output.requireStore(settings.group(), store);
         Admin admin = KafkaParams.admin(settings.group(), settings.kafka(), settings.clusterTimeout());
         try {
             Cluster cluster = Cluster.of(
