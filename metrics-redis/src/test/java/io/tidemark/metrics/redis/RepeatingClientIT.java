@@ -92,12 +92,14 @@ class RepeatingClientIT {
         String state = observer.key("state");
         Fixture repeating = observer.through(client(() -> {
             RedisServer.client().del(state);
-            RedisServer.client().set(state, "somebody else's");
+            RedisServer.client().set(state, "of another program");
         }));
 
         assertThatThrownBy(() -> repeating.write(0, 5, orders("755", 5)))
                 .isInstanceOf(CommitOutcomeUnknownException.class);
 
+        // the ledger cannot be read without the layout version in the state
+        RedisServer.client().del(state);
         assertThat(observer.ledger()).isEqualTo(5);
     }
 
