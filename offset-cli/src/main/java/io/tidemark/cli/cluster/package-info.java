@@ -1,4 +1,4 @@
-/** What the cluster holds, compared with what is stored. */
+/** Compares stored offsets with the logs of the cluster. */
 @NullMarked
 package io.tidemark.cli.cluster;
 

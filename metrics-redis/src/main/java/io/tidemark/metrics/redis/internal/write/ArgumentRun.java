@@ -61,7 +61,7 @@ public sealed interface ArgumentRun {
         }
     }
 
-    /** Values of which the last counts, each with its position in the batch. */
+    /** Values of metrics that keep the last value, each with its position in the batch. */
     record Lasts(List<String> values) implements ArgumentRun {
 
         @Override
