@@ -87,6 +87,11 @@ final class RunningMySql implements TestMySql {
         throw notOurs("stop");
     }
 
+    @Override
+    public String logText() {
+        throw notOurs("read the log of");
+    }
+
     private UnsupportedOperationException notOurs(String verb) {
         return new UnsupportedOperationException(
                 "Cannot " + verb + " the server at " + address + ": the tests did not start it");

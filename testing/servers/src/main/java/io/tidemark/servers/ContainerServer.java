@@ -29,7 +29,7 @@ import org.testcontainers.utility.DockerImageName;
  *
  * <p>The port on this machine is fixed: the engine would choose another one at each start.
  */
-abstract class ContainerServer implements TestServer, Logging {
+abstract class ContainerServer implements TestServer {
 
     /** Whose containers these are, for {@code bin/clean-containers}. */
     static final String OWNER_LABEL = "io.tidemark.servers.owner";
@@ -133,13 +133,13 @@ abstract class ContainerServer implements TestServer, Logging {
         return "; the end of its log:\n" + log.substring(Math.max(0, log.length() - LOG_END));
     }
 
-    @Override
-    public final String image() {
+    /** The image's standard name. */
+    final String image() {
         return image.chosen();
     }
 
-    @Override
-    public final String imageUsed() {
+    /** The image's name where it came from. */
+    final String imageUsed() {
         String used = container.getDockerImageName();
         return used.equals(image()) ? used : image() + " (" + used + ")";
     }

@@ -1,5 +1,6 @@
 package io.tidemark.servers;
 
+import io.tidemark.embedded.ServerOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -72,9 +73,14 @@ public final class ServerSetup {
         return all;
     }
 
-    /** Whether there is a setting of the name. */
-    boolean has(String key) {
-        return texts.containsKey(key) || files.containsKey(key);
+    /** The same for an embedded server. */
+    ServerOptions embedded() {
+        ServerOptions options = ServerOptions.temporary();
+        for (Map.Entry<String, String> setting :
+                settings(file -> file.toAbsolutePath().toString()).entrySet()) {
+            options = options.setting(setting.getKey(), setting.getValue());
+        }
+        return options;
     }
 
     /** The ports beside the server's own. */

@@ -19,8 +19,8 @@ final class Started {
     /** The server that was passed. One of an image and kind is asked in a JVM. */
     static <S extends TestServer> S recorded(String kind, S server, Function<? super S, String> version) {
         String directory = System.getProperty("tidemark.servers.report", "");
-        String image = ((Logging) server).image();
-        String used = ((Logging) server).imageUsed();
+        String image = server instanceof ContainerServer container ? container.image() : "embedded";
+        String used = server instanceof ContainerServer container ? container.imageUsed() : image;
         if (!directory.isEmpty() && WRITTEN.add(kind + image)) {
             String line = String.join("\t", kind, image, used, version.apply(server)) + "\n";
             Path file = Path.of(directory, ProcessHandle.current().pid() + ".servers");

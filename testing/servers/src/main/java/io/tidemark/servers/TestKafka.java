@@ -1,5 +1,6 @@
 package io.tidemark.servers;
 
+import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.embedded.kafka.KafkaTopics;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public interface TestKafka extends TestServer {
         return Started.recorded(
                 "Kafka",
                 switch (ServerKind.current()) {
-                    case EMBEDDED -> new EmbeddedTestKafka(setup);
+                    case EMBEDDED -> EmbeddedKafka.start(setup.embedded());
                     case CONTAINERS -> new ContainerKafka(setup);
                 },
                 Versions::kafka);

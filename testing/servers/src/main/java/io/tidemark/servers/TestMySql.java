@@ -1,5 +1,7 @@
 package io.tidemark.servers;
 
+import io.tidemark.embedded.mysql.EmbeddedMySql;
+
 /** A MySQL-compatible server with a user who may do everything and a database {@code tidemark}. */
 public interface TestMySql extends TestServer {
 
@@ -17,7 +19,7 @@ public interface TestMySql extends TestServer {
         return Started.recorded(
                 "MySQL",
                 switch (ServerKind.current()) {
-                    case EMBEDDED -> new EmbeddedTestMySql(setup);
+                    case EMBEDDED -> EmbeddedMySql.start(setup.embedded());
                     case CONTAINERS -> new ContainerMySql(setup);
                 },
                 Versions::mySql);

@@ -1,5 +1,7 @@
 package io.tidemark.servers;
 
+import io.tidemark.embedded.redis.EmbeddedRedis;
+
 /** A Redis or Valkey server that writes every change to its append-only file. */
 public interface TestRedis extends TestServer {
 
@@ -17,7 +19,7 @@ public interface TestRedis extends TestServer {
         return Started.recorded(
                 "Redis",
                 switch (ServerKind.current()) {
-                    case EMBEDDED -> new EmbeddedTestRedis(setup);
+                    case EMBEDDED -> EmbeddedRedis.start(setup.embedded());
                     case CONTAINERS -> new ContainerRedis(setup);
                 },
                 Versions::redis);

@@ -37,6 +37,9 @@ public interface TestServer extends AutoCloseable {
     /** Lets a frozen server go on. Does nothing to one that is not frozen. */
     void thaw();
 
+    /** All that the server wrote to its log since it was made. */
+    String logText();
+
     /** Ends the server for good and removes its data. Does nothing the second time. */
     @Override
     void close();

@@ -1,5 +1,7 @@
 package io.tidemark.servers;
 
+import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
+
 /** A ZooKeeper server, standing alone, that grants session timeouts from one second to ten. */
 public interface TestZooKeeper extends TestServer {
 
@@ -8,7 +10,7 @@ public interface TestZooKeeper extends TestServer {
         return Started.recorded(
                 "ZooKeeper",
                 switch (ServerKind.current()) {
-                    case EMBEDDED -> new EmbeddedTestZooKeeper();
+                    case EMBEDDED -> EmbeddedZooKeeper.start();
                     case CONTAINERS -> new ContainerZooKeeper();
                 },
                 Versions::zooKeeper);

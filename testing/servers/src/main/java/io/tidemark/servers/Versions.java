@@ -44,7 +44,7 @@ final class Versions {
 
     /** A broker tells its clients nothing of it, but its log. An embedded one is that of this class path. */
     static String kafka(TestKafka server) {
-        String log = ((Logging) server).logText();
+        String log = server.logText();
         return "Kafka "
                 + (log.contains("Kafka version: ")
                         ? found(log, "Kafka version: (\\S+)", server)

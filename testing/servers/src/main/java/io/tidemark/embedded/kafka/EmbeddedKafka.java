@@ -4,14 +4,14 @@ import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.embedded.EmbeddedServerException;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.process.ServerProcess;
-import java.util.Map;
+import io.tidemark.servers.TestKafka;
 
 /**
  * A Kafka cluster of one node, broker and controller in one, without ZooKeeper; or one node of an
  * {@link EmbeddedKafkaCluster}. It creates no topics by itself, keeps records for ever unless a topic says otherwise,
  * and looks for expired ones every second.
  */
-public interface EmbeddedKafka extends EmbeddedServer {
+public interface EmbeddedKafka extends EmbeddedServer, TestKafka {
 
     /** Starts one on a free port with temporary data. */
     static EmbeddedKafka start() {
@@ -28,9 +28,6 @@ public interface EmbeddedKafka extends EmbeddedServer {
         return ServerProcess.started(KafkaQuorum.ofOne().node(options));
     }
 
-    /** What clients call {@code bootstrap.servers}. */
-    String bootstrapServers();
-
     /**
      * The same of a second listener that asks for a login, over {@code SASL_PLAINTEXT}. There is one where the setting
      * {@code sasl.enabled.mechanisms} names mechanisms of SCRAM; users are made as on any cluster, with an admin
@@ -39,25 +36,4 @@ public interface EmbeddedKafka extends EmbeddedServer {
      * @throws IllegalStateException if it was started without that setting
      */
     String saslBootstrapServers();
-
-    /**
-     * Creates a topic, and returns when clients can use it.
-     *
-     * @param name a topic that does not exist
-     * @param partitions how many
-     * @throws EmbeddedServerException if it cannot be created
-     */
-    default void createTopic(String name, int partitions) {
-        createTopic(name, partitions, Map.of());
-    }
-
-    /**
-     * Creates a topic with settings of its own, and returns when clients can use it.
-     *
-     * @param name a topic that does not exist
-     * @param partitions how many
-     * @param settings the topic's, such as {@code retention.ms}
-     * @throws EmbeddedServerException if it cannot be created
-     */
-    void createTopic(String name, int partitions, Map<String, String> settings);
 }

@@ -105,11 +105,6 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
     }
 
     @Override
-    public String bootstrapServers() {
-        return address();
-    }
-
-    @Override
     public String saslBootstrapServers() {
         if (!asksForLogin()) {
             throw new IllegalStateException("Cannot tell where " + this + " asks for a login: it does not; set "
@@ -118,10 +113,5 @@ final class KafkaProcess extends ServerProcess implements EmbeddedKafka {
         Port port = sasl.orElseGet(this::anotherPort);
         sasl = Optional.of(port);
         return port.address();
-    }
-
-    @Override
-    public void createTopic(String name, int partitions, Map<String, String> settings) {
-        KafkaTopics.create(bootstrapServers(), name, partitions, settings);
     }
 }

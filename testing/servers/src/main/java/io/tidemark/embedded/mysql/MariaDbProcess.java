@@ -37,8 +37,10 @@ final class MariaDbProcess extends ServerProcess implements EmbeddedMySql {
 
         Map<String, String> settings = new LinkedHashMap<>(MariaDbInstallation.SHARED_SETTINGS);
         settings.put("innodb-flush-log-at-trx-commit", isTemporary() ? "2" : "1");
-        // 11.4 otherwise computes a certificate at every start, which takes seconds
-        settings.put("skip-ssl", "");
+        if (!settings().containsKey("ssl-cert")) {
+            // 11.4 otherwise computes a certificate at every start, which takes seconds
+            settings.put("skip-ssl", "");
+        }
         settings.put("skip-name-resolve", "");
         settings.put("innodb-buffer-pool-dump-at-shutdown", "OFF");
         settings.put("innodb-buffer-pool-load-at-startup", "OFF");
@@ -62,16 +64,6 @@ final class MariaDbProcess extends ServerProcess implements EmbeddedMySql {
     @Override
     protected boolean answers(Duration limit) {
         return ServerCheck.succeeds(port(), limit, (in, out) -> MySqlLogin.succeeds(in, out, USER, PASSWORD));
-    }
-
-    @Override
-    public String jdbcUrl() {
-        return jdbcUrl(DATABASE);
-    }
-
-    @Override
-    public String jdbcUrl(String database) {
-        return "jdbc:mysql://" + address() + "/" + database;
     }
 
     @Override

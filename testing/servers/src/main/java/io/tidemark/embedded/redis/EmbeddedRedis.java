@@ -4,9 +4,10 @@ import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.embedded.EmbeddedServerException;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.process.ServerProcess;
+import io.tidemark.servers.TestRedis;
 
 /** A Redis server. */
-public interface EmbeddedRedis extends EmbeddedServer {
+public interface EmbeddedRedis extends EmbeddedServer, TestRedis {
 
     /** Starts one on a free port with temporary data. */
     static EmbeddedRedis start() {
@@ -21,7 +22,4 @@ public interface EmbeddedRedis extends EmbeddedServer {
     static EmbeddedRedis start(ServerOptions options) {
         return ServerProcess.started(new RedisProcess(options));
     }
-
-    /** As in {@code redis://127.0.0.1:21000}. */
-    String uri();
 }

@@ -76,9 +76,4 @@ final class RedisProcess extends ServerProcess implements EmbeddedRedis {
             return answer.equals("+PONG") || answer.equals("-NOAU");
         });
     }
-
-    @Override
-    public String uri() {
-        return "redis://" + address();
-    }
 }

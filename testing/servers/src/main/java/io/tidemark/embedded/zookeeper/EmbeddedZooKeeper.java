@@ -4,12 +4,13 @@ import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.embedded.EmbeddedServerException;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.process.ServerProcess;
+import io.tidemark.servers.TestZooKeeper;
 
 /**
  * A ZooKeeper server, standing alone, that grants session timeouts from one second on. Its memory grows with what is
  * written: it keeps the last 500 requests, at about three times the size that they were sent in.
  */
-public interface EmbeddedZooKeeper extends EmbeddedServer {
+public interface EmbeddedZooKeeper extends EmbeddedServer, TestZooKeeper {
 
     /** Starts one on a free port with temporary data. */
     static EmbeddedZooKeeper start() {
@@ -24,7 +25,4 @@ public interface EmbeddedZooKeeper extends EmbeddedServer {
     static EmbeddedZooKeeper start(ServerOptions options) {
         return ServerProcess.started(new ZooKeeperProcess(options));
     }
-
-    /** What clients call the connect string, without a chroot. */
-    String connectString();
 }

@@ -66,9 +66,4 @@ final class ZooKeeperProcess extends ServerProcess implements EmbeddedZooKeeper 
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII).startsWith("Zookeeper version");
         });
     }
-
-    @Override
-    public String connectString() {
-        return address();
-    }
 }
