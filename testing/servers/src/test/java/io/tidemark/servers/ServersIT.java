@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What tests rely on with any server, of either kind: run it with both. */
-class TestServersIT {
+class ServersIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
