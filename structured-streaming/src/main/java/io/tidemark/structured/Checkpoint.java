@@ -23,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Checkpoint {
 
     private static final String FORMAT = "v1";
+    /** The file of a batch has the format, a line of settings, and a line for each source. */
+    private static final int FIRST_SOURCE = 2;
 
     private final Path root;
     private final int source;
@@ -67,17 +69,32 @@ final class Checkpoint {
         return latest("commits").map(this::offsets);
     }
 
+    /**
+     * Whether the records of a batch that Spark has finished can be read again in other batches: the query keeps no
+     * state, which would count them twice, and has no other source, whose records would be left out.
+     */
+    boolean canReadAgain() {
+        return names("state").isEmpty()
+                && latest("offsets")
+                        .filter(id -> lines(batch(id)).size() != FIRST_SOURCE + 1)
+                        .isEmpty();
+    }
+
     private Optional<Long> latest(String folder) {
+        return names(folder).stream()
+                .filter(name -> name.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .max(Long::compare);
+    }
+
+    /** What a folder holds; nothing if there is no such folder. */
+    private List<String> names(String folder) {
         try {
             Path path = new Path(root, folder);
             FileStatus[] files = path.getFileSystem(hadoop).listStatus(path);
-            return Arrays.stream(files)
-                    .map(file -> file.getPath().getName())
-                    .filter(name -> name.matches("\\d{1,18}"))
-                    .map(Long::valueOf)
-                    .max(Long::compare);
+            return Arrays.stream(files).map(file -> file.getPath().getName()).toList();
         } catch (FileNotFoundException e) {
-            return Optional.empty();
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the checkpoint directory " + root + ": " + e.getMessage(), e);
         }
@@ -85,16 +102,19 @@ final class Checkpoint {
 
     /** The offsets of this source in a batch; none if it was not part of it. */
     private Map<TopicPartition, Long> offsets(long batch) {
-        Path path = new Path(new Path(root, "offsets"), Long.toString(batch));
+        Path path = batch(batch);
         List<String> lines = lines(path);
-        // the format, a line of settings, and a line for each source
-        if (lines.isEmpty() || !lines.get(0).equals(FORMAT) || lines.size() <= source + 2) {
+        if (lines.isEmpty() || !lines.get(0).equals(FORMAT) || lines.size() <= source + FIRST_SOURCE) {
             throw new IllegalStateException("Cannot read the offsets of a batch from " + path
                     + ": it has not the format " + FORMAT + " with offsets of source " + source
                     + "; the checkpoint belongs to another query, or to another version of Spark");
         }
-        String json = lines.get(source + 2);
+        String json = lines.get(source + FIRST_SOURCE);
         return json.equals("-") ? Map.of() : Positions.parse(json).offsets();
+    }
+
+    private Path batch(long id) {
+        return new Path(new Path(root, "offsets"), Long.toString(id));
     }
 
     private List<String> lines(Path path) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,10 +41,13 @@ final class QueryRun implements AutoCloseable {
     private final Guarantee guarantee;
     private final OffsetKeeping<BatchWork> keeping;
     private final Optional<LastBatch> last;
+    private final BooleanSupplier canReadAgain;
     /** What is left to read of the last batch in the checkpoint, if Spark repeats it. */
     private final Map<TopicPartition, Long> unread;
     /** The end of the last batch that was planned, finished, or found in the checkpoint. */
     private Optional<Map<TopicPartition, Long>> end;
+    /** Where the batch ends that Spark's source has formed, while smaller ones are on the way to it. */
+    private Map<TopicPartition, Long> formed = Map.of();
 
     /** Read without the lock, which an output holds while Spark computes its batch, perhaps on other threads. */
     private volatile @Nullable Planned current;
@@ -53,11 +57,13 @@ final class QueryRun implements AutoCloseable {
             Guarantee guarantee,
             OffsetKeeping<BatchWork> keeping,
             Optional<LastBatch> last,
+            BooleanSupplier canReadAgain,
             Optional<Agreement> agreement) {
         this.settings = settings;
         this.guarantee = guarantee;
         this.keeping = keeping;
         this.last = last;
+        this.canReadAgain = canReadAgain;
         this.unread = agreement
                 .map(agreed -> unread(last.orElseThrow(), agreed, keeping.starts()))
                 .orElse(Map.of());
@@ -76,6 +82,7 @@ final class QueryRun implements AutoCloseable {
      * that the store has not heard of.
      *
      * @param last the last batch in the checkpoint; empty for a new one
+     * @param canReadAgain whether the query can read the records of a batch again after Spark has finished it
      * @throws OffsetStoreException if checkpoint and store disagree, and for all reasons of {@link OffsetKeeping#open}
      * @throws io.tidemark.offset.verification.OffsetVerificationException if stored offsets cannot be resumed and the
      *     policy is to fail
@@ -87,14 +94,18 @@ final class QueryRun implements AutoCloseable {
             Optional<MetricSink> sink,
             Optional<LastBatch> last,
             Object checkpoint,
+            BooleanSupplier canReadAgain,
             Keeping keeping) {
-        Optional<Agreement> agreement = last.map(batch ->
-                agreement(settings, guarantee, sink.map(OffsetStore.class::cast).orElse(store), batch, checkpoint));
+        OffsetStore governing = sink.map(OffsetStore.class::cast).orElse(store);
+        Optional<Agreement> agreement =
+                last.map(batch -> agreement(settings, guarantee, governing, batch, checkpoint, canReadAgain));
         OffsetKeeping<BatchWork> opened =
                 keeping.open(settings, store, output(guarantee, store, sink), new StreamMemory());
         try {
-            QueryRun run = new QueryRun(settings, guarantee, opened, last, agreement);
-            if (last.filter(LastBatch::finished).isPresent() && !run.unread.isEmpty()) {
+            QueryRun run = new QueryRun(settings, guarantee, opened, last, canReadAgain, agreement);
+            if (guarantee == Guarantee.AT_LEAST_ONCE
+                    && last.filter(LastBatch::finished).isPresent()
+                    && !run.unread.isEmpty()) {
                 run.follow(last.orElseThrow());
             }
             return run;
@@ -119,7 +130,12 @@ final class QueryRun implements AutoCloseable {
     }
 
     private static Agreement agreement(
-            KeepingSettings settings, Guarantee guarantee, OffsetStore governing, LastBatch batch, Object checkpoint) {
+            KeepingSettings settings,
+            Guarantee guarantee,
+            OffsetStore governing,
+            LastBatch batch,
+            Object checkpoint,
+            BooleanSupplier canReadAgain) {
         Map<TopicPartition, Long> stored = new HashMap<>();
         governing.load(settings.group()).forEach((partition, entry) -> stored.put(partition, entry.offset()));
         List<LossReceipt> receipts = governing.lossReceipts(settings.group());
@@ -133,7 +149,7 @@ final class QueryRun implements AutoCloseable {
                     + " on), start the query with an empty checkpoint directory: it continues from them. If the"
                     + " checkpoint is right, move the stored offsets to the start of that batch with bin/tidemark");
         }
-        refuseHalfWritten(settings, guarantee, governing, batch, checkpoint, agreement);
+        refuseHalfWritten(settings, guarantee, governing, batch, checkpoint, canReadAgain, agreement);
         return agreement;
     }
 
@@ -144,6 +160,7 @@ final class QueryRun implements AutoCloseable {
             OffsetStore governing,
             LastBatch batch,
             Object checkpoint,
+            BooleanSupplier canReadAgain,
             Agreement agreement) {
         if (guarantee == Guarantee.AT_LEAST_ONCE) {
             return;
@@ -152,14 +169,22 @@ final class QueryRun implements AutoCloseable {
         missing.addAll(agreement.at(Agreement.Place.WITHIN));
         missing.sort(Comparator.comparing(TopicPartition::toString));
         Set<TopicPartition> written = agreement.at(Agreement.Place.END);
-        if (batch.finished() && !missing.isEmpty()) {
+        if (batch.finished() && !missing.isEmpty() && written.isEmpty() && canReadAgain.getAsBoolean()) {
+            LOG.info(
+                    "Group {}: {} does not have batch {}, which the query has finished: it was too large, or the last"
+                            + " writes were lost. It is read again",
+                    settings.group(),
+                    governing,
+                    batch.id());
+        } else if (batch.finished() && !missing.isEmpty()) {
             throw new OffsetStoreException("Cannot start the query of group " + settings.group() + ": " + governing
                     + " no longer has batch " + batch.id() + " of " + missing
                     + ", which the query has finished according to its checkpoint " + checkpoint
-                    + "; it has lost its last writes, or its offsets were moved back. A checkpoint cannot go back:"
+                    + "; it has lost its last writes, or its offsets were moved back. A query that keeps state or has"
+                    + " another source cannot read a batch again, and neither can one that has written a part of it:"
                     + " start the query with an empty checkpoint directory, and it writes again what is missing");
         }
-        if (!missing.isEmpty() && !written.isEmpty()) {
+        if (!batch.finished() && !missing.isEmpty() && !written.isEmpty()) {
             throw new OffsetStoreException("Cannot start the query of group " + settings.group()
                     + ": Spark repeats batch " + batch.id() + " of its checkpoint " + checkpoint + ", of which "
                     + governing + " has " + written.size() + " partitions and lacks " + missing
@@ -242,6 +267,31 @@ final class QueryRun implements AutoCloseable {
         boolean same =
                 start.entrySet().stream().allMatch(entry -> entry.getValue().equals(positions.get(entry.getKey())));
         return same ? Optional.empty() : Optional.of(positions);
+    }
+
+    /**
+     * Where the next batch ends, if a batch was too large and has a rest.
+     *
+     * @return empty if Spark's source forms the next batch
+     */
+    synchronized Optional<Map<TopicPartition, Long>> rest() {
+        return ranges(formed).isEmpty() ? Optional.empty() : Optional.of(limit(formed));
+    }
+
+    /**
+     * Where a batch ends, so that its output does not find it too large as far as is known. The rest is left for the
+     * batches that follow.
+     *
+     * @param until where Spark's source would end it
+     */
+    synchronized Map<TopicPartition, Long> limit(Map<TopicPartition, Long> until) {
+        List<PartitionRange> all = ranges(until);
+        List<PartitionRange> part = keeping.batches().nextPart(all);
+        formed = part.equals(all) ? Map.of() : Map.copyOf(until);
+        Map<TopicPartition, Long> limited = new HashMap<>(until);
+        all.forEach(range -> limited.put(range.partition(), range.from()));
+        part.forEach(range -> limited.put(range.partition(), range.until()));
+        return limited;
     }
 
     /**
@@ -391,6 +441,9 @@ final class QueryRun implements AutoCloseable {
                 }
             }
             done = true;
+        } catch (TooLargeAsAWholeException e) {
+            leaveOut(planned);
+            done = true;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -406,6 +459,19 @@ final class QueryRun implements AutoCloseable {
                 keeping.revoke();
             }
         }
+    }
+
+    /**
+     * A batch was too large, and nothing of it is written. Spark has all of its records in one piece and finishes it;
+     * after it, the query goes back to its start and reads the same records in smaller batches.
+     */
+    private void leaveOut(Planned planned) {
+        current = null;
+        planned.ranges().forEach(range -> keeping.log().formed(range.partition(), range.from()));
+        LOG.info(
+                "Group {}: a batch was too large and is left out; its ranges {} are read again in smaller batches",
+                settings.group(),
+                planned.ranges());
     }
 
     /** Ends this run: none of its writes reaches store or sink afterwards. */
@@ -428,6 +494,15 @@ final class QueryRun implements AutoCloseable {
             List<PartitionRange> ranges,
             BatchSource source) {}
 
+    /** A batch has to be smaller. */
+    private static final class TooLargeAsAWholeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeAsAWholeException() {
+            super("too large", null, false, false);
+        }
+    }
+
     /** The output of one batch. It has all records of the batch in its hands and cannot be given fewer. */
     private final class BatchSource implements BatchRunner.Source<BatchWork> {
 
@@ -436,14 +511,17 @@ final class QueryRun implements AutoCloseable {
 
         @Override
         public BatchWork batch(List<PartitionRange> part) {
-            if (guarantee != Guarantee.AT_LEAST_ONCE && !Set.copyOf(part).equals(Set.copyOf(ranges))) {
-                throw new OffsetStoreException("Cannot write a batch of group " + settings.group() + " in one step: "
-                        + ranges.stream().mapToLong(PartitionRange::count).sum() + " offsets of " + ranges.size()
-                        + " partitions are too large, and Spark repeats it with the same bounds. Start the query with"
-                        + " an empty checkpoint directory and a smaller maxOffsetsPerTrigger: it continues from what is"
-                        + " stored, and nothing is lost or counted twice");
+            if (guarantee == Guarantee.AT_LEAST_ONCE || Set.copyOf(part).equals(Set.copyOf(ranges))) {
+                return work;
             }
-            return work;
+            if (canReadAgain.getAsBoolean()) {
+                throw new TooLargeAsAWholeException();
+            }
+            throw new OffsetStoreException("Cannot write a batch of group " + settings.group() + " in one step: "
+                    + ranges.stream().mapToLong(PartitionRange::count).sum() + " offsets of " + ranges.size()
+                    + " partitions are too large, and a query that keeps state or has another source cannot read them"
+                    + " again in smaller batches. Start the query with an empty checkpoint directory and a smaller"
+                    + " maxOffsetsPerTrigger: it continues from what is stored, and nothing is lost or counted twice");
         }
     }
 }

@@ -73,6 +73,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
                     stores.sink(),
                     last,
                     checkpoint,
+                    checkpoint::canReadAgain,
                     (settings, store, output, memory) -> OffsetKeeping.open(settings, store, output, memory, Map.of()));
             QueryRuns.add(query, run);
             return new TidemarkStream(query, checkpoint, stores, run, KafkaSource.stream(options.spark(), location));
@@ -136,6 +137,10 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         if (elsewhere.isPresent()) {
             return new Positions(elsewhere.get());
         }
+        Optional<Map<TopicPartition, Long>> rest = run.rest();
+        if (rest.isPresent()) {
+            return new Positions(rest.get());
+        }
         Map<TopicPartition, Long> positions = run.positions();
         Offset latest = limits.latestOffset(ofKafka(positions), limit);
         if (latest == null) {
@@ -148,7 +153,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         until.keySet().retainAll(positions.keySet());
         // a leader that lags behind shows an end before the position
         until.replaceAll((partition, offset) -> Math.max(offset, positions.getOrDefault(partition, 0L)));
-        return new Positions(until);
+        return new Positions(run.limit(until));
     }
 
     @Override

@@ -49,6 +49,19 @@ class CheckpointTest {
     }
 
     @Test
+    void aBatchCanBeReadAgainWithoutStateAndWithoutOtherSources() throws IOException {
+        assertThat(checkpoint(0).canReadAgain()).isTrue();
+        offsets(0, "{\"orders\":{\"0\":8}}");
+        assertThat(checkpoint(0).canReadAgain()).isTrue();
+
+        Files.createDirectories(root.resolve("state").resolve("0"));
+        assertThat(checkpoint(0).canReadAgain()).isFalse();
+        Files.delete(root.resolve("state").resolve("0"));
+        offsets(1, "{\"orders\":{\"0\":8}}", "{\"payments\":{\"0\":8}}");
+        assertThat(checkpoint(0).canReadAgain()).isFalse();
+    }
+
+    @Test
     void temporaryFilesAreNoBatches() throws IOException {
         offsets(0, "{\"orders\":{\"0\":8}}");
         Files.writeString(root.resolve("offsets").resolve(".1.6c5f.tmp"), "v1");

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metrics.Measurement;
+import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.metrics.MetricSnapshot;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,17 @@ class ExactlyOnceIT {
     private static final MetricQuery.Totals SUMS = new MetricQuery.Totals("sums", Period.all());
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();
-    private final RestorableSink sink = new RestorableSink();
+    private int mostMeasurements = Integer.MAX_VALUE;
+    private final RestorableSink sink = new RestorableSink() {
+        @Override
+        public void write(MetricBatch batch) {
+            int measurements = batch.measurements().size();
+            if (measurements > mostMeasurements) {
+                throw new BatchTooLargeException(measurements + " measurements are more than " + mostMeasurements);
+            }
+            super.write(batch);
+        }
+    };
     private final String topic = TestCluster.newTopic(2);
 
     @TempDir
@@ -49,16 +62,17 @@ class ExactlyOnceIT {
     }
 
     private static VoidFunction2<Dataset<String>, Long> counting() {
-        return QueryOutput.exactlyOnceInto(batch -> {
-            List<String> values = batch.collectAsList();
-            return List.of(
-                    Measurement.timeless("numbers", Map.of(), new MetricValue.Sum(values.size())),
-                    Measurement.timeless(
-                            "sums",
-                            Map.of(),
-                            new MetricValue.Sum(
-                                    values.stream().mapToLong(Long::parseLong).sum())));
-        });
+        return QueryOutput.exactlyOnceInto(batch -> measured(batch.collectAsList()));
+    }
+
+    private static List<Measurement> measured(List<String> values) {
+        return List.of(
+                Measurement.timeless("numbers", Map.of(), new MetricValue.Sum(values.size())),
+                Measurement.timeless(
+                        "sums",
+                        Map.of(),
+                        new MetricValue.Sum(
+                                values.stream().mapToLong(Long::parseLong).sum())));
     }
 
     @Test
@@ -111,7 +125,7 @@ class ExactlyOnceIT {
     }
 
     @Test
-    void aSinkThatLostItsLastWritesIsNotSkipped() {
+    void whatASinkHasLostOfItsLastWritesIsReadAgain() {
         TestCluster.produce(topic, 2, 0, 10);
         query.runAvailable(counting());
         int age = sink.age();
@@ -119,13 +133,62 @@ class ExactlyOnceIT {
         query.runAvailable(counting());
         sink.restore(age);
 
-        assertThatThrownBy(() -> query.runAvailable(counting()))
-                .hasMessageContaining("no longer has batch 1")
-                .hasMessageContaining("empty checkpoint directory");
-        assertCounted(10);
-        query.at(folder.resolve("another")).runAvailable(counting());
+        query.runAvailable(counting());
 
         assertCounted(20);
+        TestCluster.produce(topic, 2, 20, 10);
+        query.runAvailable(counting());
+        assertCounted(30);
+    }
+
+    @Test
+    void aBatchThatIsTooLargeForTheSinkIsReadAgainInSmallerOnes() {
+        TestCluster.produce(topic, 2, 0, 50);
+        List<Long> batches = new ArrayList<>();
+        VoidFunction2<Dataset<String>, Long> output = QueryOutput.<String>exactlyOnceInto(batch -> {
+            long count = batch.count();
+            if (count > 8) {
+                throw new BatchTooLargeException(count + " records are more than 8");
+            }
+            batches.add(count);
+            return measured(batch.collectAsList());
+        });
+
+        query.runAvailable(output);
+
+        assertCounted(50);
+        assertThat(batches).allMatch(count -> count <= 8).hasSizeLessThan(25);
+        TestCluster.produce(topic, 2, 50, 50);
+        query.runAvailable(output);
+        assertCounted(100);
+        assertThat(query.stored(store)).isEqualTo(Map.of(0, 50L, 1, 50L));
+    }
+
+    @Test
+    void rowsThatAreTooLargeForTheSinkAreReadAgainInSmallerBatches() {
+        mostMeasurements = 3;
+        TestCluster.produce(topic, 2, 0, 20);
+
+        query.runAvailable(rows(SUMMED.replace(
+                        "CAST(CAST(CAST(value AS STRING) AS BIGINT) % 2 AS STRING)", "CAST(value AS STRING)"))
+                .writeStream()
+                .format("tidemark"));
+
+        assertThat(read(new MetricQuery.Totals("by-parity", Period.all()))).hasSize(20);
+        assertThat(query.stored(sink)).isEqualTo(Map.of(0, 10L, 1, 10L));
+    }
+
+    @Test
+    void aQueryWithStateEndsWithABatchThatIsTooLarge() {
+        TestCluster.produce(topic, 2, 0, 20);
+        Dataset<String> distinct = query.values().dropDuplicates();
+
+        assertThatThrownBy(() -> query.runAvailable(
+                        distinct.writeStream().foreachBatch(QueryOutput.<String>exactlyOnceInto(batch -> {
+                            throw new BatchTooLargeException(batch.count() + " records are too many");
+                        }))))
+                .hasMessageContaining("a query that keeps state or has another source cannot read them again")
+                .hasMessageContaining("empty checkpoint directory");
     }
 
     @Test

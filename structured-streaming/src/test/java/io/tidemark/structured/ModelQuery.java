@@ -3,6 +3,7 @@ package io.tidemark.structured;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.MetricValue;
+import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
@@ -34,6 +35,8 @@ final class ModelQuery {
     private final List<Map<TopicPartition, Long>> offsets = new ArrayList<>();
 
     private int committed = -1;
+    /** The most records that the output takes at once. */
+    private int most = Integer.MAX_VALUE;
     /** How often each record has come out, at least once. */
     private final Map<ModelLog.Id, Integer> output = new HashMap<>();
 
@@ -57,13 +60,18 @@ final class ModelQuery {
         return output;
     }
 
+    /** From now on, the output finds larger batches too large. */
+    void limit(int records) {
+        most = records;
+    }
+
     void loseCheckpoint() {
         offsets.clear();
         committed = -1;
     }
 
     /**
-     * Runs some triggers.
+     * Runs some triggers; without crashes, no more than there is something to read for.
      *
      * @param crashes one of so many steps is a crash; 0 for none
      */
@@ -82,10 +90,12 @@ final class ModelQuery {
                 sink,
                 lastBatch(),
                 "the model's checkpoint",
+                () -> true,
                 (keeping, into, outputs, memory) -> ModelKeeping.open(keeping, into, outputs, memory, log))) {
             step(crashes);
-            for (int trigger = 0; trigger < triggers; trigger++) {
-                trigger(run, crashes);
+            boolean idle = false;
+            for (int trigger = 0; trigger < triggers && !idle; trigger++) {
+                idle = !trigger(run, crashes) && crashes == 0;
             }
             // the stop
             if (run.isPending() && committed >= 0) {
@@ -103,14 +113,16 @@ final class ModelQuery {
                 new LastBatch(id, id == 0 ? Map.of() : offsets.get(id - 1), offsets.get(id), committed == id));
     }
 
-    private void trigger(QueryRun run, int crashes) {
+    /** Whether there was a batch. */
+    private boolean trigger(QueryRun run, int crashes) {
         boolean repeated = committed < offsets.size() - 1;
         if (!repeated) {
             Map<TopicPartition, Long> start = offsets.isEmpty() ? run.positions() : offsets.get(offsets.size() - 1);
-            Map<TopicPartition, Long> until = run.advance(start).orElseGet(() -> latest(run.positions()));
+            Map<TopicPartition, Long> until =
+                    run.advance(start).or(run::rest).orElseGet(() -> run.limit(latest(run.positions())));
             step(crashes);
             if (until.equals(start)) {
-                return;
+                return false;
             }
             offsets.add(until);
             step(crashes);
@@ -126,6 +138,7 @@ final class ModelQuery {
             run.finished(until);
         }
         step(crashes);
+        return true;
     }
 
     /** What Spark's source offers: everything, or a part. */
@@ -164,6 +177,9 @@ final class ModelQuery {
             @Override
             public List<Measurement> measure() {
                 step(crashes);
+                if (records.size() > most) {
+                    throw new BatchTooLargeException(records.size() + " records are more than " + most);
+                }
                 return records.stream()
                         .map(record -> Measurement.timeless(
                                 "records", Map.of("id", record.toString()), new MetricValue.Sum(1)))

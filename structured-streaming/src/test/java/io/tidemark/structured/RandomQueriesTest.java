@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of a query: appends, retention, new partitions, recreated topics, crashes at any step, lost
- * checkpoints, rewinds, and sinks that lose their last writes. In every one, a record is counted as the guarantee says,
+ * checkpoints, rewinds, sinks that lose their last writes, and sinks that find batches too large. In every one, a record is counted as the guarantee says,
  * or a receipt tells of its loss.
  */
 class RandomQueriesTest {
@@ -76,6 +76,11 @@ class RandomQueriesTest {
         }
 
         void run() {
+            if (random.nextInt(3) == 0) {
+                int most = 1 + random.nextInt(8);
+                told.add("batches of at most " + most);
+                query.limit(most);
+            }
             int steps = 4 + random.nextInt(12);
             for (int step = 0; step < steps; step++) {
                 event();
@@ -146,7 +151,7 @@ class RandomQueriesTest {
         private void attempt(OutOfRangePolicy policy, int crashes) {
             try {
                 told.add("run " + policy);
-                query.run(policy, 1 + random.nextInt(4) + (crashes == 0 ? 40 : 0), crashes);
+                query.run(policy, 1 + random.nextInt(4) + (crashes == 0 ? 400 : 0), crashes);
             } catch (ModelQuery.Crash crash) {
                 told.add("crash");
             } catch (OffsetVerificationException refused) {

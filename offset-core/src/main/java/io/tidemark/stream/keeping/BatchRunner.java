@@ -92,6 +92,17 @@ public final class BatchRunner<B> {
         return new Prepared(time, ranges, source);
     }
 
+    /**
+     * The first part of these ranges that a batch may cover, so that its sink and store do not find it too large, as
+     * far as earlier batches have shown; all of them if no batch was too large. For an engine that cannot cut a batch
+     * once it has formed it.
+     *
+     * @param ranges ranges without duplicates; empty ones are ignored
+     */
+    public List<PartitionRange> nextPart(List<PartitionRange> ranges) {
+        return new RemainingRanges(ranges).next(size);
+    }
+
     /** A batch that is ready to be read, in as many parts as its sink and store need. Used by one thread at a time. */
     public final class Prepared {
 
