@@ -1,10 +1,8 @@
 package io.tidemark.site;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.recharge.region.RegionTable;
 import io.tidemark.recharge.report.ReportJson;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,15 +27,13 @@ final class Api {
 
     private final SnapshotReader reader;
     private final Readings readings;
-    private final EventHub hub;
     private final RegionTable regions;
     private final Clock clock;
     private final LogThrottle warnings = new LogThrottle(Duration.ofSeconds(10));
 
-    Api(SnapshotReader reader, Readings readings, EventHub hub, SiteSettings settings) {
+    Api(SnapshotReader reader, Readings readings, SiteSettings settings) {
         this.reader = reader;
         this.readings = readings;
-        this.hub = hub;
         this.regions = settings.regions();
         this.clock = settings.clock();
     }
@@ -80,19 +76,6 @@ final class Api {
             throw new BadRequestException("a dimension has no 'city'");
         }
         return reading(() -> Reply.json(200, reader.dimension(name, view.period())));
-    }
-
-    /** The numbers of a view as an event stream; empty if the exchange was taken over. */
-    Optional<Reply> events(Map<String, String> parameters, Client client, HttpExchange exchange) throws IOException {
-        View view = View.of(parameters, regions);
-        var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "text/event-stream; charset=utf-8");
-        headers.set("Cache-Control", "no-store");
-        headers.set("X-Accel-Buffering", "no");
-        return hub.open(client, view, exchange)
-                ? Optional.empty()
-                : Optional.of(Reply.problem(503, "too many event streams are open; try again later")
-                        .with("Retry-After", "10"));
     }
 
     private Reply reading(Supplier<Reply> answer) {

@@ -1,47 +1,59 @@
 package io.tidemark.site;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser at the other end of an event stream. Its mailbox holds the latest status and the latest snapshot only: a
- * client that reads slowly misses outdated ones, and costs no memory.
+ * One browser at the other end of an event stream. Writes never block a thread: the next event is written when the
+ * previous one was. Until then the latest status and the latest snapshot are kept, and no older ones, so a client that
+ * reads slowly misses outdated events and costs no memory. Thread-safe.
  */
 final class EventClient {
 
-    private final HttpExchange exchange;
-    private final EventWriters writers;
+    private final Content.Sink sink;
+    private final Executor threads;
     private final Runnable onGone;
+    private final Callback exchange;
     private final AtomicReference<byte @Nullable []> status = new AtomicReference<>();
     private final AtomicReference<byte @Nullable []> snapshot = new AtomicReference<>();
-    private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean writing = new AtomicBoolean();
     private volatile boolean closing;
 
-    /** @param onGone runs when the stream has ended */
-    EventClient(HttpExchange exchange, EventWriters writers, Runnable onGone) {
-        this.exchange = exchange;
-        this.writers = writers;
+    /**
+     * A client of an open response.
+     *
+     * @param sink the response
+     * @param threads start the writes
+     * @param onGone runs when the stream has ended
+     * @param exchange completed when the stream has ended
+     */
+    EventClient(Content.Sink sink, Executor threads, Runnable onGone, Callback exchange) {
+        this.sink = sink;
+        this.threads = threads;
         this.onGone = onGone;
+        this.exchange = exchange;
     }
 
     void offerStatus(byte[] event) {
         status.set(event);
-        queue();
+        wake();
     }
 
     void offerSnapshot(byte[] event) {
         snapshot.set(event);
-        queue();
+        wake();
     }
 
     /** Ends the stream. */
     void close() {
         closing = true;
-        queue();
+        wake();
     }
 
     /** Ends the stream with a last event instead of those that are not sent yet. */
@@ -51,35 +63,37 @@ final class EventClient {
         close();
     }
 
-    private void queue() {
-        if (queued.compareAndSet(false, true)) {
-            writers.execute(this::drain);
+    private void wake() {
+        if (writing.compareAndSet(false, true)) {
+            try {
+                threads.execute(this::next);
+            } catch (RejectedExecutionException e) {
+                gone(e);
+            }
         }
     }
 
-    private void drain() {
-        try {
-            OutputStream out = exchange.getResponseBody();
-            write(out, status.getAndSet(null));
-            write(out, snapshot.getAndSet(null));
-            out.flush();
-        } catch (IOException e) {
-            closing = true;
+    /** Only one thread at a time is here: the one that has set {@link #writing}. */
+    private void next() {
+        byte[] event = status.getAndSet(null);
+        if (event == null) {
+            event = snapshot.getAndSet(null);
         }
-        if (closing) {
-            exchange.close();
-            onGone.run();
-            return;
-        }
-        queued.set(false);
-        if (status.get() != null || snapshot.get() != null || closing) {
-            queue();
-        }
-    }
-
-    private static void write(OutputStream out, byte @Nullable [] event) throws IOException {
         if (event != null) {
-            out.write(event);
+            sink.write(false, ByteBuffer.wrap(event), Callback.from(this::next, this::gone));
+        } else if (closing) {
+            onGone.run();
+            sink.write(true, ByteBuffer.allocate(0), exchange);
+        } else {
+            writing.set(false);
+            if (status.get() != null || snapshot.get() != null || closing) {
+                wake();
+            }
         }
+    }
+
+    private void gone(Throwable failure) {
+        onGone.run();
+        exchange.failed(failure);
     }
 }

@@ -1,7 +1,5 @@
 package io.tidemark.site;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,10 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,6 @@ final class EventHub implements AutoCloseable {
     /** If a reading takes longer, the source counts as unavailable. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private static final Duration WRITE_LIMIT = Duration.ofSeconds(3);
     private static final long WATCH_MILLIS = 50;
 
     private static final byte[] EVICTED = event("evicted", "{}");
@@ -44,7 +45,7 @@ final class EventHub implements AutoCloseable {
     private final Health health;
     private final SiteSettings settings;
     private final Clock clock;
-    private final EventWriters writers = new EventWriters(WRITE_LIMIT);
+    private final Executor threads;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Threads.named("site-reader"));
     private final ScheduledExecutorService beats =
@@ -60,11 +61,13 @@ final class EventHub implements AutoCloseable {
     private OptionalLong readingSince = OptionalLong.empty();
     private Optional<Instant> writtenAt = Optional.empty();
 
-    EventHub(SnapshotReader reader, Health health, SiteSettings settings) {
+    /** @param threads start the writes to the clients */
+    EventHub(SnapshotReader reader, Health health, SiteSettings settings, Executor threads) {
         this.reader = reader;
         this.health = health;
         this.settings = settings;
         this.clock = settings.clock();
+        this.threads = threads;
         this.slots = new StreamSlots(settings.maxStreams(), settings.maxStreamsPerClient());
     }
 
@@ -96,22 +99,14 @@ final class EventHub implements AutoCloseable {
     /**
      * Opens an event stream if the limits allow one more of this client.
      *
-     * @return whether the exchange was taken over; otherwise nothing was sent
-     * @throws IOException if the client has disconnected
+     * @param response gives the response with its headers
+     * @param exchange completed when the stream has ended
+     * @return whether the stream is open; otherwise nothing was sent
      */
-    boolean open(Client client, View view, HttpExchange exchange) throws IOException {
+    boolean open(Client client, View view, Supplier<? extends Content.Sink> response, Callback exchange) {
         Optional<StreamSlots.Slot> slot = takeSlot(client, view);
-        if (slot.isEmpty()) {
-            return false;
-        }
-        try {
-            exchange.sendResponseHeaders(200, 0);
-        } catch (IOException e) {
-            leave(slot.get());
-            throw e;
-        }
-        attach(slot.get(), new EventClient(exchange, writers, () -> leave(slot.get())));
-        return true;
+        slot.ifPresent(taken -> attach(taken, new EventClient(response.get(), threads, () -> leave(taken), exchange)));
+        return slot.isPresent();
     }
 
     private Optional<StreamSlots.Slot> takeSlot(Client client, View view) {
@@ -238,7 +233,6 @@ final class EventHub implements AutoCloseable {
     }
 
     private void watch() {
-        writers.watch();
         boolean overdue;
         synchronized (lock) {
             overdue = readingSince.isPresent() && System.nanoTime() - readingSince.getAsLong() > PATIENCE.toNanos();
@@ -285,7 +279,6 @@ final class EventHub implements AutoCloseable {
         ticks.shutdownNow();
         beats.shutdownNow();
         open.forEach(EventClient::close);
-        writers.close();
     }
 
     private static final class Feed {

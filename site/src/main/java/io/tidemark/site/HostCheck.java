@@ -25,15 +25,10 @@ final class HostCheck {
         }
     }
 
+    /** @param host the host that a request names, without its port */
     boolean accepts(Optional<String> host) {
-        return host.map(given ->
-                        names.map(all -> all.contains(withoutPort(given))).orElse(true))
+        return host.map(given -> names.map(all -> all.contains(given.toLowerCase(Locale.ROOT)))
+                        .orElse(true))
                 .orElse(false);
-    }
-
-    private static String withoutPort(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        int colon = name.lastIndexOf(':');
-        return colon > name.lastIndexOf(']') ? name.substring(0, colon) : name;
     }
 }

@@ -1,48 +1,36 @@
 package io.tidemark.site;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
 
-/** Parses the parameters of a URL. */
+/** Checks the parameters of a URL. */
 final class Parameters {
 
     private Parameters() {}
 
     /**
-     * Parses the parameters of a query.
+     * The parameters of a request.
      *
      * @param known the names that the URL accepts
-     * @throws BadRequestException if the query is malformed, or has an unknown parameter, or one twice
+     * @throws BadRequestException if there is an unknown parameter, or one twice
+     * @throws org.eclipse.jetty.http.BadMessageException if the query is malformed
      */
-    static Map<String, String> of(Optional<String> rawQuery, Set<String> known) {
+    static Map<String, String> of(Request request, Set<String> known) {
         Map<String, String> parameters = new TreeMap<>();
-        for (String pair : rawQuery.orElse("").split("&", -1)) {
-            if (pair.isEmpty()) {
-                continue;
+        for (Fields.Field field : Request.extractQueryParameters(request)) {
+            if (!known.contains(field.getName())) {
+                throw new BadRequestException("there is no parameter '" + field.getName() + "' here, only "
+                        + String.join(", ", new TreeSet<>(known)));
             }
-            int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            if (!known.contains(name)) {
-                throw new BadRequestException(
-                        "there is no parameter '" + name + "' here, only " + String.join(", ", new TreeSet<>(known)));
+            if (field.hasMultipleValues()) {
+                throw new BadRequestException("parameter '" + field.getName() + "' is given twice");
             }
-            if (parameters.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
-                throw new BadRequestException("parameter '" + name + "' is given twice");
-            }
+            parameters.put(field.getName(), field.getValue());
         }
         return parameters;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException("the query is malformed: " + e.getMessage(), e);
-        }
     }
 }

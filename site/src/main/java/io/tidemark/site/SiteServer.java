@@ -1,91 +1,83 @@
 package io.tidemark.site;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The page of a recharge job, served until it is closed. It can run beside other code in the JVM: its threads are
- * daemons, and it uses the JDK's own HTTP server.
- */
+/** The page of a recharge job on a Jetty server, served until it is closed. Its threads are daemons. Thread-safe. */
 public final class SiteServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteServer.class);
-    private static final int REQUEST_THREADS = 128;
-    private static final int BACKLOG = 1024;
-    private static final long WATCH_MILLIS = 50;
 
-    static {
-        // read once, when the JDK's server is first used: small events must not wait for an acknowledgement, and a
-        // request that arrives byte by byte must not hold its connection without limit
-        setUnlessSet("sun.net.httpserver.nodelay", "true");
-        setUnlessSet("sun.net.httpserver.maxReqTime", "10");
-        setUnlessSet("sun.net.httpserver.maxReqHeaders", "100");
-        setUnlessSet("sun.net.httpserver.maxReqHeaderSize", "32768");
-    }
+    private static final int MOST_THREADS = 128;
+    private static final int MOST_CONNECTIONS = 10_000;
 
-    private final HttpServer http;
-    private final RequestThreads requests;
-    private final ScheduledExecutorService watch;
+    /** Longer than {@link EventHub#HEARTBEAT}, so that no open stream is closed. */
+    private static final long IDLE_MILLIS_AT_THE_LIMIT = 8_000;
+
+    private static final long STOP_MILLIS = 500;
+
+    private final Server server;
     private final Readings readings;
     private final EventHub hub;
     private final URI uri;
 
-    private SiteServer(SiteSettings settings, HttpServer http, InetAddress address, Assets assets) {
-        this.http = http;
-        this.uri = URI.create(
-                "http://" + shown(settings.host()) + ":" + http.getAddress().getPort() + "/");
-        this.requests = new RequestThreads(REQUEST_THREADS);
-        this.watch = Executors.newSingleThreadScheduledExecutor(Threads.named("site-watch"));
-        this.readings = new Readings(settings.readLimit());
+    private SiteServer(SiteSettings settings, InetAddress address) {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+        threads.setName("site");
+        threads.setDaemon(true);
+        server = new Server(threads, new ScheduledExecutorScheduler("site-timer", true), null);
+        readings = new Readings(settings.readLimit());
         SnapshotReader reader = new SnapshotReader(settings);
         Health health = new Health(() -> readings.read(reader::writtenAt), settings);
-        this.hub = new EventHub(reader, health, settings);
-        VisitorCookie cookie = new VisitorCookie();
-        http.createContext(
-                "/",
-                new SiteHandler(
-                        requests,
-                        new SiteHandler.Doors(
-                                new HostCheck(address, settings.hostNames()),
-                                new Clients(settings.trustedProxies()),
-                                new LoginGuard(settings.password(), cookie, System::nanoTime),
-                                cookie),
-                        assets,
-                        new Api(reader, readings, hub, settings),
-                        () -> health.reply(hub.clients())));
-    }
-
-    private void serve() {
-        http.setExecutor(requests);
-        http.start();
-        hub.start();
-        var unused =
-                watch.scheduleWithFixedDelay(requests::makeRoom, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        hub = new EventHub(reader, health, settings, threads);
+        Routes routes = new Routes(
+                Assets.load(server, settings),
+                new Api(reader, readings, settings),
+                () -> health.reply(hub.clients()),
+                new EventHandler(hub, settings.regions()));
+        AccessHandler access = new AccessHandler(
+                routes.handler(),
+                new HostCheck(address, settings.hostNames()),
+                new Clients(settings.trustedProxies()),
+                settings.password());
+        server.setHandler(new GracefulHandler(compressed(access)));
+        server.setErrorHandler(new JsonErrors());
+        server.setStopTimeout(STOP_MILLIS);
+        ServerConnector connector = Connectors.of(server, settings);
+        server.addConnector(connector);
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, connector);
+        limit.setEndPointIdleTimeout(IDLE_MILLIS_AT_THE_LIMIT);
+        server.addBean(limit);
+        start(settings, connector);
+        uri = URI.create((settings.tls().isPresent() ? "https" : "http") + "://" + shown(settings.host()) + ":"
+                + connector.getLocalPort() + "/");
     }
 
     /**
      * Serves the page.
      *
-     * @throws SiteException if the address cannot be listened on, is open to a network without a password, or the map
+     * @throws SiteException if the address cannot be listened on, is open to a network without a password, or a file
      *     cannot be read
      */
     public static SiteServer start(SiteSettings settings) {
-        InetAddress address = address(settings);
-        Assets assets = Assets.load(settings);
-        SiteServer server = new SiteServer(settings, bind(settings, address), address, assets);
-        server.serve();
-        LOG.info("The page of group '{}' is at {}", settings.group(), server.uri);
-        return server;
+        SiteServer site = new SiteServer(settings, address(settings));
+        site.hub.start();
+        LOG.info("The page of group '{}' is at {}", settings.group(), site.uri);
+        return site;
     }
 
     private static InetAddress address(SiteSettings settings) {
@@ -104,18 +96,34 @@ public final class SiteServer implements AutoCloseable {
         }
     }
 
-    private static HttpServer bind(SiteSettings settings, InetAddress address) {
+    private void start(SiteSettings settings, ServerConnector connector) {
+        String failed = "Cannot serve the page at " + settings.host() + ":" + settings.port() + ": ";
         try {
-            return HttpServer.create(new InetSocketAddress(address, settings.port()), BACKLOG);
-        } catch (BindException e) {
-            throw new SiteException(
-                    "Cannot serve the page at " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
-                            + "; use another port, or 0 for a free one",
-                    e);
-        } catch (IOException e) {
-            throw new SiteException(
-                    "Cannot serve the page at " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+            connector.open();
+            server.start();
+        } catch (Exception e) {
+            close();
+            if (e.getCause() instanceof BindException cause) {
+                throw new SiteException(failed + cause.getMessage() + "; use another port, or 0 for a free one", e);
+            }
+            throw new SiteException(failed + e.getMessage(), e);
         }
+    }
+
+    private static CompressionHandler compressed(AccessHandler handler) {
+        CompressionHandler compression = new CompressionHandler(handler);
+        compression.putCompression(new GzipCompression());
+        compression.putConfiguration(
+                "/*",
+                CompressionConfig.builder()
+                        .compressIncludeMethod("GET")
+                        .compressIncludeMimeType("text/html")
+                        .compressIncludeMimeType("text/css")
+                        .compressIncludeMimeType("text/javascript")
+                        .compressIncludeMimeType("image/svg+xml")
+                        .compressIncludeMimeType("application/json")
+                        .build());
+        return compression;
     }
 
     /** An address that a browser on this machine can open. */
@@ -135,15 +143,13 @@ public final class SiteServer implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
-        http.stop(0);
-        watch.shutdownNow();
-        requests.close();
-        readings.close();
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+        try {
+            server.stop();
+        } catch (TimeoutException e) {
+            LOG.debug("Some clients had not read their answers when the server stopped", e);
+        } catch (Exception e) {
+            LOG.warn("Cannot stop the server of the page in order", e);
         }
+        readings.close();
     }
 }

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * @param trustedProxies the addresses of reverse proxies whose {@code X-Forwarded-For} names the client
  * @param maxStreams how many event streams may be open at a time
  * @param maxStreamsPerClient how many event streams of one client address may be open at a time
+ * @param tls the certificate of HTTPS; empty for HTTP
  * @param clock the time for the periods that depend on it
  */
 public record SiteSettings(
@@ -46,7 +47,16 @@ public record SiteSettings(
         Set<AddressRange> trustedProxies,
         int maxStreams,
         int maxStreamsPerClient,
+        Optional<Tls> tls,
         Clock clock) {
+
+    /**
+     * The certificate of HTTPS.
+     *
+     * @param keyStore a PKCS12 or JKS key store with one private key
+     * @param password its password
+     */
+    public record Tls(Path keyStore, Password password) {}
 
     /** @throws IllegalArgumentException if a number is out of its bounds */
     public SiteSettings {
@@ -130,6 +140,10 @@ public record SiteSettings(
         return with(draft -> draft.maxStreamsPerClient = newMaxStreamsPerClient);
     }
 
+    public SiteSettings withTls(Tls newTls) {
+        return with(draft -> draft.tls = Optional.of(newTls));
+    }
+
     public SiteSettings withClock(Clock newClock) {
         return with(draft -> draft.clock = newClock);
     }
@@ -148,6 +162,7 @@ public record SiteSettings(
         draft.trustedProxies = trustedProxies;
         draft.maxStreams = maxStreams;
         draft.maxStreamsPerClient = maxStreamsPerClient;
+        draft.tls = tls;
         draft.clock = clock;
         change.accept(draft);
         return draft.settings();
@@ -170,6 +185,7 @@ public record SiteSettings(
         private Set<AddressRange> trustedProxies = Set.of();
         private int maxStreams = 1000;
         private int maxStreamsPerClient = 100;
+        private Optional<Tls> tls = Optional.empty();
         private Clock clock = Clock.systemUTC();
 
         Draft(MetricReader metrics, GroupId group, RegionTable regions) {
@@ -195,6 +211,7 @@ public record SiteSettings(
                     trustedProxies,
                     maxStreams,
                     maxStreamsPerClient,
+                    tls,
                     clock);
         }
     }

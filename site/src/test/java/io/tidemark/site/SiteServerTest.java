@@ -249,7 +249,8 @@ class SiteServerTest {
         String answer = RawHttp.exchange(
                 server.uri(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("root:");
+        // a path that could mean several files is refused before it is looked up
+        assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*").doesNotContain("root:");
     }
 
     @ParameterizedTest

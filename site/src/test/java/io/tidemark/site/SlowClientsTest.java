@@ -63,7 +63,8 @@ class SlowClientsTest {
     @Test
     void clientsThatDoNotReadTheirAnswersDelayNoOther() throws IOException {
         String script = get("/").replaceAll("(?s).*href=\"([^\"]*vendor/echarts\\.js)\".*", "$1");
-        for (int i = 0; i < 150; i++) {
+        // more than there are threads
+        for (int i = 0; i < MANY; i++) {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(1024);
             send(socket, "GET " + script + " HTTP/1.1\r\nHost: localhost\r\n\r\n");

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.cli;
 
-import io.tidemark.recharge.config.ConfigException;
+import io.tidemark.recharge.settings.ConfigException;
 import io.tidemark.stream.BatchFailedException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -3,15 +3,12 @@ package io.tidemark.recharge.config;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.site.AddressRange;
-import io.tidemark.site.HostName;
+import io.tidemark.recharge.settings.Secret;
 import io.tidemark.stream.EmptySinkPolicy;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that the example's commands are told by its configuration. Read by {@link ConfigFiles}.
@@ -29,8 +26,7 @@ public record RechargeConfig(
         String deadLetterTopic,
         StoreConfig store,
         RedisConfig redis,
-        JobConfig job,
-        SiteConfig site) {
+        JobConfig job) {
 
     /**
      * Where the log is.
@@ -141,27 +137,4 @@ public record RechargeConfig(
             int restarts,
             Duration stopTimeout,
             Optional<URI> stopMarker) {}
-
-    /**
-     * How the page is served.
-     *
-     * @param lateAfter the age of the last batch from which the page calls its numbers late
-     * @param staleAfter the age from which it calls them stale
-     * @param readLimit how long a single request waits for Redis
-     * @param hostNames further names under which visitors reach a loopback address
-     * @param trustedProxies the reverse proxies whose {@code X-Forwarded-For} names the client
-     */
-    public record SiteConfig(
-            String host,
-            int port,
-            Duration tick,
-            Duration lateAfter,
-            Duration staleAfter,
-            Duration readLimit,
-            Optional<Path> map,
-            Secret password,
-            Set<HostName> hostNames,
-            Set<AddressRange> trustedProxies,
-            int maxStreams,
-            int maxStreamsPerClient) {}
 }

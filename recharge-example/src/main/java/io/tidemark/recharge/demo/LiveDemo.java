@@ -1,7 +1,5 @@
 package io.tidemark.recharge.demo;
 
-import io.tidemark.recharge.job.PageSettings;
-import io.tidemark.site.SiteServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The demo with a generator and the page, until it is stopped. */
@@ -16,6 +15,8 @@ public final class LiveDemo {
 
     /** A new demo begins with a past, so that the page has something to show from the start. */
     private static final Duration PAST = Duration.ofMinutes(60);
+
+    private static final String PAGE_LOG = "page.log";
 
     private LiveDemo() {}
 
@@ -34,10 +35,15 @@ public final class LiveDemo {
         requireFree(port);
         try (Demo demo = Demo.start(options)) {
             new LoadNote(demo.directory().path()).requireComplete();
-            SiteServer site = demo.added(SiteServer.start(
-                    PageSettings.of(demo.config(), demo.reader()).withPort(port)));
+            PageProcess page = demo.added(PageProcess.start(
+                    Map.of(
+                            "group", demo.config().group(),
+                            "preset", demo.config().preset(),
+                            "redis.url", demo.config().redis().url().toString(),
+                            "site.port", String.valueOf(port)),
+                    demo.directory().path().resolve(PAGE_LOG)));
             demo.added(traffic(demo, options, rate, seed)).start();
-            ready.accept(site.uri());
+            ready.accept(page.uri());
             demo.stream().awaitTermination();
         }
     }

@@ -7,19 +7,16 @@ import io.tidemark.metrics.redis.RedisMetricReader;
 import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;
 import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
+import io.tidemark.recharge.settings.RedisAccess;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The Redis of a configuration, to write to and to read from. */
 public final class MetricsConnection implements AutoCloseable {
 
-    private static final int DEFAULT_PORT = 6379;
     private static final Pattern LOGIN = Pattern.compile("^(NOAUTH|WRONGPASS|NOPERM)\\b");
 
     private final RedisClient client;
@@ -66,28 +63,10 @@ public final class MetricsConnection implements AutoCloseable {
         return cause != null;
     }
 
-    /** Connects when it is first used: for a page that also has something to say while Redis is away. */
-    public static MetricsConnection lazily(RedisConfig config) {
-        int millis = (int) Math.min(Integer.MAX_VALUE, config.timeout().toMillis());
-        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(millis)
-                .socketTimeoutMillis(millis);
-        if ("rediss".equals(config.url().getScheme())) {
-            client.sslOptions(SslOptions.defaults());
-        }
-        if (!config.user().isEmpty()) {
-            client.user(config.user());
-        }
-        if (!config.password().isEmpty()) {
-            client.password(config.password().reveal());
-        }
-        int port = config.url().getPort() < 0 ? DEFAULT_PORT : config.url().getPort();
-        return new MetricsConnection(
-                RedisClient.builder()
-                        .hostAndPort(new HostAndPort(config.url().getHost(), port))
-                        .clientConfig(client.build())
-                        .build(),
-                config);
+    /** Connects when it is first used. */
+    static MetricsConnection lazily(RedisConfig config) {
+        RedisAccess access = new RedisAccess(config.url(), config.user(), config.password(), config.timeout());
+        return new MetricsConnection(access.client(), config);
     }
 
     /** Writes metrics. */

@@ -2,6 +2,7 @@ package io.tidemark.recharge.bench;
 
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
+import io.tidemark.recharge.demo.PageProcess;
 import io.tidemark.recharge.generate.LiveLog;
 import io.tidemark.recharge.servers.LocalServers;
 import java.io.BufferedReader;
@@ -75,7 +76,11 @@ public final class SoakBenchmark {
             int port = freePort();
             String config = config(servers, folder, port).toString();
             Process job = start(folder, processes, "-Xmx1g", "job", "--config", config);
-            Process page = start(folder, processes, "-Xmx256m", "site", "--config", config);
+            Process page = start(
+                    folder,
+                    processes,
+                    "site",
+                    PageProcess.command(Path.of("site", "target"), List.of("--config", config)));
             daemon("generator", () -> generate(servers.kafka().bootstrapServers()));
             daemon("visitor", () -> visit(port));
             System.out.println(
@@ -243,9 +248,14 @@ public final class SoakBenchmark {
         command.addAll(
                 List.of(heap, "-cp", System.getProperty("java.class.path"), "io.tidemark.recharge.cli.Recharge"));
         command.addAll(List.of(arguments));
+        return start(folder, processes, arguments[0], command);
+    }
+
+    private static Process start(Path folder, List<Process> processes, String name, List<String> command)
+            throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(arguments[0] + ".log").toFile())
+                .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
         processes.add(process);
         return process;

@@ -32,6 +32,8 @@ class LauncherTest {
         Files.createDirectories(root.resolve("bin"));
         Files.copy(LAUNCHER, root.resolve("bin").resolve("recharge"));
         Path offsetCore = Files.createDirectories(root.resolve("offset-core").resolve("classes"));
+        Path site = Files.createDirectories(root.resolve(Path.of("site", "target")));
+        Files.writeString(site.resolve("classpath.txt"), offsetCore.toString());
         for (String line : List.of("v3.5", "v4.2")) {
             Path example = Files.createDirectories(root.resolve(Path.of("recharge-example", line, "target")));
             Files.writeString(example.resolve("jvm-options.txt"), "-Xshare:auto");
@@ -77,6 +79,28 @@ class LauncherTest {
         assertThat(lines.get(lines.indexOf("-cp") + 1))
                 .startsWith(root.resolve(Path.of("testing", "fault-injection", folder)) + "/target/classes:");
         assertThat(String.join(" ", lines)).endsWith("io.tidemark.recharge.cli.Recharge " + arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "site --port 0, --port 0",
+        "--spark 4.2 site --config site, --spark 4.2 --config site",
+        "--spark=4.2 site, --spark=4.2"
+    })
+    void thePageRunsOnItsOwnClassPathWithoutSpark(String arguments, String passed) throws Exception {
+        Path java = root.resolve(Path.of("jdk", "bin", "java"));
+        Files.createDirectories(root.resolve(Path.of("jdk", "bin")));
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Result result = run(root.resolve("jdk"), "sh bin/recharge " + arguments);
+
+        assertThat(result.code).as(result.output).isZero();
+        List<String> lines = new ArrayList<>(result.output.lines().toList());
+        assertThat(lines.get(lines.indexOf("-cp") + 1))
+                .isEqualTo(root.resolve(Path.of("site", "target", "classes")) + ":"
+                        + root.resolve(Path.of("offset-core", "classes")));
+        assertThat(String.join(" ", lines)).endsWith("io.tidemark.site.Site " + passed);
     }
 
     @ParameterizedTest

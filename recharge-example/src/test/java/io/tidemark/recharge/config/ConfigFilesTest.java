@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
-import io.tidemark.site.AddressRange;
-import io.tidemark.site.HostName;
+import io.tidemark.recharge.settings.ConfigException;
+import io.tidemark.recharge.settings.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,9 +26,9 @@ class ConfigFilesTest {
     private Path folder = Path.of("");
 
     @Test
-    void theDocumentedFileHoldsEveryKeyWithItsDefault() {
+    void theDocumentedFileHoldsEveryKeyOfTheJobWithItsDefault() {
         Config documented =
-                ConfigFactory.parseFile(Path.of("..", "recharge.conf").toFile());
+                ConfigFactory.parseFile(Path.of("..", "recharge.conf").toFile()).withoutPath("site");
         Config defaults = ConfigFactory.parseResources("recharge-defaults.conf");
         assertThat(documented).isEqualTo(defaults);
     }
@@ -49,47 +49,17 @@ class ConfigFilesTest {
 
     @Test
     void aPropertiesFileServesToo() throws IOException {
-        Path file = Files.writeString(folder.resolve("my.properties"), "kafka.topic=other\nsite.port=9090\n");
+        Path file = Files.writeString(folder.resolve("my.properties"), "kafka.topic=other\njob.restarts=3\n");
         RechargeConfig config = ConfigFiles.read(Optional.of(file), Map.of(), Map.of());
         assertThat(config.kafka().topic()).isEqualTo("other");
-        assertThat(config.site().port()).isEqualTo(9090);
+        assertThat(config.job().restarts()).isEqualTo(3);
     }
 
+    /** One file serves the job and the page. */
     @Test
-    void theSettingsOfThePageComeAsListsOrAsOneText() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("my.conf"),
-                "site { host-names = [Wall.example], late-after = 2m, stale-after = 10m, max-streams = 7 }");
-        RechargeConfig.SiteConfig site = ConfigFiles.read(
-                        Optional.of(file), Map.of(), Map.of("site.trusted-proxies", "127.0.0.1, 10.0.0.0/8"))
-                .site();
-        assertThat(site.hostNames()).containsExactly(new HostName("wall.example"));
-        assertThat(site.trustedProxies())
-                .containsExactlyInAnyOrder(AddressRange.of("127.0.0.1"), AddressRange.of("10.0.0.0/8"));
-        assertThat(site.lateAfter()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(site.staleAfter()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(site.maxStreams()).isEqualTo(7);
-    }
-
-    @Test
-    void everySettingOfThePageThatCannotBeIsNamed() {
-        Map<String, String> wrong = Map.of(
-                "site.host-names",
-                "https://wall.example",
-                "site.trusted-proxies",
-                "proxy.example",
-                "site.stale-after",
-                "1s",
-                "site.tick",
-                "1ms",
-                "site.max-streams",
-                "0");
-        assertThatThrownBy(() -> ConfigFiles.read(Optional.empty(), Map.of(), wrong))
-                .hasMessageContaining("Cannot use site.host-names: Cannot use host name 'https://wall.example'")
-                .hasMessageContaining("Cannot use site.trusted-proxies: Cannot use address 'proxy.example'")
-                .hasMessageContaining("Cannot use site.stale-after = 1s: it must be at least 15000ms")
-                .hasMessageContaining("Cannot use site.tick = 1ms: it must be at least 50ms")
-                .hasMessageContaining("Cannot use site.max-streams = 0: it must be from 1 to 100000");
+    void theSettingsOfThePageAreNotCheckedHere() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.conf"), "site { port = 9090, map = province.json }");
+        assertThat(ConfigFiles.read(Optional.of(file), Map.of(), Map.of()).group()).isEqualTo("recharge");
     }
 
     @Test

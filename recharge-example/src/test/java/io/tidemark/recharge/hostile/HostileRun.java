@@ -8,6 +8,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.demo.PageProcess;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import io.tidemark.recharge.generate.LiveLog;
 import io.tidemark.recharge.job.MetricsConnection;
@@ -89,7 +90,7 @@ public final class HostileRun {
             Path file = config(servers, folder, port);
             RechargeConfig config = ConfigFiles.read(Optional.of(file), Map.of(), Map.of());
             processes.add(start(folder, "job", file));
-            processes.add(start(folder, "site", file));
+            processes.add(page(folder, file));
             Visitor visitor = new Visitor(port);
             try (MetricsConnection metrics = MetricsConnection.open(config.redis());
                     RedisClient redis =
@@ -246,9 +247,18 @@ public final class HostileRun {
                 .toList());
         line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
         line.addAll(List.of("io.tidemark.recharge.cli.Recharge", command, "--config", config.toString()));
-        return new ProcessBuilder(line)
+        return start(folder, command, line);
+    }
+
+    private static Process page(Path folder, Path config) throws IOException {
+        Path page = Path.of("..", "..", "site", "target");
+        return start(folder, "site", PageProcess.command(page, List.of("--config", config.toString())));
+    }
+
+    private static Process start(Path folder, String name, List<String> command) throws IOException {
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(command + ".log").toFile())
+                .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.config;
+package io.tidemark.recharge.settings;
 
 /** A text that is never shown: not in messages, logs or a debugger's summary. */
 public final class Secret {

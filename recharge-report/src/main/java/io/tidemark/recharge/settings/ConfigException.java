@@ -1,4 +1,4 @@
-package io.tidemark.recharge.config;
+package io.tidemark.recharge.settings;
 
 import java.util.List;
 
