@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.command.CopyCommand;
+import io.tidemark.cli.command.DoctorCommand;
 import io.tidemark.cli.command.ExportCommand;
 import io.tidemark.cli.command.HistoryCommand;
 import io.tidemark.cli.command.ImportCommand;
@@ -69,6 +70,7 @@ public final class Tidemark {
                         new ShowCommand(surroundings),
                         new LagCommand(surroundings),
                         new VerifyCommand(surroundings),
+                        new DoctorCommand(surroundings),
                         new RewindCommand(surroundings),
                         new SkipCommand(surroundings),
                         new CopyCommand(surroundings),

@@ -9,7 +9,9 @@ import io.tidemark.metrics.redis.internal.layout.ReceiptEntry;
 import io.tidemark.metrics.redis.internal.server.DayCount;
 import io.tidemark.metrics.redis.internal.server.EvictionAdvice;
 import io.tidemark.metrics.redis.internal.server.Failures;
+import io.tidemark.metrics.redis.internal.server.RedisRemedies;
 import io.tidemark.metrics.redis.internal.server.Refusal;
+import io.tidemark.metrics.redis.internal.server.ServerExamination;
 import io.tidemark.metrics.redis.internal.server.ServerName;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.Governor;
@@ -20,7 +22,11 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.spi.DiagnosableStore;
+import io.tidemark.offset.spi.Diagnosis;
 import io.tidemark.offset.spi.PercentEncoding;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +63,7 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
  */
-public final class RedisMetricSink implements SaturatingMetricSink {
+public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
 
@@ -284,6 +290,16 @@ public final class RedisMetricSink implements SaturatingMetricSink {
     }
 
     /** The URL that opens the ledger as a store, if it is known, without secrets. */
+    @Override
+    public List<Diagnosis> diagnose(GroupId group, Clock clock) {
+        try {
+            return ServerExamination.of(client, new String(keys(group).ledger(), StandardCharsets.UTF_8), clock);
+        } catch (JedisException e) {
+            throw new OffsetStoreException(
+                    "Cannot examine " + server + ": " + RedisRemedies.words(e) + RedisRemedies.advice(e), e);
+        }
+    }
+
     @Override
     public String toString() {
         return "RedisMetricSink on "

@@ -58,6 +58,11 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** The client, which this cluster closes. */
+    public Admin admin() {
+        return admin;
+    }
+
     public ClusterLogReader logs() {
         return logs;
     }

@@ -16,7 +16,7 @@ public final class Operator {
     }
 
     /** Whether this kind of tool has written, and not a driver. */
-    static boolean is(WriterName writer) {
+    public static boolean is(WriterName writer) {
         return writer.value().startsWith(PREFIX);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.cli.options;
 
 import io.tidemark.cli.cluster.Cluster;
+import io.tidemark.cli.cluster.ClusterAddress;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.CommandException;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ public final class ClusterOptions {
 
     /** Connects to the cluster; empty if none is named. */
     public Optional<Cluster> connect(StoreAddress store) {
+        return address(store).map(ClusterAddress::connect);
+    }
+
+    /** The address of the cluster; empty if none is named. */
+    public Optional<ClusterAddress> address(StoreAddress store) {
         if (timeoutMs < 1 || timeoutMs > Integer.MAX_VALUE) {
             throw CommandException.usage("Cannot wait --timeout " + timeoutMs
                     + ": give a number of milliseconds from 1 to " + Integer.MAX_VALUE);
@@ -62,7 +68,7 @@ public final class ClusterOptions {
                 .or(() -> surroundings.variable("TIDEMARK_BOOTSTRAP_SERVER"))
                 .or(() -> Optional.ofNullable(settings.get("bootstrap.servers")))
                 .or(store::brokers)
-                .map(hosts -> Cluster.connect(hosts, settings, Duration.ofMillis(timeoutMs)));
+                .map(hosts -> new ClusterAddress(hosts, settings, Duration.ofMillis(timeoutMs)));
     }
 
     public Cluster require(StoreAddress store) {

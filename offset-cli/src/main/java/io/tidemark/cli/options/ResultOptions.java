@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.Json;
 import io.tidemark.cli.output.Table;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The format of a result. */
@@ -19,10 +20,15 @@ public final class ResultOptions {
     }
 
     public void print(Table table, ObjectNode object) {
+        print(table.lines(), object);
+    }
+
+    /** Prints lines for people, or the object. */
+    public void print(List<String> lines, ObjectNode object) {
         if (json) {
             surroundings.out().println(Json.text(object));
         } else {
-            table.lines().forEach(surroundings.out()::println);
+            lines.forEach(surroundings.out()::println);
         }
         surroundings.out().flush();
     }

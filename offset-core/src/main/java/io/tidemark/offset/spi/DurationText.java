@@ -5,12 +5,34 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses durations. */
-final class DurationText {
+/**
+ * Parses durations, and writes them for people.
+ *
+ * @since 0.1
+ */
+public final class DurationText {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
     private DurationText() {}
+
+    /**
+     * Writes a duration in the largest unit of which it has at least two: {@code 90 s}, {@code 14 min}, {@code 36 h},
+     * {@code 5 days}. The rest is cut off.
+     *
+     * @param duration the duration; a negative one is written as zero
+     */
+    public static String rounded(Duration duration) {
+        if (duration.compareTo(Duration.ofDays(2)) >= 0) {
+            return duration.toDays() + " days";
+        }
+        if (duration.compareTo(Duration.ofHours(2)) >= 0) {
+            return duration.toHours() + " h";
+        }
+        return duration.compareTo(Duration.ofMinutes(2)) >= 0
+                ? duration.toMinutes() + " min"
+                : Math.max(0, duration.toSeconds()) + " s";
+    }
 
     /** Parses a duration of at least a millisecond; empty if the text is not one. */
     static Optional<Duration> read(String text) {

@@ -74,9 +74,38 @@ public final class KafkaConnection {
      *     requires SASL and this client does not use it
      */
     public void requireProtocol(String what) {
-        mismatch().ifPresent(problem -> {
-            throw new OffsetStoreException("Cannot " + what + " in " + this + ": " + problem);
+        mismatch().ifPresent(mismatch -> {
+            throw new OffsetStoreException("Cannot " + what + " in " + this + ": " + mismatch);
         });
+    }
+
+    /**
+     * A port whose protocol differs from the client's.
+     *
+     * @param problem the port's protocol and the client's
+     * @param remedy the recommended action, as a sentence without its full stop
+     */
+    public record Mismatch(String problem, String remedy) {
+
+        @Override
+        public String toString() {
+            return problem + ". " + remedy;
+        }
+    }
+
+    /**
+     * Why no connection can be made from this machine to an address, after at most two seconds.
+     *
+     * @param address host and port, as in {@code broker-1:9092}
+     * @return one clause for messages; empty if the port accepts connections
+     */
+    public static Optional<String> unreachable(String address) {
+        return ProtocolProbe.unreachable(address, PROBE_LIMIT);
+    }
+
+    /** The addresses, one by one. */
+    public List<String> addresses() {
+        return brokers;
     }
 
     /**
@@ -101,7 +130,7 @@ public final class KafkaConnection {
         if (!tellsNothing(failure)) {
             return words + consequence + remedy(failure);
         }
-        Optional<String> mismatch = mismatch();
+        Optional<Mismatch> mismatch = mismatch();
         if (mismatch.isPresent()) {
             return words + consequence + "; " + mismatch.get();
         }
@@ -126,25 +155,31 @@ public final class KafkaConnection {
         return false;
     }
 
-    private Optional<String> mismatch() {
+    /**
+     * The first address whose port does not use the client's security protocol. Addresses that cannot be reached within
+     * two seconds are skipped.
+     */
+    public Optional<Mismatch> mismatch() {
         boolean tls = protocol.endsWith("SSL");
         for (String broker : probed()) {
             Speech speech = ProtocolProbe.of(broker, tls, PROBE_LIMIT);
-            String here = broker + " ";
             if (speech == Speech.TLS && !tls) {
-                return Optional.of(
-                        here + "uses TLS, but security.protocol is " + protocol + ". Set security.protocol to "
+                return Optional.of(new Mismatch(
+                        broker + " uses TLS, but security.protocol is " + protocol,
+                        "Set security.protocol to "
                                 + (protocol.startsWith("SASL") ? "SASL_SSL" : "SSL or SASL_SSL")
-                                + ", or connect to the port of a listener without TLS");
+                                + ", or connect to the port of a listener without TLS"));
             }
             if ((speech == Speech.PLAIN || speech == Speech.SASL) && tls) {
-                return Optional.of(here + "does not use TLS, but security.protocol is " + protocol
-                        + ". Set security.protocol to " + protocol.replace("SSL", "PLAINTEXT")
-                        + ", or connect to the port of a listener with TLS");
+                return Optional.of(new Mismatch(
+                        broker + " does not use TLS, but security.protocol is " + protocol,
+                        "Set security.protocol to " + protocol.replace("SSL", "PLAINTEXT")
+                                + ", or connect to the port of a listener with TLS"));
             }
             if (speech == Speech.SASL && !protocol.startsWith("SASL")) {
-                return Optional.of(here + "requires SASL, but security.protocol is " + protocol
-                        + ". Set security.protocol to SASL_" + protocol + ", and sasl.mechanism and sasl.jaas.config");
+                return Optional.of(new Mismatch(
+                        broker + " requires SASL, but security.protocol is " + protocol,
+                        "Set security.protocol to SASL_" + protocol + ", and sasl.mechanism and sasl.jaas.config"));
             }
         }
         return Optional.empty();
@@ -152,7 +187,7 @@ public final class KafkaConnection {
 
     private Optional<String> unreachable() {
         String found = probed().stream()
-                .flatMap(broker -> ProtocolProbe.unreachable(broker, PROBE_LIMIT).stream())
+                .flatMap(broker -> unreachable(broker).stream())
                 .collect(Collectors.joining(", "));
         return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }

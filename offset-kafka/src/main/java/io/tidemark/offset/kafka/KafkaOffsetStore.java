@@ -5,7 +5,6 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.kafka.internal.client.Deadline;
@@ -15,6 +14,8 @@ import io.tidemark.offset.kafka.internal.client.Topics;
 import io.tidemark.offset.kafka.internal.journal.JournalTopic;
 import io.tidemark.offset.kafka.internal.journal.Plan;
 import io.tidemark.offset.kafka.internal.journal.Plans;
+import io.tidemark.offset.spi.DiagnosableStore;
+import io.tidemark.offset.spi.Diagnosis;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +53,7 @@ import org.apache.kafka.common.TopicPartition;
  * end of a transaction is lost, the outcome is unknown, and the next call of this store for the group, including
  * {@link #load}, resolves it first.
  */
-public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
+public final class KafkaOffsetStore implements DiagnosableStore, AutoCloseable {
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
@@ -187,6 +188,12 @@ public final class KafkaOffsetStore implements OffsetStore, AutoCloseable {
     @Override
     public void recordGovernor(GroupId group, Governor governor) {
         write("record what governs group " + group, plans.governor(group, governor));
+    }
+
+    /** Kafka does not report its clock to clients. */
+    @Override
+    public List<Diagnosis> diagnose(GroupId group, Clock clock) {
+        return calling("examine the cluster", "", () -> ClusterExamination.of(admin, options, group, mode));
     }
 
     private void write(String what, Plan plan) {

@@ -6,11 +6,12 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.spi.DiagnosableStore;
+import io.tidemark.offset.spi.Diagnosis;
 import io.tidemark.offset.zookeeper.internal.layout.GroupPaths;
 import io.tidemark.offset.zookeeper.internal.link.ConnectionLink;
 import io.tidemark.offset.zookeeper.internal.link.Deadline;
@@ -18,6 +19,7 @@ import io.tidemark.offset.zookeeper.internal.link.Link;
 import io.tidemark.offset.zookeeper.internal.link.RequestException;
 import io.tidemark.offset.zookeeper.internal.link.RequestException.Fate;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.I0Itec.zkclient.ZkConnection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
@@ -50,7 +53,7 @@ import org.apache.zookeeper.OpResult;
  * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread delivers the answers. A
  * call ends within its {@link ZooKeeperStoreOptions#timeout(Duration) timeout}.
  */
-public final class ZooKeeperOffsetStore implements OffsetStore {
+public final class ZooKeeperOffsetStore implements DiagnosableStore {
 
     private final Link link;
     private final Duration timeout;
@@ -191,6 +194,30 @@ public final class ZooKeeperOffsetStore implements OffsetStore {
             writer.write(new GroupPaths(group), List.of(), Set.of(), state -> Plan.of(governor), Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("record what governs", "the record of what governs", group, List.of(), failure);
+        }
+    }
+
+    /** ZooKeeper does not report its clock or its version to clients. */
+    @Override
+    public List<Diagnosis> diagnose(GroupId group, Clock clock) {
+        String fence = new GroupPaths(group).fence();
+        // no node has this version, so the request changes nothing, but the server checks the permission first
+        Op probe = Op.setData(fence, new byte[0], Integer.MAX_VALUE);
+        try {
+            link.write(List.of(probe), Deadline.in(timeout));
+            throw new IllegalStateException("the version of " + fence + " is " + Integer.MAX_VALUE);
+        } catch (RequestException failure) {
+            if (failure.is(Code.BADVERSION)) {
+                return List.of(Diagnosis.ok("it accepts writes, and this client may write the nodes of this group"));
+            }
+            if (failure.is(Code.NONODE)) {
+                return List.of(Diagnosis.ok(
+                        "it answers; permissions were not checked, because group " + group + " has no nodes yet"));
+            }
+            if (failure.code().isEmpty() || failure.fate() == Fate.UNKNOWN) {
+                throw notDone("examine", group, failure);
+            }
+            return List.of(Diagnosis.problem(failure.reason(), ""));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tidemark.metrics.redis.internal.server;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +28,7 @@ public final class EvictionAdvice {
             return;
         }
         try {
-            advice(parse(client.info("memory"))).ifPresent(LOG::warn);
+            advice(Info.parse(client.info("memory"))).ifPresent(LOG::warn);
         } catch (JedisException e) {
             LOG.info(
                     "Could not check that {} keeps all keys (maxmemory-policy noeviction): {}",
@@ -48,16 +47,5 @@ public final class EvictionAdvice {
         return Optional.of(server + " may evict keys: maxmemory-policy is " + policy + " and maxmemory " + limit
                 + " bytes. Metrics would be lost without a message, or the ledger, and with it the guarantee that nothing"
                 + " counts twice. Set maxmemory-policy to noeviction");
-    }
-
-    private static Map<String, String> parse(String info) {
-        Map<String, String> values = new HashMap<>();
-        info.lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                values.put(line.substring(0, colon), line.substring(colon + 1).strip());
-            }
-        });
-        return values;
     }
 }

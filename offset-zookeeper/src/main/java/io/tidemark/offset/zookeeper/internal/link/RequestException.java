@@ -83,6 +83,11 @@ public final class RequestException extends Exception {
                 Fate.NOT_APPLIED, code, tooLarge ? Size.TOO_LARGE : Size.ACCEPTED, reason(), getCause());
     }
 
+    /** The server's error code; empty if there was no answer. */
+    public Optional<Code> code() {
+        return code;
+    }
+
     public boolean is(Code one) {
         return code.equals(Optional.of(one));
     }
