@@ -224,6 +224,54 @@ class StoreCommandsTest {
                 .contains("this store follows redis://10.0.0.7:6379, the ledger of a sink");
     }
 
+    /** Seen to overwrite the store, and the next start to move it back, without the check of what governs. */
+    @Test
+    void aStoreThatFollowsASinkIsNoTargetOfACopy() {
+        InMemoryOffsetStore target = KeptStoreProvider.store(name + "-to");
+        target.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(390, IDENTITY)));
+        target.recordGovernor(GROUP, Governor.sink("RedisMetricSink on redis://10.0.0.7:6379"));
+        Map<TopicPartition, StoredOffset> before = target.load(GROUP);
+
+        Ran ran = later(copyOver());
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(ran.err())
+                .contains("Cannot copy into group recharge in kept://" + name
+                        + "-to: this store follows the ledger of RedisMetricSink on redis://10.0.0.7:6379")
+                .contains("Nothing was changed. Give the command on the ledger instead, with --to"
+                        + " 'redis://10.0.0.7:6379' (and --to-config");
+        assertThat(target.load(GROUP)).isEqualTo(before);
+        assertThat(target.lossReceipts(GROUP)).isEmpty();
+    }
+
+    @Test
+    void aCopyBetweenStoresThatFollowTheSameSinkCanBeRepeated() {
+        store.recordGovernor(GROUP, Governor.sink("RedisMetricSink on redis://10.0.0.7:6379"));
+        Ran first = later(copyOver());
+        assertThat(first.exitCode()).as(first.err()).isZero();
+
+        Ran again = later(copyOver());
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+    }
+
+    private String[] copyOver() {
+        return new String[] {
+            "copy",
+            "--from",
+            "kept://" + name,
+            "--to",
+            "kept://" + name + "-to",
+            "--group",
+            "recharge",
+            "--topic",
+            "orders",
+            "--over",
+            "--execute",
+            "--force"
+        };
+    }
+
     @Test
     void aStoreThatGovernsIsMovedAndOneThatDoesNotRecordItIsMovedWithAWarning() throws IOException {
         Path file = folder.resolve("state.json");

@@ -12,6 +12,7 @@ import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.CommandException;
 import io.tidemark.cli.plan.Copying;
 import io.tidemark.cli.plan.Differences;
+import io.tidemark.cli.plan.Governing;
 import io.tidemark.cli.plan.Plan;
 import io.tidemark.cli.plan.PlanRunner;
 import io.tidemark.offset.OffsetCopy;
@@ -102,6 +103,7 @@ public final class CopyCommand implements Callable<Integer> {
             throw CommandException.refused("Cannot copy: nothing is stored for group " + group.group() + " and topics "
                     + selection + " in " + source + "; check --from, --group and --topic");
         }
+        Governing.requireTarget(source, target, group.group());
         Plan plan = Differences.plan(group.group(), wanted, target.store().load(group.group(), selection.topics()));
         if (!over) {
             Differences.requireNothingElse("copy to " + target, plan);

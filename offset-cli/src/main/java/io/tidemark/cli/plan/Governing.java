@@ -33,18 +33,38 @@ public record Governing(GroupId group, boolean isLedger, Optional<Governor> reco
     public static Governing requireStore(String command, OpenOffsetStore opened, GroupId group) {
         Governing governing = of(opened.store(), group);
         governing.followed().ifPresent(ledger -> {
-            throw CommandException.refused("Cannot " + command + " group " + group + " in " + opened
-                    + ": this store follows the ledger of " + ledger.name()
-                    + ", and the next start of the job would undo the change. Nothing was changed. "
-                    + ledger.url()
-                            .map(url -> "Give the command on the ledger instead, with --store '" + url
-                                    + "' (and --store-config for its user and password): the store follows at the next"
-                                    + " start")
-                            .orElse("Move the ledger instead, by reposition of the sink")
-                    + ". If the job no longer writes into that sink, start it once without it, and give the command"
-                    + " again");
+            throw governing.refusal(command, opened, "--store", ledger);
         });
         return governing;
+    }
+
+    /**
+     * Checks that a copy may change a store. A store that follows a ledger only takes the copy of a store that follows
+     * the same ledger, so that an incomplete copy of such a store can be repeated.
+     *
+     * @throws CommandException if the target follows the ledger of a sink, and the source does not
+     */
+    public static void requireTarget(OpenOffsetStore source, OpenOffsetStore target, GroupId group) {
+        Governing governing = of(target.store(), group);
+        governing
+                .followed()
+                .filter(ledger -> !of(source.store(), group).followed().equals(Optional.of(ledger)))
+                .ifPresent(ledger -> {
+                    throw governing.refusal("copy into", target, "--to", ledger);
+                });
+    }
+
+    /** @param option the option of the command that names the store */
+    private CommandException refusal(String command, OpenOffsetStore opened, String option, Governor.Sink ledger) {
+        return CommandException.refused("Cannot " + command + " group " + group + " in " + opened
+                + ": this store follows the ledger of " + ledger.name()
+                + ", and the next start of the job would undo the change. Nothing was changed. "
+                + ledger.url()
+                        .map(url -> "Give the command on the ledger instead, with " + option + " '" + url + "' (and "
+                                + option + "-config for its user and password): the store follows at the next start")
+                        .orElse("Move the ledger instead, by reposition of the sink")
+                + ". If the job no longer writes into that sink, start it once without it, and give the command"
+                + " again");
     }
 
     /** The sink whose ledger the store follows. */
