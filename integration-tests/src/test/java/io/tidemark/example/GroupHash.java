@@ -71,7 +71,7 @@ record GroupHash(
         return List.of(GOVERNOR, governor.text());
     }
 
-    /** The field and the value of a receipt; what makes two of them one is in the field. */
+    /** The field and the value of a receipt. The field contains the properties of {@link LossReceipt#key()}. */
     static List<String> change(LossReceipt receipt) {
         return List.of(
                 text(
@@ -80,10 +80,10 @@ record GroupHash(
                         String.valueOf(receipt.partition().partition()),
                         cluster(receipt.identity()),
                         topic(receipt.identity()),
-                        String.valueOf(receipt.from())),
+                        String.valueOf(receipt.from()),
+                        receipt.reason().name()),
                 text(
                         String.valueOf(receipt.until()),
-                        receipt.reason().name(),
                         receipt.policy().name(),
                         receipt.time().toString()));
     }
@@ -112,9 +112,9 @@ record GroupHash(
                 identity(key.get(3), key.get(4)),
                 Long.parseLong(key.get(5)),
                 Long.parseLong(words.get(0)),
-                LossReceipt.Reason.valueOf(words.get(1)),
-                OutOfRangePolicy.valueOf(words.get(2)),
-                Instant.parse(words.get(3)));
+                LossReceipt.Reason.valueOf(key.get(6)),
+                OutOfRangePolicy.valueOf(words.get(1)),
+                Instant.parse(words.get(2)));
     }
 
     private static TopicPartition partition(List<String> key) {

@@ -34,7 +34,8 @@ public record LossReceipt(
     public static final Comparator<LossReceipt> OLDEST_FIRST = Comparator.comparing(LossReceipt::time)
             .thenComparing(receipt -> receipt.partition().topic())
             .thenComparing(receipt -> receipt.partition().partition())
-            .thenComparing(LossReceipt::from);
+            .thenComparing(LossReceipt::from)
+            .thenComparing(LossReceipt::reason);
 
     /** @throws IllegalArgumentException if {@code from} is negative or {@code until} is below it */
     public LossReceipt {
@@ -44,6 +45,11 @@ public record LossReceipt(
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(time, "time");
         new PartitionRange(partition, from, until);
+    }
+
+    /** The properties by which stores recognize the receipt of a repeated decision. */
+    public Key key() {
+        return new Key(group, partition, identity, from, reason);
     }
 
     /**
@@ -69,6 +75,20 @@ public record LossReceipt(
         }
         return knownCount() == 0 ? "unknown" : "at least " + knownCount();
     }
+
+    /**
+     * Identifies a receipt. A decision that is repeated after a crash has the same key, even if the gap is wider by then
+     * or the policy is another one. A loss for another reason has another key, even if it begins at the same offset.
+     *
+     * @param group the group
+     * @param partition the partition
+     * @param identity the topic that the offsets belong to, if it is known
+     * @param from the first lost offset, inclusive
+     * @param reason why the offsets cannot be, or are not, read
+     * @since 0.1
+     */
+    public record Key(
+            GroupId group, TopicPartition partition, Optional<TopicIdentity> identity, long from, Reason reason) {}
 
     /** Why offsets were lost. */
     public enum Reason {

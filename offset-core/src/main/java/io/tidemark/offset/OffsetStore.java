@@ -98,8 +98,9 @@ public interface OffsetStore {
      * Moves partitions to other offsets of their log, or of another log, because a policy or an operator has decided
      * so. The moves and the receipts of their losses are stored together, all or none.
      *
-     * <p>A receipt is stored once for each group, partition, topic identity and {@code from}. Storing it again replaces
-     * the existing one, so a decision that is repeated after a crash leaves one receipt with the last count.
+     * <p>A receipt is stored once for each {@link LossReceipt#key()}. A receipt with an equal key replaces the existing
+     * one, so a decision that is repeated after a crash leaves one receipt with the last count. Receipts with different
+     * keys never replace each other.
      *
      * @param reposition the moves, each with the expected entry, and the receipts
      * @throws OffsetConflictException if a stored offset or identity is not the expected one; nothing was stored

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metrics.MetricValue.Sum;
+import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition;
+import io.tidemark.offset.OffsetReposition.Move;
+import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StoredOffset;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -35,6 +42,34 @@ class LayoutIT {
         assertThat(redis.hget(fixture.key("state"), "layout"))
                 .as("an earlier version cannot read entries with a writer, and refuses the layout")
                 .isEqualTo("2");
+    }
+
+    @Test
+    void receiptsOfEarlierVersionsAreReadAndNotReplaced() {
+        fixture.start();
+        redis.hset(fixture.key("receipts"), "orders:0 0", "5 TOPIC_RECREATED EARLIEST 2026-01-02T03:04:05Z");
+        StoredOffset stored = StoredOffset.of(0);
+        LossReceipt expired = new LossReceipt(
+                fixture.group(),
+                Fixture.PARTITION,
+                Optional.empty(),
+                0,
+                9,
+                LossReceipt.Reason.EXPIRED,
+                OutOfRangePolicy.EARLIEST,
+                Instant.parse("2026-01-02T03:05:05Z"));
+
+        fixture.sink()
+                .reposition(new OffsetReposition(
+                        fixture.group(),
+                        Map.of(Fixture.PARTITION, Move.to(stored, StoredOffset.of(9))),
+                        List.of(expired)));
+
+        List<LossReceipt> receipts = fixture.sink().lossReceipts(fixture.group());
+        assertThat(receipts).hasSize(2).contains(expired);
+        assertThat(receipts.get(0))
+                .returns(LossReceipt.Reason.TOPIC_RECREATED, LossReceipt::reason)
+                .returns(5L, LossReceipt::until);
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.WriterName;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +32,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
     private final WriterName writer;
     private final Object lock;
     private final Map<GroupId, Map<TopicPartition, StoredOffset>> offsets;
-    private final Map<ReceiptKey, LossReceipt> receipts;
+    private final Map<LossReceipt.Key, LossReceipt> receipts;
     private final Map<GroupId, Governor> governors;
 
     /** Creates an empty store that takes its times from the system's clock. */
@@ -112,7 +111,7 @@ public final class InMemoryOffsetStore implements OffsetStore {
             reposition.moves().forEach((partition, move) -> move.next()
                     .ifPresentOrElse(
                             next -> stored.put(partition, storedAt(now, next)), () -> stored.remove(partition)));
-            reposition.receipts().forEach(receipt -> receipts.put(ReceiptKey.of(receipt), receipt));
+            reposition.receipts().forEach(receipt -> receipts.put(receipt.key(), receipt));
         }
     }
 
@@ -146,13 +145,5 @@ public final class InMemoryOffsetStore implements OffsetStore {
 
     private StoredOffset storedAt(Instant now, StoredOffset given) {
         return new StoredOffset(given.offset(), given.identity(), Optional.of(now), Optional.of(writer));
-    }
-
-    /** The key by which a repeated decision replaces its receipt. */
-    private record ReceiptKey(GroupId group, TopicPartition partition, Optional<TopicIdentity> identity, long from) {
-
-        static ReceiptKey of(LossReceipt receipt) {
-            return new ReceiptKey(receipt.group(), receipt.partition(), receipt.identity(), receipt.from());
-        }
     }
 }

@@ -15,7 +15,7 @@
  *
  * <pre>
  * offset TOPIC PARTITION GROUP                               value: an entry; none where it was removed
- * loss TOPIC PARTITION CLUSTER-ID TOPIC-ID FROM GROUP        value: tidemark/1 UNTIL REASON POLICY TIME
+ * loss/REASON TOPIC PARTITION CLUSTER-ID TOPIC-ID FROM GROUP value: tidemark/1 UNTIL REASON POLICY TIME
  * governor GROUP                                             value: tidemark/1 store, or tidemark/1 sink DESCRIPTION
  * </pre>
  *

@@ -157,7 +157,7 @@ final class Schema {
                         + ", `topicid` VARCHAR(22) " + ASCII_BIN
                         + ", `fromoffset` BIGINT NOT NULL, `untiloffset` BIGINT NOT NULL, `reason` VARCHAR(32) "
                         + ASCII_BIN + ", `policy` VARCHAR(32) " + ASCII_BIN + ", `decidedat` DATETIME(6) NOT NULL,"
-                        + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`)");
+                        + " PRIMARY KEY (`groupid`, `topic`, `partitions`, `clusterid`, `topicid`, `fromoffset`, `reason`)");
     }
 
     /** The table of another table's history. */

@@ -881,11 +881,8 @@ final class BrokenStores {
         public void reposition(OffsetReposition reposition) {
             sound.reposition(reposition);
             reposition.receipts().stream()
-                    .filter(receipt -> list.stream()
-                            .noneMatch(known -> known.partition().equals(receipt.partition())
-                                    && known.group().equals(receipt.group())
-                                    && known.identity().equals(receipt.identity())
-                                    && known.from() == receipt.from()))
+                    .filter(receipt ->
+                            list.stream().noneMatch(known -> known.key().equals(receipt.key())))
                     .forEach(list::add);
         }
     }
@@ -894,13 +891,24 @@ final class BrokenStores {
         @Override
         public void reposition(OffsetReposition reposition) {
             reposition.receipts().forEach(receipt -> {
+                list.removeIf(known -> known.key().equals(receipt.key()));
+                list.add(receipt);
+            });
+            sound.reposition(reposition);
+        }
+    }
+
+    static class ReplacesReceiptsOfOtherReasons extends ListsReceipts {
+        @Override
+        public void reposition(OffsetReposition reposition) {
+            sound.reposition(reposition);
+            reposition.receipts().forEach(receipt -> {
                 list.removeIf(known -> known.partition().equals(receipt.partition())
                         && known.group().equals(receipt.group())
                         && known.identity().equals(receipt.identity())
                         && known.from() == receipt.from());
                 list.add(receipt);
             });
-            sound.reposition(reposition);
         }
     }
 

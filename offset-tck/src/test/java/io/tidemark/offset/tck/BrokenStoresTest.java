@@ -226,6 +226,10 @@ class BrokenStoresTest {
                         "KeepsTheFirstReceipt",
                         BrokenStores.KeepsTheFirstReceipt::new,
                         "aRepeatedDecisionReplacesItsReceipt"),
+                broken(
+                        "ReplacesReceiptsOfOtherReasons",
+                        BrokenStores.ReplacesReceiptsOfOtherReasons::new,
+                        "aLossForAnotherReasonFromTheSameOffsetKeepsTheEarlierReceipt"),
                 broken("WritesReceiptsFirst", BrokenStores.WritesReceiptsFirst::new, "aRefusedMoveLeavesNoReceipt"),
                 broken("MixesReceiptsOfGroups", BrokenStores.MixesReceiptsOfGroups::new, "theReceiptsOfGroupsDoNotMix"),
                 broken(

@@ -2,7 +2,6 @@ package io.tidemark.offset.zookeeper;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
-import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.zookeeper.internal.layout.GroupPaths;
 import io.tidemark.offset.zookeeper.internal.layout.ReceiptText;
 import io.tidemark.offset.zookeeper.internal.link.Deadline;
@@ -11,8 +10,6 @@ import io.tidemark.offset.zookeeper.internal.link.RequestException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 
@@ -40,21 +37,13 @@ final class Losses {
                 paths.stream().map(path -> List.of(Op.getData(path))).toList();
         List<List<OpResult>> results = link.read(requests, deadline);
 
-        Map<Gap, LossReceipt> receipts = new HashMap<>();
+        Map<LossReceipt.Key, LossReceipt> receipts = new HashMap<>();
         for (int index = 0; index < paths.size(); index++) {
             if (results.get(index).get(0) instanceof OpResult.GetDataResult node && node.getData() != null) {
                 ReceiptText.read(group, node.getData(), Link.at(paths.get(index), link.server()))
-                        .forEach(receipt -> receipts.put(Gap.of(receipt), receipt));
+                        .forEach(receipt -> receipts.put(receipt.key(), receipt));
             }
         }
         return receipts.values().stream().sorted(LossReceipt.OLDEST_FIRST).toList();
-    }
-
-    /** The key by which a repeated decision replaces its receipt. */
-    private record Gap(TopicPartition partition, Optional<TopicIdentity> identity, long from) {
-
-        static Gap of(LossReceipt receipt) {
-            return new Gap(receipt.partition(), receipt.identity(), receipt.from());
-        }
     }
 }

@@ -20,6 +20,7 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.tck.fixture.Driver;
 import io.tidemark.offset.tck.fixture.OffsetsFixture;
 import io.tidemark.offset.tck.fixture.Samples;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Loss receipts: stored with the moves that cause them, once for each gap. */
+/**
+ * Loss receipts: stored with the moves that cause them, once for each gap and reason.
+ *
+ * @since 0.1
+ */
 public interface ReceiptTests extends OffsetsFixture {
 
     @Test
@@ -125,7 +130,7 @@ public interface ReceiptTests extends OffsetsFixture {
                 Optional.of(IDENTITY),
                 5,
                 12,
-                LossReceipt.Reason.SKIPPED,
+                LossReceipt.Reason.EXPIRED,
                 OutOfRangePolicy.LATEST,
                 TIME.plusSeconds(60));
 
@@ -147,8 +152,25 @@ public interface ReceiptTests extends OffsetsFixture {
         assertThat(driver.store().lossReceipts(GROUP)).containsExactly(again);
     }
 
+    /** A policy skips the start of a recreated topic. The group is rewound, and retention deletes the records. */
     @Test
-    default void receiptsOfOtherPlacesStandBesideEachOther() {
+    default void aLossForAnotherReasonFromTheSameOffsetKeepsTheEarlierReceipt() {
+        Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 0L));
+        LossReceipt recreated = loss(0, 5, LossReceipt.Reason.TOPIC_RECREATED, TIME);
+        LossReceipt expired = loss(0, 9, LossReceipt.Reason.EXPIRED, TIME.plusSeconds(60));
+        LossReceipt skipped = loss(0, 3, LossReceipt.Reason.SKIPPED, TIME.plusSeconds(120));
+
+        driver.move(FIRST, move(0, 5), recreated);
+        driver.move(FIRST, move(5, 0));
+        driver.move(FIRST, move(0, 9), expired);
+        driver.move(FIRST, move(9, 3), skipped);
+
+        assertThat(driver.store().lossReceipts(GROUP)).containsExactly(recreated, expired, skipped);
+        assertThat(openOffsets().lossReceipts(GROUP)).containsExactly(recreated, expired, skipped);
+    }
+
+    @Test
+    default void receiptsOfOtherPlacesAreKeptSeparately() {
         Driver driver = Driver.on(openOffsets()).startingAt(Map.of(FIRST, 5L));
         List<LossReceipt> given = List.of(
                 receipt(FIRST, 5, 9, TIME),
@@ -234,6 +256,11 @@ public interface ReceiptTests extends OffsetsFixture {
         driver.move(Map.of(FIRST, move(5, 9)), given);
 
         assertThat(driver.store().lossReceipts(GROUP)).containsExactlyInAnyOrderElementsOf(given);
+    }
+
+    private static LossReceipt loss(long from, long until, LossReceipt.Reason reason, Instant time) {
+        return new LossReceipt(
+                GROUP, FIRST, Optional.of(IDENTITY), from, until, reason, OutOfRangePolicy.EARLIEST, time);
     }
 
     private static LossReceipt anonymous(long until) {

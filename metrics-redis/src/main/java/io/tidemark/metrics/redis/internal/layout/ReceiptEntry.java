@@ -11,17 +11,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The fields of the receipts, {@code topic:partition from} or {@code topic:partition from topicId clusterId}, and their
- * values: {@code until reason policy time}. The field identifies a receipt if a decision is repeated.
+ * The fields of the receipts, {@code topic:partition from reason} or {@code topic:partition from topicId clusterId
+ * reason}, and their values: {@code until reason policy time}. The field identifies a receipt if a decision is repeated.
+ * Earlier versions wrote fields without the reason; these are still read.
  */
 public final class ReceiptEntry {
 
+    private static final int WORDS_WITHOUT_IDENTITY = 3;
+    private static final int WORDS_WITH_IDENTITY = 5;
     private static final int VALUE_WORDS = 4;
 
     private ReceiptEntry() {}
 
     public static String field(LossReceipt receipt) {
-        return LedgerEntry.field(receipt.partition()) + ' ' + receipt.from() + LedgerEntry.identity(receipt.identity());
+        return LedgerEntry.field(receipt.partition())
+                + ' '
+                + receipt.from()
+                + LedgerEntry.identity(receipt.identity())
+                + ' '
+                + receipt.reason();
     }
 
     public static String value(LossReceipt receipt) {
@@ -36,12 +44,15 @@ public final class ReceiptEntry {
     public static LossReceipt parse(ServerName server, GroupId group, String field, String value) {
         String[] place = field.split(" ", -1);
         String[] words = value.split(" ", -1);
-        if ((place.length != 2 && place.length != 4) || words.length != VALUE_WORDS) {
+        if (place.length < WORDS_WITHOUT_IDENTITY - 1
+                || place.length > WORDS_WITH_IDENTITY
+                || words.length != VALUE_WORDS) {
             throw unreadable(server, field, value, new IllegalArgumentException("wrong number of words"));
         }
         try {
-            Optional<TopicIdentity> identity =
-                    place.length == 2 ? Optional.empty() : Optional.of(LedgerEntry.identity(place[2], place[3]));
+            Optional<TopicIdentity> identity = place.length <= WORDS_WITHOUT_IDENTITY
+                    ? Optional.empty()
+                    : Optional.of(LedgerEntry.identity(place[2], place[3]));
             return new LossReceipt(
                     group,
                     LedgerEntry.partition(server, place[0]),

@@ -29,11 +29,16 @@ sealed interface JournalKey {
                 List<String> words = EncodedLine.of(text, 4);
                 return Optional.of(new OfOffset(partition(words), words.get(3)));
             }
-            if (text.startsWith(OfLoss.KIND + " ")) {
+            if (text.startsWith(OfLoss.KIND + " ") || text.startsWith(OfLoss.KIND_AND_REASON)) {
                 List<String> words = EncodedLine.of(text, 7);
                 Optional<TopicIdentity> identity = EncodedLine.text(words.get(3))
                         .map(cluster -> new TopicIdentity(cluster, Uuid.fromString(words.get(4))));
-                return Optional.of(new OfLoss(partition(words), identity, Long.parseLong(words.get(5)), words.get(6)));
+                return Optional.of(new OfLoss(
+                        partition(words),
+                        identity,
+                        Long.parseLong(words.get(5)),
+                        OfLoss.reason(words.get(0)),
+                        words.get(6)));
             }
             if (text.startsWith(OfGovernor.KIND + " ")) {
                 return Optional.of(new OfGovernor(EncodedLine.of(text, 2).get(1)));
@@ -85,11 +90,21 @@ sealed interface JournalKey {
         }
     }
 
-    /** The key of a loss receipt. Receipts with equal keys replace each other. */
-    record OfLoss(TopicPartition partition, Optional<TopicIdentity> identity, long from, String group)
+    /**
+     * The key of a loss receipt. Receipts with equal keys replace each other.
+     *
+     * @param reason empty in the keys of earlier versions, which are still read
+     */
+    record OfLoss(
+            TopicPartition partition,
+            Optional<TopicIdentity> identity,
+            long from,
+            Optional<LossReceipt.Reason> reason,
+            String group)
             implements JournalKey {
 
         private static final String KIND = "loss";
+        private static final String KIND_AND_REASON = KIND + "/";
         private static final String VERSION = "tidemark/1";
 
         static OfLoss of(LossReceipt receipt) {
@@ -97,13 +112,20 @@ sealed interface JournalKey {
                     receipt.partition(),
                     receipt.identity(),
                     receipt.from(),
+                    Optional.of(receipt.reason()),
                     receipt.group().value());
+        }
+
+        private static Optional<LossReceipt.Reason> reason(String kind) {
+            return kind.equals(KIND)
+                    ? Optional.empty()
+                    : Optional.of(LossReceipt.Reason.valueOf(kind.substring(KIND_AND_REASON.length())));
         }
 
         @Override
         public String text() {
             return EncodedLine.line(List.of(
-                    KIND,
+                    reason.map(known -> KIND_AND_REASON + known.name()).orElse(KIND),
                     partition.topic(),
                     Integer.toString(partition.partition()),
                     EncodedLine.word(identity.map(TopicIdentity::clusterId)),
