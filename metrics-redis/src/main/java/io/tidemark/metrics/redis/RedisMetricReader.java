@@ -39,6 +39,8 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Works with Redis 7 and later and with Valkey; needs no more than the right to read. The client is borrowed and
  * never closed. Safe for use by several threads.
+ *
+ * @since 0.1
  */
 public final class RedisMetricReader implements MetricReader {
 

@@ -62,6 +62,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p>{@link RedisStoreProvider} opens the ledger by a URL, for tools and for jobs that keep only offsets.
  *
  * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
+ *
+ * @since 0.1
  */
 public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableStore {
 

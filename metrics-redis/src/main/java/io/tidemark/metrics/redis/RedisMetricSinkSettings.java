@@ -29,6 +29,7 @@ import java.util.Optional;
  *     other client while it runs a write: two to five microseconds of processor time for each
  * @param expectedDays the most days that a group is expected to have values of. The sink logs a warning if there are
  *     more: a producer that writes wrong times fills Redis, and only retention limits it
+ * @since 0.1
  */
 public record RedisMetricSinkSettings(
         String keyPrefix,

@@ -25,6 +25,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * Opens the ledger of a Redis sink as an offset store, by URLs such as {@code redis://host:6379/0?key-prefix=tidemark}
  * or, over TLS, {@code rediss://host:6379}. Several hosts are nodes of a cluster or, with {@code sentinel-master},
  * sentinels.
+ *
+ * @since 0.1
  */
 public final class RedisStoreProvider implements OffsetStoreProvider {
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  *
  * @param replicas how many replicas; at least one
  * @param timeout how long to wait; the client's time-out must be longer, or the outcome is unknown instead
+ * @since 0.1
  */
 public record ReplicaWait(int replicas, Duration timeout) {
 

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>Do not use it with a {@link KafkaOffsetStore}, whose offsets lag tools see anyway.
  *
  * <p>Safe for use by several threads.
+ *
+ * @since 0.1
  */
 public final class KafkaOffsetMirror implements AutoCloseable {
 

@@ -52,6 +52,8 @@ import org.apache.kafka.common.TopicPartition;
  * {@link KafkaStoreOptions#timeout timeout}. The clients retry only what is safe to send twice. If the answer to the
  * end of a transaction is lost, the outcome is unknown, and the next call of this store for the group, including
  * {@link #load}, resolves it first.
+ *
+ * @since 0.1
  */
 public final class KafkaOffsetStore implements DiagnosableStore, AutoCloseable {
 

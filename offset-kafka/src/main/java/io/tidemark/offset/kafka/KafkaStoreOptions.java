@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Options of a {@link KafkaOffsetStore}, except the connection settings. Immutable;
  * each method returns changed options.
+ *
+ * @since 0.1
  */
 public final class KafkaStoreOptions {
 

@@ -17,6 +17,8 @@ import org.apache.kafka.common.config.SaslConfigs;
  * Opens stores by URLs such as {@code kafka://kafka1:9092,kafka2:9092}. Settings that begin with {@code kafka.} are
  * passed to Kafka's clients, as in {@code kafka.security.protocol=SASL_SSL}. A user and a password are the credentials
  * of PLAIN or SCRAM.
+ *
+ * @since 0.1
  */
 public final class KafkaStoreProvider implements OffsetStoreProvider {
 

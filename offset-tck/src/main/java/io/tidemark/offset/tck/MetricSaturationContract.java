@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link MetricSink} that is set to {@link SumOverflow#SATURATE}: a sum that exceeds a {@code long}
  * is limited to it, the batch is applied, and the reader returns the number of limited values. Extend it beside your
  * sink if it has this setting. JUnit creates an instance of the class for each test, whose data must be empty.
+ *
+ * @since 0.1
  */
 public abstract class MetricSaturationContract {
 

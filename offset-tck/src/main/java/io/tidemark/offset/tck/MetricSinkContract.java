@@ -32,6 +32,8 @@ import io.tidemark.offset.tck.metrics.MetricWriteTests;
  *
  * <p>JUnit creates an instance of the class for each test: what the instance creates is that test's data and must be
  * empty. A sink that uses a network connection should extend {@link MetricSinkCutContract} too.
+ *
+ * @since 0.1
  */
 public abstract class MetricSinkContract extends OffsetStoreContract
         implements MetricWriteTests, MetricMergeTests, MetricRefusalTests, MetricReadTests, MetricRaceTests {

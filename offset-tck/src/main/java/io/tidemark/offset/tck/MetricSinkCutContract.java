@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
  * The contract of a {@link MetricSink} that reaches its data over a connection, if that connection breaks. It
  * complements {@link MetricSinkContract}. The subclass breaks the connection: by a proxy before the server, or a
  * wrapper of the client.
+ *
+ * @since 0.1
  */
 public abstract class MetricSinkCutContract extends OffsetStoreCutContract {
 

@@ -7,6 +7,8 @@ import io.tidemark.offset.tck.metrics.MetricLimitTests;
 /**
  * The contract of a {@link MetricSink} that limits the size of a batch. Extend it beside {@link MetricSinkContract} if
  * your sink ever throws {@link io.tidemark.offset.BatchTooLargeException}.
+ *
+ * @since 0.1
  */
 public abstract class MetricSinkLimitContract implements MetricLimitTests {
 

@@ -29,6 +29,8 @@ import io.tidemark.offset.tck.offsets.WriterTests;
  * <p>JUnit makes an instance of the class for each test: what the instance creates, a table or a root node, is that
  * test's data and must be empty. Names are as long as Kafka allows. A store that uses a network connection should
  * extend {@link OffsetStoreCutContract} too.
+ *
+ * @since 0.1
  */
 public abstract class OffsetStoreContract
         implements InitializeTests,

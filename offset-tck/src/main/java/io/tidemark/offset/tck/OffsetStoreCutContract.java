@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
  * The contract of an {@link OffsetStore} that reaches its data over a connection, if that connection breaks. It
  * complements {@link OffsetStoreContract}. The subclass breaks the connection: by a proxy before the server, or a
  * wrapper of the client.
+ *
+ * @since 0.1
  */
 public abstract class OffsetStoreCutContract implements CutTests {
 

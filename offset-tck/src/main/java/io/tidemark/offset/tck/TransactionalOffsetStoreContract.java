@@ -10,6 +10,7 @@ import java.util.List;
  * transactions.
  *
  * @param <C> the connection of the job's work
+ * @since 0.1
  */
 public abstract class TransactionalOffsetStoreContract<C> extends OffsetStoreContract implements TransactionalTests<C> {
 

@@ -52,6 +52,8 @@ import org.apache.zookeeper.OpResult;
  *
  * <p>Safe for use by several threads, but not from a watcher of the same client, whose thread delivers the answers. A
  * call ends within its {@link ZooKeeperStoreOptions#timeout(Duration) timeout}.
+ *
+ * @since 0.1
  */
 public final class ZooKeeperOffsetStore implements DiagnosableStore {
 

@@ -9,7 +9,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.zookeeper.data.ACL;
 
-/** Options of a {@link ZooKeeperOffsetStore}. Immutable; each method returns changed options. */
+/**
+ * Options of a {@link ZooKeeperOffsetStore}. Immutable; each method returns changed options.
+ *
+ * @since 0.1
+ */
 public final class ZooKeeperStoreOptions {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);

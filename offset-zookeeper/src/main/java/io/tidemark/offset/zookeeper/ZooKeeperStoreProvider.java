@@ -17,6 +17,8 @@ import org.I0Itec.zkclient.serialize.BytesPushThroughSerializer;
 /**
  * Opens stores by URLs such as {@code zookeeper://zk1:2181,zk2:2181/kafka}. If a user and a password are set, they are
  * sent to the server as a digest, on every session. SASL and TLS are set by ZooKeeper's own system properties.
+ *
+ * @since 0.1
  */
 public final class ZooKeeperStoreProvider implements OffsetStoreProvider {
 

@@ -19,7 +19,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A batch that exceeds a limit of the sink is refused as a whole, and its parts are written. */
+/**
+ * A batch that exceeds a limit of the sink is refused as a whole, and its parts are written.
+ *
+ * @since 0.1
+ */
 public interface MetricLimitTests extends MetricsFixture {
 
     /** This number of different measurements exceeds the limit. */

@@ -22,7 +22,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How values of one metric merge, between batches and over a period. */
+/**
+ * How values of one metric merge, between batches and over a period.
+ *
+ * @since 0.1
+ */
 public interface MetricMergeTests extends MetricsFixture {
 
     @Test

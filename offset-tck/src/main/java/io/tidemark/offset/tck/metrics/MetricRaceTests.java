@@ -30,7 +30,11 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Several drivers that count into one group at the same time, with concurrent readers. */
+/**
+ * Several drivers that count into one group at the same time, with concurrent readers.
+ *
+ * @since 0.1
+ */
 public interface MetricRaceTests extends MetricsFixture {
 
     @Test

@@ -37,7 +37,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The results of a reader: totals and series over periods, the ledger, and the time of the last batch. */
+/**
+ * The results of a reader: totals and series over periods, the ledger, and the time of the last batch.
+ *
+ * @since 0.1
+ */
 public interface MetricReadTests extends MetricsFixture {
 
     @Test

@@ -27,7 +27,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Measurements that cannot be merged are detected before anything of their batch is written. */
+/**
+ * Measurements that cannot be merged are detected before anything of their batch is written.
+ *
+ * @since 0.1
+ */
 public interface MetricRefusalTests extends MetricsFixture {
 
     @Test

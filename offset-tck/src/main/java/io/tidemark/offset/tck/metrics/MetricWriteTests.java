@@ -29,7 +29,11 @@ import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Measurements and ledger change in one step: a record counts once, regardless of what is written again. */
+/**
+ * Measurements and ledger change in one step: a record counts once, regardless of what is written again.
+ *
+ * @since 0.1
+ */
 public interface MetricWriteTests extends MetricsFixture {
 
     @Test

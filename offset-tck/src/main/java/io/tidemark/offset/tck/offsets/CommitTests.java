@@ -26,7 +26,11 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Commits: accepted only if every stored offset equals its range's from, for all partitions or for none. */
+/**
+ * Commits: accepted only if every stored offset equals its range's from, for all partitions or for none.
+ *
+ * @since 0.1
+ */
 public interface CommitTests extends OffsetsFixture {
 
     @Test

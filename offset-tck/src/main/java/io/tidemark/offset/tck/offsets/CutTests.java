@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Writes whose connection breaks: each of the three outcomes is reported correctly, and nothing is retried silently.
+ *
+ * @since 0.1
  */
 public interface CutTests extends CutFixture {
 

@@ -20,7 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A store records what governs a group, for tools that see only the store. */
+/**
+ * A store records what governs a group, for tools that see only the store.
+ *
+ * @since 0.1
+ */
 public interface GovernorTests extends OffsetsFixture {
 
     @Test

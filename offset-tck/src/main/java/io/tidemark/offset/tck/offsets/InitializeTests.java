@@ -25,7 +25,11 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Reading stored entries, and storing first entries. */
+/**
+ * Reading stored entries, and storing first entries.
+ *
+ * @since 0.1
+ */
 public interface InitializeTests extends OffsetsFixture {
 
     @Test

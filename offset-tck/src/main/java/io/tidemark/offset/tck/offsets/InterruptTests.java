@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Calls on an interrupted thread: each succeeds, or ends with an {@link OffsetStoreException} that reports the outcome
  * correctly. The thread stays interrupted, and the store continues to work.
+ *
+ * @since 0.1
  */
 public interface InterruptTests extends OffsetsFixture {
 

@@ -15,7 +15,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Every name that Kafka allows is kept unchanged, and different names stay different. */
+/**
+ * Every name that Kafka allows is kept unchanged, and different names stay different.
+ *
+ * @since 0.1
+ */
 public interface NameTests extends OffsetsFixture {
 
     @Test

@@ -33,7 +33,11 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Several drivers at the same time, each with its own store on the same data. */
+/**
+ * Several drivers at the same time, each with its own store on the same data.
+ *
+ * @since 0.1
+ */
 public interface RaceTests extends OffsetsFixture {
 
     @Test

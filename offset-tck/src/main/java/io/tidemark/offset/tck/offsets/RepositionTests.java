@@ -26,7 +26,11 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Moves by decision: conditional like a commit, in any direction, with the identity that holds from then on. */
+/**
+ * Moves by decision: conditional like a commit, in any direction, with the identity that holds from then on.
+ *
+ * @since 0.1
+ */
 public interface RepositionTests extends OffsetsFixture {
 
     @Test

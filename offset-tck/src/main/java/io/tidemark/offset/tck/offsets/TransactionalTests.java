@@ -27,7 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** A job's rows and its offsets in one transaction: both, or neither. */
+/**
+ * A job's rows and its offsets in one transaction: both, or neither.
+ *
+ * @since 0.1
+ */
 public interface TransactionalTests<C> extends TransactionalFixture<C> {
 
     @Test

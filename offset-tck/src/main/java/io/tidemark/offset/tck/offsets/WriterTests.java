@@ -26,7 +26,11 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Writers: recorded with every entry, and named by a conflict together with the refused writer. */
+/**
+ * Writers: recorded with every entry, and named by a conflict together with the refused writer.
+ *
+ * @since 0.1
+ */
 public interface WriterTests extends WritersFixture {
 
     WriterName ONE = new WriterName("worker-1:4711:k3f9x2");
