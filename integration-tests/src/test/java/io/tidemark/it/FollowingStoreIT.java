@@ -53,7 +53,7 @@ class FollowingStoreIT {
             Ran refused = tool(rewind(storeUrl));
             assertThat(refused.exitCode()).as(refused.err()).isEqualTo(REFUSED);
             assertThat(refused.err())
-                    .contains("Give the command on the ledger instead, with --store '" + redis.uri() + "'");
+                    .contains("Run the command on the ledger instead, with --store '" + redis.uri() + "'");
             assertThat(offset(opened.store())).isEqualTo(50);
 
             Ran rewound = tool(rewind(redis.uri()));

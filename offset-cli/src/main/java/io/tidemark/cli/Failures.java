@@ -82,7 +82,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     .collect(Collectors.joining(", "));
             return "Cannot move the offsets of group " + conflict.group() + ": they were moved"
                     + (writers.isEmpty() ? "" : " by " + writers) + " after they were read, "
-                    + conflict.conflicts().get(0) + "; nothing was written. A driver is running: stop it, and give the"
+                    + conflict.conflicts().get(0) + "; nothing was written. A driver is running: stop it, then run the"
                     + " command again";
         }
         if (failure instanceof CommandException || failure instanceof OffsetStoreException) {

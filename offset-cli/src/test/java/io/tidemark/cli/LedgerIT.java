@@ -147,7 +147,7 @@ class LedgerIT {
                 assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCodes.REFUSED);
                 assertThat(refused.err())
                         .contains("in " + ZOOKEEPER + ": this store follows the ledger of RedisMetricSink on ")
-                        .contains("Give the command on the ledger instead, with --store '" + sinkUrl() + "'");
+                        .contains("Run the command on the ledger instead, with --store '" + sinkUrl() + "'");
             }
             assertThat(zookeeper.store().load(group).get(partition)).returns(40L, StoredOffset::offset);
         }

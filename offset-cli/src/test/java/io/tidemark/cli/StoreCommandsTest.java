@@ -217,7 +217,7 @@ class StoreCommandsTest {
         assertThat(ran.err())
                 .contains("Cannot import into group recharge in kept://" + name
                         + ": this store follows the ledger of RedisMetricSink on redis://10.0.0.7:6379")
-                .contains("Nothing was changed. Give the command on the ledger instead, with --store"
+                .contains("Nothing was changed. Run the command on the ledger instead, with --store"
                         + " 'redis://10.0.0.7:6379'");
         assertThat(store.load(GROUP)).isEqualTo(before);
         assertThat(run("show", "--group", "recharge", "--all-topics").err())
@@ -238,7 +238,7 @@ class StoreCommandsTest {
         assertThat(ran.err())
                 .contains("Cannot copy into group recharge in kept://" + name
                         + "-to: this store follows the ledger of RedisMetricSink on redis://10.0.0.7:6379")
-                .contains("Nothing was changed. Give the command on the ledger instead, with --to"
+                .contains("Nothing was changed. Run the command on the ledger instead, with --to"
                         + " 'redis://10.0.0.7:6379' (and --to-config");
         assertThat(target.load(GROUP)).isEqualTo(before);
         assertThat(target.lossReceipts(GROUP)).isEmpty();

@@ -9,17 +9,19 @@ import io.tidemark.offset.OffsetStoreException;
 import java.util.List;
 
 /**
- * An {@link OffsetStore} whose commits carry measurements. Its offsets are the ledger of what was counted: measurements
- * and ledger move in one atomic step, accepted only if the ledger equals the batch's {@code from}. A batch that is
- * written again after a crash, with other bounds, changes no total.
+ * An {@link OffsetStore} whose commits carry measurements. Its offsets are called the ledger: they show up to which
+ * offset the records of each partition are counted. A write stores the measurements and moves the ledger in one
+ * atomic step. It is accepted only if the ledger is at the {@code from} of each range, so no record is counted
+ * twice, even if batches have other bounds after a crash.
  *
- * <p>A stream that writes into a sink continues from the ledger, and its own offset store follows. A decision to skip
- * offsets stores its {@linkplain io.tidemark.offset.LossReceipt receipts} in both, and {@link #lossReceipts} of either
- * returns them.
+ * <p>A stream that writes into a sink resumes from the ledger. It commits to its offset store after the sink, and at
+ * the next start moves the store to the ledger's offsets if they differ. When offsets are skipped, the {@linkplain
+ * io.tidemark.offset.LossReceipt receipts} are stored in both.
  *
- * <p>A sink is subject to the whole contract of a store: outcomes, atomicity, thread safety, and the borrowed client.
+ * <p>The complete contract of a store applies: outcomes, atomicity, thread safety, and the borrowed client.
  * {@link #initialize}, {@link #commit} and {@link #reposition} leave the metrics as they are. Its {@code toString}
- * should contain the URL that opens the ledger as a store, without secrets: the store that follows records it. The
+ * should contain the URL that opens the ledger as a store, without secrets: the stream records this text in its
+ * offset store, and {@code bin/tidemark} shows it. The
  * contract is published as tests in {@code tidemark-offset-tck}.
  *
  * @since 0.1
@@ -30,8 +32,8 @@ public interface MetricSink extends OffsetStore {
      * Merges a batch's measurements into the stored metrics and moves the ledger from each range's {@code from} to its
      * {@code until}: all of it or nothing. A partition without a ledger entry is in conflict. Everything that can be
      * wrong with a measurement (a sum that exceeds a {@code long}, a stored value of another kind) is found before the
-     * first write. A sink may be set to limit such a sum instead ({@link SumOverflow}). A metric of a group has one
-     * kind of value, that of its first measurement, for all its tags and minutes.
+     * first write. A sink may be set to limit such a sum instead ({@link SumOverflow}). All values of a metric of a
+     * group have the same kind, which its first measurement determines.
      *
      * @param batch the measurements and the ranges they were counted from
      * @throws BatchTooLargeException if the batch is too large for one write and a smaller one can succeed; nothing was

@@ -27,8 +27,10 @@ public final class CommitOutcomeUnknownException extends OffsetStoreException {
             GroupId group, List<PartitionRange> ranges, String what, @Nullable Throwable cause) {
         super(
                 "Cannot tell whether " + what + " was applied for group " + group + ", ranges " + ranges
-                        + ". Read back what is stored, do not write again. Check that the server runs and can be reached;"
-                        + " a restart resumes from what is stored",
+                        + ". Check that the server runs and can be reached, then start the job again: it reads the"
+                        + " stored"
+                        + " offsets and resumes there. A program must read the offsets back, and must not repeat the"
+                        + " write",
                 cause);
         this.group = group;
         this.ranges = List.copyOf(ranges);

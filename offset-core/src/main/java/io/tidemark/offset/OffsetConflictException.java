@@ -70,12 +70,13 @@ public final class OffsetConflictException extends OffsetStoreException {
                 .map(Conflict::toString)
                 .collect(Collectors.joining(", "));
         String rest = conflicts.size() > SHOWN_PARTITIONS
-                ? " and " + (conflicts.size() - SHOWN_PARTITIONS) + " more partitions"
+                ? ", and " + (conflicts.size() - SHOWN_PARTITIONS) + " more partitions"
                 : "";
         return "Cannot move the offsets of group " + group + " as writer " + writer + ": " + shown + rest
                 + foundWriters(conflicts)
-                + "; another driver of this group has committed, or the offsets were changed by hand. Nothing was written."
-                + " Stop the other driver, then start this one again: it resumes from what is stored";
+                + ". Another driver of this group has committed, or an operator has changed the offsets. Nothing was"
+                + " written."
+                + " Stop the other driver, then start this one again: it resumes from the stored offsets";
     }
 
     private static String foundWriters(List<Conflict> conflicts) {
@@ -89,7 +90,7 @@ public final class OffsetConflictException extends OffsetStoreException {
             return "";
         }
         String rest =
-                writers.size() > SHOWN_WRITERS ? " and " + (writers.size() - SHOWN_WRITERS) + " more writers" : "";
+                writers.size() > SHOWN_WRITERS ? ", and " + (writers.size() - SHOWN_WRITERS) + " more writers" : "";
         return "; the stored offsets were written by "
                 + String.join(", ", writers.subList(0, Math.min(SHOWN_WRITERS, writers.size()))) + rest;
     }
@@ -100,8 +101,9 @@ public final class OffsetConflictException extends OffsetStoreException {
      * @param partition the partition
      * @param expected the offset that the writer expected
      * @param found the stored offset; empty if there is no entry
-     * @param expectedIdentity the topic that the writer expected the stored offset to belong to, if it matters
-     * @param foundIdentity the topic that the stored offset belongs to, if it matters
+     * @param expectedIdentity the expected topic of the stored offset; empty if the write has no condition on it
+     * @param foundIdentity the actual topic of the stored offset; empty if it is not stored, or the write has no
+     *     condition on it
      * @param foundWriter the writer of the stored offset, if the store has recorded it
      */
     public record Conflict(

@@ -14,18 +14,19 @@ import org.apache.kafka.common.TopicPartition;
  * <p>A write has one of three outcomes. It returns: it was applied, for all partitions. It throws
  * {@link OffsetConflictException}: it was not applied, for any partition. It throws
  * {@link CommitOutcomeUnknownException}: the connection broke and the outcome is unknown; the caller reads back with
- * {@link #readBack} and does not simply write again. Any other {@link OffsetStoreException} means known not applied.
- * One of them, {@link BatchTooLargeException}, also says that fewer partitions in one call can succeed. A store throws
- * it if a limit of its server depends on the size of the call, and never applies a part of the call.
+ * {@link #readBack} and does not simply write again. Any other {@link OffsetStoreException}: it was not applied, for
+ * any partition. Of these, {@link BatchTooLargeException} means that a call with fewer partitions can succeed. A
+ * store throws it if the call exceeds a size limit of its server, and never applies a part of the call.
  *
  * <p>Topic names and group ids are compared by code point ({@code A} and {@code a} are different), offsets go up to
  * {@link Long#MAX_VALUE}. Implementations are safe for use by several threads and several processes; they borrow their
- * client and never close it. They never retry and do not depend on the broker's log. Timeouts are set on the client. A
+ * client and never close it. They never retry a write, and send no requests to the Kafka cluster whose offsets they
+ * keep. Timeouts are set on the client. A
  * call whose thread is interrupted ends early with one of the exceptions above, and the thread stays interrupted.
  *
- * <p>A store is opened for one {@linkplain WriterName writer}, by default this process. If it has room for it, it
- * records the writer with every entry that a write changes (an empty range may count as a change or not), and a
- * conflict names both: the refused writer and the writer of the stored offset.
+ * <p>A store is opened for one {@linkplain WriterName writer}, by default this process. A store whose format has a
+ * field for the writer records it with every entry that a write changes. A conflict then names the refused writer
+ * and the writer of the stored offset. Whether an empty range changes the recorded writer is unspecified.
  *
  * <p>The contract is published as tests in {@code tidemark-offset-tck}.
  *
@@ -119,7 +120,8 @@ public interface OffsetStore {
     List<LossReceipt> lossReceipts(GroupId group);
 
     /**
-     * Reads what governs a group, as the group's last stream has recorded it.
+     * Reads whose positions govern a group: those of this store, or those of a sink that the store follows. The
+     * group's last stream has recorded it.
      *
      * @param group the group
      * @return empty if nothing is recorded: no stream has started since the store can record it

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A batch failed and with it the stream: nothing of this batch was committed, and nothing after it was run. The reason
- * is the cause; the message does not repeat it.
+ * A batch failed, and the stream ended with it. Nothing of this batch was committed, and no later batch was run. The
+ * cause of this exception is the reason; the message does not repeat it.
  *
  * @since 0.1
  */
@@ -21,16 +21,16 @@ public final class BatchFailedException extends RuntimeException {
     /**
      * Describes the failure of a batch.
      *
-     * @param group whose batch it is
+     * @param group the group of the stream
      * @param time the batch's time
-     * @param ranges what the batch covered
-     * @param cause why it failed
+     * @param ranges the ranges of the batch
+     * @param cause the reason
      */
     public BatchFailedException(GroupId group, Instant time, List<PartitionRange> ranges, Throwable cause) {
         // without the reason: a stack trace shows it as the cause
         super(
                 "Cannot finish the batch of " + time + " of group " + group + " with ranges " + ranges
-                        + ". Nothing after it was run or committed; a restart resumes from what is stored",
+                        + ". No later batch was run or committed; a restart resumes from the stored offsets",
                 cause);
         this.time = time;
         this.ranges = List.copyOf(ranges);
@@ -41,7 +41,7 @@ public final class BatchFailedException extends RuntimeException {
         return time;
     }
 
-    /** What the batch covered. */
+    /** The ranges of the batch. */
     public List<PartitionRange> ranges() {
         return ranges;
     }

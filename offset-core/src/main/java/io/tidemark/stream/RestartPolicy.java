@@ -47,8 +47,8 @@ public final class RestartPolicy {
     }
 
     /**
-     * At most so many restarts in a row, after one second, then two, four and so on up to a minute, each delay
-     * shortened at random by up to 20 %.
+     * Restarts the stream at most this many times without a committed batch in between. The delays are 1 s, 2 s, 4 s
+     * and so on up to 1 min, each reduced at random by up to 20 %.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -79,8 +79,8 @@ public final class RestartPolicy {
     /**
      * The same policy with another jitter, so that jobs that fail together do not restart together.
      *
-     * @param share the most by which a delay is shortened at random, as a share of it: 0 for not at all, 1 for a delay
-     *     anywhere between none and the full one; default 0.2
+     * @param share the maximum random reduction of a delay, as a fraction of it: with 0 delays are exact, with 1
+     * they are anywhere between zero and the full delay; default 0.2
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
     public RestartPolicy withJitter(double share) {
@@ -92,12 +92,12 @@ public final class RestartPolicy {
     }
 
     /**
-     * The same policy for some failures only. If the stream fails for another reason, it ends. Several conditions must
-     * all be met.
+     * The same policy with a condition. If the condition rejects a failure, the stream ends. If there are several
+     * conditions, all of them must accept it.
      *
-     * @param accepted whether to restart after a failure. It receives what a wait for the end of the stream would
-     *     throw: a {@link BatchFailedException}, whose cause is the reason, or what else has failed. It must be
-     *     thread-safe. If it throws, the stream ends with the failure that it was asked about
+     * @param accepted whether to restart after a failure. It receives a {@link BatchFailedException} with the reason
+     * as its cause if a batch failed, otherwise the exception of the poll or the start. It must be thread-safe. If
+     * it throws, the stream ends with the original failure
      */
     public RestartPolicy onlyIf(Predicate<? super Throwable> accepted) {
         Predicate<? super Throwable> earlier = condition;
@@ -116,7 +116,7 @@ public final class RestartPolicy {
     }
 
     /**
-     * The delay before a restart; another one with each call, because of the jitter.
+     * The delay before a restart. Because of the jitter, each call returns another delay.
      *
      * @param restart the number of the restart; the first one after a committed batch is 1
      */

@@ -30,8 +30,9 @@ class OffsetExceptionsTest {
         assertThat(new OffsetVerificationException(GROUP, Map.of(P0, new OffsetVerification.Expired(40, BOUNDS))))
                 .hasMessage(
                         "Cannot resume group recharge: topic orders, partition 0: expired: stored 40, log start 100,"
-                                + " log end 200, lost 60. To continue without the lost records, set the policy for expired offsets to"
-                                + " EARLIEST (the first that the log still holds) or LATEST; either leaves a loss receipt");
+                                + " log end 200, lost 60. To accept the loss and continue, set the policy for"
+                                + " expired offsets to"
+                                + " EARLIEST (the start of the log) or LATEST (its end); both store a loss receipt");
     }
 
     @Test
@@ -60,7 +61,7 @@ class OffsetExceptionsTest {
                         "the policy for recreated topics",
                         "the policy for gone partitions",
                         "offsets ahead of the log to LATEST",
-                        "Name an offset within the log's bounds for each partition in the start position");
+                        "Set an offset within the bounds of the log for each partition in the start position");
         assertThat(refused.getMessage()).containsOnlyOnce("the policy for expired offsets");
         assertThat(refused.group()).isEqualTo(GROUP);
         assertThat(refused.verdicts()).isEqualTo(verdicts);
@@ -85,7 +86,7 @@ class OffsetExceptionsTest {
             conflicts.add(new Conflict(new TopicPartition("orders", partition), 5, Optional.of(6L)));
         }
         assertThat(new OffsetConflictException(GROUP, conflicts))
-                .hasMessageContaining("orders-9 expected 5, found 6 and 2 more partitions")
+                .hasMessageContaining("orders-9 expected 5, found 6, and 2 more partitions")
                 .hasMessageNotContaining("orders-10");
     }
 

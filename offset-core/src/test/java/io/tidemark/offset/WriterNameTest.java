@@ -49,14 +49,14 @@ class WriterNameTest {
         assertThat(conflict)
                 .hasMessageStartingWith("Cannot move the offsets of group recharge as writer worker-1:4711:k3f9x2: "
                         + "orders-0 expected 5, found 8")
-                .hasMessageContaining("found 8; the stored offsets were written by a, b; another driver of this group");
+                .hasMessageContaining("found 8; the stored offsets were written by a, b. Another driver of this group");
     }
 
     @Test
     void aConflictNamesAtMostThreeOfTheOthers() {
         assertThat(new OffsetConflictException(
                         GROUP, ONE, List.of(conflict(0, "a"), conflict(1, "b"), conflict(2, "c"), conflict(3, "d"))))
-                .hasMessageContaining("written by a, b, c and 1 more writers;");
+                .hasMessageContaining("written by a, b, c, and 1 more writers.");
     }
 
     @Test

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A running stream whose offsets are kept, verified and tied to its output. After a batch fails, nothing later is run
- * or committed; the stream ends, or restarts from the stored offsets as its {@link StreamSettings#restarts() settings}
- * allow.
+ * A running DStream that stores its offsets, verifies them before each batch, and commits them together with its
+ * output. After a batch fails, no later batch runs or commits: the stream ends, or restarts from the stored offsets
+ * if its {@linkplain StreamSettings#restarts() restart policy} allows it.
  *
  * <pre>{@code
  * try (ManagedStream stream = ManagedStream.of(spark, store, settings)
@@ -28,8 +28,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * }
  * }</pre>
  *
- * <p>Spark allows one streaming context in a JVM at a time, and so one managed stream. Its group has no members in
- * Kafka.
+ * <p>Spark allows one active streaming context in a JVM, so only one managed stream can run in a JVM. The stream
+ * assigns its partitions itself: its group has no members in Kafka.
  *
  * <p>Thread-safe. It borrows its Spark context, store and sink and closes none of them.
  *
@@ -50,7 +50,7 @@ public final class ManagedStream implements AutoCloseable {
     }
 
     /**
-     * Begins a stream; the methods of the answer start it.
+     * Returns a starter. Each of its methods starts the stream with another guarantee.
      *
      * @param spark the Spark context; borrowed
      * @param store where the offsets are kept; borrowed
@@ -64,9 +64,9 @@ public final class ManagedStream implements AutoCloseable {
     }
 
     /**
-     * Begins a stream on a transactional store; the methods of the answer start it, one of them in the transactions of
-     * the store. The type of the variable decides: a transactional store in a variable of type {@link OffsetStore} is
-     * used without its transactions.
+     * Returns a starter that can also commit in the transactions of the store. The compiler chooses this method by
+     * the declared type: a transactional store in a variable of type {@link OffsetStore} is used without its
+     * transactions.
      *
      * @param spark the Spark context; borrowed
      * @param store where the offsets are kept; borrowed
@@ -119,18 +119,18 @@ public final class ManagedStream implements AutoCloseable {
     }
 
     /**
-     * How many offsets the log holds beyond the batches that were formed, for each partition, as of the last poll. In a
-     * transactional or compacted topic there are fewer records than offsets. Empty before the first poll and after the
-     * end of the stream. It asks neither the cluster nor the store.
+     * The lag of each partition as of the last poll: the number of offsets from the end of the last formed batch to
+     * the end of the log. In a transactional or compacted topic there are fewer records than offsets. Empty before
+     * the first poll and after the end of the stream. Sends no request to the cluster or the store.
      */
     public Map<TopicPartition, Long> lag() {
         return memory.lag();
     }
 
     /**
-     * How far the stream is, over all its runs: its state, the last committed batch with its durations, the time of the
-     * last commit, totals, and the lag. Available after the end of the stream, too. It asks neither the cluster nor the
-     * store.
+     * The progress of the stream, over all its runs: its state, the last committed batch with its durations, the
+     * time of the last commit, totals, and the lag. Also available after the end of the stream. Sends no request to
+     * the cluster or the store.
      *
      * <pre>{@code
      * StreamProgress progress = stream.lastProgress();
@@ -149,16 +149,17 @@ public final class ManagedStream implements AutoCloseable {
     }
 
     /**
-     * Finishes and commits the running batch, and the one that is still being written beside it, and ends the stream;
-     * batches that are formed but not begun are left for the next start. Waits no longer than
-     * {@link StreamSettings#stopTimeout()}, then cuts the batch off: its thread is interrupted, and its later commits
-     * and writes to the sink are refused before they reach the server. A call to the server that is under way then is
-     * either applied or not, as after a crash; another stream can start in this JVM when that call has returned. Does
-     * nothing if the stream has ended. If the thread is interrupted while it waits, the batch is cut off at once and
-     * the flag stays set. Throws nothing: {@link #awaitTermination()} throws the failure of a batch.
+     * Stops the stream gracefully: finishes and commits the running batch and, if the previous batch is still being
+     * written to the sink, that one, too. The next start reads batches that were formed but had not started. If the
+     * batches take longer than {@link StreamSettings#stopTimeout()}, they are aborted: their threads are
+     * interrupted, and their later commits and writes are refused before they reach the server. A write that was
+     * already sent is applied or not, as after a crash. Another stream can start in this JVM when that write has
+     * returned. Does nothing if the stream has ended. If the calling thread is interrupted while it waits, the
+     * batches are aborted immediately and the thread stays interrupted. Never throws the failure of a batch: {@link
+     * #awaitTermination()} does.
      *
-     * <p>It may be called from a listener or from a batch's handler. There it requests the stop and returns at once,
-     * because it would wait for itself: the batch is finished and committed after the handler has returned, and then
+     * <p>It may be called from a listener or from a batch's handler. There it only requests the stop and returns
+     * immediately, because waiting would be a deadlock. After the handler has returned, the batch is committed and
      * the stream ends.
      */
     @Override

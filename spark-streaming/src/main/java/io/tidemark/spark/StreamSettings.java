@@ -2,6 +2,7 @@ package io.tidemark.spark;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.spi.Problems;
 import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.spark.internal.executor.ConsumerFactory;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * The settings of a managed stream. Immutable; made by {@link #builder}.
+ * The settings of a managed stream. Immutable; created with {@link #builder}.
  *
  * <pre>{@code
  * StreamSettings<String, String> settings = StreamSettings.builder(StringDeserializer.class, StringDeserializer.class)
@@ -123,12 +124,12 @@ public final class StreamSettings<K, V> {
         return startPosition;
     }
 
-    /** What to do with stored offsets that cannot be resumed; default to fail. */
+    /** What to do with stored offsets that cannot be resumed; the default is to fail. */
     public OutOfRangePolicies outOfRange() {
         return outOfRange;
     }
 
-    /** What to do if the sink is empty and the store is not; default to fail. */
+    /** What to do if the sink has no offsets but the store has; the default is to fail. */
     public EmptySinkPolicy emptySink() {
         return emptySink;
     }
@@ -139,9 +140,9 @@ public final class StreamSettings<K, V> {
     }
 
     /**
-     * The most offsets that one batch covers, shared out over the partitions by their lag; default 1,000,000. At least
-     * one of every partition that has any is covered, however small the number; offsets that retention has deleted do
-     * not count. Spark's own rate limits and back pressure apply besides.
+     * The maximum number of offsets in one batch, distributed over the partitions by their lag; default 1,000,000. A
+     * batch has at least one offset of each partition with new records, even if that exceeds the maximum. Offsets
+     * that retention has deleted do not count. Spark's rate limits and backpressure also apply.
      */
     public long maxRecordsPerBatch() {
         return maxRecordsPerBatch;
@@ -157,7 +158,7 @@ public final class StreamSettings<K, V> {
         return clusterTimeout;
     }
 
-    /** How long an executor waits for records that the broker said are there; default 60 s. */
+    /** How long an executor waits for records before the end of the log; default 60 s. */
     public Duration readTimeout() {
         return readTimeout;
     }
@@ -171,8 +172,8 @@ public final class StreamSettings<K, V> {
     }
 
     /**
-     * How long a stop, or a stream that ends because a poll failed, waits for the running batch before it is cut off;
-     * default 60 s.
+     * How long the stream waits for the running batch before it aborts it, after a stop was requested or a poll has
+     * failed; default 60 s.
      */
     public Duration stopTimeout() {
         return stopTimeout;
@@ -184,8 +185,8 @@ public final class StreamSettings<K, V> {
     }
 
     /**
-     * A file, on any file system that Spark's Hadoop client reads, whose appearance stops the stream gracefully; it is
-     * not deleted. Default none.
+     * A file that stops the stream gracefully when it is created, on any file system that Spark's Hadoop client can
+     * read. The stream does not delete it. Default none.
      */
     public Optional<URI> stopMarker() {
         return stopMarker;
@@ -202,7 +203,7 @@ public final class StreamSettings<K, V> {
     }
 
     /**
-     * What a run uses.
+     * The settings of one run.
      *
      * @param all the listeners of the job and of the engine
      */
@@ -259,17 +260,18 @@ public final class StreamSettings<K, V> {
      * @since 0.1
      */
     public enum ShutdownHook {
-        /** It finishes its batch, commits it and ends; the process waits for that. */
+        /** The stream finishes its batch, commits it and ends; the process waits for this. */
         ON,
-        /** The program stops it. If it does not, the batch is cut off, as in a crash. */
+        /** The program has to stop the stream. Otherwise the batch is aborted, as in a crash. */
         OFF
     }
 
     /**
-     * Begins settings.
+     * Returns a builder.
      *
-     * @param keyDeserializer makes the keys, on the executors; public with a public constructor without arguments
-     * @param valueDeserializer makes the values, on the executors; the same
+     * @param keyDeserializer deserializes the keys on the executors; public, with a public constructor without
+     *     arguments
+     * @param valueDeserializer deserializes the values on the executors; public, with such a constructor
      */
     public static <K, V> Builder<K, V> builder(
             Class<? extends Deserializer<K>> keyDeserializer, Class<? extends Deserializer<V>> valueDeserializer) {
@@ -277,7 +279,7 @@ public final class StreamSettings<K, V> {
     }
 
     /**
-     * Begins settings with deserializers that are not, or not both, named by their classes.
+     * Returns a builder of settings with deserializers given as classes, instances or suppliers.
      *
      * @param keyDeserializer makes the deserializers of the keys, on the executors
      * @param valueDeserializer makes the deserializers of the values, on the executors
@@ -288,7 +290,7 @@ public final class StreamSettings<K, V> {
     }
 
     /**
-     * The values of settings, named one by one. Not thread-safe.
+     * Collects the values of settings. Not thread-safe.
      *
      * @param <K> the type of the keys
      * @param <V> the type of the values
@@ -441,8 +443,8 @@ public final class StreamSettings<K, V> {
         }
 
         /**
-         * Makes the settings. The values are checked when a stream is started with them, together with Spark's own
-         * configuration, so that one message names all problems.
+         * Creates the settings. Most values are checked when a stream is started, together with Spark's
+         * configuration, so that one message lists all problems.
          *
          * @throws IllegalArgumentException if group or topics are not set
          */
@@ -455,7 +457,7 @@ public final class StreamSettings<K, V> {
                 missing.add("no topics are set");
             }
             if (!missing.isEmpty()) {
-                throw new IllegalArgumentException("Cannot make a stream's settings: " + String.join("; ", missing));
+                throw new IllegalArgumentException("Cannot make a stream's settings: " + Problems.text(missing));
             }
             return new StreamSettings<>(this, group.orElseThrow(), topics.orElseThrow());
         }

@@ -4,6 +4,7 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.spi.Problems;
 import io.tidemark.offset.verification.ClusterLogReader;
 import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.spark.SettingsCheck.Repeats;
@@ -32,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a managed stream under the guarantee that its method names. A stream has one output: work that must happen
- * together belongs into one function. Made by {@link ManagedStream#of(JavaSparkContext, OffsetStore, StreamSettings)}.
+ * Starts a managed stream. Each method starts it with the guarantee in the method's name. A stream has one output:
+ * put all the work on a batch into one function. Created by {@link ManagedStream#of(JavaSparkContext, OffsetStore,
+ * StreamSettings)}.
  *
  * <pre>{@code
  * ManagedStream stream = ManagedStream.of(spark, store, settings)
@@ -46,8 +48,8 @@ import org.slf4j.LoggerFactory;
  * throw
  *
  * <ul>
- *   <li>{@link IllegalArgumentException} if something is wrong with the settings, or Spark's configuration rules the
- *     guarantee out; one message names all problems, also whether the group is in use,
+ *   <li>{@link IllegalArgumentException} if settings are invalid, Spark's configuration does not permit the
+ *   guarantee, or the group is in use; one message lists all problems,
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
  *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic does
  *     not exist, the group has live members, or the sink is empty and the store is not,
@@ -78,10 +80,11 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
     }
 
     /**
-     * Counts every record exactly once in a sink that keeps a ledger. The batch's measurements and the ledger move in
-     * one atomic step; the store's offsets follow. After a crash nothing repeats in the sink: records that were written
-     * are not written again, whatever the bounds of the next batches. The function itself may run again. While a batch
-     * is written the next one is measured; they are written in their order, and none behind one that failed.
+     * Counts every record exactly once in a sink. The sink stores the measurements of a batch and its own offsets
+     * (its ledger) in one atomic write. The store is committed afterwards and, after a crash, set to the ledger's
+     * offsets. The function may run again for the same records, but the sink counts them once, even if the next
+     * batches have other bounds. The stream measures the next batch while it writes the previous one. Writes happen
+     * in the order of the batches, and stop at the first failure.
      *
      * @param sink where the measurements go; borrowed
      * @param measure measures a batch
@@ -92,8 +95,8 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
     }
 
     /**
-     * Commits a batch's offsets after the handler has returned. A crash between the two repeats the handler for the
-     * whole batch, together with what has come since; nothing is left out.
+     * Commits a batch's offsets after the handler has returned. After a crash between the two, the handler runs
+     * again for the same records, possibly in a larger batch. No record is skipped.
      *
      * @param handler does the job's work
      */
@@ -102,8 +105,8 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
     }
 
     /**
-     * Commits a batch's offsets before the handler is called. A crash or a failure in the handler leaves the rest of
-     * the batch out; nothing is repeated.
+     * Commits a batch's offsets before the handler is called. If the handler or the process fails, the remaining
+     * records of the batch are skipped. No record is handled twice.
      *
      * @param handler does the job's work
      */
@@ -185,7 +188,7 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
         if (!problems.isEmpty()) {
             problems.addAll(liveGroup());
             throw new IllegalArgumentException(
-                    "Cannot start the stream of group " + settings.group() + ": " + String.join("; ", problems));
+                    "Cannot start the stream of group " + settings.group() + ": " + Problems.text(problems));
         }
     }
 

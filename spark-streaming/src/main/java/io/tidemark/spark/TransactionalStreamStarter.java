@@ -37,8 +37,8 @@ public final class TransactionalStreamStarter<K, V, C> extends StreamStarter<K, 
     }
 
     /**
-     * Runs the job's work and commits the offsets in one transaction of the stream's store. After a crash nothing
-     * repeats in that database; the function itself may run again.
+     * Runs the job's work and commits the offsets in one transaction of the stream's store. The function may run
+     * again after a crash, but its changes in that database are applied exactly once.
      *
      * @param handler does the job's work on the store's connection
      */

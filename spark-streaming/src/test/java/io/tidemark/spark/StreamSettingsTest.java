@@ -149,7 +149,7 @@ class StreamSettingsTest {
         assertThatThrownBy(() -> StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no group is set; no topics are set");
+                .hasMessageContaining("(1) no group is set; (2) no topics are set");
     }
 
     @Test

@@ -26,16 +26,16 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Reads what a {@link RedisMetricSink} has written: from the whole history, the days, the hours and the minutes,
- * whichever are the coarsest that fit a period.
+ * Reads the metrics that a {@link RedisMetricSink} has written. For each period it combines the coarsest stored
+ * values that fit: the whole history, days, hours and minutes.
  *
- * <p>A reading is one round trip, two when a day has come since the last one. One that touches thousands of hashes is
- * split, so that Redis serves others in between, and repeated where a batch was written meanwhile; when that has
- * happened {@value #SPLIT_ATTEMPTS} times, it is made in one piece. Where new days keep coming, the script adds their
- * hashes to those that were planned. In every case all answers are of one state.
+ * <p>A read is one round trip, and two if values of a new day have been written since the last read. All values of a
+ * read belong to the same state, between two batches. A read of thousands of hashes is split into several calls, so
+ * that Redis serves other clients in between. If a batch is written in the meantime, the read is repeated; after
+ * {@value #SPLIT_ATTEMPTS} attempts, one call reads everything, including hashes of days that were added since.
  *
- * <p>Values that have expired are not there: a series lacks them. Where the bound of a period lies within an hour whose
- * minutes have expired, or within a day (UTC) whose hours have, a total cannot be told and the reading fails.
+ * <p>A series has no points for values that have expired. If a period begins or ends within an hour whose minutes
+ * have expired, or within a day (UTC) whose hours have expired, its total is unknown and the read fails.
  *
  * <p>Works with Redis 7 and later and with Valkey; needs no more than the right to read. The client is borrowed and
  * never closed. Safe for use by several threads.

@@ -49,15 +49,17 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Metrics in Redis, counted exactly once. One script call for each batch checks the ledger and everything that could go
- * wrong, merges all measurements and moves the ledger, or does nothing at all.
+ * Counts metrics in Redis exactly once. Each batch is one call of a script, which runs atomically: it first checks
+ * the ledger and everything that can fail, then merges all measurements and moves the ledger. If a check fails, it
+ * changes nothing.
  *
- * <p>Works with Redis 7 and later and with Valkey, as a single server, behind Sentinel or as a cluster: whatever client
- * is given. The client is borrowed and never closed; its timeouts are the sink's. A client may repeat a call after a
- * broken connection (that of a cluster does): a write carries an id and is applied once.
+ * <p>Works with Redis 7 and later and with Valkey, as a single server, with Sentinel, or as a cluster: the type of
+ * the client decides. The client is borrowed and never closed; its timeouts apply. If the client sends a write again
+ * after its connection broke (the cluster client does), the write is applied once, because it has an id.
  *
- * <p>The metrics are as durable as Redis is told to be ({@code appendonly}, {@code appendfsync}, replicas). If it loses
- * values, it loses the matching entries of the ledger too, so that exactly those records are counted again from Kafka.
+ * <p>The configuration of Redis ({@code appendonly}, {@code appendfsync}, replicas) determines how durable the
+ * metrics are. If Redis loses its last writes, it loses their ledger entries, too. The stream then reads these
+ * records from Kafka again and counts them.
  *
  * <p>{@link RedisStoreProvider} opens the ledger by a URL, for tools and for jobs that keep only offsets.
  *

@@ -3,6 +3,7 @@ package io.tidemark.metrics.redis;
 import io.tidemark.metrics.SumOverflow;
 import io.tidemark.metrics.redis.internal.layout.Retention;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.spi.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.Optional;
 /**
  * The keys of a sink, and the retention of its values by minute, hour and day. Timeouts are those of the client.
  *
- * <p>Retention counts from the time that a value belongs to, not from when it was written: a late value of a minute
- * whose retention is over still counts in its hour, day and the whole history, whichever are still kept. The whole
- * history and the ledger never expire.
+ * <p>Retention is measured from the time that a value belongs to, not from the time of the write. A late value whose
+ * minute has already expired is still counted in its hour and day, if these are still kept, and in the whole
+ * history. The whole history and the ledger never expire.
  *
  * @param keyPrefix what all keys begin with; not empty, without braces (they mark what Redis Cluster hashes)
  * @param minutesKept how long values by the minute are kept after the end of their hour; empty for ever
@@ -74,7 +75,7 @@ public record RedisMetricSinkSettings(
         requireNotLonger("minutesKept", minutesKept, "hoursKept", hoursKept, problems);
         requireNotLonger("hoursKept", hoursKept, "daysKept", daysKept, problems);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("Cannot set up a Redis sink: " + String.join("; ", problems));
+            throw new IllegalArgumentException("Cannot set up a Redis sink: " + Problems.text(problems));
         }
     }
 

@@ -5,14 +5,16 @@ import java.time.Duration;
 /**
  * How long a write waits for replicas to receive it.
  *
- * <p>What it promises: when the write returns in time, a batch is in the memory of that many replicas. What it does
- * not: a batch that too few replicas have got in time is applied all the same (Redis has no way back, the sink logs a
- * warning); a replica need not have it on disk; and the server that is promoted need not be one of those that got it.
- * None of this decides what counts: a batch that a failover loses is lost together with its ledger entries, and counts
- * again from Kafka. Waiting makes that rarer, and the page's numbers less likely to go back for a moment.
+ * <p>When a write returns within the timeout, the batch is in the memory of that many replicas. It may not be on
+ * their disks. If too few replicas have received the batch in time, it is applied nevertheless, because Redis cannot
+ * undo it, and the sink logs a warning. After a failover, the promoted server may be a replica that has not received
+ * the batch. The counts stay exact in all these cases: a failover that loses a batch loses its ledger entries, too,
+ * and the records are read from Kafka again. Waiting makes such a replay, during which totals are too low, less
+ * likely.
  *
  * @param replicas how many replicas; at least one
- * @param timeout how long to wait; the client's time-out must be longer, or the outcome is unknown instead
+ * @param timeout how long to wait; the client's timeout must be longer; otherwise the outcome of the write becomes
+ *     unknown
  * @since 0.1
  */
 public record ReplicaWait(int replicas, Duration timeout) {

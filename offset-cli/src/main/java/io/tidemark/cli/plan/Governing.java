@@ -60,11 +60,11 @@ public record Governing(GroupId group, boolean isLedger, Optional<Governor> reco
                 + ": this store follows the ledger of " + ledger.name()
                 + ", and the next start of the job would undo the change. Nothing was changed. "
                 + ledger.url()
-                        .map(url -> "Give the command on the ledger instead, with " + option + " '" + url + "' (and "
+                        .map(url -> "Run the command on the ledger instead, with " + option + " '" + url + "' (and "
                                 + option + "-config for its user and password): the store follows at the next start")
-                        .orElse("Move the ledger instead, by reposition of the sink")
-                + ". If the job no longer writes into that sink, start it once without it, and give the command"
-                + " again");
+                        .orElse("Move the ledger instead, with the sink's method reposition")
+                + ". If the job no longer writes into that sink, start the job once without the sink, then run the"
+                + " command again");
     }
 
     /** The sink whose ledger the store follows. */

@@ -120,8 +120,9 @@ public final class CommitOutcomes {
         if (notApplied > 0) {
             return Optional.of(new OffsetStoreException(
                     "Cannot write the ranges " + commit.ranges() + " of group " + commit.group()
-                            + ": the outcome of the write was unknown, and reading back shows that they were not applied; start the"
-                            + " stream again, it resumes from what is stored",
+                            + ": the answer of the server was lost, and the stored offsets show that the write was"
+                            + " not applied;"
+                            + " start the stream again: it resumes from the stored offsets",
                     unknown));
         }
         return Optional.empty();

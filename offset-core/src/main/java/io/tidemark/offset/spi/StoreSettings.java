@@ -186,7 +186,7 @@ public final class StoreSettings {
                 .forEach(key -> all.add("there is no setting '" + key + "'; the settings are " + settingNames()));
         if (!all.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Cannot open the offset store at " + address() + ": " + String.join("; ", all));
+                    "Cannot open the offset store at " + address() + ": " + Problems.text(all));
         }
     }
 

@@ -47,7 +47,8 @@ public sealed interface OffsetVerification {
     }
 
     /**
-     * Verifies an offset that is resumable, or ahead of its log, again if the log's truncation point is known.
+     * Returns the verdict that also considers where the log was truncated: {@link Truncated} if this offset was
+     * resumable or ahead of the log and is after that point, otherwise this verdict.
      *
      * @param truncatedAt the first offset at which the log differs from the one that was read
      */
@@ -101,8 +102,9 @@ public sealed interface OffsetVerification {
     }
 
     /**
-     * The log was truncated before the stored offset, when a replica that lacked its tail became leader. Its bounds do
-     * not show this once it has grown again; the record that was read before the stored offset no longer exists.
+     * The log was truncated before the stored offset: a replica that lacked the last records became leader. Records
+     * before the stored offset that the group has read no longer exist. When the log has grown again, its bounds no
+     * longer show this.
      *
      * @param stored the stored entry
      * @param truncatedAt the first offset at which the log differs from the one that was read

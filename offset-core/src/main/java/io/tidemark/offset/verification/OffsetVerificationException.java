@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A job cannot resume at its stored offsets, and its policies require to stop rather than to lose or repeat records.
- * One exception names every affected partition.
+ * A job cannot resume at its stored offsets, and its policy for this case is to fail. One exception names all
+ * affected partitions.
  *
  * @since 0.1
  */
@@ -59,31 +59,35 @@ public final class OffsetVerificationException extends OffsetStoreException {
 
     private static String remedy(OffsetVerification verdict) {
         if (verdict instanceof OffsetVerification.Expired) {
-            return "To continue without the lost records, set the policy for expired offsets to EARLIEST (the first that the"
-                    + " log still holds) or LATEST; either leaves a loss receipt";
+            return "To accept the loss and continue, set the policy for expired offsets to EARLIEST (the start of"
+                    + " the log) or"
+                    + " LATEST (its end); both store a loss receipt";
         }
         if (verdict instanceof OffsetVerification.AheadOfLog) {
             return "If the log was truncated, set the policy for offsets ahead of the log to LATEST; if the topic was"
                     + " emptied or created again, to EARLIEST, which reads the whole log";
         }
         if (verdict instanceof OffsetVerification.Truncated) {
-            return "The log has lost records that were read, and holds others in their place (an unclean leader election)."
-                    + " To resume at the truncation point, set the policy for offsets ahead of the log to LATEST before the"
-                    + " job is started again, or move the group there; otherwise the next start resumes at the stored"
-                    + " offset and misses the new records before it";
+            return "The log has lost records that the group has read, and has other records in their place (an"
+                    + " unclean leader"
+                    + " election). To resume at the truncation point, set the policy for offsets ahead of the log to"
+                    + " LATEST,"
+                    + " or move the group there, before you start the job again. Otherwise the next start resumes at"
+                    + " the"
+                    + " stored offset and skips the new records before it";
         }
         if (verdict instanceof OffsetVerification.RecreatedTopic) {
-            return "To read the new topic, set the policy for recreated topics to EARLIEST or LATEST; either leaves a loss"
+            return "To read the new topic, set the policy for recreated topics to EARLIEST or LATEST; both store a loss"
                     + " receipt";
         }
         if (verdict instanceof OffsetVerification.OtherCluster) {
             return "Check bootstrap.servers; if the move to another cluster is intended, set the policy for another cluster"
-                    + " to EARLIEST or LATEST; either leaves a loss receipt";
+                    + " to EARLIEST or LATEST; both store a loss receipt";
         }
         if (verdict instanceof OffsetVerification.PartitionGone) {
             return "Check the topic's name and cluster; to continue without the partition, set the policy for gone partitions"
-                    + " to EARLIEST or LATEST; either leaves a loss receipt";
+                    + " to EARLIEST or LATEST; both store a loss receipt";
         }
-        return "Name an offset within the log's bounds for each partition in the start position";
+        return "Set an offset within the bounds of the log for each partition in the start position";
     }
 }

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Batches without an engine: a program calls {@link #runBatch} in a loop, and reads the ranges of each batch itself,
- * for example with a {@link RangeConsumer}. Offsets are resumed, verified and committed as in any other stream. Used by
- * one thread at a time.
+ * Runs batches in a program with a plain Kafka consumer. The program calls {@link #runBatch} in a loop, and its
+ * output reads the ranges of each batch, for example with a {@link RangeConsumer}. Offsets are resumed, verified and
+ * committed as in the streams of an engine. Used by one thread at a time.
  *
  * <pre>{@code
  * KeepingSettings settings = KeepingSettings.builder()
@@ -101,7 +101,7 @@ public final class BatchLoop implements AutoCloseable {
         return keeping.starts();
     }
 
-    /** How many offsets the log holds beyond the batches that were run, when the cluster was last asked. */
+    /** The lag as of the last poll: the number of offsets from the end of the last batch to the end of the log. */
     public long lag() {
         return keeping.log().lag();
     }

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to a batch, and when its offsets are committed: the guarantee. A batch has two parts, so that an engine
- * can finish one batch while it begins the next one. The functions given here are called by one thread at a time, for
- * one batch after the other. They may throw {@link io.tidemark.offset.BatchTooLargeException} for a batch that is too
- * large: its ranges are processed in smaller parts then.
+ * The function that processes each batch, and the guarantee: whether offsets are committed before the function,
+ * after it, or atomically with its results. The function is called by one thread at a time, in the order of the
+ * batches. It may throw {@link io.tidemark.offset.BatchTooLargeException}: then the ranges of the batch are
+ * processed in smaller parts. Internally a batch has two steps, so that an engine can finish one batch while it
+ * begins the next one.
  *
  * <pre>{@code
  * BatchOutput<List<PartitionRange>> output = BatchOutput.exactlyOnceInto(
@@ -31,8 +32,8 @@ import java.util.Optional;
 public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, TransactionalOutput {
 
     /**
-     * Counts every record exactly once in a sink. The measurements and the sink's offsets move in one atomic step; the
-     * offset store follows.
+     * Counts every record exactly once in a sink. The sink stores the measurements and its own offsets in one atomic
+     * write; the offset store is committed afterwards.
      */
     public static <B> BatchOutput<B> exactlyOnceInto(MetricSink sink, Measure<? super B> measure) {
         return new SinkOutput<>(sink, measure);
@@ -48,12 +49,15 @@ public abstract sealed class BatchOutput<B> permits HandlerOutput, SinkOutput, T
         return new TransactionalOutput<>(store, work);
     }
 
-    /** Commits the offsets after the work. A crash between the two repeats the work. */
+    /** Commits the offsets after the work. After a crash between the two, the work runs again. */
     public static <B> BatchOutput<B> atLeastOnce(Work<? super B> work) {
         return new HandlerOutput<>(work, HandlerOutput.Order.HANDLE_THEN_COMMIT);
     }
 
-    /** Commits the offsets before the work. A crash or a failure in the work leaves out the rest of the batch. */
+    /**
+     * Commits the offsets before the work. If the work or the process fails, the remaining records of the batch are
+     * skipped.
+     */
     public static <B> BatchOutput<B> atMostOnce(Work<? super B> work) {
         return new HandlerOutput<>(work, HandlerOutput.Order.COMMIT_THEN_HANDLE);
     }

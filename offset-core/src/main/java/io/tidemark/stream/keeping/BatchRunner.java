@@ -263,7 +263,7 @@ public final class BatchRunner<B> {
      */
     private Map<TopicPartition, OffsetVerification.Expired> overtaken(List<PartitionRange> ranges) {
         if (keeper.fence().isRevoked()) {
-            // the batch has failed because it was cut off
+            // the batch has failed because it was aborted
             return Map.of();
         }
         try {

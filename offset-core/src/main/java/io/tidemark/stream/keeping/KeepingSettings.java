@@ -2,6 +2,7 @@ package io.tidemark.stream.keeping;
 
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.spi.Problems;
 import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.stream.EmptySinkPolicy;
@@ -255,7 +256,7 @@ public final class KeepingSettings {
                 problems.add("discoveryInterval must not be negative, but is " + discoveryInterval);
             }
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException("Cannot make a stream's settings: " + String.join("; ", problems));
+                throw new IllegalArgumentException("Cannot make a stream's settings: " + Problems.text(problems));
             }
             return new KeepingSettings(this, group.orElseThrow(), topics.orElseThrow());
         }

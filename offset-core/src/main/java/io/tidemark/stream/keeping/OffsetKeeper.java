@@ -188,9 +188,9 @@ final class OffsetKeeper {
                     + " partitions of " + String.join(", ", new TreeSet<>(topics(emptied.keySet())))
                     + ", but the sink's ledger none of them; the sink is "
                     + sink.map(Object::toString).orElse("none")
-                    + ". If the sink was emptied and must be filled again, set the"
-                    + " policy for an empty sink to REBUILD: it reads from the earliest offsets that the cluster holds. If"
-                    + " it is a new sink that counts from now on, set it to CONTINUE");
+                    + ". If the sink was emptied, set the policy for an empty sink to REBUILD, which counts all records"
+                    + " again from the start of the log. If it is a new sink that counts from now on, set the policy to"
+                    + " CONTINUE");
         }
         Map<TopicPartition, StoredOffset> governing = new HashMap<>(ledger);
         stored.forEach((partition, entry) -> governing.putIfAbsent(
@@ -221,8 +221,8 @@ final class OffsetKeeper {
                     + sink.map(present -> " and " + present).orElse("") + " no longer hold any offset of "
                     + forgotten.stream().limit(10).map(TopicPartition::toString).collect(Collectors.joining(", "))
                     + " (" + forgotten.size()
-                    + " partitions), which this stream has read: they were emptied. Restore the"
-                    + " offsets and start again; a new process without them begins as if for the first time");
+                    + " partitions) that this stream has read: they were deleted. Restore the"
+                    + " offsets and start again. Without them, a new process starts like a new group");
         }
     }
 

@@ -17,13 +17,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The keeping of a group's offsets during one run of a stream, for the author of an engine. It resumes from the stored
- * offsets when it is opened. Then the engine repeats three steps: {@linkplain LogWatch#refresh refresh} the bounds of
- * the log, form the ranges of a batch up to {@link LogWatch#ends}, and take them through {@link #batches()}, which
- * verifies them, calls the output and commits. A program that has no engine uses {@link BatchLoop}.
+ * Keeps a group's offsets during one run of a stream. It is for authors of engines; a program with a plain Kafka
+ * consumer uses {@link BatchLoop}. It resumes from the stored offsets when it is opened. Then the engine repeats
+ * three steps: it {@linkplain LogWatch#refresh refreshes} the bounds of the log, forms the ranges of a batch up to
+ * {@link LogWatch#ends}, and passes them to {@link #batches()}, which verifies them, calls the output and commits.
  *
- * <p>After a failure nothing more may be run: close the keeping and open another one, which resumes from the stored
- * offsets. It borrows its store and sink and closes none of them. Thread-safe as far as its parts say so.
+ * <p>After a failure, close it and open another one, which resumes from the stored offsets. It borrows its store and
+ * sink and closes neither. {@link #revoke}, {@link #drained} and {@link #close} are thread-safe; for the other
+ * methods see {@link LogWatch} and {@link BatchRunner}.
  *
  * <pre>{@code
  * KeepingSettings settings = KeepingSettings.builder()

@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads ranges with a Kafka consumer, also where a range ends with transaction markers or with offsets that compaction
- * has removed. It assigns the consumer and moves its positions. The consumer has to be made with
+ * Reads ranges with a Kafka consumer. A range may end with transaction markers or with offsets that compaction has
+ * removed. It assigns the consumer's partitions and seeks to the ranges. Create the consumer with
  * {@link KeepingSettings#consumerParams}; it is borrowed. Used by one thread at a time.
  *
  * <pre>{@code
@@ -43,7 +43,7 @@ public final class RangeConsumer<K, V> {
 
     /**
      * @param consumer reads the records
-     * @param timeout how long to wait for records that the broker said are there
+     * @param timeout how long to wait for records before the end of the log
      */
     public RangeConsumer(Consumer<K, V> consumer, Duration timeout) {
         this.consumer = consumer;
@@ -53,7 +53,7 @@ public final class RangeConsumer<K, V> {
     /**
      * Reads all records of some ranges; those of one partition come in the order of their offsets.
      *
-     * @throws TimeoutException if nothing came for as long as the timeout
+     * @throws TimeoutException if no record arrived within the timeout
      * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if the log no longer holds a range
      */
     public void forEach(List<PartitionRange> ranges, java.util.function.Consumer<? super ConsumerRecord<K, V>> action) {
@@ -77,7 +77,7 @@ public final class RangeConsumer<K, V> {
                 progress = System.nanoTime();
             } else if (System.nanoTime() - progress >= timeout.toNanos()) {
                 throw new TimeoutException("Cannot read " + open.keySet() + " from offsets " + open.values()
-                        + " until " + open.keySet().stream().map(untils::get).toList() + ": nothing came for "
+                        + " until " + open.keySet().stream().map(untils::get).toList() + ": no record arrived for "
                         + timeout.toMillis() + " ms; check that the partitions' leaders are up and reachable");
             }
         }

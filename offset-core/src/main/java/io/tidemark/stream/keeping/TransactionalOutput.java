@@ -36,7 +36,7 @@ final class TransactionalOutput<B, C> extends BatchOutput<B> {
     void requireStore(GroupId group, OffsetStore given) {
         if (given != store) {
             throw new IllegalArgumentException("Cannot keep the offsets of group " + group + " in " + given
-                    + ": the output commits in the transactions of " + store + "; open the stream with that store");
+                    + ": the output commits in the transactions of " + store + "; open the stream with the same store");
         }
     }
 

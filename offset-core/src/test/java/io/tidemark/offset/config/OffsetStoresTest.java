@@ -80,9 +80,12 @@ class OffsetStoresTest {
                 .isThrownBy(() ->
                         OffsetStores.open("memory:name?writer=two%20words&timeot=5s", Map.of("pasword", "hunter2")))
                 .withMessage(
-                        "Cannot open the offset store at memory:name: writer is 'two words', and not a name of 1 to 128"
-                                + " visible ASCII characters without spaces; a store in memory has no address; use memory:; there"
-                                + " is no setting 'pasword'; the settings are writer; there is no setting 'timeot'; the settings are writer");
+                        "Cannot open the offset store at memory:name: (1) writer is 'two words', and not a name of 1 to"
+                                + " 128 visible ASCII characters without spaces; (2) a store in memory has no"
+                                + " address; use"
+                                + " memory:; (3) there is no setting 'pasword'; the settings are writer; (4) there"
+                                + " is no"
+                                + " setting 'timeot'; the settings are writer");
     }
 
     @Test

@@ -49,8 +49,8 @@ class CommitOutcomesTest {
                 .hasCause(unknown)
                 .hasMessageContaining("group recharge")
                 .hasMessageContaining("orders-0 [5, 9)")
-                .hasMessageContaining("they were not applied")
-                .hasMessageContaining("start the stream again, it resumes from what is stored");
+                .hasMessageContaining("the write was not applied")
+                .hasMessageContaining("start the stream again: it resumes from the stored offsets");
     }
 
     @Test
@@ -97,7 +97,7 @@ class CommitOutcomesTest {
                 .hasMessageContaining("the commit to the model")
                 .hasMessageContaining("group recharge")
                 .hasMessageContaining("orders-0 [5, 9)")
-                .hasMessageContaining("Read back what is stored, do not write again");
+                .hasMessageContaining("it reads the stored offsets and resumes there");
         assertThat(unknown.group()).isEqualTo(GROUP);
         assertThat(unknown.ranges()).isEqualTo(commit.ranges());
     }

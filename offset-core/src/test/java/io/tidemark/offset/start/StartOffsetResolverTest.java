@@ -100,7 +100,7 @@ class StartOffsetResolverTest {
             assertThatThrownBy(() -> first(StartPosition.at(Map.of(GOOD, 150L))))
                     .isInstanceOf(OffsetVerificationException.class)
                     .hasMessageContaining("topic orders, partition 0: nothing stored: log start 100, log end 200")
-                    .hasMessageContaining("Name an offset within the log's bounds");
+                    .hasMessageContaining("Set an offset within the bounds of the log");
         }
 
         @Test

@@ -113,7 +113,7 @@ class LogWatchTest {
                         "topic orders, partition 0: log truncated: stored 20, truncated at 10 and written again")
                 .hasMessageContaining("log end 100, missing 10")
                 .hasMessageContaining(
-                        "set the policy for offsets ahead of the log to LATEST before the job is started");
+                        "set the policy for offsets ahead of the log to LATEST, or move the group there, before");
     }
 
     @Test

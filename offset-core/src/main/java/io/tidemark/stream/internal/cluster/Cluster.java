@@ -34,7 +34,7 @@ public interface Cluster {
     /** Describes the members of a group that another job uses. */
     static String describeMembers(GroupId group, List<String> members) {
         return "group " + group + " has live members, " + String.join(", ", members)
-                + ": another job consumes under this group's name and commits on its own; stop it, or choose another group";
+                + ": another job uses this group and commits its own offsets. Stop that job, or choose another group";
     }
 
     /** The cluster that a reader reads. */

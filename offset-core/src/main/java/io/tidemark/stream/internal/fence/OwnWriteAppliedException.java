@@ -20,7 +20,8 @@ final class OwnWriteAppliedException extends OffsetStoreException {
                         .collect(Collectors.joining(", "))
                 + " of " + conflict.conflicts().size()
                 + " partitions; an earlier write of this stream, whose answer was lost, has been applied in the meantime."
-                + " Nothing is lost: start the stream again, or set a RestartPolicy; it resumes from what is stored");
+                + " Nothing is lost. Start the stream again, or set a RestartPolicy: it resumes from the stored"
+                + " offsets");
         addSuppressed(conflict);
     }
 }

@@ -28,15 +28,15 @@ public interface SupervisedRun {
     /**
      * Finishes the running batch and ends. An interrupt cuts the batch off at once and stays set.
      *
-     * @param timeout how long to wait for the batch before it is cut off
-     * @return whether it was not cut off
+     * @param timeout how long to wait for the batch before it is aborted
+     * @return whether the batch finished in time
      */
     boolean stop(Duration timeout);
 
     /**
      * Begins a stop and returns at once.
      *
-     * @param timeout how long the batch may take before it is cut off
+     * @param timeout how long the batch may take before it is aborted
      */
     void requestStop(Duration timeout);
 

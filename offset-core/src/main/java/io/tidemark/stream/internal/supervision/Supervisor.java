@@ -24,7 +24,7 @@ public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
-    /** The least time that a stop waits for the stream to end after its batch has ended or was cut off. */
+    /** How long a stop waits at least for the end of the stream after its batch has ended or was aborted. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final GroupId group;
@@ -101,7 +101,7 @@ public final class Supervisor {
     /**
      * Requests a stop and returns at once.
      *
-     * @param timeout how long the running batch may take before it is cut off
+     * @param timeout how long the running batch may take before it is aborted
      */
     public void requestStop(Duration timeout) {
         stopRequested.complete(timeout);
@@ -127,8 +127,8 @@ public final class Supervisor {
             return true;
         } catch (TimeoutException e) {
             LOG.warn(
-                    "The stream of group {} has not ended within {} ms after its stop was requested; it ends when the call"
-                            + " under way returns: a start, or a listener",
+                    "The stream of group {} has not ended within {} ms after its stop was requested; it ends when the"
+                            + " start or the listener that is running returns",
                     group,
                     limit.toMillis());
         } catch (InterruptedException e) {

@@ -124,7 +124,7 @@ class OwnWritesTest {
                     readings.incrementAndGet();
                     return store.load(GROUP);
                 }))
-                .hasMessageContaining("reading back shows that they were not applied");
+                .hasMessageContaining("the stored offsets show that the write was not applied");
         assertThat(readings).hasValue(1);
     }
 
@@ -133,7 +133,7 @@ class OwnWritesTest {
         RunFence fence = new RunFence(GROUP, own, Duration.ofHours(1));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> fence.resolve(unknown(commit(0, 5)), commit(0, 5), () -> store.load(GROUP)))
-                .hasMessageContaining("reading back shows that they were not applied");
+                .hasMessageContaining("the stored offsets show that the write was not applied");
         assertThat(Thread.interrupted()).isTrue();
     }
 

@@ -9,7 +9,7 @@ final class RangeUnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RangeUnreadableException(TopicPartition partition, long position, long until, Duration timeout) {
-        super("Cannot read " + partition + " from offset " + position + " until " + until + ": nothing came for "
+        super("Cannot read " + partition + " from offset " + position + " until " + until + ": no record arrived for "
                 + timeout.toMillis()
                 + " ms; check that the partition's leader is up and reachable from this executor");
     }

@@ -48,7 +48,7 @@ public final class RunningStream {
     /**
      * The stream has started.
      *
-     * @param end completes when it has ended; a write that was cut off may still be under way then
+     * @param end completes when it has ended; a write of an aborted batch may still be in progress then
      */
     public void started(CompletableFuture<Void> end) {
         terminated = Optional.of(end);

@@ -275,10 +275,10 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
                 return true;
             }
             LOG.warn(
-                    "The running batch of group {} did not finish within {}; it is cut off", settings.group(), timeout);
+                    "The running batch of group {} did not finish within {}; it is aborted", settings.group(), timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("Interrupted while waiting for the running batch of group {}; it is cut off", settings.group());
+            LOG.warn("Interrupted while waiting for the running batch of group {}; it is aborted", settings.group());
         }
         return false;
     }
@@ -294,9 +294,9 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
-        // read now, so that the failure of a batch that is cut off below does not count
+        // read now, so that the failure of a batch that is aborted below does not count
         Optional<Throwable> first = Optional.ofNullable(failure.get());
-        // from here on a batch that was cut off cannot write: the next run may have begun
+        // from here on an aborted batch cannot write: the next run may have started
         keeping.revoke();
         try {
             // not gracefully: that would run the batches that are queued behind a failed one
