@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A sink that counts well and is no store fails the contract of sinks. How else a store can be broken:
- * {@link BrokenStores}.
+ * A sink that counts correctly but is not a correct store fails the contract of sinks. {@link BrokenStores} has more
+ * broken stores.
  */
 class BrokenLedgersTest {
 
@@ -51,7 +51,7 @@ class BrokenLedgersTest {
         }
     }
 
-    /** The contract run on the sink that is under test on this thread. */
+    /** Runs the contract on the current thread's sink. */
     static class Contract extends MetricSinkContract {
 
         static final ThreadLocal<Supplier<ForwardingMetricSink>> UNDER_TEST = new ThreadLocal<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sinks with a limit that each break its contract in one way. */
+/** Sinks with a limit that each violate its contract in one way. */
 class BrokenLimitsTest {
 
     private static final int LIMIT = 100;
@@ -59,7 +59,7 @@ class BrokenLimitsTest {
         }
     }
 
-    /** The contract run on the sink that is under test on this thread. */
+    /** Runs the contract on the current thread's sink. */
     static class Contract extends MetricSinkLimitContract {
 
         static final ThreadLocal<Supplier<ForwardingMetricSink>> UNDER_TEST = new ThreadLocal<>();

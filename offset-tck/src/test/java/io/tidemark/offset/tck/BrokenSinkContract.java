@@ -9,11 +9,11 @@ import io.tidemark.offset.tck.metrics.MetricRefusalTests;
 import io.tidemark.offset.tck.metrics.MetricWriteTests;
 import java.util.function.Supplier;
 
-/** The contract run on whatever sink is under test on this thread; the tests of its ledger left out. */
+/** Runs the contract on the current thread's sink, without the tests of its ledger. */
 class BrokenSinkContract
         implements MetricWriteTests, MetricMergeTests, MetricRefusalTests, MetricReadTests, MetricRaceTests {
 
-    /** Makes the sink of a test. */
+    /** Creates the sink of a test. */
     static final ThreadLocal<Supplier<ForwardingMetricSink>> UNDER_TEST = new ThreadLocal<>();
 
     private final ForwardingMetricSink sink = UNDER_TEST.get().get();

@@ -39,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
-/** Sinks that each break the contract in one way. That of their ledger is broken in {@link BrokenStores}. */
+/** Sinks that each violate the contract in one way. {@link BrokenStores} has those with a broken ledger. */
 final class BrokenSinks {
 
     private BrokenSinks() {}
@@ -50,7 +50,7 @@ final class BrokenSinks {
 
     // ---- writing
 
-    /** Moves the ledger, then finds out that the measurements do not merge. */
+    /** Moves the ledger before it checks that the measurements merge. */
     static class MovesTheLedgerFirst extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -59,7 +59,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Counts, then finds out that the ledger stands elsewhere. */
+    /** Counts before it checks the ledger. */
     static class CountsFirst extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -68,7 +68,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Moves the ledger only. */
+    /** Moves only the ledger. */
     static class CountsNothing extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -76,7 +76,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Looks at the ledger, counts, and moves the ledger later. */
+    /** Checks the ledger, counts, and moves the ledger later. */
     static class LosesUpdates extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -92,7 +92,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Counts each range for itself. */
+    /** Counts each range separately. */
     static class WritesInPart extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -105,7 +105,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Counts nothing where the ledger is not where it should be, and moves it all the same. */
+    /** If the ledger is not at the expected offset, counts nothing but moves it. */
     static class JumpsOverConflicts extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -128,7 +128,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Leaves batches out that have nothing to count. */
+    /** Skips batches without measurements. */
     static class DropsBatchesWithoutMeasurements extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -142,7 +142,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Leaves batches out that cover no offset. */
+    /** Skips batches without offsets. */
     static class DropsEmptyRanges extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -156,7 +156,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Takes the last of several measurements of one place. */
+    /** Of several measurements with the same key, counts only the last. */
     static class KeepsOneOfABatch extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -166,7 +166,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Writes the first 1,000 measurements. */
+    /** Writes only the first 1,000 measurements. */
     static class WritesOnePage extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -175,7 +175,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Counts for all groups together. */
+    /** Counts all groups together. */
     static class MixesGroups extends ForwardingMetricSink {
         private static final GroupId ALL = new GroupId("all");
 
@@ -197,7 +197,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Forgets what was counted when the ledger is moved. */
+    /** Deletes the counts when the ledger is moved. */
     static class ForgetsOnMoves extends ForwardingMetricSink {
         private final Map<GroupId, Instant> moved = new ConcurrentHashMap<>();
 
@@ -220,7 +220,7 @@ final class BrokenSinks {
 
     // ---- merging
 
-    /** A sink that takes other values than it is given. */
+    /** A sink that counts other values than the given ones. */
     abstract static class ChangesValues extends ForwardingMetricSink {
         abstract MetricValue changed(MetricValue value);
 
@@ -314,7 +314,7 @@ final class BrokenSinks {
 
     // ---- refusals
 
-    /** Writes what it can and leaves the rest out. */
+    /** Writes what it can and skips the rest. */
     static class WritesAroundWhatDoesNotMerge extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -335,7 +335,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Writes up to the first measurement that does not merge, and refuses then. */
+    /** Writes until the first measurement that does not merge, and then refuses the batch. */
     static class FindsErrorsTooLate extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -350,7 +350,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Does not count what would overflow, and says nothing. */
+    /** Silently skips values that would overflow. */
     static class SaturatesSilently extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -364,7 +364,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Lets the arithmetic's own exception out. */
+    /** Throws the arithmetic exception instead of the contract's exception. */
     static class ThrowsItsOwnErrors extends ForwardingMetricSink {
         @Override
         public void write(MetricBatch batch) {
@@ -378,7 +378,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Notes the kinds of a batch before it knows that the batch holds. */
+    /** Records the kinds of a batch before it is accepted. */
     static class RemembersKindsOfRefusedBatches extends ForwardingMetricSink {
         private final Map<String, Class<?>> kinds = new ConcurrentHashMap<>();
 
@@ -396,7 +396,7 @@ final class BrokenSinks {
 
     // ---- reading
 
-    /** A sink whose totals are answered otherwise than asked. */
+    /** A sink whose totals differ from the query. */
     abstract static class ChangesQueries extends ForwardingMetricSink {
         abstract Totals changed(Totals query);
 
@@ -577,7 +577,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Answers each question when it is put. */
+    /** Answers each query when it is requested, not all from one state. */
     static class ReadsLate extends ForwardingMetricSink {
         @Override
         public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
@@ -591,7 +591,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Answers what it was not asked with nothing. */
+    /** Returns nothing for a query that was not part of the read. */
     static class AnswersAnything extends ForwardingMetricSink {
         @Override
         public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
@@ -609,7 +609,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Gives the last of its queries' answers only. */
+    /** Returns only the result of the last query. */
     static class AnswersOneQuery extends ForwardingMetricSink {
         @Override
         public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
@@ -617,7 +617,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Shows the partitions of one topic only. */
+    /** Returns only the partitions of one topic. */
     static class ShowsHalfTheLedger extends ForwardingMetricSink {
         @Override
         public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
@@ -632,7 +632,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Takes the time of the youngest ledger entry for that of the last batch. */
+    /** Uses the time of the newest ledger entry as that of the last batch. */
     static class MistakesTheTimeOfWriting extends ForwardingMetricSink {
         @Override
         public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {
@@ -647,7 +647,7 @@ final class BrokenSinks {
         }
     }
 
-    /** Fails where there is nothing. */
+    /** Fails if there is no data. */
     static class FailsOnUnknownGroups extends ForwardingMetricSink {
         @Override
         public MetricSnapshot read(GroupId group, Collection<? extends MetricQuery> queries) {

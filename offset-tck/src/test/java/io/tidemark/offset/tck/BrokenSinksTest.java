@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract is worth something only if what breaks it fails it. */
+/** The contract must fail for every sink that violates it. */
 class BrokenSinksTest {
 
     private static final Map<String, ContractRun> RUNS = new HashMap<>();
@@ -219,11 +219,11 @@ class BrokenSinksTest {
     }
 
     /**
-     * A sink that breaks the contract.
+     * A sink that violates the contract.
      *
-     * @param name what it does
-     * @param sink makes the sink of a test
-     * @param caughtBy tests that have to fail
+     * @param name its behaviour
+     * @param sink creates the sink of a test
+     * @param caughtBy tests that must fail
      */
     record Broken(String name, Supplier<ForwardingMetricSink> sink, Set<String> caughtBy) {
 

@@ -5,10 +5,10 @@ import io.tidemark.offset.WriterName;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.function.Supplier;
 
-/** The contract run on whatever store is under test on this thread. */
+/** Runs the contract on the current thread's store. */
 class BrokenStoreContract extends OffsetStoreContract {
 
-    /** Makes the data of a test, which open a store as often as they are asked. */
+    /** Creates the data of a test, on which stores are opened. */
     static final ThreadLocal<Supplier<Supplier<OffsetStore>>> UNDER_TEST = new ThreadLocal<>();
 
     private final Supplier<OffsetStore> data = UNDER_TEST.get().get();

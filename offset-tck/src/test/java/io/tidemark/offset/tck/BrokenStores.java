@@ -35,19 +35,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 
-/** Stores that each break the contract in one way, as stores have been seen to do. */
+/** Stores that each violate the contract in one way, as real stores have done. */
 final class BrokenStores {
 
     private BrokenStores() {}
 
-    /** About as long as a server takes to answer: time for others to come between. */
+    /** About the time of a server's answer, in which other writers can interfere. */
     private static void pause() {
         LockSupport.parkNanos(100_000);
     }
 
     // ---- commits
 
-    /** Answers that all went well. */
+    /** Reports success without writing. */
     static class ForgetsCommits extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -55,7 +55,7 @@ final class BrokenStores {
         }
     }
 
-    /** Checks all partitions but the last. */
+    /** Checks all partitions except the last. */
     static class LeavesOneConditionOut extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -76,7 +76,7 @@ final class BrokenStores {
         }
     }
 
-    /** Checks, and writes without being sure that the check still holds. */
+    /** Checks and then writes, without ensuring that nothing has changed in between. */
     static class LosesUpdates extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -86,7 +86,7 @@ final class BrokenStores {
         }
     }
 
-    /** Accepts what it has already. */
+    /** Accepts a commit that is already stored. */
     static class AcceptsReplays extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -94,7 +94,7 @@ final class BrokenStores {
         }
     }
 
-    /** Moves forward whatever lies between. */
+    /** Moves forward even if offsets in between are missing. */
     static class AcceptsGaps extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -110,7 +110,7 @@ final class BrokenStores {
         }
     }
 
-    /** Takes a partition without an entry as one that stands in the right place. */
+    /** Treats a partition without an entry as if it were at the expected offset. */
     static class CommitsWhatIsAbsent extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -121,7 +121,7 @@ final class BrokenStores {
         }
     }
 
-    /** Leaves empty ranges out. */
+    /** Skips empty ranges. */
     static class IgnoresEmptyRanges extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -133,7 +133,7 @@ final class BrokenStores {
         }
     }
 
-    /** Counts changed rows, and a row that is written as it was is none. */
+    /** Counts changed rows; a row that is written with its old values does not count. */
     static class CountsChangedRows extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -166,19 +166,19 @@ final class BrokenStores {
         }
     }
 
-    /** Keeps conflicts to itself. */
+    /** Swallows conflicts. */
     static class SwallowsConflicts extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
             try {
                 sound.commit(commit);
             } catch (OffsetConflictException swallowed) {
-                // as a caller would see it: nothing happened
+                // for the caller it looks like a success
             }
         }
     }
 
-    /** Does not look at what is stored instead. */
+    /** Reports a conflict without the stored offsets. */
     static class FindsNothing extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -203,7 +203,7 @@ final class BrokenStores {
         }
     }
 
-    /** Names the first partition in conflict only. */
+    /** Names only the first partition in conflict. */
     static class NamesOneConflict extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -237,7 +237,7 @@ final class BrokenStores {
         }
     }
 
-    /** Moves all partitions that stand where the commit begins. */
+    /** Moves all partitions that are at the start of their range. */
     static class MovesNeighbours extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -251,7 +251,7 @@ final class BrokenStores {
         }
     }
 
-    /** Keeps offsets as floating-point numbers. */
+    /** Stores offsets as floating-point numbers. */
     static class KeepsDoubles extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -273,7 +273,7 @@ final class BrokenStores {
         }
     }
 
-    /** Writes the first 500 partitions and forgets the rest. */
+    /** Writes only the first 500 partitions. */
     static class WritesOnePage extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -283,7 +283,7 @@ final class BrokenStores {
         }
     }
 
-    /** Commits the first 500 partitions and forgets the rest. */
+    /** Commits only the first 500 partitions. */
     static class CommitsOnePage extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -293,7 +293,7 @@ final class BrokenStores {
         }
     }
 
-    /** Moves and keeps receipts of the first 500 partitions. */
+    /** Moves, and keeps receipts of, only the first 500 partitions. */
     static class MovesOnePage extends ForwardingOffsetStore {
         @Override
         public void reposition(OffsetReposition reposition) {
@@ -346,7 +346,7 @@ final class BrokenStores {
         return renamesGroups(group -> group.substring(0, Math.min(group.length(), 128)));
     }
 
-    /** Counts bytes where it should count characters. */
+    /** Counts bytes instead of characters. */
     static OffsetStore cutsGroupsOfManyBytes() {
         return renamesGroups(group -> {
             byte[] bytes = group.getBytes(UTF_8);
@@ -391,7 +391,7 @@ final class BrokenStores {
 
     // ---- first offsets and reading
 
-    /** Takes what is given last. */
+    /** Overwrites existing entries. */
     static class OverwritesOnInitialize extends ForwardingOffsetStore {
         @Override
         public synchronized Map<TopicPartition, StoredOffset> initialize(
@@ -406,7 +406,7 @@ final class BrokenStores {
         }
     }
 
-    /** Stores rightly, and answers what it was asked. */
+    /** Stores correctly, but returns the given entries. */
     static class AnswersWhatWasGiven extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -415,7 +415,7 @@ final class BrokenStores {
         }
     }
 
-    /** Answers with all that the topics have. */
+    /** Returns all entries of the topics. */
     static class AnswersMoreThanAsked extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -424,7 +424,7 @@ final class BrokenStores {
         }
     }
 
-    /** Fails where there is nothing to do, as SQL with an empty list does. */
+    /** Fails if there is nothing to do, like SQL with an empty list. */
     static class FailsOnNothing extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
@@ -443,7 +443,7 @@ final class BrokenStores {
         }
     }
 
-    /** Puts first offsets without looking again. */
+    /** Writes first offsets without checking again for existing ones. */
     static class RacesOnInitialize extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -462,7 +462,7 @@ final class BrokenStores {
         }
     }
 
-    /** Takes what is absent for zero. */
+    /** Treats a missing entry as offset zero. */
     static class ReadsZeroForNothing extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> load(GroupId group) {
@@ -472,7 +472,7 @@ final class BrokenStores {
         }
     }
 
-    /** Reads everything that the group has when it is asked for some topics. */
+    /** Returns all entries of the group when only some topics are requested. */
     static class ReadsAllTopics extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
@@ -480,7 +480,7 @@ final class BrokenStores {
         }
     }
 
-    /** Reads the topic that it was used with first, and overlooks the others. */
+    /** Returns only the topic that it was first used with. */
     static class OverlooksTopics extends ForwardingOffsetStore {
         private final Set<String> known = ConcurrentHashMap.newKeySet();
 
@@ -502,13 +502,13 @@ final class BrokenStores {
         }
     }
 
-    /** Records nothing of what governs. */
+    /** Does not record what governs. */
     static class ForgetsGovernors extends ForwardingOffsetStore {
         @Override
         public void recordGovernor(GroupId group, Governor governor) {}
     }
 
-    /** Takes a store to govern where nothing was recorded. */
+    /** Reports that the store governs if nothing was recorded. */
     static class MakesUpGovernors extends ForwardingOffsetStore {
         @Override
         public Optional<Governor> governor(GroupId group) {
@@ -529,7 +529,7 @@ final class BrokenStores {
         }
     }
 
-    /** Begins a group anew when what governs is recorded. */
+    /** Resets a group when its governor is recorded. */
     static class EmptiesGroupsWithGovernors extends ForwardingOffsetStore {
         @Override
         public void recordGovernor(GroupId group, Governor governor) {
@@ -540,7 +540,7 @@ final class BrokenStores {
         }
     }
 
-    /** Reads the entries of every group as those of each. */
+    /** Returns the entries of all groups for each group. */
     static class ReadsAllGroups extends ForwardingOffsetStore {
         private final Set<GroupId> known = ConcurrentHashMap.newKeySet();
 
@@ -559,7 +559,7 @@ final class BrokenStores {
         }
     }
 
-    /** Gives out a map that goes on changing. */
+    /** Returns a map that later writes change. */
     static class ReadsALiveMap extends ForwardingOffsetStore {
         private final Map<GroupId, Map<TopicPartition, StoredOffset>> given = new ConcurrentHashMap<>();
 
@@ -578,7 +578,7 @@ final class BrokenStores {
         }
     }
 
-    /** Reads topic by topic, while others write. */
+    /** Reads topic by topic while others write. */
     static class ReadsInParts extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> load(GroupId group) {
@@ -593,7 +593,7 @@ final class BrokenStores {
 
     // ---- identities and times
 
-    /** Drops identities though it says that it keeps them. */
+    /** Drops identities although it declares that it keeps them. */
     static class DropsIdentities extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -603,7 +603,7 @@ final class BrokenStores {
         }
     }
 
-    /** Forgets the identity with the first commit. */
+    /** Drops the identity at the first commit. */
     static class ForgetsIdentitiesOnCommit extends ForwardingOffsetStore {
         @Override
         public synchronized void commit(OffsetCommit commit) {
@@ -612,7 +612,7 @@ final class BrokenStores {
         }
     }
 
-    /** Keeps the old identity over a move. */
+    /** Keeps the old identity in a move. */
     static class KeepsTheOldIdentity extends ForwardingOffsetStore {
         @Override
         public void reposition(OffsetReposition reposition) {
@@ -642,7 +642,7 @@ final class BrokenStores {
         }
     }
 
-    /** Takes the time that comes with an offset. */
+    /** Stores the time that comes with an offset. */
     static class TakesForeignTimes extends ForwardingOffsetStore {
         private final Map<TopicPartition, Instant> times = new ConcurrentHashMap<>();
 
@@ -690,7 +690,7 @@ final class BrokenStores {
         }
     }
 
-    /** Checks a move, and makes it without being sure that the check still holds. */
+    /** Checks and then moves, without ensuring that nothing has changed in between. */
     static class LosesMoves extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {
@@ -712,7 +712,7 @@ final class BrokenStores {
         }
     }
 
-    /** Never goes back. */
+    /** Never moves back. */
     static class NeverGoesBack extends ForwardingOffsetStore {
         @Override
         public void reposition(OffsetReposition reposition) {
@@ -725,7 +725,7 @@ final class BrokenStores {
         }
     }
 
-    /** Takes a removal for a move to zero. */
+    /** Stores zero instead of removing the entry. */
     static class RemovesByZero extends ForwardingOffsetStore {
         @Override
         public void reposition(OffsetReposition reposition) {
@@ -748,7 +748,7 @@ final class BrokenStores {
         }
     }
 
-    /** Compares the whole expected entry, its time too. */
+    /** Compares the complete expected entry, including its time. */
     static class ComparesTimes extends ForwardingOffsetStore {
         @Override
         public void reposition(OffsetReposition reposition) {
@@ -768,7 +768,7 @@ final class BrokenStores {
 
     // ---- receipts
 
-    /** A store whose receipts are not what was given. */
+    /** A store that changes its receipts. */
     abstract static class ChangesReceipts extends ForwardingOffsetStore {
         abstract List<LossReceipt> changed(List<LossReceipt> receipts);
 
@@ -841,7 +841,7 @@ final class BrokenStores {
         }
     }
 
-    /** A store that keeps receipts in a list of its own. */
+    /** A store that keeps receipts in a separate list. */
     abstract static class ListsReceipts extends ForwardingOffsetStore {
         final List<LossReceipt> list = Collections.synchronizedList(new ArrayList<>());
 
@@ -862,7 +862,7 @@ final class BrokenStores {
         }
     }
 
-    /** Knows a receipt again by its identity, and those without one never: NULL is not equal to NULL. */
+    /** Replaces receipts with an identity, but never those without one, like a unique key in SQL with NULL. */
     static class RepeatsReceiptsWithoutIdentity extends RepeatsReceipts {
         @Override
         public List<LossReceipt> lossReceipts(GroupId group) {
@@ -984,7 +984,7 @@ final class BrokenStores {
         }
     }
 
-    /** Says that an interrupted write was not applied, when it was. */
+    /** Reports that an interrupted write was not applied, although it was. */
     static class DeniesInterruptedWrites extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {

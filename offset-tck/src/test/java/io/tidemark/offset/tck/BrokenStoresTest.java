@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract is worth something only if what breaks it fails it. */
+/** The contract must fail for every store that violates it. */
 class BrokenStoresTest {
 
     private static final Map<String, ContractRun> RUNS = new HashMap<>();
@@ -343,11 +343,11 @@ class BrokenStoresTest {
     }
 
     /**
-     * A store that breaks the contract.
+     * A store that violates the contract.
      *
-     * @param name what it does
-     * @param data makes the data of a test, which open a store as often as they are asked
-     * @param caughtBy tests that have to fail
+     * @param name its behaviour
+     * @param data creates the data of a test, on which stores are opened
+     * @param caughtBy tests that must fail
      */
     record Broken(String name, Supplier<Supplier<OffsetStore>> data, Set<String> caughtBy) {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract of transactional stores is worth something only if what breaks it fails it. */
+/** The contract of transactional stores must fail for every store that violates it. */
 class BrokenTransactionalStoresTest {
 
     private static final Map<String, ContractRun> RUNS = new HashMap<>();
@@ -90,7 +90,7 @@ class BrokenTransactionalStoresTest {
         });
     }
 
-    /** The contract run on whatever store is under test on this thread; what it shares with other stores left out. */
+    /** Runs the contract on the current thread's store, without the tests that it shares with other stores. */
     static class BrokenContract implements TransactionalTests<List<String>> {
 
         static final ThreadLocal<Supplier<InMemoryTransactionalStore>> UNDER_TEST = new ThreadLocal<>();
@@ -114,11 +114,11 @@ class BrokenTransactionalStoresTest {
     }
 
     /**
-     * A store that breaks the contract.
+     * A store that violates the contract.
      *
-     * @param name what it does
-     * @param store makes the store of a test
-     * @param caughtBy tests that have to fail
+     * @param name its behaviour
+     * @param store creates the store of a test
+     * @param caughtBy tests that must fail
      */
     record Broken(String name, Supplier<InMemoryTransactionalStore> store, Set<String> caughtBy) {
 

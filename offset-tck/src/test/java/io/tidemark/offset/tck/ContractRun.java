@@ -10,11 +10,11 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
 /**
- * How a run of a contract ended.
+ * The result of a run of a contract.
  *
  * @param passed the tests that passed
  * @param failed the tests that failed
- * @param skipped the tests that were not run to their end
+ * @param skipped the tests that were not completed
  */
 record ContractRun(Set<String> passed, Set<String> failed, Set<String> skipped) {
 

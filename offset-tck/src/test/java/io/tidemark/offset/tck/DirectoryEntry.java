@@ -118,7 +118,7 @@ sealed interface DirectoryEntry extends Serializable {
         }
     }
 
-    /** A receipt: where it begins, and the rest. */
+    /** A receipt: its start, and its other values. */
     record Loss(Slot first, long until, LossReceipt.Reason reason, OutOfRangePolicy policy, Instant time)
             implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -27,12 +27,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
-/** A sound sink and its reader, from which broken ones are made by overriding one thing. */
+/** A correct sink and its reader. Broken sinks override one of its methods. */
 class ForwardingMetricSink implements MetricSink, MetricReader {
 
     final InMemoryMetricSink sound = new InMemoryMetricSink();
 
-    /** Where metrics are counted that the sound sink would refuse. */
+    /** Counts metrics that the correct sink would refuse. */
     private static final TopicPartition ASIDE = new TopicPartition("aside", 0);
 
     @Override
@@ -75,7 +75,7 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
         return sound.read(group, queries);
     }
 
-    /** Counts measurements without a look at the batch's ranges. */
+    /** Counts measurements without checking the batch's ranges. */
     void countUnconditionally(GroupId group, List<Measurement> measurements) {
         sound.initialize(group, Map.of(ASIDE, StoredOffset.of(0)));
         sound.write(new MetricBatch(group, List.of(new PartitionRange(ASIDE, 0, 0)), measurements));
@@ -103,7 +103,7 @@ class ForwardingMetricSink implements MetricSink, MetricReader {
                 one -> Stream.of(new Measurement(one.name(), one.tags(), change.apply(one.time()), one.value())));
     }
 
-    /** A snapshot that forwards, for answers that are changed. */
+    /** A snapshot that forwards, so that answers can be changed. */
     static class ForwardingSnapshot implements MetricSnapshot {
 
         private final MetricSnapshot snapshot;

@@ -24,10 +24,10 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A sound store, from which broken ones are made by overriding one thing. */
+/** A correct store. Broken stores override one of its methods. */
 class ForwardingOffsetStore implements OffsetStore {
 
-    /** Who writes on this thread. */
+    /** The writer of the current thread. */
     final ThreadLocal<WriterName> writer = ThreadLocal.withInitial(WriterName::ofThisProcess);
 
     final OffsetStore sound = new Sound(new InMemoryOffsetStore(), writer);
@@ -67,7 +67,7 @@ class ForwardingOffsetStore implements OffsetStore {
         sound.recordGovernor(group, governor);
     }
 
-    /** What is stored of one partition. */
+    /** The stored entry of one partition. */
     @Nullable
     StoredOffset stored(GroupId group, TopicPartition partition) {
         return sound.load(group, Set.of(partition.topic())).get(partition);
@@ -85,12 +85,12 @@ class ForwardingOffsetStore implements OffsetStore {
                     return;
                 }
             } catch (OffsetConflictException changed) {
-                // somebody was faster: write over what they wrote
+                // another writer was faster: overwrite its entry
             }
         }
     }
 
-    /** Commits with other beginnings than the given ones. */
+    /** Commits with other start offsets than the given ones. */
     void rebase(OffsetCommit commit, ToLongBiFunction<PartitionRange, Long> beginning) {
         List<PartitionRange> ranges = commit.ranges().stream()
                 .map(range -> {
@@ -102,7 +102,7 @@ class ForwardingOffsetStore implements OffsetStore {
         sound.commit(new OffsetCommit(commit.group(), ranges));
     }
 
-    /** A sound store that writes as whoever writes on the thread. */
+    /** A correct store that writes as the writer of the current thread. */
     private record Sound(InMemoryOffsetStore memory, ThreadLocal<WriterName> writer) implements OffsetStore {
 
         @Override

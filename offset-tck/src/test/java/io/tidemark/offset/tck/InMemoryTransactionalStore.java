@@ -5,7 +5,7 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A transactional store in memory: the plainest one that keeps the contract, and the base of those that do not. */
+/** A transactional store in memory: the simplest correct one, and the base of the broken ones. */
 class InMemoryTransactionalStore extends ForwardingOffsetStore implements TransactionalOffsetStore<List<String>> {
 
     final List<String> rows = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.TopicPartition;
 
-/** A store that is sound but for the names it keeps its entries under: broken where two of them become one. */
+/** A store that is correct except for the names of its entries: it is broken if two entries get the same name. */
 final class RenamingOffsetStore implements OffsetStore {
 
     private static final TopicPartition ANY = new TopicPartition("any", 0);
@@ -29,7 +29,7 @@ final class RenamingOffsetStore implements OffsetStore {
     private final Set<TopicPartition> named = new HashSet<>();
     private final BiFunction<String, TopicPartition, StoredName> naming;
 
-    /** @param naming group and partition to what they are stored under */
+    /** @param naming maps group and partition to the stored name */
     RenamingOffsetStore(BiFunction<String, TopicPartition, StoredName> naming) {
         this.naming = naming;
     }
@@ -107,7 +107,7 @@ final class RenamingOffsetStore implements OffsetStore {
         return naming.apply(group.value(), partition);
     }
 
-    /** What an entry is stored under. */
+    /** The stored name of an entry. */
     record StoredName(GroupId group, TopicPartition partition) {
 
         static StoredName of(String group, String topic, int partition) {

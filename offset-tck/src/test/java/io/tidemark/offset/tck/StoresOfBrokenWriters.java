@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Stores that are sound but for who they say has written. */
+/** Stores that are correct except for the writers that they record. */
 final class StoresOfBrokenWriters {
 
     private StoresOfBrokenWriters() {}
 
-    /** Keeps writers in a map of its own. */
+    /** Keeps writers in a separate map. */
     private abstract static class KeepsWriters extends ForwardingOffsetStore {
 
         final Map<TopicPartition, WriterName> writers = new ConcurrentHashMap<>();
@@ -61,13 +61,13 @@ final class StoresOfBrokenWriters {
         }
     }
 
-    /** Records nobody. */
+    /** Records no writer. */
     static class DropsWriters extends KeepsWriters {
         @Override
         void written(Collection<TopicPartition> partitions) {}
     }
 
-    /** Records who has made the entry, and nobody after that. */
+    /** Records the writer of an entry only when it is created. */
     static class KeepsTheFirstWriter extends KeepsWriters {
         @Override
         void written(Collection<TopicPartition> partitions) {
@@ -86,7 +86,7 @@ final class StoresOfBrokenWriters {
         }
     }
 
-    /** Has a short column for names. */
+    /** Has a column that is too short for names. */
     static class CutsWriters extends KeepsWriters {
         @Override
         void written(Collection<TopicPartition> partitions) {
@@ -96,7 +96,7 @@ final class StoresOfBrokenWriters {
         }
     }
 
-    /** Answers that whoever asks has written all. */
+    /** Reports the reader as the writer of everything. */
     static class AnswersItself extends ForwardingOffsetStore {
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
@@ -107,7 +107,7 @@ final class StoresOfBrokenWriters {
         }
     }
 
-    /** Believes what it is handed. */
+    /** Stores the writer that comes with an entry. */
     static class TakesForeignWriters extends KeepsWriters {
         @Override
         void written(Collection<TopicPartition> partitions) {
@@ -122,7 +122,7 @@ final class StoresOfBrokenWriters {
         }
     }
 
-    /** Notes the writer before it knows whether the write is accepted. */
+    /** Records the writer before the write is accepted. */
     static class NotesRefusedWriters extends KeepsWriters {
         @Override
         void written(Collection<TopicPartition> partitions) {
@@ -136,7 +136,7 @@ final class StoresOfBrokenWriters {
         }
     }
 
-    /** Knows who has written, and keeps it to itself in a conflict. */
+    /** Records the writer, but does not name it in a conflict. */
     static class HidesWriters extends ForwardingOffsetStore {
         @Override
         public void commit(OffsetCommit commit) {

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The code on the page about writing a sink is code that compiles here and passes the contract. */
+/** The code on the page about writing a sink is compiled here and passes the contract. */
 class WritingASinkPageTest {
 
     private static final Path PAGE = Path.of("../docs/writing-a-sink.md");
@@ -33,7 +33,7 @@ class WritingASinkPageTest {
         return Files.readString(SOURCES.resolve(type + ".java"));
     }
 
-    /** Without what a page may indent and break in another way. */
+    /** Removes the whitespace, which may differ on the page. */
     private static String squeezed(String code) {
         return code.replaceAll("\\s+", " ").strip();
     }

@@ -25,7 +25,7 @@ class WritingAs<S extends ForwardingOffsetStore> implements OffsetStore {
         this.writer = writer;
     }
 
-    /** The store, with this writer on this thread. */
+    /** Sets this writer on the current thread and returns the store. */
     S here() {
         store.writer.set(writer);
         return store;

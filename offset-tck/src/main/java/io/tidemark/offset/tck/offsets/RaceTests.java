@@ -111,7 +111,7 @@ public interface RaceTests extends OffsetsFixture {
 
             Set<Map<TopicPartition, StoredOffset>> answers = new HashSet<>(Racers.race(drivers));
 
-            assertThat(answers).as("what the drivers were told to govern").hasSize(1);
+            assertThat(answers).as("what governs, as the drivers were told").hasSize(1);
             assertThat(answers).containsExactly(Driver.on(openOffsets()).entries("round-" + round));
         }
     }
@@ -189,7 +189,7 @@ public interface RaceTests extends OffsetsFixture {
         long expected = 0;
         for (PartitionRange range : own) {
             assertThat(range.from())
-                    .as("where the range after %s begins; all ranges that were accepted: %s", expected, own)
+                    .as("the start of the range after %s; all accepted ranges: %s", expected, own)
                     .isEqualTo(expected);
             expected = range.until();
         }
