@@ -69,7 +69,7 @@ final class Api {
     Reply dimension(Map<String, String> parameters) {
         String name = Optional.ofNullable(parameters.get("name")).orElse("");
         if (!DIMENSION.matcher(name).matches()) {
-            throw new BadRequestException("'name' is no dimension, such as channel");
+            throw new BadRequestException("'name' is not the name of a dimension, such as channel");
         }
         View view = View.of(parameters, regions);
         if (view.city().isPresent()) {

@@ -25,7 +25,7 @@ import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
-/** The files of the page, and the content that is made of them at start. */
+/** The files of the page, and the content that is computed from them at the start. */
 final class Assets {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
@@ -114,9 +114,8 @@ final class Assets {
         return settings.regions().map().map(name -> {
             byte[] json = files.get("maps/" + name + ".json");
             if (json == null) {
-                throw new SiteException(
-                        "Cannot serve the page with map '" + name
-                                + "': there is none of that name; name a GeoJSON file, or leave the map out of the region table");
+                throw new SiteException("Cannot serve the page with map '" + name
+                        + "': it does not exist; set it to a GeoJSON file, or remove the map from the region table");
             }
             return json;
         });

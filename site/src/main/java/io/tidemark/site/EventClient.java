@@ -10,9 +10,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser at the other end of an event stream. Writes never block a thread: the next event is written when the
- * previous one was. Until then the latest status and the latest snapshot are kept, and no older ones, so a client that
- * reads slowly misses outdated events and costs no memory. Thread-safe.
+ * The client of one event stream. Writes never block a thread: the next event is written when the previous write has
+ * completed. Until then only the latest status and the latest snapshot are kept, so a client that reads slowly skips
+ * outdated events and needs no more memory. Thread-safe.
  */
 final class EventClient {
 

@@ -83,7 +83,7 @@ final class EventHub implements AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("Cannot keep the open pages up to date; trying again in {} ms", millis, e);
+                LOG.error("Cannot update the open pages; retrying in {} ms", millis, e);
             }
         };
         var unused = schedule.scheduleWithFixedDelay(again, millis, millis, TimeUnit.MILLISECONDS);
@@ -217,7 +217,7 @@ final class EventHub implements AutoCloseable {
             if (!away && !closed) {
                 away = true;
                 LOG.warn(
-                        "Cannot read the metrics of group '{}': {}. The page says so and tries again every {} ms",
+                        "Cannot read the metrics of group '{}': {}. The page shows this; retrying every {} ms",
                         settings.group(),
                         reason,
                         settings.tick().toMillis());

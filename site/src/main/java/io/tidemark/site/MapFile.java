@@ -38,7 +38,7 @@ final class MapFile {
             check(file, MAPPER.readTree(json), regions);
             return json;
         } catch (JsonProcessingException e) {
-            throw refused(file, "it is no JSON: " + e.getOriginalMessage());
+            throw refused(file, "it is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new SiteException("Cannot serve the page with map " + file + ": the file cannot be read", e);
         }
@@ -50,7 +50,7 @@ final class MapFile {
             throw refused(file, "it is TopoJSON; convert it to GeoJSON");
         }
         if (!type.equals("FeatureCollection")) {
-            throw refused(file, "it is no GeoJSON FeatureCollection, its type is '" + type + "'");
+            throw refused(file, "it is not a GeoJSON FeatureCollection, its type is '" + type + "'");
         }
         JsonNode features = root.path("features");
         if (!features.isArray() || features.isEmpty()) {
@@ -83,7 +83,7 @@ final class MapFile {
                 : areRings(coordinates, depth);
         if (!valid) {
             throw refused(
-                    file, "the coordinates of feature '" + name.asText() + "' are no rings of [longitude, latitude]");
+                    file, "the coordinates of feature '" + name.asText() + "' are not rings of [longitude, latitude]");
         }
         return name.asText();
     }

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * How a page is served. {@link #of} gives the defaults, the {@code with} methods change one of them.
+ * The settings of the page. {@link #of} returns the defaults; each {@code with} method changes one of them.
  *
- * @param metrics where the job's metrics are; borrowed
+ * @param metrics the reader of the job's metrics; borrowed
  * @param group the job's consumer group
  * @param regions the regions that the page shows
  * @param host the address to listen on; anything but a loopback address needs a password
- * @param port the port; 0 takes a free one
+ * @param port the port; 0 for a free one
  * @param tick how often the metrics are read while at least one stream is open
  * @param lateAfter how long after the last batch the page calls its numbers late; longer than the interval of batches
  * @param staleAfter how long after the last batch the page calls its numbers stale, and health is {@code job-stale}
@@ -168,7 +168,7 @@ public record SiteSettings(
         return draft.settings();
     }
 
-    /** Settings while one of them is changed; a new one has the defaults. */
+    /** Collects changed settings, starting from the defaults. */
     private static final class Draft {
         private final MetricReader metrics;
         private final GroupId group;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which event streams may be open. If a client is at its own limit, a new stream replaces its oldest one. If
- * all slots are taken, a new stream takes one from the client that has the most, so that no client can keep others out.
+ * all slots are taken, a new stream takes one from the client that has the most, so that no client can exclude others.
  * Not thread-safe.
  *
  * <p>Each view adds to the cost of a reading, so views are limited in the same way. The views that the page's buttons

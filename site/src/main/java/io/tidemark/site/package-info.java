@@ -1,6 +1,6 @@
 /**
- * The page of the recharge job and the small server behind it: {@link io.tidemark.site.SiteServer} is where to start.
- * It reads stored metrics, sends them to browsers as they change and knows nothing of Spark.
+ * The page of the recharge job and its server. {@link io.tidemark.site.SiteServer} is the entry point. The server
+ * reads stored metrics and sends changes to browsers. It does not depend on Spark.
  */
 @NullMarked
 package io.tidemark.site;

@@ -25,13 +25,13 @@ class MapFileTest {
             quoteCharacter = '`',
             value = {
                 "{\"type\":\"Topology\",\"objects\":{}} | it is TopoJSON; convert it to GeoJSON",
-                "{\"type\":\"Feature\"} | it is no GeoJSON FeatureCollection, its type is 'Feature'",
-                "[] | it is no GeoJSON FeatureCollection, its type is ''",
+                "{\"type\":\"Feature\"} | it is not a GeoJSON FeatureCollection, its type is 'Feature'",
+                "[] | it is not a GeoJSON FeatureCollection, its type is ''",
                 "{\"type\":\"FeatureCollection\"} | it has no features",
                 "{\"type\":\"FeatureCollection\",\"features\":[]} | it has no features",
                 "{\"type\":\"FeatureCollection\",\"features\":[{}]} | feature 0 has no text in properties.name",
-                "<svg> | it is no JSON: ",
-                "`` | it is no GeoJSON",
+                "<svg> | it is not JSON: ",
+                "`` | it is not a GeoJSON",
             })
     void aFileThatIsNoGeoJsonIsRefused(String json, String reason) throws IOException {
         Path file = Files.writeString(directory.resolve("map.json"), json);
@@ -48,9 +48,9 @@ class MapFileTest {
             value = {
                 "`` | feature '广州市' is a '', neither",
                 "{\"type\":\"Point\",\"coordinates\":[113,23]} | feature '广州市' is a 'Point', neither",
-                "{\"type\":\"Polygon\"} | the coordinates of feature '广州市' are no rings",
-                "{\"type\":\"Polygon\",\"coordinates\":[]} | the coordinates of feature '广州市' are no rings",
-                "{\"type\":\"Polygon\",\"coordinates\":[[[\"x\",1]]]} | the coordinates of feature '广州市' are no rings",
+                "{\"type\":\"Polygon\"} | the coordinates of feature '广州市' are not rings",
+                "{\"type\":\"Polygon\",\"coordinates\":[]} | the coordinates of feature '广州市' are not rings",
+                "{\"type\":\"Polygon\",\"coordinates\":[[[\"x\",1]]]} | the coordinates of feature '广州市' are not rings",
                 "{\"type\":\"Polygon\",\"coordinates\":[[[1113000,230000]]]} | the coordinates of feature '广州市' are no",
                 "{\"type\":\"MultiPolygon\",\"coordinates\":[[[113,23]]]} | the coordinates of feature '广州市' are no",
             })

@@ -1,4 +1,4 @@
-// What the visitor chose, kept in the address so that it can be shared and the way back works.
+// The visitor's choice in the page's address, so that it can be shared and the browser's back button works.
 import { site } from './site.js';
 
 const listeners = new Set();
@@ -17,7 +17,7 @@ const read = () => {
 
 export let choice = read();
 
-/** The part of the choice that the server has to know. */
+/** The part of the choice that the server needs. */
 export function query() {
   const parameters = new URLSearchParams();
   for (const name of ['period', 'from', 'to', 'city']) {
@@ -37,7 +37,7 @@ export function choose(change) {
   settle();
 }
 
-/** Forgets a choice that the server does not know. */
+/** Removes a choice that the server does not support. */
 export function forgetChoice() {
   const parameters = new URLSearchParams(location.search);
   ['period', 'from', 'to', 'city'].forEach((name) => parameters.delete(name));

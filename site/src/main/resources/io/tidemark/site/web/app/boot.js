@@ -1,4 +1,4 @@
-// Runs before the first paint, so that no visitor sees a flash of the wrong theme or language.
+// Runs before the first paint, so that the wrong theme or language never appears.
 (() => {
   const address = new URLSearchParams(location.search);
   const choice = (name, allowed, otherwise) => {

@@ -1,4 +1,4 @@
-// Elements without markup in strings: whatever a name holds is shown as text.
+// Creates elements without markup in strings, so that names are always shown as text.
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,10 +1,10 @@
-// The event stream: connects, notices a dead connection, connects again, and reports the state of the data.
+// The event stream: connects, detects a dead connection, reconnects, and reports the state of the data.
 import { site } from './site.js';
 
 const PATIENCE = site.heartbeatMs * 2.4;
 const OFFLINE_AFTER = 15_000;
 const LONGEST_PAUSE = 8_000;
-/** The server closes streams when too many are open: wait, instead of taking the place of the next one. */
+/** The server closes streams when too many are open: wait before reconnecting, which would close another stream. */
 const PAUSE_AFTER_EVICTION = 20_000;
 
 export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) {

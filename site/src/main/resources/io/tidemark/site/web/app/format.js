@@ -1,4 +1,4 @@
-// Numbers and times as people read them.
+// Formats numbers and times.
 import { language, text } from './preferences.js';
 import { site } from './site.js';
 
@@ -36,7 +36,7 @@ export function ago(milliseconds) {
   return text().ago(`${value}${language() === 'zh' ? ' ' : ''}${unit}`);
 }
 
-/** The time of an instant on the walls of the province, with the day where it is another one. */
+/** The local time of an instant in the province, with the day if it is another one. */
 export function clock(instant, now) {
   const day = formatter('day', { timeZone: site.zone, year: 'numeric', month: '2-digit', day: '2-digit' }, Intl.DateTimeFormat);
   const time = formatter('time', { timeZone: site.zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }, Intl.DateTimeFormat);
@@ -50,7 +50,7 @@ export function clock(instant, now) {
  */
 export const wall = (time) => Date.parse(`${time.slice(0, 16)}Z`);
 
-/** What the clocks of the province show at an instant, as 2026-01-01T08:00. */
+/** The local time of an instant in the province, as 2026-01-01T08:00. */
 export function wallNow(instant) {
   const parts = formatter('wall', {
     timeZone: site.zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
@@ -69,6 +69,6 @@ export function wallText(milliseconds, { withDay = false } = {}) {
 export const regionName = (region, fallback = '') =>
   (!region ? fallback : language() === 'zh' ? region.name : region.english);
 
-/** The same without the word for city, where there is little room. */
+/** The same without the word for city, for narrow spaces. */
 export const shortName = (region, fallback = '') =>
   (language() === 'zh' ? regionName(region, fallback).replace(/(?<=..)市$/, '') : regionName(region, fallback));

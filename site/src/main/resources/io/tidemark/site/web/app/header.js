@@ -43,7 +43,7 @@ export function drawHeader(feed) {
 function back(region) {
   const leave = () => {
     choose({ city: null });
-    // the button is gone: the keyboard goes on where the next region is chosen
+    // the button was removed: move the focus to the control that selects a region
     byId('region').focus();
   };
   return el('button', { class: 'back', type: 'button', title: text().back, onclick: leave }, regionName(region), icon('close'));

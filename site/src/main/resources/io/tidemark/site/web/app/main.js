@@ -1,4 +1,4 @@
-// Puts the page together: after any change, everything is drawn from one snapshot.
+// Assembles the page: after any change, everything is drawn from one snapshot.
 import * as echarts from '../vendor/echarts.js';
 import { choice, choose, forgetChoice, onChoice, query } from './address.js';
 import { byId, el } from './dom.js';
@@ -83,7 +83,7 @@ function draw() {
   });
 }
 
-/** A part that cannot be drawn shows its own error: the others stay live. */
+/** A part that cannot be drawn shows its own error; the others continue. */
 function alone(id, drawPart) {
   try {
     drawPart(byId(id));

@@ -1,4 +1,4 @@
-// Language and theme: a matter of the visitor, remembered in the browser.
+// Language and theme, which are stored in the browser.
 import { words } from './words.js';
 
 const root = document.documentElement;

@@ -1,4 +1,4 @@
-// The list of regions beside the map: the same choice for those who use no mouse, or whose screen is small.
+// The list of regions beside the map: the same choice for keyboards and small screens.
 import { choice, choose } from './address.js';
 import { byId, el } from './dom.js';
 import { regionName } from './format.js';

@@ -1,4 +1,4 @@
-// Takes a file out of the page.
+// Saves a file from the page.
 import { el } from './dom.js';
 
 export function save(name, url) {

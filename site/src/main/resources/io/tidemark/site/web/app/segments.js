@@ -1,4 +1,4 @@
-// A row of buttons of which one is chosen. They stay the same elements, so that the keyboard's focus stays where it is.
+// A row of buttons, one of which is selected. The elements are reused, so that the keyboard focus does not move.
 import { el } from './dom.js';
 
 export function drawSegments(row, names, chosen, choose) {

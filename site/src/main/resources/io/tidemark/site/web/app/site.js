@@ -1,4 +1,4 @@
-// What the server told the page about itself.
+// The server's description of itself.
 export const site = JSON.parse(document.getElementById('site').textContent);
 
 const byCode = new Map(site.regions.map((region) => [region.code, region]));

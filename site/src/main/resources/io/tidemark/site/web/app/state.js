@@ -1,4 +1,4 @@
-// The lamp in the header: how current the numbers are, in a word and a colour.
+// The status in the header: how current the numbers are, as a word and a colour.
 import { byId } from './dom.js';
 import { ago, clock } from './format.js';
 import { text } from './preferences.js';
@@ -24,7 +24,7 @@ function set(element, state) {
   if (element.dataset.state !== state) element.dataset.state = state;
 }
 
-/** A screen reader speaks every change: touch only changed texts. */
+/** A screen reader announces every change: set only changed texts. */
 function setText(element, value) {
   if (element.textContent !== value) element.textContent = value;
 }

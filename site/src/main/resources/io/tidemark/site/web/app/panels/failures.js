@@ -1,4 +1,4 @@
-// What map and bars of failures have in common: the number of a city, its class and its colour.
+// The common parts of the map and the bars of failures: the number of a city, its class and its colour.
 import { integer, percent, regionName } from '../format.js';
 import { text } from '../preferences.js';
 import { regionOf } from '../site.js';

@@ -7,13 +7,13 @@ import { tipStyle } from './tip.js';
 
 export const MAP = 'regions';
 
-/** A degree of longitude is shorter than one of latitude: as much as this in the south of China. */
+/** The ratio of a degree of longitude to one of latitude in the south of China. */
 const ASPECT_SCALE = 0.92;
 
-/** Width by height of a map that was not drawn yet. */
+/** The aspect ratio of a map that was not drawn yet. */
 const LIKELY_ASPECT = 1.35;
 
-/** As large as the panel allows, without distortion, and with room for the names that reach over the coast. */
+/** As large as the panel allows, without distortion, and with space for names that extend beyond the coast. */
 function place(theme, chart) {
   const bounds = chart.getModel()?.getSeriesByIndex(0)?.coordinateSystem?.getBoundingRect?.();
   const aspect = bounds ? (bounds.width / bounds.height) * ASPECT_SCALE : LIKELY_ASPECT;
@@ -24,7 +24,7 @@ function place(theme, chart) {
   };
 }
 
-/** Names belong into the middle of their region, not beside its capital near the border. */
+/** Names are drawn in the middle of their region, not at its capital near the border. */
 export function withoutCapitals(geoJson) {
   geoJson.features.forEach((feature) => delete feature.properties.cp);
   return geoJson;
@@ -72,7 +72,7 @@ export function describeMap(snapshot, theme, { choice, chart }) {
           show: true,
           formatter: ({ name }) => shortName(regionNamed(name), name),
           fontSize: theme.rem * 0.76,
-          // a halo: a name may reach over a border, from a dark city into a bright one
+          // an outline, because a name may extend from a dark region into a bright one
           ...ink(theme),
         },
         labelLayout: { hideOverlap: true },

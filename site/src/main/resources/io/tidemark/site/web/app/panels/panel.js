@@ -1,4 +1,4 @@
-// A panel: heading, chart, the table behind it, and the two ways to export it.
+// A panel: heading, chart, its data table, and the two exports.
 import * as echarts from '../../vendor/echarts.js';
 import { el, icon } from '../dom.js';
 import { look, text } from '../preferences.js';
@@ -7,7 +7,7 @@ import { csv, save } from '../save.js';
 /**
  * @param section the panel's element
  * @param describe what the panel shows of a snapshot: { title, note, option, rows: { head, body }, isEmpty }
- * @param onPick is told which region was clicked
+ * @param onPick receives the region that was clicked
  */
 export function createPanel(section, describe, onPick = () => {}) {
   const heading = section.querySelector('h2');
@@ -61,7 +61,7 @@ export function createPanel(section, describe, onPick = () => {}) {
       el('tbody', {}, ...lines.map((line) => el('tr', {}, ...line.map((cell) => el('td', {}, String(cell))))))));
   }
 
-  /** A panel that cannot be drawn shows its own error: the others stay live. */
+  /** A panel that cannot be drawn shows its own error; the others continue. */
   function draw(snapshot, context) {
     last = { snapshot, context };
     try {
@@ -91,7 +91,7 @@ export function createPanel(section, describe, onPick = () => {}) {
       button.disabled = nothing;
     }
     if (!nothing) {
-      // new data is merged into the chart; another look or size starts again
+      // new data is merged into the chart; after a change of theme or size it is drawn again
       const nextStyle = JSON.stringify([theme, document.documentElement.lang, context.choice]);
       chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
       style = nextStyle;

@@ -1,4 +1,4 @@
-// Ranked bars: the regions by failures, where there is no map.
+// Ranked bars of the regions by failures, if there is no map.
 import { regionName } from '../format.js';
 import { text } from '../preferences.js';
 import { regionOf } from '../site.js';

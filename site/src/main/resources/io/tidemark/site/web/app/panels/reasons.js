@@ -1,9 +1,9 @@
-// Why orders failed: the most frequent codes. What a code says comes from records and is drawn as text, never as markup.
+// The most frequent failure codes. Codes come from records and are drawn as text, never as markup.
 import { integer, percent } from '../format.js';
 import { text } from '../preferences.js';
 import { tip, tipStyle } from './tip.js';
 
-/** Characters that cannot be seen, or that turn the direction of what follows, are shown as their numbers. */
+/** Invisible characters, and characters that change the text direction, are shown as their numbers. */
 const visible = (code) => code.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
   `\\u${character.codePointAt(0).toString(16).padStart(4, '0')}`);
 
@@ -56,7 +56,7 @@ export function describeReasons(snapshot, theme) {
           formatter: ({ value }) => integer(value),
           color: theme.colour('text'),
           fontWeight: 600,
-          // else it takes that of its bar
+          // otherwise it has the colour of its bar
           opacity: 1,
           fontSize: size,
         },

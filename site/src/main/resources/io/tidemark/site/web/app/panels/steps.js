@@ -21,5 +21,5 @@ export function classes(max) {
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? null }));
 }
 
-/** Which of the ramp's five colours a class takes: the top class always the strongest. */
+/** Maps a class to one of the five colours: the top class always has the strongest. */
 export const shade = (index, count) => (count === 1 ? 4 : Math.round(1 + (index * (CLASSES - 1)) / (count - 1)));

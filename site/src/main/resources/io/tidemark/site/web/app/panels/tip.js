@@ -1,4 +1,4 @@
-// The box beside the pointer.
+// The tooltip.
 import { el } from '../dom.js';
 
 export const tip = (title, pairs) =>

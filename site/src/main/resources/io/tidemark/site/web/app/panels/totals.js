@@ -57,6 +57,6 @@ function total(id, name, value, note, title = '') {
 const strong = (value) => el('b', {}, value);
 const bad = (value) => el('span', { class: 'bad' }, value);
 const unit = (value) => el('span', { class: 'unit' }, value);
-/** Left out where a tile is narrow. */
+/** Omitted if a tile is narrow. */
 const more = (...children) => el('span', { class: 'more' }, ...children);
 const separator = () => el('span', { class: 'sep' }, '·');
