@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import redis.clients.jedis.RedisClient;
 
-/** What a batch costs, how short it may be, and how soon a record is in Redis. */
+/** Measures the costs of a batch, the shortest possible interval, and the delay until a record is in Redis. */
 @Command(
         name = "batch",
         mixinStandardHelpOptions = true,
@@ -35,13 +35,13 @@ final class BatchCommand implements Callable<Integer> {
     private BatchCommand() {}
 
     /**
-     * What is measured.
+     * The measurements.
      *
-     * @param parts for what a batch costs
+     * @param parts for the costs of a batch
      * @param tried how long each interval is tried; zero for no such table
-     * @param rates the records a second that delays are measured at
-     * @param intervals the intervals that delays are measured at
-     * @param counted for how long
+     * @param rates the rates of the delays, in records per second
+     * @param intervals the intervals of the delays
+     * @param counted the duration of each measurement
      */
     record Plan(List<Part> parts, Duration tried, List<Integer> rates, List<Duration> intervals, Duration counted) {
 
@@ -79,14 +79,14 @@ final class BatchCommand implements Callable<Integer> {
                 int intervalMillis,
                 int batches,
                 int rounds) {
-            Course course = new Course(
+            StreamLoad load = new StreamLoad(
                     new Partitions("batch-" + logged.name().toLowerCase(Locale.ROOT) + "-" + partitions, partitions),
                     recordsOfPartition,
                     batches,
                     rounds,
                     Duration.ofMillis(intervalMillis),
                     "");
-            return new Part(course, logged);
+            return new Part(load, logged);
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Measures the time of a batch in streams with more and fewer guarantees, on the same topic, in turn, all of them in
- * each round. The interval leaves each batch a rest where it can, so that what is measured is what a live batch takes:
- * forming it, the look at the cluster, its tasks, sink and store.
+ * Measures the duration of a batch in streams with different guarantees, on the same topic. All streams run in each
+ * round. If possible, the interval is longer than the batch, so that a live batch is measured: forming it, polling the
+ * cluster, its tasks, the sink and the store.
  */
 final class BatchCosts {
 
@@ -26,12 +26,12 @@ final class BatchCosts {
     /**
      * Some rows of the table.
      *
-     * @param course what each of the streams does
-     * @param logged over how long the records of each of its batches were logged
+     * @param load the load of each stream
+     * @param logged the time span in which the records of each batch were logged
      */
-    record Part(Course course, LoggedWithin logged) {}
+    record Part(StreamLoad load, LoggedWithin logged) {}
 
-    /** @param streams the first one is what the others are held against, the last one what takes longest */
+    /** @param streams the streams; the first one is the baseline, the last one takes longest */
     BatchCosts(List<CountingStream> streams, Servers servers, PrintStream out) {
         this.streams = streams;
         this.servers = servers;
@@ -41,12 +41,12 @@ final class BatchCosts {
     /**
      * Prints the table.
      *
-     * @param parts the first batches of each run do not count
+     * @param parts the first batches of each run are ignored
      */
     void print(List<Part> parts) throws IOException, InterruptedException {
         Table table = Table.begin(
                 out,
-                "A batch: milliseconds from its time until all is done, medians",
+                "A batch: milliseconds from its time until it is committed, medians",
                 List.of(
                         "stream",
                         "logged within",
@@ -59,20 +59,20 @@ final class BatchCosts {
                         "of it sink",
                         "of it store"));
         for (Part part : parts) {
-            Course course = part.course();
-            Partitions partitions = course.partitions();
+            StreamLoad load = part.load();
+            Partitions partitions = load.partitions();
             partitions.create(servers.kafka());
             fill(part);
-            // warms all of them up
+            // warms up all streams
             for (CountingStream stream : streams) {
-                var unused = run(stream, course.ofBatches(1));
+                var unused = run(stream, load.ofBatches(1));
             }
             Map<CountingStream, List<BatchTimes>> times = new LinkedHashMap<>();
-            for (int round = 0; round < course.rounds(); round++) {
+            for (int round = 0; round < load.rounds(); round++) {
                 for (int place = 0; place < streams.size(); place++) {
-                    // nobody runs behind the same one each time
+                    // the order changes, so that no stream always runs after the same one
                     CountingStream stream = streams.get((place + round) % streams.size());
-                    times.computeIfAbsent(stream, any -> new ArrayList<>()).add(run(stream, course));
+                    times.computeIfAbsent(stream, any -> new ArrayList<>()).add(run(stream, load));
                 }
             }
             print(table, part, times);
@@ -80,22 +80,22 @@ final class BatchCosts {
     }
 
     private void fill(Part part) throws IOException {
-        Course course = part.course();
+        StreamLoad load = part.load();
         String bootstrap = servers.kafka().bootstrapServers();
-        long records = course.recordsOfPartition() * (FIRST + course.batches());
+        long records = load.recordsOfPartition() * (FIRST + load.batches());
         switch (part.logged()) {
             case AN_INTERVAL ->
                 GeneratedTopic.fillLive(
                         bootstrap,
-                        course.partitions(),
+                        load.partitions(),
                         records,
-                        course.interval().dividedBy(course.recordsOfBatch()));
-            case A_DAY -> GeneratedTopic.fill(bootstrap, course.partitions(), records);
+                        load.interval().dividedBy(load.recordsOfBatch()));
+            case A_DAY -> GeneratedTopic.fill(bootstrap, load.partitions(), records);
         }
     }
 
     private void print(Table table, Part part, Map<CountingStream, List<BatchTimes>> times) {
-        Course course = part.course();
+        StreamLoad load = part.load();
         double unmanaged = busy(times.getOrDefault(streams.get(0), List.of()));
         for (CountingStream stream : streams) {
             List<BatchTimes> own = times.getOrDefault(stream, List.of());
@@ -103,9 +103,9 @@ final class BatchCosts {
             table.row(
                     stream.title(),
                     part.logged().title(),
-                    Table.whole(course.partitions().count()),
-                    Table.whole(course.recordsOfBatch()),
-                    Table.whole(course.interval().toMillis()),
+                    Table.whole(load.partitions().count()),
+                    Table.whole(load.recordsOfBatch()),
+                    Table.whole(load.interval().toMillis()),
                     Table.number(busy),
                     stream.equals(streams.get(0)) ? "" : Table.number(busy - unmanaged),
                     stream.equals(streams.get(0)) ? "" : Table.percent(busy / unmanaged - 1),
@@ -124,10 +124,10 @@ final class BatchCosts {
         return all;
     }
 
-    private BatchTimes run(CountingStream stream, Course course) throws InterruptedException {
-        BatchTimes times = new BatchTimes(FIRST, FIRST + course.batches());
+    private BatchTimes run(CountingStream stream, StreamLoad load) throws InterruptedException {
+        BatchTimes times = new BatchTimes(FIRST, FIRST + load.batches());
         CountingStream.Running running =
-                stream.start(course.of(course.partitions().prefix() + "-" + groups++), Counting.atFullSpeed(), times);
+                stream.start(load.of(load.partitions().prefix() + "-" + groups++), Counting.atFullSpeed(), times);
         try {
             times.await();
         } finally {

@@ -5,20 +5,20 @@ import java.util.function.Function;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * The time of a batch besides the counting, in milliseconds: a constant, and an amount for each partition wherever it
- * is counted, and another for each of the tasks that an executor of one core runs one after the other.
+ * A model of the duration of a batch without the counting, in milliseconds: a constant, an amount for each partition,
+ * and an amount for each task that an executor of one core runs one after the other.
  *
- * @param once forming the batch, and of the sink's write and the store's commit what does not fit beside the next
- *     counting
- * @param ofPartition handing a task out, adding up its counts: the driver's part
- * @param ofTask starting a task and sending what it counted: the executors' part, which they share
+ * @param once forming the batch, and the part of the sink's write and the store's commit that does not overlap with the
+ *     next counting
+ * @param ofPartition scheduling a task and merging its counts, on the driver
+ * @param ofTask starting a task and sending its counts, shared by the executors
  */
 record BatchModel(double once, double ofPartition, double ofTask) {
 
     /**
-     * What was measured.
+     * A measurement.
      *
-     * @param millis what a batch took besides the counting
+     * @param millis the duration of a batch without the counting
      */
     record Point(int executors, int partitions, double millis) {
 
@@ -28,9 +28,9 @@ record BatchModel(double once, double ofPartition, double ofTask) {
     }
 
     /**
-     * The model that lies closest to the points; a term that would be below zero is left out.
+     * Fits the model to the points; negative terms are omitted.
      *
-     * @param points at least four, of different numbers of executors and of partitions
+     * @param points at least four, with different numbers of executors and partitions
      */
     static BatchModel of(List<Point> points) {
         double[] found = fit(points, point -> new double[] {point.partitions(), point.tasks()});
@@ -53,15 +53,15 @@ record BatchModel(double once, double ofPartition, double ofTask) {
         return squares.estimateRegressionParameters();
     }
 
-    /** What it says. */
+    /** The duration that the model predicts. */
     double at(int executors, int partitions) {
         return once + ofPartition * partitions + ofTask * tasks(executors, partitions);
     }
 
     /**
-     * How long the counting takes, which is as long as that of the executor with the most tasks.
+     * The duration of the counting, which is that of the executor with the most tasks.
      *
-     * @param recordsPerSecond of one executor
+     * @param recordsPerSecond the rate of one executor
      */
     static double counting(int executors, int partitions, int recordsOfPartition, double recordsPerSecond) {
         return 1_000 * tasks(executors, partitions) * recordsOfPartition / recordsPerSecond;

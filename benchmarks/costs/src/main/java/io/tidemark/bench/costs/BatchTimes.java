@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long each batch of a stream took: from its time, which is when Spark's timer is to form it, until all that
- * belongs to it is done, or from the end of the batch before where that was later. One thread adds, another one waits.
+ * The duration of each batch of a stream: from its time, at which Spark's timer should form it, or from the end of the
+ * previous batch if that was later, until everything is done. One thread adds, another one waits.
  */
 final class BatchTimes {
 
@@ -27,20 +27,20 @@ final class BatchTimes {
     private volatile boolean isOver;
 
     /**
-     * @param first how many batches do not count: the first ones connect
-     * @param batches how many to wait for, the first ones included
+     * @param first the number of first batches that are ignored, because they connect
+     * @param batches the number of batches to wait for, including the first ones
      */
     BatchTimes(int first, int batches) {
         this.first = first;
         this.left = new CountDownLatch(batches);
     }
 
-    /** A batch is done. */
+    /** Records the end of a batch. */
     synchronized void done(Instant time) {
         done(time, Duration.ZERO, Duration.ZERO);
     }
 
-    /** A batch is done, and of its time so much went to the sink and to the store. */
+    /** Records the end of a batch, with the times of the sink and the store. */
     synchronized void done(Instant time, Duration written, Duration committed) {
         Instant end = CLOCK.instant();
         if (!areComplete() && seen++ >= first) {
@@ -53,17 +53,17 @@ final class BatchTimes {
         left.countDown();
     }
 
-    /** Whether no more of them count. */
+    /** Whether recording has ended. */
     boolean areComplete() {
         return isOver || left.getCount() == 0;
     }
 
-    /** No more of them count. */
+    /** Ends recording. */
     void end() {
         isOver = true;
     }
 
-    /** Waits for as many batches as there are to be. */
+    /** Waits until all batches are recorded. */
     void await() throws InterruptedException {
         if (!left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException(
@@ -71,27 +71,27 @@ final class BatchTimes {
         }
     }
 
-    /** Waits for a time, whatever comes. */
+    /** Waits for a duration, regardless of batches. */
     void awaitFor(Duration time) throws InterruptedException {
         var unused = left.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** How long each took of its own. */
+    /** The duration of each batch. */
     synchronized Samples busy() {
         return busy.copy();
     }
 
-    /** How long after its time each was done, the wait for those before it included. */
+    /** The time from each batch's time to its end, including the wait for earlier batches. */
     synchronized Samples delays() {
         return delays.copy();
     }
 
-    /** What of it went to the sink. */
+    /** The times of the sink. */
     synchronized Samples writing() {
         return writing.copy();
     }
 
-    /** What of it went to the store. */
+    /** The times of the store. */
     synchronized Samples committing() {
         return committing.copy();
     }

@@ -2,7 +2,7 @@ package io.tidemark.bench.costs;
 
 import java.util.Map;
 
-/** What the consumers of all streams are told, as those of the example's job are. */
+/** The consumer settings of all streams, the same as those of the example's job. */
 final class ConsumerParams {
 
     private ConsumerParams() {}

@@ -12,17 +12,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Counts the records of a batch, in the same way for all streams: the example's parser and counts on the executors, one
- * small table of each partition to the driver.
+ * Counts the records of a batch in the same way for all streams: with the example's parser and counts on the executors,
+ * and one small table from each partition to the driver.
  *
- * @param nanosOfRecord how long a task takes for each record at least: 0 for as fast as can be. With more, it rests for
- *     what is left of that; so that more executors fit on a machine than it has cores
+ * @param nanosOfRecord the minimum time of a task for each record: 0 for full speed. With more, the task sleeps for the
+ *     rest of the time, so that a machine can run more executors than it has cores
  */
 record Counting(TagDictionary dictionary, long nanosOfRecord) implements Serializable {
 
     private static final int RECORDS_TO_REST_AFTER = 1_000;
 
-    /** As fast as can be. */
+    /** Full speed. */
     static Counting atFullSpeed() {
         return new Counting(TagDictionary.preset(GeneratedTopic.PRESET), 0);
     }

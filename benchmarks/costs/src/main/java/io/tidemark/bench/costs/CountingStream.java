@@ -1,15 +1,15 @@
 package io.tidemark.bench.costs;
 
-/** A stream that counts, with more or fewer guarantees. */
+/** A stream that counts, with a certain guarantee. */
 interface CountingStream {
 
-    /** What the tables call it. */
+    /** The name in the tables. */
     String title();
 
-    /** Starts it; it runs until it is closed. */
-    Running start(Course course, Counting counting, BatchTimes times);
+    /** Starts the stream, which runs until it is closed. */
+    Running start(StreamLoad load, Counting counting, BatchTimes times);
 
-    /** A stream that runs. */
+    /** A running stream. */
     interface Running extends AutoCloseable {
         @Override
         void close();

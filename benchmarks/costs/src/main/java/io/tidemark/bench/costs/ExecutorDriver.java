@@ -53,20 +53,20 @@ final class ExecutorDriver {
             TaskTimes tasks = new TaskTimes();
             spark.sc().addSparkListener(tasks);
             // compiles, on every executor
-            run(stream, course(executors, ExecutorGrowth.AT_FULL_SPEED, records, batches, "warm"), 0);
+            run(stream, load(executors, ExecutorGrowth.AT_FULL_SPEED, records, batches, "warm"), 0);
             for (int count : ExecutorGrowth.PARTITIONS) {
-                Course course = course(executors, count, records, batches, "paced");
-                double millis = run(stream, course, ExecutorGrowth.PACE);
-                say(executors, course, ExecutorGrowth.PACE, millis, tasks);
+                StreamLoad load = load(executors, count, records, batches, "paced");
+                double millis = run(stream, load, ExecutorGrowth.PACE);
+                say(executors, load, ExecutorGrowth.PACE, millis, tasks);
             }
-            Course course = course(executors, ExecutorGrowth.AT_FULL_SPEED, records, batches, "full");
-            double millis = run(stream, course, 0);
-            say(executors, course, 0, millis, tasks);
+            StreamLoad load = load(executors, ExecutorGrowth.AT_FULL_SPEED, records, batches, "full");
+            double millis = run(stream, load, 0);
+            say(executors, load, 0, millis, tasks);
         }
     }
 
-    private static Course course(int executors, int count, int records, int batches, String run) {
-        return new Course(
+    private static StreamLoad load(int executors, int count, int records, int batches, String run) {
+        return new StreamLoad(
                 ExecutorGrowth.partitions(count),
                 records / count,
                 batches,
@@ -75,19 +75,19 @@ final class ExecutorDriver {
                 "executors-" + executors + "-" + count + "-" + run);
     }
 
-    private static void say(int executors, Course course, int pace, double millis, TaskTimes tasks) {
-        int count = course.partitions().count();
-        double taskMillis = tasks.mean(count * (course.batches() - FIRST));
-        double rate = 1_000 * course.recordsOfPartition() / taskMillis;
+    private static void say(int executors, StreamLoad load, int pace, double millis, TaskTimes tasks) {
+        int count = load.partitions().count();
+        double taskMillis = tasks.mean(count * (load.batches() - FIRST));
+        double rate = 1_000 * load.recordsOfPartition() / taskMillis;
         System.out.println(new ExecutorRun(executors, count, pace, millis, rate).line());
     }
 
     /** What a batch took, with executors held to so many records a second. */
-    private static double run(TidemarkStream stream, Course course, int pace) throws InterruptedException {
+    private static double run(TidemarkStream stream, StreamLoad load, int pace) throws InterruptedException {
         long nanosOfRecord = pace == 0 ? 0 : NANOS_OF_SECOND / pace;
         Counting counting = new Counting(Counting.atFullSpeed().dictionary(), nanosOfRecord);
-        BatchTimes times = new BatchTimes(FIRST, course.batches());
-        CountingStream.Running running = stream.start(course, counting, times);
+        BatchTimes times = new BatchTimes(FIRST, load.batches());
+        CountingStream.Running running = stream.start(load, counting, times);
         try {
             times.await();
         } finally {

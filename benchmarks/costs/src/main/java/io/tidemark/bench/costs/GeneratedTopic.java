@@ -14,25 +14,25 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Fills partitions with the generator's records, 0.5 kB each. */
+/** Fills partitions with records of the generator, 0.5 kB each. */
 final class GeneratedTopic {
 
-    /** Which log. */
+    /** The seed of the log. */
     static final String PRESET = "guangdong";
 
     private GeneratedTopic() {}
 
     /**
-     * Writes the records of a day, the same hours of it however many there are, into partitions in turn, into each as
-     * many.
+     * Writes the records of a day into partitions in turn, the same number into each. The hours are the same for any
+     * number of records.
      *
-     * @param records how many records each gets
+     * @param records the number of records of each partition
      */
     static void fill(String bootstrap, Partitions partitions, long records) throws IOException {
         long wanted = records * partitions.count();
         long[] written = {0};
         try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
-            // more of its records than those are orders
+            // more than the number of orders
             new GeneratedLog(1, PRESET, wanted).forEachLine((bytes, length) -> {
                 if (written[0] < wanted) {
                     TopicPartition to = partitions.partition((int) (written[0]++ % partitions.count()));
@@ -44,11 +44,10 @@ final class GeneratedTopic {
     }
 
     /**
-     * Writes the records of a live log, one logged so long after the other, into partitions in turn, into each of them
-     * as many.
+     * Writes the records of a live log into partitions in turn, the same number into each.
      *
-     * @param records how many records each gets
-     * @param apart how long after the one before each is logged
+     * @param records the number of records of each partition
+     * @param apart the time between two records
      */
     static void fillLive(String bootstrap, Partitions partitions, long records, Duration apart) {
         SteadyClock clock = new SteadyClock(Clock.fixed(Instant.now(), ZoneOffset.UTC), apart);

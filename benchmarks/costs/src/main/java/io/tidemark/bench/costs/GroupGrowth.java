@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** What one group's commit and load take, the more groups a store holds. */
+/** Measures how the commit and load of one group depend on the number of groups in a store. */
 final class GroupGrowth {
 
     private static final int WARM_UP = 5;
@@ -29,7 +29,7 @@ final class GroupGrowth {
     /**
      * Prints the table.
      *
-     * @param sizes how many groups, growing
+     * @param sizes the numbers of groups, in ascending order
      */
     void print(List<Integer> sizes) {
         Table table = Table.begin(

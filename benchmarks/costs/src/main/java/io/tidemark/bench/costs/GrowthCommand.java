@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import redis.clients.jedis.RedisClient;
 
-/** How costs grow with executors, partitions, groups and months. */
+/** Measures how costs grow with executors, partitions, groups and months. */
 @Command(
         name = "growth",
         mixinStandardHelpOptions = true,
@@ -30,12 +30,12 @@ final class GrowthCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Some of executors, months, groups and partitions, with commas between them.")
+            description = "Some of executors, months, groups and partitions, separated by commas.")
     private List<Part> only = List.of(Part.values());
 
     private GrowthCommand() {}
 
-    /** What costs grow with. */
+    /** The dimensions of growth. */
     enum Part {
         EXECUTORS,
         MONTHS,
@@ -44,15 +44,15 @@ final class GrowthCommand implements Callable<Integer> {
     }
 
     /**
-     * What is measured; nothing where a list is empty.
+     * The measurements; an empty list omits one.
      *
-     * @param executors how many executors
-     * @param records of a batch that executors share
-     * @param batches of each run, the first one not counted
-     * @param partitions how many partitions
-     * @param groups how many groups
-     * @param days how many days of metrics
-     * @param orders of each of them
+     * @param executors the numbers of executors
+     * @param records the number of records of a batch that executors share
+     * @param batches the number of batches of each run, of which the first one is ignored
+     * @param partitions the numbers of partitions
+     * @param groups the numbers of groups
+     * @param days the numbers of days of metrics
+     * @param orders the number of orders of each day
      */
     record Plan(
             List<Integer> executors,
@@ -63,7 +63,7 @@ final class GrowthCommand implements Callable<Integer> {
             List<Integer> days,
             int orders) {
 
-        /** Nothing but these. */
+        /** Only these dimensions. */
         Plan only(List<Part> parts) {
             return new Plan(
                     parts.contains(Part.EXECUTORS) ? executors : List.of(),

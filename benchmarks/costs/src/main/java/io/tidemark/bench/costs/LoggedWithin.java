@@ -1,10 +1,10 @@
 package io.tidemark.bench.costs;
 
-/** Over how long the records of a batch were logged, which decides how many minutes it counts in. */
+/** The time span in which the records of a batch were logged. It determines the number of minutes that have counts. */
 enum LoggedWithin {
-    /** Those of a live batch. */
+    /** As in a live batch. */
     AN_INTERVAL("the interval"),
-    /** As where a stream catches up with days of few records. */
+    /** As in a backlog of days with few records. */
     A_DAY("a day");
 
     private final String title;

@@ -41,7 +41,7 @@ final class PartitionGrowth {
             GeneratedTopic.fill(
                     servers.kafka().bootstrapServers(), new Partitions(partitions.prefix(), filled), FIRST + batches);
             for (CountingStream stream : streams) {
-                Course course = new Course(
+                StreamLoad load = new StreamLoad(
                         partitions,
                         filled,
                         1,
@@ -51,7 +51,7 @@ final class PartitionGrowth {
                         partitions.prefix() + "-" + streams.indexOf(stream));
                 BatchTimes times = new BatchTimes(FIRST, FIRST + batches);
                 long began = System.nanoTime();
-                CountingStream.Running running = stream.start(course, Counting.atFullSpeed(), times);
+                CountingStream.Running running = stream.start(load, Counting.atFullSpeed(), times);
                 double started = (System.nanoTime() - began) / 1e6;
                 try {
                     times.await();

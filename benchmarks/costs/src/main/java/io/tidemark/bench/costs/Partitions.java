@@ -11,16 +11,16 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * So many partitions, of as few topics as a cluster of one broker likes.
+ * A number of partitions, in as few topics as one broker can handle well.
  *
- * @param prefix what the topics' names begin with
- * @param count how many
+ * @param prefix the prefix of the topics' names
+ * @param count the number of partitions
  */
 record Partitions(String prefix, int count) {
 
     private static final int MOST_OF_A_TOPIC = 1_000;
 
-    /** Makes the topics. */
+    /** Creates the topics. */
     void create(EmbeddedKafka kafka) {
         for (int first = 0; first < count; first += MOST_OF_A_TOPIC) {
             kafka.createTopic(partition(first).topic(), Math.min(MOST_OF_A_TOPIC, count - first));
@@ -32,22 +32,22 @@ record Partitions(String prefix, int count) {
         return all().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
-    /** All of them, in order. */
+    /** All partitions, in order. */
     List<TopicPartition> all() {
         return IntStream.range(0, count).mapToObj(this::partition).toList();
     }
 
-    /** One of them. */
+    /** One of the partitions. */
     TopicPartition partition(int number) {
         return new TopicPartition(prefix + "-" + number / MOST_OF_A_TOPIC, number % MOST_OF_A_TOPIC);
     }
 
-    /** A commit of each. */
+    /** A commit of all partitions. */
     OffsetCommit commit(GroupId group, long from, long until) {
         return new OffsetCommit(group, ranges(from, until));
     }
 
-    /** A range of each. */
+    /** A range of each partition. */
     List<PartitionRange> ranges(long from, long until) {
         return all().stream()
                 .map(partition -> new PartitionRange(partition, from, until))

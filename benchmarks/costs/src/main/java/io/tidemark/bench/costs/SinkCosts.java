@@ -22,8 +22,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The sink's script beside increments in one pipeline: as few hashes as can be, and as many as the sink counts in. In
- * turn, all of them in each round; medians.
+ * Measures the sink's script against increments in one pipeline: with as few hashes as possible, and with as many as
+ * the sink uses. All of them run in each round; the results are medians.
  */
 final class SinkCosts {
 
@@ -52,8 +52,8 @@ final class SinkCosts {
     /**
      * Prints the table.
      *
-     * @param sizes how many measurements
-     * @param rounds how often each is written
+     * @param sizes the numbers of measurements
+     * @param rounds the number of repetitions
      */
     void print(List<Integer> sizes, int rounds) {
         Table table = Table.begin(

@@ -76,11 +76,11 @@ final class SmallestInterval {
                 new Partitions("live-" + streams.indexOf(stream) + "-" + interval.toMillis() + "-" + rate, partitions);
         fed.create(servers.kafka());
         // as much as comes: no batch is to be cut short
-        Course course = new Course(fed, rate, 0, 1, interval, fed.prefix());
+        StreamLoad load = new StreamLoad(fed, rate, 0, 1, interval, fed.prefix());
         BatchTimes times = new BatchTimes(0, Integer.MAX_VALUE);
         int seconds = START_SECONDS + (int) time.toSeconds();
         LiveFeed feed = LiveFeed.start(servers.kafka().bootstrapServers(), fed, rate, seconds);
-        CountingStream.Running running = stream.start(course, Counting.atFullSpeed(), times);
+        CountingStream.Running running = stream.start(load, Counting.atFullSpeed(), times);
         try {
             times.awaitFor(time);
         } finally {

@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/**
- * Goes on by the same step each time that it is told to, and stands still otherwise. Not safe for use by several
- * threads.
- */
+/** A clock that advances by a fixed step on request, and not otherwise. Not safe for use by several threads. */
 final class SteadyClock extends Clock {
 
     private final Clock begin;
@@ -16,15 +13,15 @@ final class SteadyClock extends Clock {
     private Duration passed = Duration.ZERO;
 
     /**
-     * @param begin where it begins; it stands still as well
-     * @param step how far it goes
+     * @param begin the first time
+     * @param step the step
      */
     SteadyClock(Clock begin, Duration step) {
         this.begin = begin;
         this.step = step;
     }
 
-    /** Goes on by a step. */
+    /** Advances by a step. */
     void tick() {
         passed = passed.plus(step);
     }
@@ -41,6 +38,6 @@ final class SteadyClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("Cannot show a log's clock in " + zone + ": nobody asks for it");
+        throw new UnsupportedOperationException("Cannot show a log's clock in " + zone + ": not supported");
     }
 }

@@ -22,8 +22,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commit, load and verify of many partitions by each store, and beside it the textbook's way to write the same offsets
- * to the same place. In turn, all of them in each round; medians.
+ * Measures commit, load and verify of many partitions in each store, and the textbook way to write the same offsets to
+ * the same server. All of them run in each round; the results are medians.
  */
 final class StoreCosts {
 
@@ -32,7 +32,7 @@ final class StoreCosts {
     private static final int MOST_TO_WARM_UP_WITH = 100;
     private static final long STEP = 10;
 
-    /** What takes longer than this is done once. */
+    /** A measurement that takes longer is done only once. */
     private static final double LONG_MILLIS = 1_500;
 
     private final Servers servers;
@@ -55,13 +55,13 @@ final class StoreCosts {
     /**
      * Prints the table.
      *
-     * @param sizes how many partitions
-     * @param rounds how often each is measured, but for what takes long
+     * @param sizes the numbers of partitions
+     * @param rounds the number of repetitions, except for slow measurements
      */
     void print(List<Integer> sizes, int rounds) throws Exception {
         Table table = Table.begin(
                 out,
-                "Stores: milliseconds, medians; verify reads the log's bounds from the cluster and judges each offset",
+                "Stores: milliseconds, medians; verify reads the bounds of the log from the cluster and verifies each offset",
                 List.of(
                         "store",
                         "partitions",
@@ -101,11 +101,11 @@ final class StoreCosts {
         for (StoreSubject subject : subjects) {
             GroupId group = group(partitions, subjects.indexOf(subject));
             subject.store().initialize(group, first);
-            // the textbook writes to the table of older jobs for two of them, and shall replace rows, not add them
+            // the textbook writes to the table of older jobs for two of them, and must replace rows, not add them
             subjects.get(0).store().initialize(group, first);
             all.put(subject, new Costs());
         }
-        // nothing is in the topics: what is stored can be resumed only before the first commit
+        // the topics are empty: stored offsets can only be resumed before the first commit
         for (int round = -WARM_UP; round < rounds; round++) {
             for (StoreSubject subject : subjects) {
                 Costs costs = round < 0 ? new Costs() : all.getOrDefault(subject, new Costs());
@@ -138,7 +138,7 @@ final class StoreCosts {
         return all;
     }
 
-    /** Where the textbook has not written, or elsewhere. */
+    /** Offsets that the textbook has not written, or has written elsewhere. */
     private static void follow(StoreSubject subject, Partitions partitions, OffsetCommit next) {
         long from = next.ranges().get(0).from();
         boolean hasStayed = subject.store().load(next.group(), partitions.topics()).values().stream()
@@ -148,7 +148,7 @@ final class StoreCosts {
         }
     }
 
-    /** What was measured has to have happened. */
+    /** Checks that the measured writes have really happened. */
     private static void requireStored(StoreSubject subject, Partitions partitions, OffsetCommit commit) {
         Map<TopicPartition, StoredOffset> stored = subject.store().load(commit.group(), partitions.topics());
         for (PartitionRange range : commit.ranges()) {

@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import redis.clients.jedis.RedisClient;
 
-/** The stores and the sink, each beside the obvious way. */
+/** Measures the stores and the sink, each against the textbook method. */
 @Command(
         name = "stores",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures what each store and the Redis sink cost, beside the textbook's way to do the same.")
+        description = "Measures the costs of each store and of the Redis sink, and of the textbook methods for the same.")
 final class StoresCommand implements Callable<Integer> {
 
     private static final List<Integer> PARTITIONS = List.of(1, 10, 100, 1_000, 10_000);
@@ -39,9 +39,9 @@ final class StoresCommand implements Callable<Integer> {
     /**
      * Starts servers and prints both tables.
      *
-     * @param partitions how many partitions a group has
-     * @param measurements how many measurements a batch has
-     * @param rounds how often each is measured
+     * @param partitions the number of partitions of a group
+     * @param measurements the number of measurements of a batch
+     * @param rounds the number of repetitions
      */
     static void print(List<Integer> partitions, List<Integer> measurements, int rounds, PrintStream out)
             throws Exception {

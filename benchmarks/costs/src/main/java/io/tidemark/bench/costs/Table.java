@@ -41,7 +41,7 @@ final class Table {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A number with one digit behind the point; small ones with two. */
+    /** A number with one decimal place; small ones with two. */
     static String number(double number) {
         return String.format(Locale.ROOT, Math.abs(number) < 10 ? "%.2f" : "%,.1f", number);
     }
@@ -51,12 +51,12 @@ final class Table {
         return number(samples.median());
     }
 
-    /** A part of something, in per cent, with its sign. */
+    /** A fraction as a signed percentage. */
     static String percent(double part) {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * part);
     }
 
-    /** Cells for that which does not apply. */
+    /** Cells for values that do not apply. */
     static List<String> none(int cells) {
         return Collections.nCopies(cells, "");
     }

@@ -16,8 +16,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The textbook's end of a batch: each sum as an increment in one pipeline, one hash for each metric and minute, and
- * then the offsets in one transaction. No histograms, and right only while nothing fails.
+ * The textbook output of a batch: one increment for each sum in one pipeline, with one hash for each metric and minute,
+ * and then the offsets in one transaction. It has no histograms, and is only correct without failures.
  */
 record TextbookOutput(RedisClient redis, DataSource mysql) implements UnmanagedStream.Output {
 

@@ -15,14 +15,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * A managed stream.
  *
- * @param sink where the results go, exactly once; empty for a stream that keeps its offsets and does nothing else
+ * @param sink the sink of the results, exactly once; empty for a stream that only keeps its offsets
  */
 record TidemarkStream(
         String title, JavaSparkContext spark, String bootstrap, OffsetStore store, Optional<MetricSink> sink)
         implements CountingStream {
 
     @Override
-    public Running start(Course course, Counting counting, BatchTimes times) {
+    public Running start(StreamLoad load, Counting counting, BatchTimes times) {
         StreamListener listener = new StreamListener() {
             @Override
             public void batchCommitted(BatchCommitted event) {
@@ -34,11 +34,11 @@ record TidemarkStream(
         };
         StreamSettings<byte[], byte[]> settings = StreamSettings.builder(
                         ByteArrayDeserializer.class, ByteArrayDeserializer.class)
-                .group(course.group())
-                .topics(TopicSelection.named(course.partitions().topics().toArray(String[]::new)))
+                .group(load.group())
+                .topics(TopicSelection.named(load.partitions().topics().toArray(String[]::new)))
                 .kafka(ConsumerParams.of(bootstrap))
-                .batchInterval(course.interval())
-                .maxRecordsPerBatch(course.recordsOfBatch())
+                .batchInterval(load.interval())
+                .maxRecordsPerBatch(load.recordsOfBatch())
                 .shutdownHook(StreamSettings.ShutdownHook.OFF)
                 .listener(listener)
                 .build();

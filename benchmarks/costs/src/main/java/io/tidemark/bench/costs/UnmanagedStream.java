@@ -26,35 +26,35 @@ import org.apache.spark.streaming.kafka010.OffsetRange;
 record UnmanagedStream(String title, JavaSparkContext spark, String bootstrap, Output output)
         implements CountingStream {
 
-    /** What is done with the results of a batch, on the driver. */
+    /** Handles the results of a batch, on the driver. */
     @FunctionalInterface
     interface Output {
 
-        /** Nothing at all. */
+        /** Does nothing. */
         Output NONE = (group, measurements, ranges) -> {};
 
-        /** Writes them, and how far the batch went. */
+        /** Writes the results and the offsets of the batch. */
         void write(String group, List<Measurement> measurements, OffsetRange[] ranges) throws Exception;
     }
 
     @Override
-    @SuppressWarnings("deprecation") // Spark's name for what is no longer developed
-    public Running start(Course course, Counting counting, BatchTimes times) {
+    @SuppressWarnings("deprecation") // Spark's name for an API that is no longer developed
+    public Running start(StreamLoad load, Counting counting, BatchTimes times) {
         JavaStreamingContext streaming = new JavaStreamingContext(
-                spark, Durations.milliseconds(course.interval().toMillis()));
+                spark, Durations.milliseconds(load.interval().toMillis()));
         Map<TopicPartition, Long> from = new HashMap<>();
-        course.partitions().all().forEach(partition -> from.put(partition, 0L));
+        load.partitions().all().forEach(partition -> from.put(partition, 0L));
         JavaInputDStream<ConsumerRecord<byte[], byte[]>> stream = KafkaUtils.createDirectStream(
                 streaming,
                 LocationStrategies.PreferConsistent(),
-                ConsumerStrategies.Assign(from.keySet(), params(course.group()), from),
-                new SameRate(course.rate()));
+                ConsumerStrategies.Assign(from.keySet(), params(load.group()), from),
+                new SameRate(load.rate()));
         Lock working = new ReentrantLock();
         stream.foreachRDD((rdd, time) -> {
             working.lock();
             try {
                 if (!times.areComplete()) {
-                    run(course, rdd, counting);
+                    run(load, rdd, counting);
                     times.done(Instant.ofEpochMilli(time.milliseconds()));
                 }
             } finally {
@@ -64,7 +64,7 @@ record UnmanagedStream(String title, JavaSparkContext spark, String bootstrap, O
         streaming.start();
         return () -> {
             times.end();
-            // the batch that runs is not to be cut off
+            // the running batch must not be interrupted
             working.lock();
             try {
                 streaming.stop(false, false);
@@ -74,9 +74,9 @@ record UnmanagedStream(String title, JavaSparkContext spark, String bootstrap, O
         };
     }
 
-    private void run(Course course, JavaRDD<ConsumerRecord<byte[], byte[]>> rdd, Counting counting) throws Exception {
+    private void run(StreamLoad load, JavaRDD<ConsumerRecord<byte[], byte[]>> rdd, Counting counting) throws Exception {
         OffsetRange[] ranges = ((HasOffsetRanges) rdd.rdd()).offsetRanges();
-        output.write(course.group(), counting.measure(rdd), ranges);
+        output.write(load.group(), counting.measure(rdd), ranges);
     }
 
     private Map<String, Object> params(String group) {

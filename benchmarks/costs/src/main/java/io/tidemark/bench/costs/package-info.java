@@ -1,4 +1,4 @@
-/** What a batch, the stores and the sink cost beside the obvious way, and how that grows. */
+/** Measures the costs of a batch, the stores and the sink, compared with the textbook methods, and how they grow. */
 @NullMarked
 package io.tidemark.bench.costs;
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each command as small as can be: whether it runs, and what it measured has happened, which it looks after itself. */
+/**
+ * Runs each command with the smallest sizes. The commands themselves check that the measured operations have happened.
+ */
 class CostsIT {
 
     @Test

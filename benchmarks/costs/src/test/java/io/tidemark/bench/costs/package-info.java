@@ -1,4 +1,4 @@
-/** Whether the benchmarks of costs run. */
+/** Tests of the benchmarks of costs. */
 @NullMarked
 package io.tidemark.bench.costs;
 

@@ -1,6 +1,6 @@
 package io.tidemark.bench.flink;
 
-import io.tidemark.bench.contestant.Cell;
+import io.tidemark.bench.candidate.Cell;
 import java.io.Serial;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

@@ -1,7 +1,7 @@
 package io.tidemark.bench.flink;
 
-import io.tidemark.bench.contestant.Absorbed;
-import io.tidemark.bench.contestant.LogRecordReader;
+import io.tidemark.bench.candidate.WrittenRecords;
+import io.tidemark.bench.candidate.LogRecordReader;
 import java.io.Serial;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -34,7 +34,7 @@ final class ReadRecord extends RichMapFunction<byte[], Tuple3<Long, Long, Long>>
     @Override
     public Tuple3<Long, Long, Long> map(byte[] record) {
         if (!begun) {
-            Absorbed.of(group).begin();
+            WrittenRecords.of(group).begin();
             begun = true;
         }
         read.f0 = reader.read(record);

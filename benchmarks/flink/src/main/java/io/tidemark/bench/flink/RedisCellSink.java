@@ -1,7 +1,7 @@
 package io.tidemark.bench.flink;
 
-import io.tidemark.bench.contestant.Cell;
-import io.tidemark.bench.contestant.RedisCells;
+import io.tidemark.bench.candidate.Cell;
+import io.tidemark.bench.candidate.RedisCells;
 import java.io.Serial;
 import java.net.URI;
 import org.apache.flink.api.common.operators.ProcessingTimeService;

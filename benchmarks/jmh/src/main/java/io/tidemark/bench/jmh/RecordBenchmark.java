@@ -1,6 +1,6 @@
 package io.tidemark.bench.jmh;
 
-import io.tidemark.bench.contestant.LogRecordReader;
+import io.tidemark.bench.candidate.LogRecordReader;
 import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.record.ParsedRecord;
 import io.tidemark.recharge.record.RecordParser;

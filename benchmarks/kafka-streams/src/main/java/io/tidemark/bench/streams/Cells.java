@@ -1,9 +1,9 @@
 package io.tidemark.bench.streams;
 
-import io.tidemark.bench.contestant.Absorbed;
-import io.tidemark.bench.contestant.Cell;
-import io.tidemark.bench.contestant.LogRecordReader;
-import io.tidemark.bench.contestant.RedisCells;
+import io.tidemark.bench.candidate.WrittenRecords;
+import io.tidemark.bench.candidate.Cell;
+import io.tidemark.bench.candidate.LogRecordReader;
+import io.tidemark.bench.candidate.RedisCells;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -75,18 +75,18 @@ final class Cells {
 
     private static final class Read extends ContextualProcessor<byte[], byte[], Long, Counted> {
 
-        private final Absorbed absorbed;
+        private final WrittenRecords written;
         private final LogRecordReader reader = new LogRecordReader();
         private boolean begun;
 
         Read(String group) {
-            absorbed = Absorbed.of(group);
+            written = WrittenRecords.of(group);
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
             if (!begun) {
-                absorbed.begin();
+                written.begin();
                 begun = true;
             }
             long key = reader.read(record.value());

@@ -1,13 +1,13 @@
 package io.tidemark.bench.race;
 
-import io.tidemark.bench.contestant.Totals;
+import io.tidemark.bench.candidate.Totals;
 
-/** What a bare loop does with a record. For use by one thread. */
+/** Counts the records of a bare loop. For use by one thread. */
 interface BareCount {
 
     /** Counts a record. */
     void add(byte[] record);
 
-    /** Adds what was counted. */
+    /** Adds the counts to totals. */
     void addTo(Totals totals);
 }

@@ -1,12 +1,12 @@
 package io.tidemark.bench.race;
 
-import io.tidemark.bench.contestant.Setting;
+import io.tidemark.bench.candidate.Setting;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
 import java.util.Map;
 import java.util.Optional;
 
-/** The example's configuration for a run. */
+/** Creates the example's configuration for a run. */
 final class Configs {
 
     private static final long RECORDS_PER_MILLI = 1_000;
@@ -14,8 +14,8 @@ final class Configs {
     private Configs() {}
 
     /**
-     * By default, but for the size of a batch: its interval is as much shorter than a second as it is smaller than a
-     * million.
+     * The defaults, except for the batch: its interval is shorter than a second in the same ratio as its size is
+     * smaller than a million.
      */
     static RechargeConfig of(Setting setting, String topic, String group) {
         return ConfigFiles.read(

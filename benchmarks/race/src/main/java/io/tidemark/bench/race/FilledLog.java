@@ -14,21 +14,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A topic with a generated log in it.
+ * A topic with a generated log.
  *
  * @param topic its name
- * @param records how many records it has
- * @param want the report that they must lead to, by the reference implementation
+ * @param records the number of its records
+ * @param want the expected report, by the reference implementation
  */
 record FilledLog(String topic, long records, RechargeReport want) {
 
     private static final int PARTITIONS = 12;
     private static final String PRESET = "guangdong";
 
-    /** What part of the generator's records are orders. */
+    /** The share of orders in the generated records. */
     private static final double ORDERS = 0.644;
 
-    /** Fills a new topic with about so many records. */
+    /** Fills a new topic with approximately this number of records. */
     static FilledLog fill(LocalServers servers, String topic, long about) throws IOException {
         servers.kafka().createTopic(topic, PARTITIONS);
         ReferenceCount reference = new ReferenceCount(ReferenceRules.preset(PRESET));

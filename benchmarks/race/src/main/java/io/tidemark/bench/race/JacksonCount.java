@@ -1,12 +1,12 @@
 package io.tidemark.bench.race;
 
-import io.tidemark.bench.contestant.Cell;
-import io.tidemark.bench.contestant.LogRecordReader;
-import io.tidemark.bench.contestant.Totals;
+import io.tidemark.bench.candidate.Cell;
+import io.tidemark.bench.candidate.LogRecordReader;
+import io.tidemark.bench.candidate.Totals;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Jackson's streaming parser, and a map of cells. */
+/** Uses Jackson's streaming parser and a map of cells. */
 final class JacksonCount implements BareCount {
 
     private final LogRecordReader reader = new LogRecordReader();

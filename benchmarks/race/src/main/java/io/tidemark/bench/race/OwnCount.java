@@ -1,6 +1,6 @@
 package io.tidemark.bench.race;
 
-import io.tidemark.bench.contestant.Totals;
+import io.tidemark.bench.candidate.Totals;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.aggregate.RechargeCounts;
@@ -11,7 +11,7 @@ import io.tidemark.recharge.report.ReportRules;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
-/** The job's parser and all that it counts. */
+/** Uses the job's parser, and counts everything that the job counts. */
 final class OwnCount implements BareCount {
 
     private static final DateTimeFormatter MINUTE =

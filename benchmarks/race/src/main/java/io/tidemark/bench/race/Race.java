@@ -1,7 +1,7 @@
 package io.tidemark.bench.race;
 
-import io.tidemark.bench.contestant.Setting;
-import io.tidemark.bench.contestant.Totals;
+import io.tidemark.bench.candidate.Setting;
+import io.tidemark.bench.candidate.Totals;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
@@ -29,13 +29,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Has all contestants count one topic, in rounds of all of them in turn, each in a JVM of its own that stays up for
- * some rounds: then each begins anew in another one, because the same code runs up to a third slower or quicker from
- * one JVM to the next. A time counts only if the counts are those of the reference implementation.
+ * Runs all candidates on one topic, in rounds in which each candidate runs once. Each candidate has its own JVM for
+ * several rounds, and then a new one, because the same code can be up to a third slower or faster in another JVM. A
+ * time is only valid if the counts equal those of the reference implementation.
  */
 final class Race {
 
-    /** Smallest batch, of a short race. */
+    /** The smallest batch of a short benchmark. */
     private static final long LEAST_BATCH = 1_000;
 
     private static final long MOST_BATCH = 1_000_000;
@@ -43,7 +43,7 @@ final class Race {
 
     private final RaceOptions options;
     private final PrintStream out;
-    private final List<ContestantProcess> contestants = new ArrayList<>();
+    private final List<CandidateProcess> candidates = new ArrayList<>();
 
     Race(RaceOptions options, PrintStream out) {
         this.options = options;
@@ -51,10 +51,10 @@ final class Race {
     }
 
     /**
-     * Runs it.
+     * Runs the benchmark.
      *
-     * @return the times of each contestant
-     * @throws IllegalStateException if one of them has counted wrong
+     * @return the times of each candidate
+     * @throws IllegalStateException if one of them has counted wrongly
      */
     Times run() throws IOException {
         Path folder = Files.createTempDirectory("tidemark-race-");
@@ -87,38 +87,38 @@ final class Race {
     }
 
     private void start(Setting setting, Path folder, FilledLog warm, int jvm) throws IOException {
-        for (Lineup who : options.contestants()) {
+        for (CandidateKind who : options.candidates()) {
             Path own = folder.resolve(who.name() + "-" + jvm);
-            ContestantProcess contestant =
-                    ContestantProcess.start(who, options.benchmarks(), options.jvmOptions(), setting.in(own));
-            contestants.add(contestant);
+            CandidateProcess candidate =
+                    CandidateProcess.start(who, options.benchmarks(), options.jvmOptions(), setting.in(own));
+            candidates.add(candidate);
             if (options.warmUp() > 0) {
-                time(setting, contestant, warm, jvm);
+                time(setting, candidate, warm, jvm);
             }
         }
     }
 
     private void run(Setting setting, FilledLog log, int round, Times times) throws IOException {
-        for (int place = 0; place < contestants.size(); place++) {
-            // nobody runs behind the same one each time
-            ContestantProcess contestant = contestants.get((place + round - 1) % contestants.size());
-            long nanos = time(setting, contestant, log, round);
-            times.add(contestant.who(), nanos);
+        for (int place = 0; place < candidates.size(); place++) {
+            // the order changes, so that no candidate always runs after the same one
+            CandidateProcess candidate = candidates.get((place + round - 1) % candidates.size());
+            long nanos = time(setting, candidate, log, round);
+            times.add(candidate.who(), nanos);
             out.printf(
                     Locale.ROOT,
                     "round %d  %-46s %,9.0f records/s%n",
                     round,
-                    contestant.who().title(),
+                    candidate.who().title(),
                     times.speed(nanos));
         }
     }
 
     private void end() {
-        contestants.forEach(ContestantProcess::close);
-        contestants.clear();
+        candidates.forEach(CandidateProcess::close);
+        candidates.clear();
     }
 
-    /** Where a race fails, its logs stay. */
+    /** The logs of a failed benchmark are kept here. */
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -141,20 +141,20 @@ final class Race {
                 folder);
     }
 
-    private static long time(Setting setting, ContestantProcess contestant, FilledLog log, int round)
+    private static long time(Setting setting, CandidateProcess candidate, FilledLog log, int round)
             throws IOException {
         String group = log.topic() + "-"
-                + contestant.who().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
-        long nanos = contestant.run(log.topic(), group, log.records());
-        Totals totals = contestant.totals(group);
-        ReportTotals.requireSame(contestant.who().title(), totals, log.want());
-        if (contestant.who() == Lineup.TIDEMARK) {
+                + candidate.who().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
+        long nanos = candidate.run(log.topic(), group, log.records());
+        Totals totals = candidate.totals(group);
+        ReportTotals.requireSame(candidate.who().title(), totals, log.want());
+        if (candidate.who() == CandidateKind.TIDEMARK) {
             requireWholeReport(setting, log, group);
         }
         return nanos;
     }
 
-    /** It has to have right what the others do not have, too. */
+    /** Tidemark must also be right in what the other candidates do not count. */
     private static void requireWholeReport(Setting setting, FilledLog log, String group) {
         RechargeConfig config = Configs.of(setting, log.topic(), group);
         RechargeReport want = log.want();

@@ -11,12 +11,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line of the race: see {@code bin/benchmark}. */
+/** The command line of the benchmark: see {@code bin/benchmark}. */
 @Command(
         name = "race",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Has the example's job and what else people would use count the same topic, and prints a table.")
+        description = "Runs the example's job and alternatives to it on the same topic, and prints a table.")
 public final class RaceCommand implements Callable<Integer> {
 
     private static final long LEAST_WARM_UP = 100_000;
@@ -24,20 +24,20 @@ public final class RaceCommand implements Callable<Integer> {
     private static final long SHORT_RECORDS = 500_000;
     private static final int SHORT_ROUNDS = 3;
 
-    @Option(names = "--records", defaultValue = "4000000", description = "About how many records (${DEFAULT-VALUE}).")
+    @Option(names = "--records", defaultValue = "4000000", description = "The approximate number of records (${DEFAULT-VALUE}).")
     private long records;
 
     @Option(
             names = "--jvms",
             defaultValue = "3",
             description =
-                    "In how many JVMs each runs, one after the other: no two are compiled alike (${DEFAULT-VALUE}).")
+                    "The number of JVMs of each candidate, one after the other, because each JVM compiles differently (${DEFAULT-VALUE}).")
     private int jvms;
 
     @Option(
             names = "--rounds",
             defaultValue = "2",
-            description = "How often each runs in each of them (${DEFAULT-VALUE}).")
+            description = "The number of runs of each candidate in each JVM (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -49,19 +49,19 @@ public final class RaceCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "WHO",
-            description = "Who runs, of ${COMPLETION-CANDIDATES} (all).")
-    private List<Lineup> only = List.of();
+            description = "The candidates: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<CandidateKind> only = List.of();
 
     @Option(
             names = "--heap",
             defaultValue = "1g",
-            description = "The heap of each contestant's JVM (${DEFAULT-VALUE}).")
+            description = "The heap of each candidate's JVM (${DEFAULT-VALUE}).")
     private String heap = "";
 
     @Option(
             names = "--jvm-option",
             paramLabel = "OPTION",
-            description = "One more option of each contestant's JVM, such as a profiler; may be repeated.")
+            description = "An additional option of each candidate's JVM, such as a profiler; may be repeated.")
     private List<String> jvmOptions = List.of();
 
     private RaceCommand() {}
@@ -80,7 +80,7 @@ public final class RaceCommand implements Callable<Integer> {
         RaceOptions options = new RaceOptions(
                 root.resolve("benchmarks"),
                 jvmOptions(root, heap, jvmOptions),
-                only.isEmpty() ? List.of(Lineup.values()) : only,
+                only.isEmpty() ? List.of(CandidateKind.values()) : only,
                 about,
                 Math.min(about, Math.max(LEAST_WARM_UP, about / WARM_UP_PART)),
                 isShort ? 1 : jvms,
@@ -90,7 +90,7 @@ public final class RaceCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What each contestant's JVM is started with: what frameworks want of a JVM 17, and one size of heap for all. */
+    /** The options of every candidate's JVM: the options that frameworks need on Java 17, and one heap size for all. */
     static List<String> jvmOptions(Path root, String heap, List<String> more) throws IOException {
         Path options = root.resolve(Path.of("recharge-example", "v3.5", "target", "jvm-options.txt"));
         List<String> all =

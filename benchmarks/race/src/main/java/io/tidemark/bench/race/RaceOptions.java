@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a race is like.
+ * The options of the benchmark.
  *
  * @param benchmarks the folder of the benchmarks' modules, built
- * @param jvmOptions what every contestant's JVM is started with, its heap included
- * @param contestants who runs
- * @param records about how many records there are
- * @param warmUp about how many each reads before, in each JVM; 0 for none
- * @param jvms in how many JVMs each runs, one after the other
- * @param rounds how often each runs in each of them
- * @param cores how many threads each may have at work
+ * @param jvmOptions the options of every candidate's JVM, including its heap
+ * @param candidates the candidates
+ * @param records the approximate number of records
+ * @param warmUp the approximate number of records that each candidate reads before, in each JVM; 0 for none
+ * @param jvms the number of JVMs of each candidate, one after the other
+ * @param rounds the number of runs of each candidate in each JVM
+ * @param cores the number of concurrent threads of each candidate
  */
 record RaceOptions(
         Path benchmarks,
         List<String> jvmOptions,
-        List<Lineup> contestants,
+        List<CandidateKind> candidates,
         long records,
         long warmUp,
         int jvms,

@@ -1,6 +1,6 @@
 package io.tidemark.bench.race;
 
-import io.tidemark.bench.contestant.Totals;
+import io.tidemark.bench.candidate.Totals;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.region.Region;
 import io.tidemark.recharge.report.RechargeReport;
@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What of a report all contestants count. */
+/** The part of a report that all candidates count. */
 final class ReportTotals {
 
     static final String DURATION_SUM = "duration:sum";
@@ -26,7 +26,7 @@ final class ReportTotals {
     /**
      * The totals of a report.
      *
-     * @param durationSum what a report has the mean of
+     * @param durationSum the sum of the durations, of which a report has only the mean
      */
     static Totals of(RechargeReport report, long durationSum) {
         Totals totals = new Totals();
@@ -51,7 +51,7 @@ final class ReportTotals {
     }
 
     /**
-     * Compares what a contestant has counted with what there is.
+     * Compares a candidate's totals with the expected ones.
      *
      * @throws IllegalStateException if they differ
      */

@@ -13,8 +13,8 @@ import java.util.function.ObjLongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * What a tutorial's job does with a record: a tree of Jackson's for each, values out of it, and increments of named
- * counters. It counts less than the example's job: no percentiles, nothing by channel, payer or failure code.
+ * Counts like a tutorial's job: a Jackson tree for each record, and increments of named counters. It counts less than
+ * the example's job: no percentiles, and nothing by channel, payer or failure code.
  */
 final class TextbookCount {
 

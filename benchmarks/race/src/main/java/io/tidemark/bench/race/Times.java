@@ -7,29 +7,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The times of a race, round by round. Not thread-safe. */
+/** The times of a benchmark, by round. Not thread-safe. */
 final class Times {
 
     private final long records;
-    private final Map<Lineup, List<Double>> speeds = new EnumMap<>(Lineup.class);
+    private final Map<CandidateKind, List<Double>> speeds = new EnumMap<>(CandidateKind.class);
 
-    /** @param records how many records are read in each of them */
+    /** @param records the number of records in each round */
     Times(long records) {
         this.records = records;
     }
 
-    /** Adds the next round's time. */
-    void add(Lineup who, long nanos) {
+    /** Adds the time of the next round. */
+    void add(CandidateKind who, long nanos) {
         speeds.computeIfAbsent(who, any -> new ArrayList<>()).add(speed(nanos));
     }
 
-    /** Records a second. */
+    /** Records per second. */
     double speed(long nanos) {
         return records * 1e9 / nanos;
     }
 
     /**
-     * A table in Markdown. The ratios are the medians of those within each round: what disturbs a round disturbs all.
+     * A table in Markdown. A ratio is the median of the ratios within each round, because a disturbance affects a whole
+     * round.
      */
     String table() {
         StringBuilder table = new StringBuilder("""
@@ -43,8 +44,8 @@ final class Times {
                 median(own),
                 own.stream().mapToDouble(Double::doubleValue).min().orElse(0),
                 own.stream().mapToDouble(Double::doubleValue).max().orElse(0),
-                ratio(own, speeds.getOrDefault(Lineup.BARE, List.of())),
-                ratio(speeds.getOrDefault(Lineup.TIDEMARK, List.of()), own),
+                ratio(own, speeds.getOrDefault(CandidateKind.BARE, List.of())),
+                ratio(speeds.getOrDefault(CandidateKind.TIDEMARK, List.of()), own),
                 who.guarantee())));
         return table.toString();
     }

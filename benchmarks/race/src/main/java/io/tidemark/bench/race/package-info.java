@@ -1,6 +1,6 @@
 /**
- * The race: the same topic, counted by one contestant after the other, and those contestants that have no module of
- * their own.
+ * The benchmark that compares the example's job with other candidates on the same topic, and the candidates that have
+ * no module of their own.
  */
 @NullMarked
 package io.tidemark.bench.race;

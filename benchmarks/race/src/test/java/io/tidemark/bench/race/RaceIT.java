@@ -14,12 +14,12 @@ class RaceIT {
     private static final long RECORDS = 6_000;
 
     /** Those left out differ from one of these in where offsets go, or in a setting. */
-    private static final Set<Lineup> LEFT_OUT = EnumSet.of(Lineup.TEXTBOOK_PARTITION, Lineup.STREAMS_AT_LEAST_ONCE);
+    private static final Set<CandidateKind> LEFT_OUT = EnumSet.of(CandidateKind.TEXTBOOK_PARTITION, CandidateKind.STREAMS_AT_LEAST_ONCE);
 
     @Test
-    void everyContestantCountsWhatTheRecountCounts() throws IOException {
+    void everyCandidateCountsWhatTheRecountCounts() throws IOException {
         Path root = Path.of(System.getProperty("tidemark.root", "")).toAbsolutePath();
-        List<Lineup> all = List.copyOf(EnumSet.complementOf(EnumSet.copyOf(LEFT_OUT)));
+        List<CandidateKind> all = List.copyOf(EnumSet.complementOf(EnumSet.copyOf(LEFT_OUT)));
         RaceOptions options = new RaceOptions(
                 root.resolve("benchmarks"),
                 // what is compiled for long is not worth it here

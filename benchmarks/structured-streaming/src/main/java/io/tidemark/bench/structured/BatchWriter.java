@@ -1,6 +1,6 @@
 package io.tidemark.bench.structured;
 
-import io.tidemark.bench.contestant.RedisCounters;
+import io.tidemark.bench.candidate.RedisCounters;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.RedisClient;
 
 /**
- * Adds a batch to Redis in one transaction that also holds the batch's number, so that a batch run again adds nothing.
+ * Adds a batch to Redis in one transaction together with the batch's number, so that repeating a batch changes nothing.
  */
 final class BatchWriter {
 

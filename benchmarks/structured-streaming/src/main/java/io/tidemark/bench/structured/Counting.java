@@ -16,12 +16,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Counts a batch with Spark's own functions: a row for each city and minute, and one for each kind of other
- * records.
+ * Counts a batch with Spark's own functions: a row for each city and minute, and one for each kind of other records.
  */
 final class Counting {
 
-    /** What an order's kind is; another record's kind is what {@code Totals} calls it. */
+    /** The kind of orders. The kinds of other records have the names of {@code Totals}. */
     static final String ORDER = "order";
 
     static final String KIND = "kind";
@@ -53,7 +52,7 @@ final class Counting {
                 coalesce(col("ended").minus(col("began")).between(lit(0L), lit(24 * 3_600_000L)), lit(false)));
         return batch.select(col("value").cast(DataTypes.StringType).as("text"))
                 .select(col("text"), from_json(col("text"), FIELDS).as("record"))
-                // from_json takes the first object of a text and says nothing of what is behind it
+                // from_json parses the first object of a text and ignores the rest
                 .select(
                         expr("endswith(rtrim(text), '}') and instr(text, '}{') = 0")
                                 .as("whole"),
@@ -78,7 +77,7 @@ final class Counting {
                                 .as(DURATION_UNKNOWN));
     }
 
-    /** Spark's patterns cannot tell milliseconds from the digits before them. */
+    /** Spark's patterns cannot separate milliseconds from the preceding digits. */
     private static Column millis(String text) {
         return expr("unix_timestamp(substring(" + text + ", 1, 14), 'yyyyMMddHHmmss') * 1000 + cast(substring(" + text
                 + ", 15, 3) as bigint)");

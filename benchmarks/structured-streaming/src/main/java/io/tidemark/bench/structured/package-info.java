@@ -1,4 +1,4 @@
-/** The counts with Spark's Structured Streaming. */
+/** The candidate on Spark's Structured Streaming. */
 @NullMarked
 package io.tidemark.bench.structured;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.bench.candidate;
+
+import org.jspecify.annotations.NullMarked;

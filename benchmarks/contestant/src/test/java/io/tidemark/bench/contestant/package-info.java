@@ -1,4 +1,0 @@
-@NullMarked
-package io.tidemark.bench.contestant;
-
-import org.jspecify.annotations.NullMarked;
