@@ -39,7 +39,7 @@ public record FailureQuery(GroupId group, RegionTable regions, Period period) {
     }
 
     /**
-     * The reasons, the most frequent in front, equally frequent ones by their codes.
+     * The reasons, the most frequent first, equally frequent ones by their codes.
      *
      * @param snapshot a reading of at least {@link #query()}
      * @param city the code of the one region whose orders count, or {@code other}; empty for all

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * The JSON form of a {@link RechargeReport}: one object, keys in a fixed order, one line for each city and minute, the
- * same report always the same bytes.
+ * The JSON form of a {@link RechargeReport}: one object with keys in a fixed order, and one line for each city and
+ * minute. Equal reports have equal bytes.
  */
 public final class ReportJson {
 
@@ -64,7 +64,7 @@ public final class ReportJson {
         return text.append("\n}\n").toString();
     }
 
-    /** The report as a tree, to be made part of a larger document. */
+    /** The report as a tree, for use in a larger document. */
     public static ObjectNode tree(RechargeReport report) {
         ObjectNode root = NODES.objectNode();
         root.put("group", report.group());
@@ -79,9 +79,9 @@ public final class ReportJson {
     }
 
     /**
-     * Reads a report back.
+     * Parses a report.
      *
-     * @throws IllegalArgumentException if the text is no report; the message says where it ends being one
+     * @throws IllegalArgumentException if the text is not a report; the message names the first error
      */
     public static RechargeReport read(String json) {
         try {
@@ -209,7 +209,7 @@ public final class ReportJson {
                 count(node, "amountFen"));
     }
 
-    /** A minute as a report spells it: {@code 2026-01-01T08:00+08:00}. */
+    /** A minute in the format of a report: {@code 2026-01-01T08:00+08:00}. */
     public static JsonNode minute(Instant instant) {
         return NODES.textNode(MINUTE.format(instant));
     }

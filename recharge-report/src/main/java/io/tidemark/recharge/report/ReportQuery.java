@@ -99,7 +99,7 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     }
 
     /**
-     * The orders of one region, from the same answers. Its percentiles are those of {@link #hours()}.
+     * The orders of one region, from the same results. Its percentiles are those of {@link #hours()}.
      *
      * @param snapshot a reading of at least {@link #totalQueries()} and {@link #hourlyDurations()}
      * @param city the region's code, or {@code other}

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The rules that a report derives its numbers with: rounding, order and time zone. They count nothing themselves. */
+/** The rules by which a report derives its numbers: rounding, order and time zone. They do not count anything. */
 public final class ReportRules {
 
     /** The time zone of every time in a report. */
@@ -26,12 +26,12 @@ public final class ReportRules {
 
     private ReportRules() {}
 
-    /** Succeeded orders by orders, four decimals, rounded half up; empty where there are no orders. */
+    /** Succeeded orders divided by orders, four decimals, rounded half up; empty if there are no orders. */
     public static Optional<BigDecimal> successRate(long succeeded, long orders) {
         return quotient(succeeded, orders, RATE_DECIMALS);
     }
 
-    /** The mean of durations in milliseconds, one decimal, rounded half up; empty where there are no durations. */
+    /** The mean of durations in milliseconds, one decimal, rounded half up; empty if there are no durations. */
     public static Optional<BigDecimal> averageDuration(long sum, long count) {
         return quotient(sum, count, DURATION_DECIMALS);
     }

@@ -47,7 +47,7 @@ record TypedSnapshot(GroupId group, MetricSnapshot snapshot) {
                 .toList();
     }
 
-    /** What {@link #steps} needs to be read. */
+    /** The queries to read for {@link #steps}. */
     static List<MetricQuery> stepQueries(Map<String, String> tags, Period period, MetricQuery.Step step) {
         return List.of(
                 series(RechargeMetrics.ORDERS, tags, period, step),

@@ -3,10 +3,10 @@ package io.tidemark.recharge.generate;
 import io.tidemark.recharge.region.RegionTable;
 import java.util.List;
 
-/** Where the recharges of a log come from: regions by how much is recharged there, and the fields that say so. */
+/** The places of a log's recharges: regions with their weights, and the values of their fields. */
 final class Country {
 
-    /** Well-formed codes that are in neither table. */
+    /** Well-formed codes that neither table has. */
     private static final List<byte[]> UNKNOWN_CODES = List.of(
             Lines.utf8("999"),
             Lines.utf8("0"),
@@ -15,7 +15,7 @@ final class Country {
             Lines.utf8("440300"),
             Lines.utf8("86"));
 
-    /** A place, as the fields of its records say it. */
+    /** A place with the values of its fields. */
     static final class Place {
 
         private final byte[] city;
@@ -38,7 +38,7 @@ final class Country {
             return province;
         }
 
-        /** How many of its recharges fail in quiet times. */
+        /** The share of its recharges that fail outside of failure waves. */
         int failuresPerMillion() {
             return failuresPerMillion;
         }
@@ -67,7 +67,7 @@ final class Country {
         return places.pick(dice);
     }
 
-    /** A place of which the table of regions knows nothing. */
+    /** A place that the table of regions does not have. */
     Place unknown(Dice dice) {
         byte[] code = UNKNOWN_CODES.get(dice.below(UNKNOWN_CODES.size()));
         byte[] province = nationwide ? code : pick(dice).province();
@@ -138,7 +138,7 @@ final class Country {
         return new Country(places(weights, ""), true);
     }
 
-    /** Places by code and weight, of one province or, where that is empty, each its own. */
+    /** Places by code and weight, of one province or, if that is empty, each in its own province. */
     private static Weighted<Place> places(int[][] weights, String province) {
         Weighted.Builder<Place> places = Weighted.builder();
         for (int[] place : weights) {

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.generate;
 
-/** How recharges spread over the hours of a day: few at night, most at noon and in the evening. */
+/** The distribution of recharges over the hours of a day: few at night, most at noon and in the evening. */
 final class DayCurve {
 
     private static final int[] BY_HOUR = {
@@ -8,7 +8,7 @@ final class DayCurve {
     };
     private static final long HOUR_MILLIS = 3_600_000L;
     private static final long[] UP_TO = new long[BY_HOUR.length];
-    /** Shares of the day are counted in so many parts. */
+    /** The number of parts of the day for the distribution. */
     private static final long PARTS = 1L << 40;
 
     static {
@@ -25,11 +25,11 @@ final class DayCurve {
     private DayCurve() {}
 
     /**
-     * The time of day of one of many recharges, in milliseconds; later for a higher number.
+     * The time of day of a recharge, in milliseconds; later for a higher number.
      *
-     * @param number which of the recharges, from 0
-     * @param count how many there are
-     * @param jitter from 0 (inclusive) to 2^20 (exclusive): where in its share of the day it lies
+     * @param number the number of the recharge, from 0
+     * @param count the number of recharges
+     * @param jitter from 0 (inclusive) to 2^20 (exclusive): the position within its share of the day
      */
     static long millisOfDay(long number, long count, int jitter) {
         // (number + jitter / 2^20) / count of the day, in parts

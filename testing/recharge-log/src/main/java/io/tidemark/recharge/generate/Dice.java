@@ -1,8 +1,9 @@
 package io.tidemark.recharge.generate;
 
 /**
- * Random numbers that are the same on every Java (SplitMix64; Steele, Lea, Flood: <em>Fast splittable pseudorandom
- * number generators</em>, OOPSLA 2014). The ones of the JDK promise that for no derived number. Not thread-safe.
+ * Random numbers that are the same on every Java version (SplitMix64; Steele, Lea, Flood: <em>Fast splittable
+ * pseudorandom number generators</em>, OOPSLA 2014). The JDK does not guarantee this for derived numbers. Not
+ * thread-safe.
  */
 final class Dice {
 
@@ -14,7 +15,7 @@ final class Dice {
         state = mix(seed);
     }
 
-    /** Starts again, at a place of its own for each pair of seed and stream. */
+    /** Restarts the sequence; each pair of seed and stream has its own. */
     void reseed(long seed, long stream) {
         state = mix(mix(seed) + GOLDEN * (stream + 1));
     }
@@ -34,7 +35,7 @@ final class Dice {
         return from + below(to - from + 1);
     }
 
-    /** Whether something happens that happens so many times in a million. */
+    /** Whether an event happens that has this probability, in millionths. */
     boolean happens(int perMillion) {
         return below(1_000_000) < perMillion;
     }

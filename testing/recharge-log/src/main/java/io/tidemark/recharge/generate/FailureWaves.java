@@ -1,8 +1,8 @@
 package io.tidemark.recharge.generate;
 
 /**
- * Times in which most recharges of one place fail. Whether there is one follows from the seed and the time alone: each
- * span of 20 minutes has one or none.
+ * Times in which most recharges of one place fail. They depend only on the seed and the time: each span of 20 minutes
+ * has one or none.
  */
 final class FailureWaves {
 
@@ -25,7 +25,7 @@ final class FailureWaves {
         this.place = country.pick(dice);
     }
 
-    /** How many of a place's recharges fail at a time. */
+    /** The share of a place's recharges that fail at a time. */
     int failuresPerMillion(Country.Place place, long epochMillis) {
         long now = Math.floorDiv(epochMillis, SPAN_MILLIS);
         if (now != span) {

@@ -1,9 +1,9 @@
 package io.tidemark.recharge.generate;
 
-/** What is wrong with an order's record. */
+/** A fault in an order's record. */
 enum Fault {
     NONE,
-    // still orders, their duration unknown
+    // still orders, with unknown durations
     END_MISSING,
     END_EMPTY,
     END_MALFORMED,

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * A log of one or several days, the last of them 2026-01-01 in Shanghai, in the order in which its lines were logged: a
- * given number of orders, and what else services write. The same arguments give the same bytes, always and everywhere.
+ * A log of one or several days, the last of them 2026-01-01 in Shanghai, in the order in which its lines were logged.
+ * It has a given number of orders, and records of other services. The same arguments always give the same bytes.
  */
 public final class GeneratedLog {
 
@@ -15,7 +15,7 @@ public final class GeneratedLog {
             Instant.parse("2025-12-31T16:00:00Z").toEpochMilli();
     private static final long DAY_MILLIS = 86_400_000L;
 
-    /** The numbers of recharges that end in no order begin here, above those of orders. */
+    /** The first number of recharges that end without an order; those of orders are smaller. */
     private static final long NO_ORDERS = 1L << 48;
 
     private static final int JITTER_SHIFT = 44;
@@ -31,13 +31,13 @@ public final class GeneratedLog {
     private long sequence;
 
     /**
-     * A line that is still to be written.
+     * A line that has not been written yet.
      *
      * @param time when it is logged
-     * @param sequence tells lines of one time apart
-     * @param number which recharge it is of
-     * @param start when that began
-     * @param entry what is logged
+     * @param sequence orders lines with the same time
+     * @param number the number of its recharge
+     * @param start the start of the recharge
+     * @param entry the record
      */
     private record Event(long time, long sequence, long number, long start, Entry entry) {}
 
@@ -51,9 +51,9 @@ public final class GeneratedLog {
     }
 
     /**
-     * @param seed what the log is made from
-     * @param preset which country: {@code guangdong} or {@code cmcc}
-     * @param orders how many records are orders
+     * @param seed the seed of the log
+     * @param preset the country: {@code guangdong} or {@code cmcc}
+     * @param orders the number of orders
      * @throws IllegalArgumentException if there is no such preset, or the number is negative
      */
     public GeneratedLog(long seed, String preset, long orders) {
@@ -61,10 +61,10 @@ public final class GeneratedLog {
     }
 
     /**
-     * @param seed what the log is made from
-     * @param preset which country: {@code guangdong} or {@code cmcc}
-     * @param orders how many records are orders
-     * @param days how many days they are spread over
+     * @param seed the seed of the log
+     * @param preset the country: {@code guangdong} or {@code cmcc}
+     * @param orders the number of orders
+     * @param days the number of days of the orders
      * @throws IllegalArgumentException if there is no such preset, or a number is too small
      */
     public GeneratedLog(long seed, String preset, long orders, int days) {
@@ -82,9 +82,9 @@ public final class GeneratedLog {
     }
 
     /**
-     * Hands out all lines of the log. May be called again, for the same lines.
+     * Passes all lines of the log to a consumer. May be called again, for the same lines.
      *
-     * @throws IOException if a line is not taken
+     * @throws IOException if the consumer refuses a line
      */
     public void forEachLine(LineConsumer consumer) throws IOException {
         pending.clear();
@@ -112,7 +112,7 @@ public final class GeneratedLog {
         return -Math.floorDiv(-day * orders, days);
     }
 
-    /** Exactly one order for each number: that of its own recharge or, once more, that of the recharge before. */
+    /** Exactly one order for each number: that of its own recharge or a duplicate of the previous one. */
     private void planOrder(long number, long start) {
         Dice dice = draw(number, start);
         boolean repeats = dice.happens(Mix.REPEATED) && number > 0;

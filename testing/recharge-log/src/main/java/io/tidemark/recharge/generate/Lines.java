@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/** Bytes that grow: one line or several, with the few forms of numbers and times that a record has. Not thread-safe. */
+/** A growing buffer of one line or several, with the formats of numbers and times in a record. Not thread-safe. */
 final class Lines {
 
     private static final long SHANGHAI_MILLIS = 8 * 3_600_000L;
@@ -13,7 +13,7 @@ final class Lines {
     private byte[] bytes = new byte[4096];
     private int length;
 
-    /** The day whose eight digits are kept, as most times are of the same day. */
+    /** The day whose eight digits are cached, because most times are of the same day. */
     private long keptDay = Long.MIN_VALUE;
 
     private int keptDigits;
@@ -26,7 +26,7 @@ final class Lines {
         return length;
     }
 
-    /** The bytes themselves, valid up to {@link #length()} and until the next change. */
+    /** The bytes, valid up to {@link #length()} and until the next change. */
     byte[] bytes() {
         return bytes;
     }
@@ -35,7 +35,7 @@ final class Lines {
         length = 0;
     }
 
-    /** Cuts off the end. */
+    /** Truncates the buffer. */
     void cutTo(int newLength) {
         length = newLength;
     }
@@ -60,7 +60,7 @@ final class Lines {
         return this;
     }
 
-    /** Appends a number in a fixed number of digits, with zeros in front. */
+    /** Appends a number with a fixed number of digits, padded with zeros. */
     Lines digits(long number, int width) {
         room(width);
         long rest = number;

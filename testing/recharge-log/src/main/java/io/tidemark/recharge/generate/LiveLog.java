@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.Iterator;
 
 /**
- * A log without end that follows a clock: each record is one that is logged at the moment in which it is asked for. Its
- * recharge began some seconds earlier, at times many minutes. For use by one thread.
+ * An endless log that follows a clock: each record is logged at the current time. Its recharge began some seconds
+ * earlier, or sometimes many minutes. For use by one thread.
  */
 public final class LiveLog implements Iterator<byte[]> {
 
@@ -31,9 +31,9 @@ public final class LiveLog implements Iterator<byte[]> {
     }
 
     /**
-     * @param seed what the records are made from
-     * @param preset which country: {@code guangdong} or {@code cmcc}
-     * @param clock tells when records are logged
+     * @param seed the seed of the records
+     * @param preset the country: {@code guangdong} or {@code cmcc}
+     * @param clock the times of the records
      * @throws IllegalArgumentException if there is no such preset
      */
     public LiveLog(long seed, String preset, Clock clock) {
@@ -42,7 +42,7 @@ public final class LiveLog implements Iterator<byte[]> {
         this.dice = new Dice(seed);
     }
 
-    /** Always: the log has no end. */
+    /** Always true: the log has no end. */
     @Override
     public boolean hasNext() {
         return true;

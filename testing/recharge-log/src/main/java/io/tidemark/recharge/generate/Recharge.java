@@ -1,9 +1,9 @@
 package io.tidemark.recharge.generate;
 
-/** One recharge, as all its records tell it. Mutable: a generator has one and draws it anew for each recharge. */
+/** One recharge, with the values of all its records. Mutable: a generator reuses one instance for all recharges. */
 final class Recharge {
 
-    /** How a recharge ended. */
+    /** The result of a recharge. */
     static final class Outcome {
 
         static final Outcome SUCCESS = new Outcome("0000", "成功");
@@ -16,12 +16,12 @@ final class Recharge {
             this.message = Lines.utf8(message);
         }
 
-        /** What {@code bussinessRst} says. */
+        /** The value of {@code bussinessRst}. */
         byte[] code() {
             return code;
         }
 
-        /** What {@code retMsg} says. */
+        /** The value of {@code retMsg}. */
         byte[] message() {
             return message;
         }
@@ -100,7 +100,7 @@ final class Recharge {
         this.place = country.pick(dice);
     }
 
-    /** Draws everything of a recharge but its time. The same number gives the same recharge. */
+    /** Draws all values of a recharge except its time. The same number gives the same recharge. */
     void draw(long number) {
         dice.reseed(seed, number);
         place = dice.happens(UNKNOWN_PLACE_PER_MILLION) ? country.unknown(dice) : country.pick(dice);
@@ -121,7 +121,7 @@ final class Recharge {
         fault = dice.happens(UNKNOWN_DURATION_PER_MILLION) ? Fault.unknownDuration(dice) : Fault.NONE;
     }
 
-    /** Most take a quarter of a minute, some a whole one; a few notices come many minutes late. */
+    /** Most take a quarter of a minute, some a whole minute; a few notifications are many minutes late. */
     private long drawDuration() {
         if (dice.happens(LATE_PER_MILLION)) {
             return dice.between(5 * 60_000, 45 * 60_000);
@@ -130,18 +130,18 @@ final class Recharge {
         return dice.happens(SLOW_PER_MILLION) ? usual + dice.below(45_000) : usual;
     }
 
-    /** Gives the recharge its time, which decides with its place whether it fails. */
+    /** Sets the time of the recharge. Time and place determine whether it fails. */
     void startAt(long epochMillis) {
         start = epochMillis;
         outcome = failureRoll < waves.failuresPerMillion(place, epochMillis) ? failure : Outcome.SUCCESS;
     }
 
-    /** What is wrong with the recharge's notification, which is an order for all that. */
+    /** The fault of the recharge's notification, which is an order nevertheless. */
     Fault fault() {
         return fault;
     }
 
-    /** More numbers of the recharge just drawn. */
+    /** Draws more numbers for the current recharge. */
     Dice dice() {
         return dice;
     }

@@ -1,15 +1,16 @@
 package io.tidemark.recharge.generate;
 
 /**
- * Writes the records of a recharge, about half a kilobyte each. Fields are separated by what stands between two values.
+ * Writes the records of a recharge, about half a kilobyte each. Each constant contains the end of one value and the
+ * name of the next field.
  */
 final class RecordWriter {
 
-    /** How long after its end a recharge's notification is logged. */
+    /** The delay between the end of a recharge and its notification. */
     static final long LOG_DELAY_MILLIS = 40;
 
     private static final long DAY_MILLIS = 86_400_000L;
-    /** 2000-01-01 and 2100-01-01 in Shanghai: the first plausible start, and the first that is not plausible again. */
+    /** 2000-01-01 and 2100-01-01 in Shanghai: the first plausible start, and the first implausible one after it. */
     private static final long CENTURY_BEGIN = 946_656_000_000L;
 
     private static final long CENTURY_END = 4_102_416_000_000L;
@@ -65,7 +66,7 @@ final class RecordWriter {
 
     private RecordWriter() {}
 
-    /** Appends the record of a service that is no order. */
+    /** Appends the record of a service other than the order. */
     static void step(Lines out, Recharge recharge, Step step) {
         long logged = step.loggedAt(recharge);
         out.add(FIRST_SYSTEM).digits(recharge.system(), 2);
@@ -143,7 +144,7 @@ final class RecordWriter {
         out.add(LAST);
     }
 
-    /** Other names and another order of fields, the amount as a number, extras that say nothing. */
+    /** Uses other names and another order of fields, the amount as a number, and additional fields. */
     private static void orderOfOtherProducer(Lines out, Recharge recharge) {
         out.add(OTHER_FIRST).millis(recharge.startMillis()).digits(recharge.requestTail(), 15);
         out.add(SERVICE).add(ORDER_SERVICE);

@@ -2,7 +2,7 @@ package io.tidemark.recharge.generate;
 
 import java.util.List;
 
-/** The services that a recharge passes before its notification, in their order, and the refund after a failed one. */
+/** The services of a recharge before its notification, in their order, and the refund after a failed one. */
 enum Step {
     MAKE_ORDER("makeNewOrder", 0),
     PAY("sendPayReq", 60),
@@ -10,7 +10,7 @@ enum Step {
     RECHARGE("sendRechargeReq", 580),
     REFUND("refundReq", 1_400);
 
-    /** The ones that every recharge passes. */
+    /** The services of every recharge. */
     static final List<Step> TRACE = List.of(MAKE_ORDER, PAY, PAID, RECHARGE);
 
     private final String service;
@@ -25,12 +25,12 @@ enum Step {
         return service;
     }
 
-    /** How long after its recharge's start the service logs, in milliseconds. */
+    /** The delay between the start of the recharge and the service's log record, in milliseconds. */
     long loggedAfter(Recharge recharge) {
         return recharge.durationMillis() * perMilleOfDuration / 1000 + 15;
     }
 
-    /** When the service logs, in milliseconds since the epoch. */
+    /** The time of the service's log record, in milliseconds since the epoch. */
     long loggedAt(Recharge recharge) {
         return recharge.startMillis() + loggedAfter(recharge);
     }

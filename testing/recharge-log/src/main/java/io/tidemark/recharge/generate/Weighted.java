@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Things of which some come up more often than others. */
+/** Values with different probabilities. */
 final class Weighted<T> {
 
     private final List<T> things;

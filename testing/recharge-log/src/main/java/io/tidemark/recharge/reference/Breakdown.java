@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Orders of something with their durations. */
+/** Orders by a property, with their durations. */
 final class Breakdown {
 
     private final Tally tally = new Tally();
@@ -25,7 +25,7 @@ final class Breakdown {
     }
 
     /**
-     * The same without percentiles.
+     * Returns the same without percentiles.
      *
      * @throws ArithmeticException if the amount exceeds a {@code long}
      */

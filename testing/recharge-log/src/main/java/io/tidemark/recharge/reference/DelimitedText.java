@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How delimited text is written.
+ * The format of delimited text.
  *
  * @param delimiter the characters between two fields
  * @param quote the character around a quoted field; empty for none
- * @param columns the names of the fields; empty where they have numbers
+ * @param columns the names of the fields; empty if fields are identified by numbers
  */
 public record DelimitedText(String delimiter, String quote, List<String> columns) {
 
@@ -25,7 +25,7 @@ public record DelimitedText(String delimiter, String quote, List<String> columns
                 delimited.hasPath("columns") ? delimited.getStringList("columns") : List.of());
     }
 
-    /** The fields of a record; empty if it is none. */
+    /** The fields of a record; empty if it is not valid. */
     Optional<List<String>> split(String record) {
         String line = record.replaceFirst("\\A\uFEFF", "").replaceFirst("\\r?\\n?\\z", "");
         if (line.isEmpty()) {

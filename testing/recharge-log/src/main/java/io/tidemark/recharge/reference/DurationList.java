@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** All durations, one by one. */
+/** A list of all durations. */
 final class DurationList {
 
     private long[] millis = new long[1024];

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Walks from an object to a value deep inside it. */
+/** Finds a value in nested objects and arrays. */
 final class JsonWalk {
 
     private static final Pattern STEP =
@@ -14,7 +14,7 @@ final class JsonWalk {
 
     private JsonWalk() {}
 
-    /** What a field holds: one of the object's own or, where it is written as a path, a deeper one. */
+    /** The value of a field: one of the object's own fields or, if it is written as a path, a deeper value. */
     static Optional<JsonElement> from(JsonObject object, String field) {
         if (!field.startsWith("$.") && !field.startsWith("$[")) {
             return Optional.ofNullable(object.get(field));

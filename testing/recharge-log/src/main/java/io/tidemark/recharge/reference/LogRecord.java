@@ -21,17 +21,17 @@ interface LogRecord {
     /** The text of a field: a string or a number, not empty. */
     Optional<String> text(String field);
 
-    /** Whether it is a line of headings. */
+    /** Whether it is a line of column names. */
     default boolean isHeading() {
         return false;
     }
 
-    /** The text of the first of these fields that has any. */
+    /** The text of the first of these fields that is not empty. */
     default Optional<String> text(List<String> fields) {
         return fields.stream().map(this::text).flatMap(Optional::stream).findFirst();
     }
 
-    /** Reads a record; empty if it is not exactly one in UTF-8. */
+    /** Parses a record; empty if the bytes are not exactly one record in UTF-8. */
     static Optional<LogRecord> read(byte[] bytes, int length, Optional<DelimitedText> format) {
         try {
             String text = StandardCharsets.UTF_8
@@ -71,7 +71,7 @@ interface LogRecord {
     /**
      * A line of delimited text.
      *
-     * @param columns the names of the values; empty if they have numbers
+     * @param columns the names of the values; empty if they are identified by numbers
      */
     record Line(List<String> values, List<String> columns) implements LogRecord {
 

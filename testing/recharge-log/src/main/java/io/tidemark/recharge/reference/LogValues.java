@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the texts of tags by their types. */
+/** Parses the texts of tags by their types. */
 final class LogValues {
 
     private static final Pattern FEN = Pattern.compile("[0-9]{1,18}");
@@ -35,7 +35,7 @@ final class LogValues {
 
     private LogValues() {}
 
-    /** The amount in fen that a text is; empty if it is none. */
+    /** Parses an amount in fen; empty if the text is not valid. */
     static Optional<BigInteger> amount(String text, String type) {
         return switch (type) {
             case "fen" -> Optional.of(text).filter(FEN.asMatchPredicate()).map(BigInteger::new);
@@ -47,7 +47,7 @@ final class LogValues {
         };
     }
 
-    /** The time that a text is; empty if it is none. */
+    /** Parses a time; empty if the text is not valid. */
     static Optional<Instant> time(String text, String type) {
         return switch (type) {
             case "time" -> Optional.of(text).filter(TIME.asMatchPredicate()).flatMap(LogValues::local);
@@ -95,7 +95,7 @@ final class LogValues {
         }
     }
 
-    /** The code of a region that an area code is. */
+    /** Converts an area code to the code of a region. */
     static String region(String text, String type) {
         if (!type.equals("area-code")) {
             return text;
@@ -116,6 +116,6 @@ final class LogValues {
     }
 
     private static IllegalArgumentException unknown(String type) {
-        return new IllegalArgumentException("Cannot count values of type '" + type + "': there is none such");
+        return new IllegalArgumentException("Cannot count values of type '" + type + "': there is no such type");
     }
 }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Counts a log again, record by record, into the report that it must lead to. Keeps eight bytes for each order with a
- * duration, and a little for each minute and region. For use by one thread.
+ * Counts a log record by record, and computes the expected report. Keeps eight bytes for each order with a duration,
+ * and a little for each minute and region. For use by one thread.
  */
 public final class ReferenceCount {
 
@@ -60,17 +60,17 @@ public final class ReferenceCount {
     /**
      * Counts a record.
      *
-     * @return why it is rejected; empty if it is not
+     * @return the reason if it is rejected; otherwise empty
      */
     public Optional<RejectReason> add(byte[] bytes, int length) {
         return add(bytes, length, Optional.empty());
     }
 
     /**
-     * Counts a record of Kafka.
+     * Counts a Kafka record.
      *
      * @param recorded the record's timestamp
-     * @return why it is rejected; empty if it is not
+     * @return the reason if it is rejected; otherwise empty
      */
     public Optional<RejectReason> add(byte[] bytes, int length, Instant recorded) {
         return add(bytes, length, Optional.of(recorded));
@@ -163,9 +163,9 @@ public final class ReferenceCount {
     }
 
     /**
-     * The report of everything counted so far.
+     * The report of all counted records.
      *
-     * @param group the group that the report is of
+     * @param group the group of the report
      * @throws ArithmeticException if an amount exceeds a {@code long}
      */
     public RechargeReport report(String group) {
@@ -190,8 +190,7 @@ public final class ReferenceCount {
     }
 
     /**
-     * The orders of everything counted so far by a dimension's values, all of which are told apart,
-     * without percentiles.
+     * The orders of all counted records by each value of a dimension, without percentiles.
      *
      * @throws ArithmeticException if an amount exceeds a {@code long}
      */
@@ -201,7 +200,7 @@ public final class ReferenceCount {
         return by;
     }
 
-    /** The failed orders of everything counted so far: region to failure code to how many. */
+    /** The number of failed orders of all counted records, by region and failure code. */
     public Map<String, Map<String, Long>> failures() {
         return failures;
     }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What differs between the logs that are counted.
+ * The rules that differ between logs.
  *
- * @param text how delimited text is written; empty for JSON
- * @param sources where the value of each tag is found, by the tag's name
+ * @param text the format of delimited text; empty for JSON
+ * @param sources the fields of each tag, by the tag's name
  * @param orderService the service whose records are orders
- * @param successResult the result of an order that succeeded
+ * @param successResult the result of a successful order
  * @param regions the table of regions
- * @param dimensions what orders are counted by besides: the name, and the fields that hold the value
+ * @param dimensions the dimensions of the counts: the name, and the fields that hold the value
  * @param limits the bounds of plausible values
  */
 public record ReferenceRules(
@@ -44,10 +44,10 @@ public record ReferenceRules(
             "code");
 
     /**
-     * Where the value of a tag is found.
+     * The fields of a tag.
      *
-     * @param fields names or paths, the one that counts first in front
-     * @param type how the text is read
+     * @param fields names or paths, the preferred one first
+     * @param type how the text is parsed
      */
     public record Source(List<String> fields, String type) {
 
@@ -62,7 +62,7 @@ public record ReferenceRules(
     }
 
     /**
-     * The rules of a log that comes with the example; not from the file that the job has them from.
+     * The rules of a preset. They are not read from the job's file.
      *
      * @throws IllegalArgumentException if there is no such preset
      */
@@ -84,7 +84,7 @@ public record ReferenceRules(
                 PlausibleLimits.USUAL);
     }
 
-    /** The rules of a log that is described by the settings of a dictionary, which the job has accepted. */
+    /** The rules of the settings of a dictionary, which the job has accepted. */
     public static ReferenceRules of(Config dictionary) {
         Map<String, Source> sources = new HashMap<>();
         USUAL_TYPES.forEach((tag, type) -> sources.put(tag, source(dictionary.getConfig("tags"), tag, type)));

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/** Orders of something: a city, a minute, all. */
+/** Counts orders: of a city, of a minute, or all. */
 final class Tally {
 
     long orders;

@@ -1,8 +1,7 @@
 /**
- * The reference implementation: counts a log into the report that the job must produce for it. It has its own JSON
- * parser, its own reading of each rule and its own arithmetic. It shares with the job only the form of the report, the
- * table of regions and the formula of the buckets, so an error in the job does not go unnoticed because the reference
- * implementation has the same one.
+ * The reference implementation: computes the report that the job must produce for a log. It has its own JSON parser,
+ * its own implementation of each rule and its own arithmetic. It shares with the job only the form of the report, the
+ * table of regions and the formula of the buckets, so an error in the job is not repeated here.
  */
 @NullMarked
 package io.tidemark.recharge.reference;

@@ -154,7 +154,7 @@ class GeneratedLogTest {
         for (int i = 1; i < times.size(); i++) {
             backwards += times.get(i).compareTo(times.get(i - 1)) < 0 ? 1 : 0;
         }
-        // a repeated line tells the time of the first
+        // a duplicated line has the time of the first one
         assertThat(times).hasSizeGreaterThan(20_000);
         assertThat(backwards).isBetween(1L, 60L);
     }

@@ -40,7 +40,7 @@ class LiveLogTest {
         List<String> logged = records(new LiveLog(1, "guangdong", CLOCK), 5_000).stream()
                 .filter(record -> record.contains("\"logOutTime\":\"20260315123012345\""))
                 .toList();
-        // but for lines that are cut before it, or no record at all
+        // except for lines that are truncated before it, or are not records
         assertThat(logged).hasSizeGreaterThan(4_970);
     }
 
