@@ -13,24 +13,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
-/** Orders by a dimension. */
+/** Counts orders by a dimension. */
 final class DimensionCounts implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** More values than there ever are in one batch. */
+    /** More values than one batch ever has. */
     private static final long VALUES = 1L << 20;
 
     private final ValueTable values;
     private final OrderCells cells;
 
-    /** @param values the table that the orders' values are numbers of */
+    /** @param values the table of the orders' values */
     DimensionCounts(ValueTable values) {
         this.values = values;
         this.cells = new OrderCells(OrderMetrics.by(values.name()), VALUES);
     }
 
-    /** Counts to merge others into. */
+    /** Creates counts that others are merged into. */
     static DimensionCounts forAll(String name) {
         return new DimensionCounts(new ValueTable(name, List.of(), (int) VALUES - 2));
     }
@@ -67,7 +67,7 @@ final class DimensionCounts implements Serializable {
     static void requireSame(ValueTable here, ValueTable there) {
         if (here != there) {
             throw new IllegalArgumentException(
-                    "Cannot count orders of several parsers as one: count them apart and merge the counts");
+                    "Cannot count orders of several parsers together: count them separately, and merge the counts");
         }
     }
 

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which values of the dimensions have counts of their own in the metrics; all others are
- * {@link ValueTable#OTHER}, and the sum is exact in any case. {@link ValueRanking} has the rule. The state is what the
- * metrics hold: after a restart the values with the most orders have the places. Used by the driver; thread-safe.
+ * Decides which values of the dimensions have their own counts in the metrics. All other values are counted as {@link
+ * ValueTable#OTHER}, so the sum is always exact. {@link ValueRanking} has the rule. The state is in the metrics: after
+ * a restart, the values with the most orders are selected. Used by the driver. Thread-safe.
  */
 public final class DimensionLimits implements RechargeCounts.ShownValues {
 
@@ -61,16 +61,14 @@ public final class DimensionLimits implements RechargeCounts.ShownValues {
         return new MetricQuery.Totals(metric, Period.all());
     }
 
-    /** The values that have counts of their own now, by dimension. */
+    /** The values that have their own counts now, by dimension. */
     public synchronized Map<String, List<String>> known() {
         Map<String, List<String>> lists = new HashMap<>();
         rankings.forEach((name, ranking) -> lists.put(name, ranking.placed()));
         return lists;
     }
 
-    /**
-     * The values that the next batch counts in any case, by dimension: those with a place, and those that may get one.
-     */
+    /** The values that the next batch counts in any case, by dimension: the selected ones and the candidates. */
     public synchronized Map<String, List<String>> counted() {
         Map<String, List<String>> lists = new HashMap<>();
         rankings.forEach((name, ranking) -> {
@@ -81,7 +79,7 @@ public final class DimensionLimits implements RechargeCounts.ShownValues {
         return lists;
     }
 
-    /** Counts a batch's values, and gives places to new ones. */
+    /** Counts a batch's values, and selects new ones. */
     public synchronized void admit(RechargeCounts batch) {
         batch.values().forEach(this::add);
     }

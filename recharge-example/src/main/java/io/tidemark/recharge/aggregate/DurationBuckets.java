@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
-/** Durations in buckets, for each step of time and each number of something, such as a region. */
+/** Histograms of durations, for each time step and each number, such as that of a region. */
 final class DurationBuckets implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -25,17 +25,17 @@ final class DurationBuckets implements Serializable {
     private final Step step;
     private final int numbers;
 
-    /** One entry for each step, number and bucket that has durations. */
+    /** One entry for each step, number and bucket with durations. */
     private final LongIndex entries = new LongIndex();
 
     private final LongColumn counts = new LongColumn();
 
     /**
-     * No durations yet.
+     * Creates empty histograms.
      *
-     * @param metric what they are called
-     * @param step what they are measured by
-     * @param numbers how many numbers there may be, from 0 on
+     * @param metric the name of the metric
+     * @param step the time step
+     * @param numbers the count of numbers, from 0 on
      */
     DurationBuckets(String metric, Step step, int numbers) {
         this.metric = metric;
@@ -52,14 +52,14 @@ final class DurationBuckets implements Serializable {
         return entries.size();
     }
 
-    /** Adds durations that were counted elsewhere, by the same steps and numbers. */
+    /** Adds durations that were counted elsewhere, with the same steps and numbers. */
     void merge(DurationBuckets other) {
         for (int there = 0; there < other.entries.size(); there++) {
             counts.add(entries.numberOf(other.entries.key(there)), other.counts.sum(there));
         }
     }
 
-    /** Adds one histogram for each step and number. */
+    /** Adds one histogram for each step and number to measurements. */
     void measure(List<Measurement> measurements, IntFunction<SortedMap<String, String>> tagsOf) {
         histograms()
                 .forEach((cell, histogram) -> measurements.add(Measurement.of(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.function.IntUnaryOperator;
 
-/** Failed orders by minute, region and failure code. */
+/** Counts failed orders by minute, region and failure code. */
 final class FailureCells implements Serializable {
 
     private static final long serialVersionUID = 1L;

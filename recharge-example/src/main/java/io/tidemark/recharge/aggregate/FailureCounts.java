@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Failed orders by region and failure code. */
+/** Counts failed orders by region and failure code. */
 final class FailureCounts implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** More codes than there ever are in one batch. */
+    /** More codes than one batch ever has. */
     private static final int CODES = 1 << 20;
 
     private final FailureCells cells;
-    /** That of the orders' parser; null before the first order. */
+    /** The table of the orders' parser; null before the first order. */
     private @Nullable ValueTable codes;
 
     FailureCounts(int regions) {

@@ -6,7 +6,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Sums by number, 0 for numbers without values. */
+/** Sums by number; 0 for numbers without values. */
 final class LongColumn implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -14,8 +14,8 @@ final class LongColumn implements Serializable {
     private transient long[] sums = new long[8];
 
     /**
-     * Adds a value, which is not negative. A sum that exceeds a {@code long} stays at the largest one: a record must
-     * never stop the job.
+     * Adds a value, which is not negative. A sum that would exceed a {@code long} is limited to the largest one: a
+     * record must never stop the job.
      */
     void add(int number, long value) {
         if (number >= sums.length) {

@@ -6,7 +6,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Numbers distinct {@code long} keys from 0 on, in the order in which they first come, without boxing them. */
+/** Numbers distinct {@code long} keys from 0 on, in the order of their first occurrence, without boxing. */
 final class LongIndex implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -24,12 +24,12 @@ final class LongIndex implements Serializable {
         return size;
     }
 
-    /** The key that has a number. */
+    /** The key of a number. */
     long key(int number) {
         return keys[number];
     }
 
-    /** The number of a key, a new one if it is new. */
+    /** The number of a key. A new key gets the next number. */
     int numberOf(long key) {
         int place = place(key);
         if (table[place] == 0) {
@@ -64,7 +64,7 @@ final class LongIndex implements Serializable {
         }
     }
 
-    /** As the steps from key to key, which are small where keys come in about the order of time. */
+    /** Encodes the differences between neighbouring keys, which are small if keys are roughly in the order of time. */
     private void writeObject(ObjectOutputStream out) throws IOException {
         long[] steps = new long[size];
         for (int number = 0; number < size; number++) {

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
-/** What is counted of orders, for each minute and each number of something: a region, the value of a dimension. */
+/** Counts orders for each minute and each number, such as that of a region or of a dimension's value. */
 final class OrderCells implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ final class OrderCells implements Serializable {
     private final OrderMetrics metrics;
     private final long numbers;
 
-    /** One cell for each minute and number that has orders. */
+    /** One cell for each minute and number with orders. */
     private final LongIndex cells = new LongIndex();
 
     private final LongColumn orders = new LongColumn();
@@ -31,10 +31,10 @@ final class OrderCells implements Serializable {
     private final LongColumn durationUnknown = new LongColumn();
 
     /**
-     * No cells yet.
+     * Creates empty counts.
      *
-     * @param metrics what the counts are called
-     * @param numbers how many numbers there may be, from 0 on
+     * @param metrics the names of the metrics
+     * @param numbers the count of numbers, from 0 on
      */
     OrderCells(OrderMetrics metrics, long numbers) {
         this.metrics = metrics;
@@ -57,9 +57,9 @@ final class OrderCells implements Serializable {
     }
 
     /**
-     * Adds cells that were counted elsewhere.
+     * Adds counts from elsewhere.
      *
-     * @param numberHere makes the other's numbers into those here
+     * @param numberHere maps the other counts' numbers to those of these counts
      */
     void merge(OrderCells other, IntUnaryOperator numberHere) {
         for (int there = 0; there < other.cells.size(); there++) {
@@ -77,7 +77,7 @@ final class OrderCells implements Serializable {
         return cells.size();
     }
 
-    /** How many orders there are of each number. */
+    /** How many orders each number has. */
     long[] ordersByNumber(int count) {
         long[] sums = new long[count];
         for (int cell = 0; cell < cells.size(); cell++) {
@@ -87,9 +87,9 @@ final class OrderCells implements Serializable {
     }
 
     /**
-     * Adds the counts to measurements; sums that are zero are left out.
+     * Adds the counts to measurements. Sums that are zero are omitted.
      *
-     * @param tagsOf the tags of a number; several numbers may have the same
+     * @param tagsOf the tags of a number; several numbers may have the same tags
      */
     void measure(List<Measurement> measurements, IntFunction<SortedMap<String, String>> tagsOf) {
         for (int cell = 0; cell < cells.size(); cell++) {

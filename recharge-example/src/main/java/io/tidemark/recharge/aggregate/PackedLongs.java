@@ -3,8 +3,9 @@ package io.tidemark.recharge.aggregate;
 import java.util.Arrays;
 
 /**
- * Numbers as few bytes, the fewer the nearer to zero: seven bits a byte, the lowest first, and the sign in the last bit
- * of the number. What a task has counted is mostly small, and of a large batch it would otherwise be megabytes.
+ * Encodes numbers in few bytes: numbers near zero take the fewest. Each byte has seven bits, the lowest first; the last
+ * bit of the number is its sign. Most counts of a task are small, and those of a large batch would otherwise take
+ * megabytes.
  */
 final class PackedLongs {
 
@@ -14,7 +15,7 @@ final class PackedLongs {
 
     private PackedLongs() {}
 
-    /** The bytes of the first numbers. */
+    /** Encodes the first numbers. */
     static byte[] pack(long[] numbers, int count) {
         byte[] bytes = new byte[2 * count + MOST_BYTES];
         int at = 0;
@@ -32,7 +33,7 @@ final class PackedLongs {
         return Arrays.copyOf(bytes, at);
     }
 
-    /** The numbers that were packed. */
+    /** Decodes the numbers. */
     static long[] unpack(byte[] bytes) {
         int count = 0;
         for (byte each : bytes) {

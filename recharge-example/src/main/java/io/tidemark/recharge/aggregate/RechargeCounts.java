@@ -19,9 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was counted in some records: on an executor the records of one partition of a batch, on the driver those of the
- * whole batch, merged. It holds primitive numbers and the values of dimensions, and travels as few bytes. For use by
- * one thread.
+ * Counts records: on an executor those of one partition of a batch, on the driver the merged counts of the whole batch.
+ * It holds primitive numbers and the values of dimensions, and is serialized compactly. For use by one thread.
  */
 public final class RechargeCounts implements Serializable {
 
@@ -37,7 +36,7 @@ public final class RechargeCounts implements Serializable {
     private final List<DimensionCounts> byDimension = new ArrayList<>();
     private final FailureCounts failures;
 
-    /** @param regions the table that the records' orders are parsed with */
+    /** @param regions the table of regions with which the records' orders are parsed */
     public RechargeCounts(RegionTable regions) {
         this.regions = regions.regions().size() + 1;
         this.byRegion = new OrderCells(OrderMetrics.byRegion(), this.regions);
@@ -46,7 +45,10 @@ public final class RechargeCounts implements Serializable {
         this.failures = new FailureCounts(this.regions);
     }
 
-    /** Counts a record. All orders come from one parser. A sum that exceeds a {@code long} stays at the largest one. */
+    /**
+     * Counts a record. All orders must come from one parser. A sum that would exceed a {@code long} is limited to the
+     * largest one.
+     */
     public void add(ParsedRecord parsed) {
         read++;
         if (parsed instanceof Order order) {
@@ -75,8 +77,8 @@ public final class RechargeCounts implements Serializable {
     }
 
     /**
-     * Adds counts of other records, made with the same dictionary. A sum that exceeds a {@code long} stays at the
-     * largest one.
+     * Adds counts of other records, made with the same dictionary. A sum that would exceed a {@code long} is limited to
+     * the largest one.
      */
     public void merge(RechargeCounts other) {
         if (regions != other.regions) {
@@ -98,7 +100,7 @@ public final class RechargeCounts implements Serializable {
         failures.merge(other.failures);
     }
 
-    /** How many different cells were counted in, such as a minute of a region: what the counts take of memory. */
+    /** How many different cells have counts, such as a minute of a region. It determines the memory of the counts. */
     public long cells() {
         long cells = (long) byRegion.size() + durations.size() + durationsByRegion.size() + failures.size();
         for (DimensionCounts dimension : byDimension) {
@@ -112,7 +114,7 @@ public final class RechargeCounts implements Serializable {
         return read;
     }
 
-    /** How many records were of services that are no order. */
+    /** How many records belong to services other than the order. */
     public long ignored() {
         return ignored;
     }
@@ -123,8 +125,8 @@ public final class RechargeCounts implements Serializable {
     }
 
     /**
-     * How many orders each value of a dimension has, by the dimension's name; the failed ones of each failure code
-     * under {@link RechargeMetrics#RESULT}.
+     * How many orders each value of a dimension has, by the dimension's name. The failed orders of each failure code
+     * are under {@link RechargeMetrics#RESULT}.
      */
     public Map<String, Map<String, Long>> values() {
         Map<String, Map<String, Long>> values = new HashMap<>();
@@ -134,7 +136,7 @@ public final class RechargeCounts implements Serializable {
     }
 
     /**
-     * The counts as measurements; sums that are zero are left out.
+     * Converts the counts to measurements. Sums that are zero are omitted.
      *
      * @param table the table of regions that the counts were made with
      */
@@ -143,10 +145,10 @@ public final class RechargeCounts implements Serializable {
     }
 
     /**
-     * The counts as measurements; sums that are zero are left out.
+     * Converts the counts to measurements. Sums that are zero are omitted.
      *
      * @param table the table of regions that the counts were made with
-     * @param shown what a dimension's value is called in them; several may be called the same
+     * @param shown the names of a dimension's values in the measurements; several values may have the same name
      */
     public List<Measurement> measurements(RegionTable table, ShownValues shown) {
         List<Measurement> measurements = new ArrayList<>();
@@ -172,7 +174,7 @@ public final class RechargeCounts implements Serializable {
         return measurements;
     }
 
-    /** What the values of dimensions are called. */
+    /** Names the values of dimensions. */
     @FunctionalInterface
     public interface ShownValues {
         String of(String dimension, String value);

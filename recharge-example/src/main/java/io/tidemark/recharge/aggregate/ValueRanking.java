@@ -9,18 +9,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Decides which values of one dimension have counts of their own: the configured ones, and others up to a limit. While
- * there is room, every value gets a place. Then a new value replaces the one with the fewest orders, but only when it
- * has twice as many and at least {@value #LEAST}. So junk that came first gives way to real values, and junk that comes
- * later does not: each replacement doubles the orders of a place, and n orders replace each place at most log2(n)
- * times.
+ * Decides which values of one dimension have their own counts: the configured ones, and others up to a limit. Until the
+ * limit is reached, every value is selected. Then a new value replaces the selected one with the fewest orders, but
+ * only if it has twice as many and at least {@value #LEAST}. So invalid values that came first give way to real values,
+ * and those that come later are not selected: each replacement doubles the orders of the selected value, and n orders
+ * cause at most log2(n) replacements of each.
  */
 final class ValueRanking {
 
     /** How many orders a value needs to replace another one. */
     static final int LEAST = 10;
 
-    /** How many values without a place are counted. */
+    /** How many values that are not selected are counted. */
     private static final int MOST_WAITING = 1_000;
 
     private static final Comparator<Map.Entry<String, Long>> MOST_ORDERS_FIRST =
@@ -33,8 +33,8 @@ final class ValueRanking {
     private final Map<String, Long> waiting = new HashMap<>();
 
     /**
-     * @param configured the values that always have a place, besides the limit
-     * @param limit how many other values have one
+     * @param configured the values that are always selected, in addition to the limit
+     * @param limit how many other values can be selected
      */
     ValueRanking(List<String> configured, int limit) {
         this.configured = Set.copyOf(configured);
@@ -45,19 +45,19 @@ final class ValueRanking {
         return configured.contains(value) || placed.containsKey(value);
     }
 
-    /** The values that have a place, in ascending order. */
+    /** The selected values, in ascending order. */
     List<String> placed() {
         TreeSet<String> all = new TreeSet<>(configured);
         all.addAll(placed.keySet());
         return List.copyOf(all);
     }
 
-    /** The values without a place that have the most orders. */
+    /** The values with the most orders that are not selected. */
     List<String> candidates() {
         return ranked(waiting).limit(limit).map(Map.Entry::getKey).toList();
     }
 
-    /** Counts orders and gives out places. */
+    /** Counts orders and selects values. */
     void add(Map<String, Long> orders) {
         orders.forEach((value, count) -> {
             if (!configured.contains(value)) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where a command's configuration comes from. */
+/** The options that define a command's configuration. */
 final class ConfigOptions {
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration (HOCON, JSON or properties); recharge.conf explains its keys."
+            description = "The configuration (HOCON, JSON or properties); recharge.conf describes its keys."
                     + " Variables RECHARGE_… of the environment override it.")
     private Optional<Path> file = Optional.empty();
 
@@ -28,7 +28,7 @@ final class ConfigOptions {
         return ConfigFiles.read(file, System.getenv(), overrides);
     }
 
-    /** Reads it with overrides of the command's own options, which stand above {@code --set}. */
+    /** Reads the configuration. Overrides from the command's own options take precedence over {@code --set}. */
     RechargeConfig read(Map<String, String> options) {
         Map<String, String> all = new HashMap<>(overrides);
         all.putAll(options);

@@ -24,9 +24,12 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Everything on one machine: real Kafka, Redis and store (MariaDB, ZooKeeper or Kafka), a generator, the job and the page.",
-            "Prints the page's address. Ctrl-C stops it gracefully; the same --data-dir goes on where it stopped.",
-            "With --input and --once: loads a log file instead, waits until every record is absorbed, prints the report."
+            "Runs everything on one machine: Kafka, Redis, the store's server (MariaDB, ZooKeeper or Kafka), a"
+                    + " generator, the job and the page.",
+            "Prints the page's address. Ctrl-C stops it gracefully; with the same --data-dir it resumes where it"
+                    + " stopped.",
+            "With --input and --once: loads a log file instead, waits until every record is processed, and prints"
+                    + " the report."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -39,14 +42,14 @@ final class DemoCommand implements Callable<Integer> {
             names = "--rate",
             defaultValue = "100",
             paramLabel = "R",
-            description = "Records that are generated a second (default ${DEFAULT-VALUE}).")
+            description = "Generated records per second (default ${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "S",
-            description = "What the generated log is made from (default ${DEFAULT-VALUE}).")
+            description = "The seed of the generated log (default ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -58,35 +61,35 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             defaultValue = "mysql",
-            description = "Where the offsets are kept: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+            description = "The store of the offsets: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private StoreType store = StoreType.MYSQL;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where everything is kept (default: a temporary directory, gone at the end).")
+            description = "The directory of all data (default: a temporary directory, which is deleted at the end).")
     private Optional<Path> dataDirectory = Optional.empty();
 
     @Option(
             names = "--batch-interval",
             defaultValue = "1s",
             paramLabel = "D",
-            description = "How often a batch is formed (default ${DEFAULT-VALUE}).")
+            description = "The batch interval (default ${DEFAULT-VALUE}).")
     private Duration batchInterval = Duration.ofSeconds(1);
 
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "A log file to count, plain text or gzip; needs --once.")
+            description = "A log file to process, plain text or gzip; requires --once.")
     private Optional<Path> input = Optional.empty();
 
-    @Option(names = "--once", description = "Ends when every record of --input is absorbed.")
+    @Option(names = "--once", description = "Ends when every record of --input is processed.")
     private boolean once;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Where the report of --once goes (default: standard output).")
+            description = "The file of the report of --once (default: standard output).")
     private Optional<Path> report = Optional.empty();
 
     @Override
@@ -145,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
                     + String.join(", ", RegionTable.presets()));
         }
         if (input.isPresent() != once) {
-            problems.add("Cannot use --input without --once, or --once without --input: they belong together");
+            problems.add("Cannot use --input without --once, or --once without --input: each requires the other");
         }
         if (report.isPresent() && !once) {
             problems.add("Cannot use --report without --input and --once");

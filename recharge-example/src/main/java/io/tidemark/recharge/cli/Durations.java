@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times as people write them: 500ms, 2s, 1m. */
+/** Parses durations: 500ms, 2s, 1m. */
 final class Durations {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
@@ -15,7 +15,7 @@ final class Durations {
     static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no time; write it as 500ms, 2s or 1m");
+            throw new TypeConversionException("'" + text + "' is not a duration; write it as 500ms, 2s or 1m");
         }
         long number = Long.parseLong(matcher.group(1));
         Duration duration =
@@ -26,7 +26,7 @@ final class Durations {
                     default -> Duration.ofHours(number);
                 };
         if (duration.isZero()) {
-            throw new TypeConversionException("'" + text + "' is no time: it must be positive");
+            throw new TypeConversionException("'" + text + "' is not a duration: it must be positive");
         }
         return duration;
     }

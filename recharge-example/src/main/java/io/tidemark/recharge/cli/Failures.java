@@ -14,12 +14,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Says in one line each what went wrong, and never how the program is made. The stack traces are in the log where that
- * is a file, and on standard error where the environment asks for them with {@code RECHARGE_STACKTRACE}.
+ * Prints each failure as one line, without a stack trace. Stack traces are in the log if it is a file, and on standard
+ * error if the environment variable {@code RECHARGE_STACKTRACE} is set.
  */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-    /** Runs the command that was parsed, unless something is wrong with its arguments: then all of it is said. */
+    /** Runs the parsed command. If its arguments are wrong, prints all problems instead. */
     int executeUnlessWrong(ParseResult parsed) throws ParameterException {
         Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
         if (help.isPresent()) {
@@ -57,7 +57,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             print(command.getErr(), config.problems());
             return CommandLine.ExitCode.USAGE;
         }
-        // a failed batch is in the log already, with the reason
+        // the reason of a failed batch is already in the log
         if (Logs.areInAFile() && !(failure instanceof BatchFailedException)) {
             LoggerFactory.getLogger(Failures.class).error("The command failed", failure);
         }

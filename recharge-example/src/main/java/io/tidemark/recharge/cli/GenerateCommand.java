@@ -19,17 +19,18 @@ import picocli.CommandLine.Option;
         name = "generate",
         mixinStandardHelpOptions = true,
         description = {
-            "A log in the record format: all services, failures, late notices, unknown cities, rejects of every reason.",
+            "Generates a log in the record format: all services, failures, late notices, unknown cities, invalid"
+                    + " records of every kind.",
             "The same seed, preset and numbers give the same bytes."
         })
 final class GenerateCommand implements Callable<Integer> {
 
     private static final String GROUP = "recharge";
 
-    @Option(names = "--orders", required = true, paramLabel = "N", description = "How many records are orders.")
+    @Option(names = "--orders", required = true, paramLabel = "N", description = "The number of orders.")
     private long orders;
 
-    @Option(names = "--seed", required = true, paramLabel = "S", description = "What the log is made from.")
+    @Option(names = "--seed", required = true, paramLabel = "S", description = "The seed of the log.")
     private long seed;
 
     @Option(
@@ -43,16 +44,16 @@ final class GenerateCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "How many days the orders are spread over, the last of them 2026-01-01 (default ${DEFAULT-VALUE}).")
+                    "The number of days of the orders; the last day is 2026-01-01 (default ${DEFAULT-VALUE}).")
     private int days;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where the log goes (default: standard output).")
+    @Option(names = "--output", paramLabel = "FILE", description = "The file of the log (default: standard output).")
     private Optional<Path> output = Optional.empty();
 
     @Option(
             names = "--expected",
             paramLabel = "FILE",
-            description = "Where the report goes that the log must lead to, counted without the job's code.")
+            description = "The file of the expected report, which is computed without the job's code.")
     private Optional<Path> expected = Optional.empty();
 
     @Override
@@ -68,7 +69,7 @@ final class GenerateCommand implements Callable<Integer> {
                     if (expected.isPresent()) {
                         add(reference, bytes, length);
                     }
-                    // about two of three lines are orders
+                    // about two thirds of the lines are orders
                     progress.reached(Math.min(orders, ++lines[0] * 2 / 3));
                 });
             });
@@ -96,11 +97,11 @@ final class GenerateCommand implements Callable<Integer> {
         Output.problem(output, "--output").ifPresent(problems::add);
         Output.problem(expected, "--expected").ifPresent(problems::add);
         if (output.isPresent() && output.equals(expected)) {
-            problems.add("Cannot write log and report both to " + output.get() + "; name another file for one of them");
+            problems.add("Cannot write log and report both to " + output.get() + "; use another file for one of them");
         } else if (expected.isPresent()
                 && expected.get().toString().equals("-")
                 && (output.isEmpty() || output.get().toString().equals("-"))) {
-            problems.add("Cannot write log and report both to standard output; name a file for one of them");
+            problems.add("Cannot write log and report both to standard output; use a file for one of them");
         }
         if (!problems.isEmpty()) {
             throw new UsageException(problems);

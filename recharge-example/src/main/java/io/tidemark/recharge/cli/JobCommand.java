@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         name = "job",
         mixinStandardHelpOptions = true,
         description = {
-            "The job against servers that are already there; also what spark-submit is given.",
+            "Runs the job on existing servers; also the main class for spark-submit.",
             "Ends gracefully on SIGTERM and SIGINT: the running batch is finished and committed."
         })
 final class JobCommand implements Callable<Integer> {

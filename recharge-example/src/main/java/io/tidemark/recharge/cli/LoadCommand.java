@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "load",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a log file into a topic of any Kafka, one record for each line that is not blank.",
-            "Lines that are longer than the topic takes are left out and reported on standard error."
+            "Writes a log file to a Kafka topic, one record for each line that is not blank.",
+            "Lines that exceed the topic's maximum record size are skipped and reported on standard error."
         })
 final class LoadCommand implements Callable<Integer> {
 
@@ -47,8 +47,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "Goes on where an earlier load of the same file was cut short, each record exactly once. Nothing but"
-                            + " the file may be in the topic. Without it the whole file goes behind what is there.")
+                    "Resumes an earlier, interrupted load of the same file and writes each record exactly once."
+                            + " Nothing but"
+                            + " the file may be in the topic. Without this option the whole file is appended.")
     private boolean resume;
 
     @Override
@@ -77,7 +78,7 @@ final class LoadCommand implements Callable<Integer> {
         try (TopicAccess access = new TopicAccess(kafka)) {
             access.ends(topic).keySet().forEach(partition -> bases.put(partition, 0L));
         }
-        // where there is no topic, the other kind says so
+        // if the topic does not exist, the appending loader reports it
         return bases.isEmpty() ? LogLoader.appending(kafka, topic) : LogLoader.resumable(kafka, topic, bases);
     }
 
@@ -86,7 +87,7 @@ final class LoadCommand implements Callable<Integer> {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException(List.of("Cannot read --command-config " + file + ": it is no readable file of"
+            throw new UsageException(List.of("Cannot read --command-config " + file + ": it is not a readable file of"
                     + " key=value lines in UTF-8"));
         }
         Map<String, String> settings = new HashMap<>();

@@ -3,8 +3,8 @@ package io.tidemark.recharge.cli;
 import java.nio.file.Path;
 
 /**
- * Where log lines go: to standard error by default, or to a file where a command shows something else there. Must be
- * called before the first logger is made.
+ * Configures the target of log lines: standard error by default, or a file for commands that use standard error for
+ * something else. Must be called before the first logger is created.
  */
 final class Logs {
 
@@ -15,13 +15,13 @@ final class Logs {
 
     private Logs() {}
 
-    /** To a file, which is appended to. */
+    /** Logs to a file, and appends to it. */
     static void toFile(Path file) {
         System.setProperty(FILE, file.toString());
         System.setProperty(APPENDER, "file");
     }
 
-    /** Whether they go to a file, where nobody minds a stack trace. */
+    /** Whether logs go to a file. Stack traces are logged only there. */
     static boolean areInAFile() {
         return System.getProperty(APPENDER) != null;
     }

@@ -12,12 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes a command's result: to standard output, or to a file that appears when it is complete and not before. */
+/** Writes a command's result to standard output, or to a file that is created only when the result is complete. */
 final class Output {
 
     private Output() {}
 
-    /** Writes warnings to standard error, a line each. */
+    /** Writes warnings to standard error, one line each. */
     static void warnings(List<String> warnings) {
         warnings.forEach(warning -> System.err.println("recharge: " + warning));
     }
@@ -30,8 +30,8 @@ final class Output {
     /**
      * Writes bytes.
      *
-     * @param file where to; empty or {@code -} for standard output
-     * @throws UncheckedIOException if they cannot be written; a file of that name is left as it was
+     * @param file the target; empty or {@code -} for standard output
+     * @throws UncheckedIOException if they cannot be written; an existing file is unchanged then
      */
     static void write(Optional<Path> file, Body body) {
         if (file.isEmpty() || file.get().toString().equals("-")) {
@@ -77,20 +77,20 @@ final class Output {
         }
     }
 
-    /** The file itself where a link is named: the link is to stay one. */
+    /** The target file if the name is a symbolic link, so that the link is kept. */
     private static Path target(Path file) throws IOException {
         return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 
-    /** A device or a pipe is written into and never replaced. */
+    /** A device or a pipe is written to directly, and never replaced. */
     private static boolean isDevice(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target);
     }
 
     /**
-     * Finds out before any work whether a file could be written.
+     * Checks before any work whether a file can be written.
      *
-     * @throws UsageException if not
+     * @throws UsageException if it cannot
      */
     static void requireWritable(Optional<Path> file, String option) {
         problem(file, option).ifPresent(problem -> {
@@ -98,7 +98,7 @@ final class Output {
         });
     }
 
-    /** Says before any work why a file could not be written; empty if it could. */
+    /** The reason why a file could not be written; empty if it could be. */
     static Optional<String> problem(Optional<Path> file, String option) {
         if (file.isEmpty() || file.get().toString().equals("-")) {
             return Optional.empty();
@@ -121,12 +121,12 @@ final class Output {
         try {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
-            // the failure that led here is the one to report
+            // the original failure is the one to report
             return;
         }
     }
 
-    /** What is written. */
+    /** Produces the result. */
     @FunctionalInterface
     interface Body {
         void writeTo(OutputStream stream) throws IOException;

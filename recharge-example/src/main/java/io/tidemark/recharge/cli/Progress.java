@@ -4,7 +4,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on standard error where that is a terminal, and nothing elsewhere. */
+/** A progress bar on standard error if it is a terminal; otherwise nothing. */
 final class Progress implements AutoCloseable {
 
     private static final int UPDATE_MS = 200;
@@ -18,15 +18,15 @@ final class Progress implements AutoCloseable {
     }
 
     /**
-     * Begins to show progress.
+     * Starts a progress bar.
      *
-     * @param task what is done
-     * @param most what counts as all of it
-     * @param unit what is counted
-     * @param size how many of what is counted make one unit
+     * @param task the name of the work
+     * @param most the value at which the work is complete
+     * @param unit the displayed unit
+     * @param size how many counted items make one unit
      */
     static Progress of(String task, long most, String unit, long size) {
-        // the terminal that the shell wrapper has seen; a JVM cannot tell standard error's from standard output's
+        // the shell wrapper has detected the terminal; a JVM cannot distinguish standard error from standard output
         boolean terminal = "1".equals(System.getenv("RECHARGE_STDERR_IS_TERMINAL"));
         ProgressBar bar = terminal
                 ? new ProgressBarBuilder()
@@ -54,7 +54,7 @@ final class Progress implements AutoCloseable {
         bar.close();
     }
 
-    /** Takes what nobody shall see. */
+    /** Discards the output. */
     private static final class Nowhere implements me.tongfei.progressbar.ProgressBarConsumer {
 
         @Override

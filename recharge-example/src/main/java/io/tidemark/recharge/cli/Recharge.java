@@ -7,12 +7,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The example's command line. Standard output carries a command's result alone; exit 0 is success, 2 a usage or
+ * The example's command line. Standard output contains only a command's result. Exit code 0 is success, 2 a usage or
  * configuration error, 1 any other failure.
  */
 @Command(
         name = "recharge",
-        description = "Recharge logs of a province: the job, its demo, and what belongs to them.",
+        description = "Processes the recharge logs of a province: the job, the page, the demo and their tools.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Recharge {
 
-    /** Nothing reads it here: {@code bin/recharge} has done so, to choose the class path. */
+    /** Not read here: {@code bin/recharge} reads it to choose the class path. */
     @SuppressWarnings("UnusedVariable")
     @Option(
             names = "--spark",
@@ -61,7 +61,7 @@ public final class Recharge {
         return commandLine.execute(arguments);
     }
 
-    /** Has all that is wrong with the arguments noted, and not only the first of it. */
+    /** Collects all problems of the arguments, not only the first one. */
     private static void collectErrors(CommandLine commandLine) {
         commandLine.getCommandSpec().parser().collectErrors(true);
         commandLine.getSubcommands().values().forEach(Recharge::collectErrors);

@@ -28,10 +28,12 @@ import picocli.CommandLine.Option;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends rejected records from the dead-letter topic back to the topic that they came from, each once, after what"
-                    + " they were rejected for is fixed (in the dictionary, for example). Says what it would send, and sends it"
-                    + " with --execute alone. Cut short, it goes on where it stopped.",
-            "A record that goes back is read as a new one; that it was rejected before stays counted."
+            "Sends rejected records from the dead-letter topic back to their original topic, each once, after the"
+                    + " cause of"
+                    + " the rejection is fixed (in the dictionary, for example). Without --execute it only shows"
+                    + " what it would send."
+                    + " An interrupted replay resumes where it stopped.",
+            "A replayed record is processed as a new record; its earlier rejection stays counted."
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -41,26 +43,27 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "R",
-            description = "Only what was rejected for this; may be given several times (default: every reason).")
+            description = "Only records that were rejected for this reason; may be given several times (default:"
+                    + " every reason).")
     private List<String> reasons = List.of();
 
     @Option(
             names = "--from",
             paramLabel = "T",
-            description = "Only records of this time of Kafka's or later: " + Times.FORM + ".")
+            description = "Only records with this Kafka timestamp or a later one: " + Times.FORM + ".")
     private Optional<String> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "T", description = "Only records of before this time.")
+    @Option(names = "--to", paramLabel = "T", description = "Only records with an earlier Kafka timestamp.")
     private Optional<String> to = Optional.empty();
 
     @Option(
             names = "--max-attempts",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often one record may be replayed (default ${DEFAULT-VALUE}).")
+            description = "The maximum number of replays of one record (default ${DEFAULT-VALUE}).")
     private int maxAttempts = 3;
 
-    @Option(names = "--execute", description = "Send them. Without it nothing is sent.")
+    @Option(names = "--execute", description = "Sends the records.")
     private boolean execute;
 
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "The report of a period, read from Redis.",
+            "Prints the report of a period from Redis.",
             "Times are dates, or dates with a time to the minute: 2026-01-01, 2026-01-01T08:00 (in Asia/Shanghai) or"
                     + " 2026-01-01T08:00+08:00. --from is inclusive, --to exclusive."
         })
@@ -31,10 +31,10 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--from", paramLabel = "T", description = "The first minute (default: the beginning).")
+    @Option(names = "--from", paramLabel = "T", description = "The first minute (default: the first minute with data).")
     private Optional<String> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "T", description = "The end (default: the end).")
+    @Option(names = "--to", paramLabel = "T", description = "The end (default: after the last minute with data).")
     private Optional<String> to = Optional.empty();
 
     @Override

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         name = "servers",
         mixinStandardHelpOptions = true,
         description = {
-            "The demo's servers alone, for a job of your own: Kafka, a MySQL-compatible server and Redis.",
-            "Prints where they are, as lines that a shell can read. Ctrl-C stops them."
+            "Starts only the demo's servers, for a job of your own: Kafka, a MySQL-compatible server and Redis.",
+            "Prints their addresses as lines that a shell can evaluate. Ctrl-C stops them."
         })
 final class ServersCommand implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ final class ServersCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where their data is kept (default: a temporary directory, gone at the end).")
+            description = "The directory of their data (default: a temporary directory, which is deleted at the end).")
     private Optional<Path> dataDirectory = Optional.empty();
 
     @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "site",
         mixinStandardHelpOptions = true,
-        description = "The page alone, reading from a Redis ('bin/recharge site --help' lists its options).")
+        description = "Serves only the page, with the metrics in Redis ('bin/recharge site --help' lists its options).")
 final class SiteCommand implements Callable<Integer> {
 
     @Unmatched
@@ -21,7 +21,7 @@ final class SiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new UsageException(List.of("Cannot run 'site' here: the page is a program of its own, without Spark; run"
+        throw new UsageException(List.of("Cannot run 'site' here: the page is a separate program without Spark; run"
                 + " 'bin/recharge site " + String.join(" ", options) + "' in a checkout"));
     }
 }

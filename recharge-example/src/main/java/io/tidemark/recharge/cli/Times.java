@@ -7,18 +7,18 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 
-/** Reads the times of a command line. */
+/** Parses the times of a command line. */
 final class Times {
 
-    /** How a time may be written. */
+    /** The formats of a time. */
     static final String FORM = "2026-01-01, 2026-01-01T08:00 or 2026-01-01T08:00+08:00";
 
     private Times() {}
 
     /**
-     * Reads a time: a day, or a day with a time; in Asia/Shanghai unless it says otherwise.
+     * Parses a time: a day, or a day with a time; in Asia/Shanghai unless it has an offset.
      *
-     * @throws DateTimeException if it is none
+     * @throws DateTimeException if the text is not a time
      */
     static Instant parse(String text) {
         if (text.length() == "2026-01-01".length()) {

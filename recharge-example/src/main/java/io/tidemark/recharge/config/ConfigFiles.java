@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Reads the configuration of the job; {@link ConfigLayers} describes its layers. */
 public final class ConfigFiles {
 
-    /** The names below these keys are Kafka's, or the reader of the dictionary checks them. The page checks its own. */
+    /** Not checked here: the names are Kafka's, or the readers of the dictionary and of the page check them. */
     private static final List<String> UNCHECKED =
             List.of("kafka.properties.", "store.kafka.properties.", "dictionary.", "site.");
 

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Makes values of the keys and notes what is wrong with each, going on with something harmless. */
+/** Converts the keys to values. Notes the problem of each wrong value and continues with a harmless one. */
 final class ConfigReader extends SettingsReader {
 
     ConfigReader(Config config, List<String> problems) {
@@ -67,12 +67,12 @@ final class ConfigReader extends SettingsReader {
         String source = text(sourceKey);
         String topic = optional(key).orElse(DeadLetterTopic.usualName(source));
         if (topic.equals(source)) {
-            problems.add("Cannot use " + key + " = " + topic + ": it is the topic that is read");
+            problems.add("Cannot use " + key + " = " + topic + ": it is the topic that the job reads");
         }
         return topic;
     }
 
-    /** Only the chosen store's keys are judged: the others' may be anybody's defaults. */
+    /** Checks only the keys of the chosen store: the others may be defaults. */
     private StoreConfig store() {
         return switch (oneOf("store.type", StoreType.class, StoreType.MYSQL)) {
             case MYSQL ->

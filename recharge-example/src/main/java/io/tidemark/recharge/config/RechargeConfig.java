@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that the example's commands are told by its configuration. Read by {@link ConfigFiles}.
+ * The configuration of all commands of the example. Read by {@link ConfigFiles}.
  *
- * @param group the group, of the offsets and of the metrics
+ * @param group the group of the offsets and of the metrics
  * @param preset the preset that the dictionary is based on
- * @param dictionary what the log's fields mean
- * @param deadLetterTopic the topic that rejected records go to
+ * @param dictionary the meaning of the log's fields
+ * @param deadLetterTopic the topic of rejected records
  */
 public record RechargeConfig(
         String group,
@@ -29,7 +29,7 @@ public record RechargeConfig(
         JobConfig job) {
 
     /**
-     * Where the log is.
+     * The topic of the log.
      *
      * @param properties further settings of the consumers, as Kafka names them; they may hold secrets
      */
@@ -44,7 +44,7 @@ public record RechargeConfig(
         }
     }
 
-    /** Where the offsets are kept. */
+    /** The store of the offsets. */
     public sealed interface StoreConfig {
 
         /**
@@ -54,7 +54,7 @@ public record RechargeConfig(
          */
         record MySql(String url, String user, Secret password) implements StoreConfig {
 
-            /** The URL without what may be a secret: parameters, and whatever is before an {@code @}. */
+            /** The URL without possible secrets: without parameters, and without the part before an {@code @}. */
             public String server() {
                 boolean plain = !url.contains("@") && !url.contains("(");
                 return plain ? url.split("[?;]", 2)[0] : url.split("//", 2)[0] + "//...";
@@ -69,8 +69,8 @@ public record RechargeConfig(
         /**
          * In ZooKeeper.
          *
-         * @param connectString servers, and a chroot where there is one
-         * @param user who the nodes belong to; empty where they are open to all
+         * @param connectString servers, and optionally a chroot
+         * @param user the owner of the nodes; empty if everybody may change them
          */
         record ZooKeeper(String connectString, Duration sessionTimeout, String user, Secret password)
                 implements StoreConfig {}
@@ -78,12 +78,12 @@ public record RechargeConfig(
         /**
          * In Kafka itself.
          *
-         * @param cluster how its clients connect; the topic is not theirs
+         * @param cluster the connection settings of its clients; its topic is not used
          */
         record Kafka(KafkaConfig cluster) implements StoreConfig {}
     }
 
-    /** The stores to choose from. */
+    /** The available stores. */
     public enum StoreType {
         MYSQL,
         ZOOKEEPER,
@@ -91,13 +91,13 @@ public record RechargeConfig(
     }
 
     /**
-     * Where the metrics are.
+     * The Redis of the metrics.
      *
-     * @param retainMinutes how long values by the minute are kept; empty for ever
-     * @param retainHours how long values by the hour are kept; empty for ever
+     * @param retainMinutes how long values by the minute are kept; empty means forever
+     * @param retainHours how long values by the hour are kept; empty means forever
      * @param retainDays how long values by the day are kept; empty means forever
-     * @param maxWriteSize the most values that one write changes
-     * @param expectedDays the most days of metrics that are expected; the job warns of more
+     * @param maxWriteSize the maximum number of values that one write changes
+     * @param expectedDays the expected maximum number of days of metrics; the job warns if there are more
      */
     public record RedisConfig(
             URI url,
@@ -110,7 +110,7 @@ public record RechargeConfig(
             int maxWriteSize,
             int expectedDays) {
 
-        /** Host and port, without what may be a secret. */
+        /** Host and port, without possible secrets. */
         public String server() {
             return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
         }
@@ -123,9 +123,9 @@ public record RechargeConfig(
     }
 
     /**
-     * How the job runs.
+     * The settings of the job.
      *
-     * @param master Spark's master; empty where {@code spark-submit} says it
+     * @param master Spark's master; empty if {@code spark-submit} sets it
      */
     public record JobConfig(
             Optional<String> master,

@@ -1,4 +1,4 @@
-/** The example's configuration: one file, every key known, every problem named at once. */
+/** The example's configuration: one file, in which every key is known. All problems are reported at once. */
 @NullMarked
 package io.tidemark.recharge.config;
 

@@ -13,20 +13,20 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * The headers of a record in the dead-letter topic. The rejected record's own headers come first and
- * unchanged; those that are said here come behind them, so that of two headers with one name the last is the one meant.
+ * The headers of a dead-letter record. The rejected record's own headers come first and are unchanged. The headers of
+ * the rejection are appended, so that of two headers with the same name the last one is meant.
  *
  * @param origin where the record was read
  * @param reason why it was rejected
- * @param time the record's own time; empty where it had none
- * @param attempt how often the record had been replayed before it was rejected (again)
+ * @param time the record's own time; empty if it had none
+ * @param attempt how often the record had been replayed before this rejection
  * @param kind a rejected record, or the receipt of its replay
  * @param ownHeaders the rejected record's headers
  */
 record DeadLetter(
         Origin origin, String reason, Optional<Instant> time, int attempt, Kind kind, List<Header> ownHeaders) {
 
-    /** What a record in the dead-letter topic is. */
+    /** The kind of a record in the dead-letter topic. */
     enum Kind {
         REJECTED,
         REPLAYED
@@ -37,21 +37,21 @@ record DeadLetter(
     private static final String PARTITION = "partition";
     private static final String OFFSET = "offset";
     private static final String TIME = "time";
-    /** On a receipt: how often the record of the origin has been replayed. */
+    /** In a receipt: how often the record of the origin has been replayed. */
     private static final String REPLAYED = "replayed";
-    /** On a record that a replay has put back: how often it has been. */
+    /** In a replayed record: how often it has been replayed. */
     private static final String ATTEMPT = "replay-attempt";
-    /** On a record that a replay has put back: the origin of its letter. */
+    /** In a replayed record: the origin of its dead-letter record. */
     private static final String REPLAY_OF = "replay-of";
 
-    private static final List<String> SAID_HERE = List.of(REASON, TOPIC, PARTITION, OFFSET, TIME);
-    private static final List<String> SAID_BY_REPLAY = List.of(ATTEMPT, REPLAY_OF);
+    private static final List<String> REJECTION_HEADERS = List.of(REASON, TOPIC, PARTITION, OFFSET, TIME);
+    private static final List<String> REPLAY_HEADERS = List.of(ATTEMPT, REPLAY_OF);
 
     DeadLetter {
         ownHeaders = List.copyOf(ownHeaders);
     }
 
-    /** The headers of the letter for a record: its own, and why and where it was rejected. */
+    /** The headers of the dead-letter record for a record: its own, and why and where it was rejected. */
     static List<Header> headersFor(ConsumerRecord<byte[], byte[]> record, String reason) {
         List<Header> headers = new ArrayList<>();
         record.headers().forEach(headers::add);
@@ -67,7 +67,7 @@ record DeadLetter(
         return headers;
     }
 
-    /** Reads a record of the dead-letter topic; empty if it is nothing that this package has written. */
+    /** Reads a record of the dead-letter topic; empty if this package has not written it. */
     static Optional<DeadLetter> of(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
         try {
@@ -92,16 +92,19 @@ record DeadLetter(
         }
     }
 
-    /** The headers with which the record goes back to its topic. */
+    /** The headers of the record that is sent back to its topic. */
     List<Header> headersOfReplay() {
         List<Header> headers = new ArrayList<>(ownHeaders);
-        headers.removeIf(header -> SAID_BY_REPLAY.contains(header.key()));
+        headers.removeIf(header -> REPLAY_HEADERS.contains(header.key()));
         headers.add(header(ATTEMPT, String.valueOf(attempt + 1)));
         headers.add(header(REPLAY_OF, origin.toString()));
         return headers;
     }
 
-    /** The headers of the receipt that the letter has been replayed: it counts as a repetition to all other readers. */
+    /**
+     * The headers of the receipt of a replay. Other readers treat the receipt as a duplicate of the dead-letter
+     * record.
+     */
     List<Header> headersOfReceipt() {
         return List.of(
                 header(REPLAYED, String.valueOf(attempt + 1)),
@@ -112,10 +115,10 @@ record DeadLetter(
                 header(TIME, time.map(Instant::toString).orElse("")));
     }
 
-    /** All headers but the last of each name that a letter adds. */
+    /** All headers except the last one of each name that a rejection adds. */
     private static List<Header> ownHeaders(Headers headers) {
         List<Header> own = new ArrayList<>(List.of(headers.toArray()));
-        for (String name : SAID_HERE) {
+        for (String name : REJECTION_HEADERS) {
             for (int i = own.size() - 1; i >= 0; i--) {
                 if (own.get(i).key().equals(name)) {
                     own.remove(i);

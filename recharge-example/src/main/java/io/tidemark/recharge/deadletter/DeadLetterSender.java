@@ -10,8 +10,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the records that one task rejects. Nothing is taken for sent before {@link #awaitAll} has returned; a task that
- * ends without it has sent some of its letters, none, or all. For use by one thread.
+ * Sends the records that one task rejects to the dead-letter topic. They are sent when {@link #awaitAll} has
+ * returned; if a task ends without this call, any part of its records may have been sent. For use by one thread.
  */
 public final class DeadLetterSender implements AutoCloseable {
 
@@ -21,17 +21,17 @@ public final class DeadLetterSender implements AutoCloseable {
     private @Nullable Producer<byte[], byte[]> producer;
     private int partitions;
 
-    /** A sender that connects when there is a letter to send. */
+    /** Creates a sender, which connects when it has a record to send. */
     public DeadLetterSender(DeadLetterTopic topic) {
         this.topic = topic;
         this.settings = topic.producer();
     }
 
     /**
-     * Begins to send a rejected record: its key, value and headers as they are, and headers that say why and where it
-     * was rejected. The letters of one partition keep their order.
+     * Starts sending a rejected record: its key, value and headers unchanged, and headers with the reason and the
+     * origin. The records of one partition keep their order.
      *
-     * @throws DeadLetterException if this or an earlier letter is not taken
+     * @throws DeadLetterException if this or an earlier record was refused
      */
     public void send(ConsumerRecord<byte[], byte[]> record, RejectReason reason) {
         throwFailure();
@@ -50,16 +50,16 @@ public final class DeadLetterSender implements AutoCloseable {
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
-            // the second: another task has closed the producer, which had failed it
+            // IllegalStateException: another task has closed the shared producer after a failure
             failure.compareAndSet(null, e);
         }
         throwFailure();
     }
 
     /**
-     * Waits until every letter is where it belongs.
+     * Waits until every record is acknowledged.
      *
-     * @throws DeadLetterException if one is not
+     * @throws DeadLetterException if one is refused
      */
     public void awaitAll() {
         if (producer != null) {
@@ -101,8 +101,10 @@ public final class DeadLetterSender implements AutoCloseable {
             throw new DeadLetterException(
                     "Cannot send a rejected record to the dead-letter topic '" + topic.name() + "': "
                             + DeadLetterException.reason(cause)
-                            + "; the batch is not counted, so that nothing is lost. Is the topic there, may the job write to"
-                            + " it, and is its max.message.bytes as large as that of '" + topic.source() + "'?",
+                            + "; the batch is not counted, so nothing is lost. Check that the topic exists, that the"
+                            + " job may write"
+                            + " to it, and that its max.message.bytes is not smaller than that of '" + topic.source()
+                            + "'",
                     cause);
         }
     }

@@ -12,31 +12,31 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topic that rejected records go to. Immutable.
+ * The topic of rejected records. Immutable.
  *
  * @param kafka the settings of Kafka's clients; they may hold secrets
  * @param name the topic
- * @param source the topic that the records are rejected from
+ * @param source the topic that the rejected records were read from
  */
 public record DeadLetterTopic(Map<String, Object> kafka, String name, String source) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** What the headers of a letter may add to a record that is as large as its topic takes. */
+    /** How much larger the headers may make a record of the maximum size of its topic. */
     private static final int HEADERS_BYTES = 64 * 1024;
 
     public DeadLetterTopic {
         kafka = new HashMap<>(kafka);
     }
 
-    /** The topic's name where configuration says none. */
+    /** The default name of the topic. */
     public static String usualName(String source) {
         return source + "-dead-letters";
     }
 
     /**
-     * Creates the topic unless it exists: with as many partitions as the source, for ever, and for records as large as
-     * the source takes.
+     * Creates the topic unless it exists: with as many partitions as the source, without retention, and for records
+     * of the source's maximum size.
      *
      * @throws DeadLetterException if it does not exist and cannot be created
      */
@@ -64,17 +64,17 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
         } catch (LoadException e) {
             throw new DeadLetterException(
                     "Cannot prepare the dead-letter topic '" + name + "': " + e.getMessage()
-                            + "; create it, or set dead-letters.topic to one that is there",
+                            + "; create it, or set dead-letters.topic to an existing topic",
                     e);
         }
     }
 
-    /** The settings of a producer of letters. */
+    /** The settings of a producer of dead-letter records. */
     Map<String, Object> producer() {
         Map<String, Object> settings = known(ProducerConfig.configNames());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // a record came in a batch that was perhaps compressed, and must fit into one again
+        // the record may have been in a compressed batch, and must fit into a batch again
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 27);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 27);
@@ -84,14 +84,14 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
         return settings;
     }
 
-    /** The settings of the producer of a replay: all of it is sent, or none. */
+    /** The settings of the transactional producer of a replay. */
     Map<String, Object> transactionalProducer(String transactionalId) {
         Map<String, Object> settings = producer();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         return settings;
     }
 
-    /** The settings of a consumer of letters, of none that a replay has not finished. */
+    /** The settings of a consumer of dead-letter records. It reads only committed transactions of replays. */
     Map<String, Object> consumer() {
         Map<String, Object> settings = known(ConsumerConfig.configNames());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -103,7 +103,7 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
         return settings;
     }
 
-    /** Kafka's settings without those that only other clients know. */
+    /** Kafka's settings without those of other kinds of clients. */
     private Map<String, Object> known(Set<String> names) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.keySet().removeIf(key -> !names.contains(key) && !key.startsWith("sasl.") && !key.startsWith("ssl."));

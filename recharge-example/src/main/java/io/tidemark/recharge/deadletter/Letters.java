@@ -13,7 +13,10 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a dead-letter topic from its beginning to an end that is fixed once. For use by one thread. */
+/**
+ * Reads a dead-letter topic from its beginning to the end that it had when the reader was opened. For use by one
+ * thread.
+ */
 final class Letters implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -24,7 +27,7 @@ final class Letters implements AutoCloseable {
     private final List<TopicPartition> partitions = new ArrayList<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
-    /** @throws DeadLetterException if there is no such topic, or it cannot be read */
+    /** @throws DeadLetterException if the topic does not exist or cannot be read */
     Letters(DeadLetterTopic topic) {
         this.topic = topic;
         try {
@@ -38,7 +41,8 @@ final class Letters implements AutoCloseable {
             }
             if (partitions.isEmpty()) {
                 throw new DeadLetterException("Cannot read the dead-letter topic '" + topic.name()
-                        + "': there is none; the job creates it, or dead-letters.topic names another");
+                        + "': it does not exist; the job creates it. If the job uses another topic, set"
+                        + " dead-letters.topic");
             }
             consumer.assign(partitions);
             ends.putAll(consumer.endOffsets(partitions, PATIENCE));
@@ -51,7 +55,7 @@ final class Letters implements AutoCloseable {
         }
     }
 
-    /** How many records lie between the beginnings and the ends. */
+    /** How many records are between the beginnings and the ends. */
     long count() {
         long count = 0;
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, PATIENCE);
@@ -62,7 +66,7 @@ final class Letters implements AutoCloseable {
     }
 
     /**
-     * Reads all of them, within a partition in their order. Records of others are left out.
+     * Reads all dead-letter records, those of a partition in their order. Records of other programs are skipped.
      *
      * @throws DeadLetterException if they cannot be read
      */
@@ -76,7 +80,7 @@ final class Letters implements AutoCloseable {
                     progressed = System.nanoTime();
                 } else if (System.nanoTime() - progressed > PATIENCE.toNanos()) {
                     throw new DeadLetterException("Cannot read the dead-letter topic '" + topic.name()
-                            + "': nothing came for " + PATIENCE.toSeconds() + " s");
+                            + "': no record arrived for " + PATIENCE.toSeconds() + " s");
                 }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     if (record.offset() < end(new TopicPartition(record.topic(), record.partition()))) {

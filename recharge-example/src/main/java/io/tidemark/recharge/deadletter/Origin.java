@@ -3,7 +3,7 @@ package io.tidemark.recharge.deadletter;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a rejected record was read. Two letters of one origin are one letter, sent twice.
+ * Where a rejected record was read. Two dead-letter records of one origin are duplicates.
  *
  * @param partition the topic and partition
  * @param offset its offset there

@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 public record Rejection(TopicPartition partition, long offset, String reason) {
 
     /**
-     * Reads what a dead-letter topic holds.
+     * Reads a dead-letter topic.
      *
-     * @return how many letters there are of each rejected record; receipts of replays are none
+     * @return how many dead-letter records each rejected record has; receipts of replays do not count
      * @throws DeadLetterException if it cannot be read
      */
     public static Map<Rejection, Long> readAll(DeadLetterTopic topic) {

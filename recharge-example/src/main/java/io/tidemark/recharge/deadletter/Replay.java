@@ -14,13 +14,14 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends rejected records back to the topic that they were rejected from, each origin once: a record goes back in one
- * transaction with a receipt in the dead-letter topic, so that a replay that is cut short, even by a kill, goes on
- * where it stopped, and one of two replays at a time ends with an error. A reader of the source topic sees the records
- * once if it reads committed records alone, as the job does.
+ * Sends rejected records back to their source topic, each origin once. A record is sent in one transaction with a
+ * receipt in the dead-letter topic. So an interrupted replay, even after a kill, resumes where it stopped, and of
+ * two concurrent replays one ends with an error. A reader of the source topic sees each record once if it reads only
+ * committed records, as the job does.
  *
- * <p>A record that goes back is a new record: it is read, counted and, if nothing was fixed, rejected again. The count
- * of its first rejection stays. What is rejected again has another origin, but remembers how often it was replayed.
+ * <p>A replayed record is a new record: it is read, counted and, if the cause was not fixed, rejected again. The
+ * count of its first rejection stays. A record that is rejected again has another origin, and a header with the
+ * number of its replays.
  */
 public final class Replay {
 
@@ -35,9 +36,9 @@ public final class Replay {
     /**
      * A replay.
      *
-     * @param topic the dead letters, and where they go back to
-     * @param selection which of them
-     * @param group whose replay it is; of one group, one runs at a time
+     * @param topic the dead-letter topic and its source
+     * @param selection the records to replay
+     * @param group the group of the replay; one replay of a group runs at a time
      */
     public Replay(DeadLetterTopic topic, Selection selection, String group) {
         this.topic = topic;
@@ -46,9 +47,9 @@ public final class Replay {
     }
 
     /**
-     * Counts what would be sent back, and sends nothing.
+     * Counts the records that a replay would send, and sends nothing.
      *
-     * @throws DeadLetterException if the letters cannot be read
+     * @throws DeadLetterException if the dead-letter records cannot be read
      */
     public Replayed rehearse(LongConsumer progress) {
         try (Letters letters = new Letters(topic)) {
@@ -57,16 +58,16 @@ public final class Replay {
     }
 
     /**
-     * Sends them back.
+     * Sends the records back.
      *
-     * @param progress is told how many letters are read, of {@link #size} in all
-     * @throws DeadLetterException if the letters cannot be read or sent; what was sent until then has its receipt
+     * @param progress receives how many records were read, out of {@link #size}
+     * @throws DeadLetterException if records cannot be read or sent; records that were already sent have their receipts
      */
     public Replayed execute(LongConsumer progress) {
         Duration closing = Duration.ZERO;
         Producer<byte[], byte[]> producer = producer();
         try {
-            // before the letters are read: ends the transaction of a replay that was killed, and any other replay
+            // before the topic is read: ends the transaction of a killed replay, and fences any other replay
             producer.initTransactions();
             sourcePartitions = producer.partitionsFor(topic.source()).size();
             try (Letters letters = new Letters(topic)) {
@@ -76,13 +77,13 @@ public final class Replay {
             }
         } catch (ProducerFencedException e) {
             throw new DeadLetterException(
-                    "Cannot go on replaying the dead-letter topic '" + topic.name()
-                            + "': another replay has begun; it goes on where this one stopped",
+                    "Cannot continue to replay the dead-letter topic '" + topic.name()
+                            + "': another replay was started, and resumes where this one stopped",
                     e);
         } catch (KafkaException e) {
             throw cannotReplay(e);
         } finally {
-            // what is not committed by now is not to be
+            // records that are not committed now must not be
             producer.close(closing);
         }
     }
@@ -99,11 +100,11 @@ public final class Replay {
     private DeadLetterException cannotReplay(KafkaException e) {
         return new DeadLetterException(
                 "Cannot replay the dead-letter topic '" + topic.name() + "' into '" + topic.source() + "': "
-                        + DeadLetterException.reason(e) + "; run it again, it goes on where it stopped",
+                        + DeadLetterException.reason(e) + "; run it again: it resumes where it stopped",
                 e);
     }
 
-    /** How many records a run reads: letters and receipts, each twice. */
+    /** How many records a run reads: dead-letter records and receipts, each twice. */
     public long size() {
         try (Letters letters = new Letters(topic)) {
             return 2 * letters.count();
@@ -153,7 +154,7 @@ public final class Replay {
         return false;
     }
 
-    /** Sends records with their receipts, some at a time. */
+    /** Sends records with their receipts, several in each transaction. */
     private final class Transactions {
 
         private final Optional<Producer<byte[], byte[]>> producer;
@@ -185,7 +186,7 @@ public final class Replay {
             });
         }
 
-        /** Fails if anything of the transaction did. */
+        /** Throws the failure of any record of the transaction. */
         void commit() {
             if (open > 0) {
                 producer.ifPresent(Producer::commitTransaction);

@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a replay found and did. Letters are counted once for each origin.
+ * The result of a replay. Dead-letter records are counted once for each origin.
  *
- * @param letters letters of the source topic
- * @param repetitions letters that were sent once more, and left out
- * @param replayedBefore letters that an earlier replay has sent back
- * @param givenUp letters whose record has been replayed as often as it may
- * @param notSelected letters that were not asked for
- * @param selectedByReason the rest, by reason: those that are (to be) sent back
+ * @param letters dead-letter records of the source topic
+ * @param repetitions duplicates of dead-letter records, which were skipped
+ * @param replayedBefore records that an earlier replay has sent back
+ * @param givenUp records with the maximum number of replays
+ * @param notSelected records that were not selected
+ * @param selectedByReason the remaining records, by reason: those to send back
  * @param sent how many of them were sent back
  */
 public record Replayed(
@@ -29,12 +29,12 @@ public record Replayed(
         selectedByReason = Collections.unmodifiableSortedMap(new TreeMap<>(selectedByReason));
     }
 
-    /** How many letters are (to be) sent back. */
+    /** How many records are to be sent back. */
     public long selected() {
         return selectedByReason.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Counts while letters are read. */
+    /** Counts during a replay. */
     static final class Counter {
 
         long letters;

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which letters are replayed.
+ * Selects the dead-letter records to replay.
  *
  * @param reasons the reasons; empty for all
- * @param from the earliest time of a record, inclusive; empty for any, and then also for records of no time
+ * @param from the earliest time of a record, inclusive; empty for any, and then also for records without a time
  * @param to the end, exclusive; empty for any
- * @param maxAttempts how often a record may be replayed in its life
+ * @param maxAttempts the maximum number of replays of a record
  */
 public record Selection(Set<RejectReason> reasons, Optional<Instant> from, Optional<Instant> to, int maxAttempts) {
 

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The producers of one JVM, one for each configuration, lent to all of its tasks. One that was not borrowed for a
- * while is closed, and so are all when the JVM ends. Thread-safe.
+ * The producers of one JVM, one for each configuration, shared by all tasks. A producer that no task has used for a
+ * while is closed. All are closed when the JVM ends. Thread-safe.
  */
 final class SharedProducers {
 
@@ -25,7 +25,7 @@ final class SharedProducers {
 
     private SharedProducers() {}
 
-    /** A producer and who has it. */
+    /** A producer and the number of its users. */
     private static final class Shared {
 
         private final Producer<byte[], byte[]> producer;
@@ -59,7 +59,7 @@ final class SharedProducers {
         }
     }
 
-    /** Takes a producer that has failed out of use. A producer that cannot go on fails all that is sent with it. */
+    /** Removes and closes a failed producer. After a fatal error, a producer refuses all records. */
     static void discard(Map<String, Object> settings, Producer<byte[], byte[]> producer) {
         synchronized (OPEN) {
             Shared shared = OPEN.get(settings);
@@ -84,7 +84,7 @@ final class SharedProducers {
         }
     }
 
-    /** Closes the producers that nobody has and that nobody had for some time. */
+    /** Closes the producers that were not in use for some time. */
     static void closeIdle(Duration idle) {
         synchronized (OPEN) {
             for (Iterator<Shared> all = OPEN.values().iterator(); all.hasNext(); ) {

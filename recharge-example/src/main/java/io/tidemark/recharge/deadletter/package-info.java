@@ -1,8 +1,9 @@
 /**
- * Rejected records: into a topic of their own with what is known of them, and back once they can be read.
+ * Sends rejected records to a dead-letter topic with the reason of the rejection, and replays them when they can be
+ * read.
  *
- * <p>A letter is in the topic at least once, before the batch that it was rejected in counts; what repeats has the same
- * origin. A replay takes every origin once.
+ * <p>A dead-letter record is written at least once, before the batch of the rejection is counted. Duplicates have
+ * the same origin. A replay sends every origin once.
  */
 @NullMarked
 package io.tidemark.recharge.deadletter;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Where a demo keeps its servers' data, and what it was started with. */
+/** The directory of the demo's servers, with the options that the demo was started with. */
 final class DataDirectory implements AutoCloseable {
 
     private static final String WHAT_IT_IS = "demo.properties";
@@ -29,7 +29,7 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Opens the directory of a demo.
      *
-     * @throws DemoException if it cannot be made, or was made with other options
+     * @throws DemoException if it cannot be created, or was created with other options
      */
     static DataDirectory open(DemoOptions options) {
         try {
@@ -65,7 +65,7 @@ final class DataDirectory implements AutoCloseable {
                 Files.deleteIfExists(entry);
             }
         } catch (IOException | UncheckedIOException e) {
-            // what is left is in the system's directory for temporary files, and the demo is over
+            // the rest is in the system's directory for temporary files, and the demo has ended
             return;
         }
     }
@@ -91,7 +91,7 @@ final class DataDirectory implements AutoCloseable {
             }
         });
         if (!differences.isEmpty()) {
-            throw new DemoException("Cannot go on in the data directory " + path + ": "
+            throw new DemoException("Cannot resume in the data directory " + path + ": "
                     + String.join(" and ", differences) + "; use the same, or another directory");
         }
     }

@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running demo: real servers, the job on them, and whatever is added. Closing it ends all of it in the reverse order
- * of its beginning. Thread-safe in closing.
+ * A running demo: servers, the job on them, and further parts. Closing it ends all of them in the reverse order of
+ * their start. {@link #close} is thread-safe.
  */
 final class Demo implements AutoCloseable {
 
     static final String TOPIC = "recharge-log";
     static final int PARTITIONS = 6;
 
-    /** Before Spark's own hooks, which Hadoop's manager runs at 40 and 50. */
+    /** Before Spark's own hooks, which Hadoop's manager runs with the priorities 40 and 50. */
     private static final int BEFORE_SPARK = 100;
 
     private static final Duration SHUTDOWN_LIMIT = Duration.ofMinutes(2);
@@ -55,7 +55,7 @@ final class Demo implements AutoCloseable {
 
     /**
      * Starts servers and job, and ends them in order when the process is asked to end. If something cannot start,
-     * nothing is left running.
+     * everything that has started is closed.
      */
     static Demo start(DemoOptions options) {
         Demo demo = new Demo(options);
@@ -93,7 +93,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Adds something that ends before the job does. */
+    /** Adds a part that is closed before the job ends. */
     synchronized <T extends AutoCloseable> T added(T part) {
         parts.push(part);
         return part;
@@ -111,7 +111,7 @@ final class Demo implements AutoCloseable {
         return directory;
     }
 
-    /** Where each partition of the topic ends now. */
+    /** The current end of each partition of the topic. */
     Map<TopicPartition, Long> ends() {
         return topic.ends(TOPIC);
     }

@@ -1,6 +1,6 @@
 package io.tidemark.recharge.demo;
 
-/** A demo cannot go on; the message is for the person who started it. */
+/** The demo cannot continue. The message is for the person who started it. */
 public final class DemoException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a demo is told.
+ * The options of a demo.
  *
  * @param preset the preset of dictionary and regions
- * @param store where the offsets are kept
- * @param dataDirectory where everything is kept; empty for a temporary directory
- * @param batchInterval how often a batch is formed
+ * @param store the store of the offsets
+ * @param dataDirectory the directory of all data; empty for a temporary directory
+ * @param batchInterval the batch interval
  */
 public record DemoOptions(String preset, StoreType store, Optional<Path> dataDirectory, Duration batchInterval) {}

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The demo on a log file: loads it, waits until every record of it is absorbed, and reports. */
+/** Runs the demo on a log file: loads it, waits until every record is processed, and reports. */
 public final class FileDemo {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDemo.class);
@@ -27,11 +27,12 @@ public final class FileDemo {
     private FileDemo() {}
 
     /**
-     * Runs the demo on a file. On a data directory of an earlier run, the same file goes on where that one stopped.
+     * Runs the demo on a file. With the data directory of an earlier run, it resumes loading the same file where that
+     * run stopped.
      *
      * @param file the log
      * @param loading receives how many bytes of the file are loaded
-     * @param whenLoaded receives the loaded log, before its records are absorbed
+     * @param whenLoaded receives the loaded log, before its records are processed
      * @return the report of everything that the data directory holds
      * @throws DemoException if the file or the directory cannot be used
      * @throws InterruptedException if the thread is interrupted; the demo is ended
@@ -58,19 +59,21 @@ public final class FileDemo {
 
     private static void awaitAbsorbed(Demo demo, Map<TopicPartition, Long> ends) throws InterruptedException {
         while (!isAbsorbed(ledger(demo), ends)) {
-            // throws what the stream has failed with
+            // throws the failure of the stream
             if (demo.stream().awaitTermination(LOOK)) {
-                throw new DemoException("Cannot report: the job was stopped before every record was absorbed");
+                throw new DemoException("Cannot report: the job was stopped before every record was processed");
             }
         }
     }
 
-    /** Empty if Redis does not answer now, as while it is busy with a write; a lasting failure ends the stream. */
+    /**
+     * Empty if Redis does not answer now, for example while it runs a long write; a lasting failure ends the stream.
+     */
     private static Map<TopicPartition, StoredOffset> ledger(Demo demo) {
         try {
             return demo.sink().load(demo.group(), Set.of(Demo.TOPIC));
         } catch (OffsetStoreException e) {
-            LOG.info("Cannot read how far the job is; trying again", e);
+            LOG.info("Cannot read the progress of the job; retrying", e);
             return Map.of();
         }
     }

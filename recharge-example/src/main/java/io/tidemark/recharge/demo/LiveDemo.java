@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The demo with a generator and the page, until it is stopped. */
+/** Runs the demo with a generator and the page, until it is stopped. */
 public final class LiveDemo {
 
-    /** A new demo begins with a past, so that the page has something to show from the start. */
+    /** A new demo begins with past records, so that the page shows data from the start. */
     private static final Duration PAST = Duration.ofMinutes(60);
 
     private static final String PAGE_LOG = "page.log";
@@ -23,11 +23,11 @@ public final class LiveDemo {
     /**
      * Runs the demo until the job fails or the process is asked to end.
      *
-     * @param port where the page is
-     * @param rate records a second
-     * @param seed what the log is made from
-     * @param ready told the page's address once there is something to see
-     * @throws DemoException if the port is taken, or the data directory cannot be used
+     * @param port the port of the page
+     * @param rate records per second
+     * @param seed the seed of the log
+     * @param ready receives the page's address when the page has data
+     * @throws DemoException if the port is in use, or the data directory cannot be used
      * @throws InterruptedException if the thread is interrupted; the demo is ended
      */
     public static void run(DemoOptions options, int port, int rate, long seed, Consumer<URI> ready)
@@ -51,11 +51,11 @@ public final class LiveDemo {
     private static LiveTraffic traffic(Demo demo, DemoOptions options, int rate, long seed) {
         long written = demo.ends().values().stream().mapToLong(Long::longValue).sum();
         Instant from = written == 0 ? Instant.now().minus(PAST) : Instant.now();
-        // other records than those that are there already, but the same again for the same seed and past
+        // other records than the existing ones, but the same again for the same seed and past
         return new LiveTraffic(demo.kafka(), Demo.TOPIC, rate, seed + written, options.preset(), from);
     }
 
-    /** Checks before servers are started, not after. */
+    /** Checks the port before the servers are started. */
     private static void requireFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -63,7 +63,7 @@ public final class LiveDemo {
         } catch (IOException e) {
             throw new DemoException(
                     "Cannot serve the page at port " + port + ": " + e.getMessage()
-                            + "; end the program that holds it, or choose another with --port",
+                            + "; end the program that uses it, or choose another with --port",
                     e);
         }
     }

@@ -16,13 +16,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a live log into the topic at a steady rate, until it is closed. */
+/** Writes a live log to the topic at a steady rate, until it is closed. */
 final class LiveTraffic implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveTraffic.class);
 
     private static final Duration CLOSE = Duration.ofSeconds(10);
-    /** Enough for a full picture from the first minute on, and written in seconds. */
+    /** Enough to fill all panels in the first minute, and written within seconds. */
     private static final int MOST_BEFORE_NOW = 100;
 
     private final Producer<byte[], byte[]> producer;
@@ -37,8 +37,8 @@ final class LiveTraffic implements AutoCloseable {
 
     /**
      * @param kafka the settings of Kafka's clients
-     * @param rate records a second
-     * @param from where the log begins; what lies between that and now is written as fast as it goes, and thinner
+     * @param rate records per second
+     * @param from the start of the log; records between it and now are written at full speed, and are fewer
      */
     LiveTraffic(Map<String, Object> kafka, String topic, int rate, long seed, String preset, Instant from) {
         Map<String, Object> settings = new HashMap<>(kafka);
@@ -77,7 +77,7 @@ final class LiveTraffic implements AutoCloseable {
             } else {
                 var unused = producer.send(new ProducerRecord<>(topic, log.next()), (sent, failure) -> {
                     if (failure != null) {
-                        LOG.warn("A generated record did not reach the topic; the generator goes on", failure);
+                        LOG.warn("A generated record was not written to the topic; the generator continues", failure);
                     }
                 });
                 clock.advance(clock.instant().isBefore(began) ? stepBeforeNow : step);
@@ -86,7 +86,7 @@ final class LiveTraffic implements AutoCloseable {
         producer.flush();
     }
 
-    /** A clock that goes on with every record. */
+    /** A clock that advances with every record. */
     private static final class SteppingClock extends Clock {
 
         private volatile Instant now;

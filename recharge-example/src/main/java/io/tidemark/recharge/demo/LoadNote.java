@@ -20,9 +20,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Remembers in a data directory where the topic's partitions ended before a log file was loaded into it, so that the
- * same file resumes where its loading stopped and is never loaded twice. A file is known by its content, not by its
- * name.
+ * Stores in a data directory where the topic's partitions ended before a log file was loaded. So loading the same file
+ * resumes where it stopped, and the file is never loaded twice. A file is identified by its content, not by its name.
  */
 final class LoadNote {
 
@@ -39,9 +38,9 @@ final class LoadNote {
     }
 
     /**
-     * The ends before the file was loaded: the remembered ones, or the present ones, which are remembered from now on.
+     * The ends before the file was loaded: the stored ones, or the current ones, which are stored now.
      *
-     * @throws DemoException if another file's loading has not come to its end, or the file cannot be read
+     * @throws DemoException if the load of another file is incomplete, or the file cannot be read
      */
     Map<TopicPartition, Long> bases(Path file, String topic, Supplier<Map<TopicPartition, Long>> ends) {
         try {
@@ -63,7 +62,7 @@ final class LoadNote {
         }
     }
 
-    /** The file that was noted last is in the topic, all of it. */
+    /** Notes that the last file is completely in the topic. */
     void complete() {
         try {
             Properties properties = read().orElseThrow(() -> new IOException(note + " is gone"));
@@ -75,9 +74,9 @@ final class LoadNote {
     }
 
     /**
-     * Nothing else may be written into the topic while a loading is not at its end.
+     * Nothing else may be written to the topic while a load is incomplete.
      *
-     * @throws DemoException if there is such a loading
+     * @throws DemoException if there is an incomplete load
      */
     void requireComplete() {
         try {
@@ -89,8 +88,8 @@ final class LoadNote {
 
     private void requireComplete(Optional<Properties> earlier) {
         if (earlier.isPresent() && !"true".equals(earlier.get().getProperty(COMPLETE))) {
-            throw new DemoException("Cannot go on in the data directory " + note.getParent() + ": the loading of "
-                    + earlier.get().getProperty(FILE) + " was cut short; finish it first with --input "
+            throw new DemoException("Cannot resume in the data directory " + note.getParent() + ": the loading of "
+                    + earlier.get().getProperty(FILE) + " is incomplete; finish it first with --input "
                     + earlier.get().getProperty(FILE) + " --once, or use another directory");
         }
     }

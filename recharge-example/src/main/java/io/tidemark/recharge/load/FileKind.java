@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Kinds of files that are recognised by their first bytes. */
 enum FileKind {
     GZIP("1f8b", "gzip", "decompress it once more"),
-    // the longer mark first: it begins with that of UTF-16
+    // the longer mark first, because it begins with that of UTF-16
     UTF_32_LE("fffe0000", "UTF-32", "convert it, such as with iconv -f UTF-32 -t UTF-8"),
     UTF_32_BE("0000feff", "UTF-32", "convert it, such as with iconv -f UTF-32 -t UTF-8"),
     UTF_16_LE("fffe", "UTF-16", "convert it, such as with iconv -f UTF-16 -t UTF-8"),

@@ -9,9 +9,8 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Decompresses a gzip file of one or several members (RFC 1952). Unlike {@link java.util.zip.GZIPInputStream} it
- * reports data after the last member that is no gzip member, instead of ignoring it. Zeros after the last member are
- * padding.
+ * Decompresses a gzip file of one or several members (RFC 1952). If the last member is followed by other data, it
+ * reports an error; {@link java.util.zip.GZIPInputStream} ignores such data. Zeros after the last member are padding.
  */
 final class GzipMembers extends InputStream {
 

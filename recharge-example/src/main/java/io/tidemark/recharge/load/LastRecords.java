@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the last records of partitions, to see what is there already. */
+/** Reads the last records of partitions, to compare them with a log. */
 final class LastRecords {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -18,12 +18,12 @@ final class LastRecords {
     private LastRecords() {}
 
     /**
-     * Reads the record before each partition's end.
+     * Reads the last record before each partition's end.
      *
      * @param kafka the settings of Kafka's clients
-     * @param ends where partitions end; those that end at 0 are left out
+     * @param ends the ends of partitions; those that end at 0 are skipped
      * @param patience how long to wait for all of them
-     * @return the values; a partition is missing whose last record retention has deleted
+     * @return the values; without partitions whose last record retention has deleted
      */
     static Map<TopicPartition, byte[]> read(
             Map<String, Object> kafka, Map<TopicPartition, Long> ends, Duration patience) {

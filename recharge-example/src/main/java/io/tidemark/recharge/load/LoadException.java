@@ -1,7 +1,8 @@
 package io.tidemark.recharge.load;
 
 /**
- * A log cannot be loaded. What was loaded of it stays, and is not loaded again when it is loaded from the same bases.
+ * A log cannot be loaded. The records that were loaded stay in the topic. They are not loaded again if the log is
+ * loaded from the same bases.
  */
 public final class LoadException extends RuntimeException {
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A log that is in its topic.
+ * The result of a load.
  *
  * @param records how many records of the log are in the topic
- * @param loadedNow how many of them were not there before
+ * @param loadedNow how many of them this load has written
  * @param ends for each partition, the offset after the last of the log's records
- * @param tooLong the lines that the topic does not take
+ * @param tooLong the lines that exceed the topic's maximum record size
  */
 public record LoadedLog(long records, long loadedNow, Map<TopicPartition, Long> ends, LongLines tooLong) {
 
@@ -23,11 +23,11 @@ public record LoadedLog(long records, long loadedNow, Map<TopicPartition, Long> 
     }
 
     /**
-     * The lines that the topic does not take.
+     * The lines that exceed the topic's maximum record size.
      *
      * @param first the first of them
      * @param count how many there are
-     * @param limit the largest record that the topic takes, in bytes
+     * @param limit the maximum size of a record in the topic, in bytes
      */
     public record LongLines(List<LongLine> first, long count, int limit) {
         public LongLines {
@@ -35,16 +35,16 @@ public record LoadedLog(long records, long loadedNow, Map<TopicPartition, Long> 
         }
     }
 
-    /** A warning for each of the first lines that were left out, and one with their number; empty if there are none. */
+    /** A warning for each of the first skipped lines, and one with their number; empty if there are none. */
     public List<String> warnings(Path log) {
         List<String> warnings = new ArrayList<>();
         tooLong.first().stream()
                 .limit(SHOWN)
                 .forEach(line -> warnings.add("Cannot load line " + line.number() + " of " + log + ": it has "
-                        + line.length() + " bytes, and the topic takes records of " + tooLong.limit()
-                        + " bytes at most; it is left out"));
+                        + line.length() + " bytes, and the topic accepts records of " + tooLong.limit()
+                        + " bytes at most; it is skipped"));
         if (tooLong.count() > 0) {
-            warnings.add("Left out " + tooLong.count() + " of " + (records + tooLong.count()) + " records of " + log
+            warnings.add("Skipped " + tooLong.count() + " of " + (records + tooLong.count()) + " records of " + log
                     + " because they are too long; to load them, raise the topic's max.message.bytes and load the file"
                     + " into a new topic");
         }

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Opens a log file as people have it: plain text or gzip, recognised by its first bytes. A file that is no text in an
- * encoding like UTF-8 is refused before a record of it is read. For use by one thread.
+ * Opens a log file: plain text or gzip, recognised by its first bytes. A file whose content is not UTF-8 text, or text
+ * in a similar encoding, is refused before a record is read. For use by one thread.
  */
 final class LogFile implements AutoCloseable {
 
     /** How much of the content is checked. */
     private static final int CHECKED = 8_192;
-    /** The largest share of bytes that no text has, in percent. */
+    /** The largest share of non-text bytes in a text, in percent. */
     private static final int MOST_FOREIGN_PERCENT = 10;
 
     private final CountedInput file;
@@ -31,7 +31,7 @@ final class LogFile implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws UnusableLogException if its content is no log
+     * @throws UnusableLogException if its content is not a log
      * @throws IOException if it cannot be read, or its compressed data ends early
      */
     static LogFile open(Path path) throws IOException {
@@ -75,7 +75,7 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    /** Bytes that are control characters of no text format, or part of no UTF-8 character. */
+    /** Counts bytes that are control characters of no text format, or not part of a UTF-8 character. */
     private static int foreignBytes(byte[] start) {
         int foreign = 0;
         int at = 0;
@@ -102,7 +102,7 @@ final class LogFile implements AutoCloseable {
         return octet == 0 || (octet > 0x04 && octet < 0x09) || (octet > 0x0d && octet < 0x1c) || octet == 0x7f;
     }
 
-    /** The content, decompressed. */
+    /** The decompressed content. */
     InputStream content() {
         return content;
     }

@@ -14,24 +14,24 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Loads a log file into a topic, one Kafka record for each of its records. The record with the number {@code i},
- * counted from 0, goes into partition {@code i mod P}, and each partition takes its records in order. So what is in a
- * partition tells how far its loading came, and a load that was cut short, even by a kill, goes on where it stopped:
- * exactly once.
+ * Loads a log file into a topic, one Kafka record for each of its records. Record number {@code i}, counted from 0, is
+ * written to partition {@code i mod P}, and each partition receives its records in order. So the content of a partition
+ * shows how far its load has come, and an interrupted load, even after a kill, resumes where it stopped: each record is
+ * written exactly once.
  *
- * <p>That holds while nothing else writes into the topic. {@link #appending} is for topics that others write into; it
- * starts from the beginning each time.
+ * <p>This requires that nothing else writes to the topic. {@link #appending} is for other topics; it always starts from
+ * the beginning.
  *
- * <p>Instances are immutable and thread-safe; two loads into one topic at a time are not.
+ * <p>Instances are immutable and thread-safe. Two concurrent loads into one topic are not safe.
  */
 public final class LogLoader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** How long the ends must stand still before what an earlier, killed loader sent counts as all there is. */
+    /** How long the ends must not change before all records of an earlier, killed loader are considered written. */
     private static final Duration SETTLE = Duration.ofMillis(300);
-    /** The bytes that a batch needs besides the value of its one record, rounded up. */
+    /** The bytes that a batch needs in addition to the value of its one record, rounded up. */
     private static final int RECORD_OVERHEAD = 128;
-    /** How many lines that are too long are kept for the report. */
+    /** How many skipped lines are kept for the report. */
     private static final int MOST_KEPT = 1_000;
 
     private final Map<String, Object> kafka;
@@ -47,10 +47,10 @@ public final class LogLoader {
     }
 
     /**
-     * A loader that goes on where an earlier one with the same file and bases stopped.
+     * Creates a loader that resumes where an earlier one with the same file and bases stopped.
      *
-     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
-     * @param topic the topic, which nothing else writes into
+     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and what else the cluster requires
+     * @param topic the topic, to which nothing else writes
      * @param bases where the topic's partitions ended before the first record of the file was loaded: partitions 0 to P
      *     - 1
      * @throws IllegalArgumentException if these are not the partitions from 0 on
@@ -69,9 +69,9 @@ public final class LogLoader {
     }
 
     /**
-     * A loader that puts the whole file behind what the topic holds.
+     * Creates a loader that appends the whole file to the topic.
      *
-     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
+     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and what else the cluster requires
      * @param topic the topic
      */
     public static LogLoader appending(Map<String, Object> kafka, String topic) {
@@ -79,14 +79,14 @@ public final class LogLoader {
     }
 
     /**
-     * Loads a log, or what is missing of it. Returns when the cluster has acknowledged every record.
+     * Loads a log, or its missing records. Returns when the cluster has acknowledged every record.
      *
-     * <p>The file is UTF-8 text, plain or gzip. A line that is longer than the topic takes is left out; the returned
-     * value has it.
+     * <p>The file is UTF-8 text, plain or gzip. A line that exceeds the topic's maximum record size is skipped; the
+     * returned value contains it.
      *
      * @param log the log file
      * @param progress receives from time to time how many bytes of the file were read
-     * @throws LoadException if the log cannot be read or is no text, the topic is missing or refuses a record, the
+     * @throws LoadException if the log cannot be read or is not text, the topic is missing or refuses a record, the
      *     cluster does not answer, or the topic holds something else than the beginning of the log
      */
     public LoadedLog load(Path log, LongConsumer progress) {
@@ -165,7 +165,7 @@ public final class LogLoader {
         return number;
     }
 
-    /** Where the partitions end once nothing of an earlier loader is still on its way. */
+    /** Reads the ends of the partitions when no record of an earlier loader is in progress any more. */
     private Map<TopicPartition, Long> settledEnds(TopicAccess access) throws InterruptedException {
         Map<TopicPartition, Long> ends = access.ends(topic);
         while (true) {
@@ -197,7 +197,7 @@ public final class LogLoader {
         return cannotLoad(
                 log,
                 "partition " + partition.partition() + " holds, from offset " + placement.base(partition)
-                        + " on, something else than this log; load it into a topic of its own",
+                        + " on, other records than this log; load it into a separate topic",
                 Optional.empty());
     }
 

@@ -1,7 +1,7 @@
 package io.tidemark.recharge.load;
 
 /**
- * A line that was left out because the topic does not take a record of its length.
+ * A line that was skipped because it exceeds the topic's maximum record size.
  *
  * @param number the line's number in the file, from 1 on, blank lines included
  * @param length its length in bytes

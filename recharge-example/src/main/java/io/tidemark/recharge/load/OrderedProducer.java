@@ -14,8 +14,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends records so that what a partition holds of them is always a beginning of them: in order, none twice, and none
- * behind one that failed. Nothing is given up on while there is time; at the first failure all sending ends.
+ * Sends records so that a partition always holds the first records that were sent to it: in order, without duplicates,
+ * and without gaps. Sending is retried until the patience is over. After the first failure nothing more is sent.
  */
 final class OrderedProducer implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class OrderedProducer implements AutoCloseable {
 
     /**
      * @param kafka the settings of Kafka's clients
-     * @param largestBatch the size of the largest batch that the topic takes, in bytes
-     * @param patience how long the cluster may take without anything being acknowledged
+     * @param largestBatch the size of the largest batch that the topic accepts, in bytes
+     * @param patience how long the cluster may acknowledge nothing
      */
     OrderedProducer(Map<String, Object> kafka, int largestBatch, Duration patience) {
         this.patience = patience;
@@ -42,7 +42,7 @@ final class OrderedProducer implements AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
-        // a batch that expires would leave a gap before the batches behind it
+        // a batch that expires would leave a gap before the batches after it
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(LEAST_REQUEST_BYTES, largestBatch));
@@ -52,7 +52,7 @@ final class OrderedProducer implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** @throws FailedToSend if this or an earlier record was not taken; nothing more is sent */
+    /** @throws FailedToSend if this or an earlier record was refused; nothing more is sent */
     void send(ProducerRecord<byte[], byte[]> record) throws FailedToSend {
         synchronized (lock) {
             throwFailure();
@@ -75,7 +75,7 @@ final class OrderedProducer implements AutoCloseable {
         }
     }
 
-    /** Waits until everything sent is acknowledged, as long as something is from time to time. */
+    /** Waits until all records are acknowledged, as long as the cluster continues to acknowledge records. */
     void awaitAll() throws FailedToSend, InterruptedException {
         synchronized (lock) {
             long seen = -1;
@@ -112,7 +112,7 @@ final class OrderedProducer implements AutoCloseable {
         producer.close(failed ? Duration.ZERO : CLOSE);
     }
 
-    /** A record was not taken. */
+    /** A record was refused. */
     static final class FailedToSend extends Exception {
 
         private static final long serialVersionUID = 1L;

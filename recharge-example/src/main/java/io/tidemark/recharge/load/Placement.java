@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which record of the log goes where, and what is there already. */
+/** Assigns the records of the log to partitions, and finds the ones that are already there. */
 final class Placement {
 
     private final TopicPartition[] partitions;
@@ -22,7 +22,7 @@ final class Placement {
             if (end == null || end < base) {
                 throw new LoadException("Cannot load into partition " + number + " of topic '" + partition.topic()
                         + "': it ends at " + end + ", before the " + base
-                        + " at which its loading began; the topic is not the one that it was");
+                        + " at which the load began; the topic was deleted and created again, or truncated");
             }
             partitions[number] = partition;
             this.bases[number] = base;
@@ -65,7 +65,7 @@ final class Placement {
         return ends;
     }
 
-    /** Where the partitions end when so many records are loaded. */
+    /** Where the partitions end when this number of records is loaded. */
     Map<TopicPartition, Long> endsAfter(long records) {
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (int i = 0; i < partitions.length; i++) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The lines of a log that are records: those that are not blank. A line ends with a line feed, with or without a
- * carriage return in front of it, or with the log. A byte order mark at the beginning of the log is no part of it. A
- * line that is longer than the limit is skipped and reported; it is never held in memory. For use by one thread.
+ * The records of a log: its lines that are not blank. A line ends with a line feed, which may follow a carriage return,
+ * or with the end of the log. A byte order mark at the beginning of the log is skipped. A line that exceeds the limit
+ * is skipped and reported, without being held in memory. For use by one thread.
  */
 final class RecordLines {
 
@@ -19,7 +19,7 @@ final class RecordLines {
     private final int longest;
     private final Consumer<LongLine> tooLong;
     private byte[] buffer = new byte[1 << 18];
-    /** The bytes that were read and not yet returned: from here to there. */
+    /** The bytes that were read and not yet returned. */
     private int from;
 
     private int until;
@@ -28,8 +28,8 @@ final class RecordLines {
 
     /**
      * @param log read to its end, not closed
-     * @param longest the length of the longest line that is a record
-     * @param tooLong receives the longer ones
+     * @param longest the maximum length of a record
+     * @param tooLong receives longer lines
      */
     RecordLines(InputStream log, int longest, Consumer<LongLine> tooLong) throws IOException {
         this.log = log;
@@ -63,13 +63,14 @@ final class RecordLines {
         }
     }
 
-    /** How many lines were read, blank ones and skipped ones included. */
+    /** How many lines were read, including blank and skipped ones. */
     long linesRead() {
         return lineNumber;
     }
 
     /**
-     * The end of the line that begins the rest: its line feed or the end of the log; negative at the end of the log.
+     * The end of the first line of the remaining bytes: its line feed or the end of the log; negative if the buffer
+     * does not contain the end.
      */
     private int endOfLine() throws IOException {
         int searched = 0;
@@ -83,7 +84,7 @@ final class RecordLines {
             if (ended) {
                 return searched == 0 ? -1 : until;
             }
-            // a carriage return in front of the line feed is no part of the line
+            // a carriage return before the line feed is not part of the line
             if (searched > longest + 1L) {
                 skipLine();
                 searched = 0;
@@ -93,7 +94,7 @@ final class RecordLines {
         }
     }
 
-    /** Skips the line that fills the buffer already. */
+    /** Skips the rest of a line that already fills the buffer. */
     private void skipLine() throws IOException {
         long length = 0;
         int last = 0;

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What a loader has to know of its topic. Every failure is a {@link LoadException} in one line. */
+/** Creates and describes topics for a loader. Every failure is a {@link LoadException} in one line. */
 public final class TopicAccess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -34,8 +34,8 @@ public final class TopicAccess implements AutoCloseable {
     private final String servers;
 
     /**
-     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and whatever the cluster wants besides
-     * @throws LoadException if no client can be made of the settings
+     * @param kafka the settings of Kafka's clients: {@code bootstrap.servers} and what else the cluster requires
+     * @throws LoadException if no client can be created with the settings
      */
     public TopicAccess(Map<String, Object> kafka) {
         servers = String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
@@ -62,9 +62,9 @@ public final class TopicAccess implements AutoCloseable {
     }
 
     /**
-     * Creates a topic unless it exists, and returns when all its partitions can be written to.
+     * Creates a topic unless it exists, and returns when all its partitions are writable.
      *
-     * @param settings the topic's settings, as Kafka names them, where it is created
+     * @param settings the settings of a new topic, as Kafka names them
      * @throws LoadException if the cluster cannot be reached or refuses
      */
     public void createIfMissing(String topic, int partitions, Map<String, String> settings) {
@@ -83,23 +83,25 @@ public final class TopicAccess implements AutoCloseable {
     }
 
     /**
-     * The controller's answer is ahead of the brokers, which may still be opening the logs. An idempotent producer that
-     * finds one of them closed can send its second batch before its first, and then waits until the batch expires.
+     * Waits until all partitions are writable. The controller answers before the brokers have opened the logs. If an
+     * idempotent producer sends to a partition that is not open yet, its second batch can arrive before its first, and
+     * it then waits until the batch expires.
      */
     private void awaitOpen(String topic) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (ends(topic).isEmpty()) {
             if (System.nanoTime() > deadline) {
-                throw new LoadException("Cannot create topic '" + topic + "' at " + servers + ": it is not there after "
+                throw new LoadException("Cannot create topic '" + topic + "' at " + servers + ": it does not exist"
+                        + " after "
                         + PATIENCE.toSeconds() + " s");
             }
         }
     }
 
     /**
-     * Where each partition of a topic ends now.
+     * The current end of each partition of a topic.
      *
-     * @return empty if there is no such topic
+     * @return empty if the topic does not exist
      * @throws LoadException if the cluster cannot be reached or refuses
      */
     public Map<TopicPartition, Long> ends(String topic) {
@@ -120,7 +122,10 @@ public final class TopicAccess implements AutoCloseable {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    /** The size of the largest batch that the topic takes, in bytes; Kafka's default where nobody can or will say. */
+    /**
+     * The maximum size of a batch in the topic, in bytes; Kafka's default if the user may not read the setting or the
+     * topic does not exist.
+     */
     public int largestBatch(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
@@ -177,7 +182,8 @@ public final class TopicAccess implements AutoCloseable {
     }
 
     private static LoadException noAnswer(String sentence, Throwable cause) {
-        return new LoadException(sentence + "no broker answers; is it running, and is the address right?", cause);
+        return new LoadException(sentence + "no broker answers; check that the brokers run, and that the address is"
+                + " correct", cause);
     }
 
     /** The innermost reason, in one line. */

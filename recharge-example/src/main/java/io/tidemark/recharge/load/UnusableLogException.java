@@ -1,6 +1,6 @@
 package io.tidemark.recharge.load;
 
-/** The content of a file is no log. */
+/** The content of a file is not a log. */
 final class UnusableLogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

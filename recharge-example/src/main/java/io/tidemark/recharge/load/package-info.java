@@ -1,4 +1,4 @@
-/** Brings a log file into a topic, each line exactly once, whatever happens in between. */
+/** Loads a log file into a topic, each line exactly once, also after an interruption. */
 @NullMarked
 package io.tidemark.recharge.load;
 

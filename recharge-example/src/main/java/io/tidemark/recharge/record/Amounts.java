@@ -1,6 +1,6 @@
 package io.tidemark.recharge.record;
 
-/** Reads amounts of money. */
+/** Parses amounts of money. */
 final class Amounts {
 
     private static final int MAX_DIGITS = 18;
@@ -27,7 +27,7 @@ final class Amounts {
                 : yuan * 100 + (decimals == 1 ? rest * 10 : rest);
     }
 
-    /** The number that some digits are, 0 for none of them; at most 18. */
+    /** The value of at most 18 digits; 0 for none. */
     static long digits(char[] text, int at, int length) {
         long value = 0;
         for (int i = at; i < at + length; i++) {

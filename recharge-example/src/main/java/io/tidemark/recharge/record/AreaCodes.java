@@ -1,7 +1,8 @@
 package io.tidemark.recharge.record;
 
 /**
- * Reads telephone area codes as the codes of regions: without a leading zero, with zeros at the end up to three digits.
+ * Parses telephone area codes as region codes: without a leading zero, and padded with zeros at the end to three
+ * digits.
  */
 final class AreaCodes implements ValueReader {
 

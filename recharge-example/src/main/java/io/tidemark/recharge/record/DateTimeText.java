@@ -1,8 +1,8 @@
 package io.tidemark.recharge.record;
 
 /**
- * Reads dates with times as logs write them: {@code 2018-02-22T08:00:00+08:00}, {@code 2018-02-22 08:00:00.123},
- * {@code 2018/02/22 08:00}. For use by several threads.
+ * Parses dates with times in the formats of logs: {@code 2018-02-22T08:00:00+08:00}, {@code 2018-02-22 08:00:00.123},
+ * {@code 2018/02/22 08:00}. Safe for use by several threads.
  */
 final class DateTimeText {
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are lines of delimited text. Nothing is made per record: its characters go into one buffer, which
- * grows to the longest record, and quoted fields are unquoted in place.
+ * Reads records that are lines of delimited text. It allocates nothing per record: the characters are copied into one
+ * buffer, which grows to the longest record, and quoted fields are unquoted in place.
  */
 final class DelimitedFields implements FieldReader {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    /** No character is this one. */
+    /** A value that no character has. */
     private static final int NO_QUOTE = -1;
 
     private final char[] delimiter;
@@ -72,7 +72,7 @@ final class DelimitedFields implements FieldReader {
         }
     }
 
-    /** Takes a field without quotes. Returns where it ends, or a negative number if it is none. */
+    /** Reads a field without quotes. Returns its end, or a negative number if it is not valid. */
     private int plain(int begin, int column) {
         int at = begin;
         while (at < end && !isDelimiter(at)) {
@@ -85,7 +85,7 @@ final class DelimitedFields implements FieldReader {
         return at;
     }
 
-    /** Takes a quoted field, closing up what is in it over the quotes that are doubled. */
+    /** Reads a quoted field, and replaces doubled quotes by single ones in place. */
     private int quoted(int begin, int column) {
         int to = begin;
         int at = begin + 1;
@@ -105,7 +105,7 @@ final class DelimitedFields implements FieldReader {
         return -1;
     }
 
-    /** Whether the record that was read last holds the names of the columns. */
+    /** Whether the last record holds the names of the columns. */
     @Override
     public boolean isHeading() {
         return heading;
@@ -127,7 +127,7 @@ final class DelimitedFields implements FieldReader {
         return column < byColumn.size() ? byColumn.get(column) : nobody;
     }
 
-    /** One line end behind the record is none of its characters. */
+    /** A single line end after the record is not part of it. */
     private int withoutLineEnd() {
         int length = end;
         if (length > 0 && text[length - 1] == '\n') {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads a {@link TagDictionary} from settings and collects what is wrong with them. */
+/** Reads a {@link TagDictionary} from settings and collects their problems. */
 final class DictionarySettings {
 
     private static final String REGIONS = "regions";
@@ -116,7 +116,7 @@ final class DictionarySettings {
             case "delimited" -> Optional.of(delimited());
             case "" -> Optional.empty();
             default -> {
-                problems.add("format is '" + format + "': there are json and delimited");
+                problems.add("format is '" + format + "'; the formats are json and delimited");
                 yield Optional.empty();
             }
         };
@@ -164,7 +164,7 @@ final class DictionarySettings {
         return rules;
     }
 
-    /** A field, a list of fields, or a group that says their type besides. */
+    /** A field, a list of fields, or a group that also contains their type. */
     private Optional<TagRule> rule(Tag tag, String path) {
         TagType usual = tag.types().get(0);
         if (!settings.hasPath(path)

@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Something by which orders are counted besides their region.
+ * A dimension by which orders are counted in addition to their region.
  *
- * @param name what it is called in metrics
+ * @param name the name in metrics
  * @param fields the fields that may hold the value, as those of a {@link TagRule}
- * @param known the values that always have counts of their own
- * @param limit how many other values have; the rest are {@link ValueTable#OTHER}
+ * @param known the values that always have their own counts
+ * @param limit how many other values have their own counts; the remaining values are counted as {@link
+ *     ValueTable#OTHER}
  */
 public record Dimension(String name, List<String> fields, List<String> known, int limit) implements Serializable {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the dimensions of a dictionary and collects what is wrong with them. */
+/** Reads the dimensions of a dictionary and collects their problems. */
 final class DimensionSettings {
 
     private static final int MOST = 8;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a value lies in a JSON object. A field is written as its name. What lies deeper is written as a path, a small
- * part of RFC 9535: {@code $}, then steps, each of which is {@code .name}, {@code ['any name']} (in which {@code \}
- * stands before {@code '} and {@code \}) or {@code [3]}, the place in an array, counted from 0. The first step is a
- * name.
+ * The path to a value in a JSON object. A field of the object is written as its name. A value in a nested object or
+ * array is written as a path, in a subset of RFC 9535: {@code $}, then steps. A step is {@code .name}, {@code ['any
+ * name']} (with {@code \} before {@code '} and {@code \}) or {@code [3]}, an index in an array, counted from 0. The
+ * first step is a name.
  *
- * @param steps the way from the object to the value
+ * @param steps the steps from the object to the value
  */
 record FieldPath(List<Step> steps) {
 
@@ -18,7 +18,7 @@ record FieldPath(List<Step> steps) {
     /** A step of a path. */
     sealed interface Step {
 
-        /** Into the field of an object. */
+        /** To a field of an object. */
         record Name(String name) implements Step {}
 
         /** To an element of an array. */
@@ -29,21 +29,21 @@ record FieldPath(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** Whether a field as it is written in a configuration is a path; every other text is a name, dots and all. */
+    /** Whether a field in a configuration is a path. Every other text is a name, including its dots. */
     static boolean isPath(String field) {
         return field.startsWith("$.") || field.startsWith("$[");
     }
 
     /**
-     * Reads a field as it is written in a configuration.
+     * Parses a field of a configuration.
      *
-     * @throws IllegalArgumentException if it begins like a path but is none; the message says why
+     * @throws IllegalArgumentException if it begins like a path but is not valid; the message has the reason
      */
     static FieldPath parse(String field) {
         return isPath(field) ? new Reader(field).read() : new FieldPath(List.of(new Step.Name(field)));
     }
 
-    /** Reads a path from its first step on. */
+    /** Parses a path from its first step on. */
     private static final class Reader {
 
         private final String path;
@@ -62,11 +62,11 @@ record FieldPath(List<Step> steps) {
                 } else if (next == '[') {
                     steps.add(at < path.length() && path.charAt(at) == '\'' ? quotedName() : place());
                 } else {
-                    throw wrong("'" + next + "' where '.' or '[' belongs");
+                    throw wrong("'" + next + "' instead of '.' or '['");
                 }
             }
             if (steps.get(0) instanceof Step.Place) {
-                throw wrong("a record is an object, so that the first step has to be a name");
+                throw wrong("a record is an object, so the first step must be a name");
             }
             return new FieldPath(steps);
         }
@@ -77,7 +77,7 @@ record FieldPath(List<Step> steps) {
                 at++;
             }
             if (at == begin) {
-                throw wrong("a name is missing; names of other characters are written as ['name']");
+                throw wrong("a name is missing; a name with other characters is written as ['name']");
             }
             return new Step.Name(path.substring(begin, at));
         }
@@ -104,14 +104,14 @@ record FieldPath(List<Step> steps) {
             int end = path.indexOf(']', at);
             String digits = end < 0 ? "" : path.substring(at, end);
             if (!digits.matches("[0-9]{1," + MOST_DIGITS + "}")) {
-                throw wrong("[ ] holds a place such as 0 or a name in single quotes");
+                throw wrong("[ ] must contain an index such as 0, or a name in single quotes");
             }
             at = end + 1;
             return new Step.Place(Integer.parseInt(digits));
         }
 
         private IllegalArgumentException wrong(String why) {
-            return new IllegalArgumentException("is no path: " + why);
+            return new IllegalArgumentException("is not a path: " + why);
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.tidemark.recharge.record;
 
-/** Takes a record apart and fills the slots of the fields that are asked for. For use by one thread. */
+/** Parses a record and fills the slots of the requested fields. For use by one thread. */
 interface FieldReader {
 
     /**
-     * Reads a record, whose bytes are well-formed UTF-8.
+     * Reads a record of well-formed UTF-8.
      *
-     * @return false if it is not one record of the format; the slots then hold whatever came before that was found out
+     * @return false if it is not a valid record of the format; the slots then hold the fields before the error
      */
     boolean read(byte[] record);
 
-    /** Whether the record that was read last is a line of headings. */
+    /** Whether the last record is a line of column names. */
     default boolean isHeading() {
         return false;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that are asked for, by the way to them. */
+/** The requested fields as a tree: each node is an object or array on the path to a field. */
 final class FieldTree {
 
     private static final FieldTree[] NOBODY = {};
@@ -16,7 +16,7 @@ final class FieldTree {
     private FieldTree[] children = NOBODY;
     private Slot[] slots = Slot.NONE;
 
-    /** Has a field fill a slot. */
+    /** Adds a slot for a field. */
     void add(FieldPath path, Slot slot) {
         FieldTree node = this;
         for (FieldPath.Step step : path.steps()) {
@@ -37,19 +37,19 @@ final class FieldTree {
         return child;
     }
 
-    /** What is asked for of a field of the object here; null for nothing. */
+    /** The node of a field of this object; null if nothing is requested from it. */
     @Nullable
     FieldTree at(String name) {
         return byName.get(name);
     }
 
-    /** What is asked for of an element of the array here; null for nothing. */
+    /** The node of an element of this array; null if nothing is requested from it. */
     @Nullable
     FieldTree at(int place) {
         return byPlace.get(place);
     }
 
-    /** The names of the fields of the object here that are asked for. */
+    /** The names of the requested fields of this object. */
     Set<String> names() {
         return byName.keySet();
     }
@@ -62,7 +62,7 @@ final class FieldTree {
         return !byPlace.isEmpty();
     }
 
-    /** Empties the slots here and below. */
+    /** Clears the slots of this node and of its descendants. */
     void clear() {
         for (Slot slot : slots) {
             slot.clear();

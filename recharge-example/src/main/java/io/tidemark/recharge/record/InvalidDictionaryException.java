@@ -2,7 +2,7 @@ package io.tidemark.recharge.record;
 
 import java.util.List;
 
-/** Settings that make no tag dictionary, with every problem found. */
+/** The settings of a tag dictionary are not valid. Holds all problems. */
 public final class InvalidDictionaryException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
 /**
- * Reads records that are JSON objects. A record that is whole, of a usual size and follows one that is whole makes
- * nothing; any other makes a JSON parser of its own, and only such a parser ever rejects a record.
+ * Reads records that are JSON objects. Complete records of ordinary size share one parser, so that nothing is allocated
+ * for them. Any other record, and the one after it, gets its own parser. Only a parser of a single record can reject
+ * it.
  */
 final class JsonFields implements FieldReader {
 
-    /** No limits: what is too deep, long or large to be a tag's value is skipped, never kept. */
+    /** No limits: a value that is too deep, long or large for a tag is skipped, not stored. */
     private static final StreamReadConstraints UNLIMITED = StreamReadConstraints.builder()
             .maxNestingDepth(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -23,7 +24,7 @@ final class JsonFields implements FieldReader {
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(UNLIMITED)
-            // names come from records: hostile ones must neither stay in the JVM's string table nor stop the parser
+            // names come from records: invalid records must neither fill the JVM's string table nor stop the parser
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
@@ -48,13 +49,13 @@ final class JsonFields implements FieldReader {
         }
         boolean whole = readAlone(record);
         if (plain) {
-            // a parser that is kept for records that are not whole would be made for nothing
+            // for incomplete records, a shared parser would be created and discarded each time
             trusting = whole;
         }
         return whole;
     }
 
-    /** Reads a record with the kept parser; false is no verdict. */
+    /** Reads a record with the shared parser; false means that the record needs its own parser. */
     private boolean readNext(byte[] record) {
         fields.clear();
         boolean whole = false;
@@ -74,7 +75,7 @@ final class JsonFields implements FieldReader {
         }
     }
 
-    /** Reads a record with a parser of its own, whose word is the last. */
+    /** Reads a record with its own parser, which decides whether it is valid. */
     private boolean readAlone(byte[] record) {
         fields.clear();
         try (JsonParser parser = json.createParser(record)) {
@@ -114,7 +115,8 @@ final class JsonFields implements FieldReader {
     }
 
     /**
-     * The last of several fields of one name counts, as in every JSON reader that keeps one: with all that is in it.
+     * If an object has several fields of one name, the last one counts, as in most JSON readers: including everything
+     * below it.
      */
     private static void readValue(JsonParser parser, JsonToken value, FieldTree field) throws IOException {
         field.clear();
@@ -129,7 +131,7 @@ final class JsonFields implements FieldReader {
         }
     }
 
-    /** The JSON parser would take UTF-16 and UTF-32 for what they are, and tells them by their zero bytes. */
+    /** Rejects UTF-16 and UTF-32, which have zero bytes: the JSON parser would detect and accept them. */
     private static boolean isOtherEncoding(byte[] record) {
         for (int i = 0; i < Math.min(record.length, ENCODING_BYTES); i++) {
             if (record[i] == 0) {

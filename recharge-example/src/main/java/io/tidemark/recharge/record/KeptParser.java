@@ -10,19 +10,19 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON parser for many plain records, one after the other. To the parser they are one input of objects in sequence,
- * and sees only the current record of it. For use by one thread.
+ * One JSON parser for many records. The parser reads the records as one input of consecutive objects, of which it sees
+ * only the current one. For use by one thread.
  *
- * <p>Whoever did not read a record to its end discards the parser: the next record gets another.
+ * <p>A caller that has not read a record to its end must discard the parser: the next record gets a new one.
  */
 final class KeptParser {
 
-    /** As much as Jackson takes at once; above it a parser of its own is nothing beside the reading of the record. */
+    /** The most that Jackson buffers at once. For larger records the cost of a separate parser is negligible. */
     private static final int LARGEST_RECORD = 8_000;
 
     /**
-     * When a parser is replaced, in bytes. It remembers every name that it has seen until it is closed, so it is to see
-     * no more of them than a single large record could show it.
+     * The number of bytes after which a parser is replaced. It remembers every field name until it is closed, so the
+     * limit is what a single large record could make it remember.
      */
     private static final int LARGEST_INPUT = 256 * 1024;
 
@@ -37,16 +37,16 @@ final class KeptParser {
         this.json = json;
     }
 
-    /** Whether a record begins and ends as an object does, white space aside, and is of a usual size. */
+    /** Whether a record begins and ends like an object, white space aside, and has an ordinary size. */
     static boolean isPlain(byte[] record) {
         int end = endOfText(record);
         return end > 1 && end <= LARGEST_RECORD && record[0] == '{' && record[end - 1] == '}';
     }
 
     /**
-     * The parser, before the first token of a record.
+     * The parser before the first token of a record.
      *
-     * @param plain a record of which {@link #isPlain} is true and which is UTF-8
+     * @param plain a UTF-8 record for which {@link #isPlain} is true
      */
     JsonParser on(byte[] plain) throws IOException {
         if (read > LARGEST_INPUT) {
@@ -63,7 +63,7 @@ final class KeptParser {
         return kept;
     }
 
-    /** Whether the parser has read the record as one object, and left nothing of it. */
+    /** Whether the parser has read the record as one object, to its end. */
     boolean isAtEnd() throws IOException {
         return parser != null
                 && parser.currentToken() == JsonToken.END_OBJECT
@@ -72,7 +72,7 @@ final class KeptParser {
                 && parser.releaseBuffered(NOWHERE) <= 0;
     }
 
-    /** Gives the parser up; the next record gets another. */
+    /** Closes the parser; the next record gets a new one. */
     void discard() {
         JsonParser spent = parser;
         parser = null;
@@ -98,7 +98,7 @@ final class KeptParser {
         return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
-    /** The record at hand, as an input that ends with it. */
+    /** An input that ends with the current record. */
     private static final class Input extends InputStream {
 
         private byte[] bytes = {};

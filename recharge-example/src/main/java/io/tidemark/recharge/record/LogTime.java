@@ -6,16 +6,16 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
-/** The log's times: {@code uuuuMMddHHmmssSSS} in Shanghai. */
+/** Parses the log's times: {@code uuuuMMddHHmmssSSS} in Shanghai. */
 final class LogTime {
 
-    /** What is returned for text that is no time. */
+    /** The result for text that is not a time. */
     static final long INVALID = Long.MIN_VALUE;
 
-    /** How many digits a time has. */
+    /** The number of digits of a time. */
     static final int DIGITS = 17;
 
-    /** How many digits a time without milliseconds has. */
+    /** The number of digits of a time without milliseconds. */
     static final int DIGITS_OF_SECONDS = 14;
 
     private static final int MOST_EPOCH_DIGITS = 15;
@@ -27,7 +27,7 @@ final class LogTime {
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
     private static final int[] DAYS_OF_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-    /** From this local time on the zone has one offset. */
+    /** From this local time on the zone has only one offset. */
     private static final long STEADY_FROM_LOCAL_MILLIS;
 
     private static final long STEADY_OFFSET_MILLIS;
@@ -47,28 +47,28 @@ final class LogTime {
     private LogTime() {}
 
     /**
-     * Reads the time that 17 characters are.
+     * Parses a time of 17 characters.
      *
      * @param text holds the characters
-     * @param at where they begin; the array goes on for 17 characters at least
+     * @param at their start; the array has at least 17 characters from there
      * @return milliseconds since the epoch, or {@link #INVALID}
      */
     static long epochMillis(char[] text, int at) {
         return epochMillis(text, at, digits(text, at + DIGITS_OF_SECONDS, DIGITS - DIGITS_OF_SECONDS));
     }
 
-    /** Reads the time that 14 characters are, without milliseconds. */
+    /** Parses a time of 14 characters, without milliseconds. */
     static long epochMillisOfSeconds(char[] text, int at) {
         return epochMillis(text, at, 0);
     }
 
-    /** Reads a time that is milliseconds since the epoch already. */
+    /** Parses a time in milliseconds since the epoch. */
     static long fromEpochMillis(char[] text, int at, int length) {
         long millis = length > MOST_EPOCH_DIGITS ? INVALID : Amounts.digits(text, at, length);
         return millis > LATEST ? INVALID : millis;
     }
 
-    /** Reads a time that is seconds since the epoch. */
+    /** Parses a time in seconds since the epoch. */
     static long fromEpochSeconds(char[] text, int at, int length) {
         long seconds = length > MOST_EPOCH_DIGITS - 3 ? INVALID : Amounts.digits(text, at, length);
         return seconds == INVALID || seconds > LATEST / 1_000 ? INVALID : seconds * 1_000;
@@ -99,7 +99,7 @@ final class LogTime {
     }
 
     private static long localMillis(int year, int month, int day, int hour, int minute, int second, int milli) {
-        // one sign bit for all: a negative number anywhere is a character that is no digit
+        // one sign bit for all: the number is negative if any character is not a digit
         if ((year | month | day | hour | minute | second | milli) < 0
                 || month < 1
                 || month > 12
@@ -128,7 +128,7 @@ final class LogTime {
         }
     }
 
-    /** The number of some digits; negative if one of the characters is no digit. */
+    /** The value of some digits; negative if one of the characters is not a digit. */
     static int digits(char[] text, int at, int count) {
         int value = 0;
         for (int i = at; i < at + count; i++) {

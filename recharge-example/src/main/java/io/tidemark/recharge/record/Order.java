@@ -1,12 +1,12 @@
 package io.tidemark.recharge.record;
 
 /**
- * An order. A {@link RecordParser} has one instance and fills it anew for each record: what is read from it holds until
- * the next call of {@link RecordParser#parse}.
+ * An order. A {@link RecordParser} reuses one instance for all records: its values are valid until the next call of
+ * {@link RecordParser#parse}.
  */
 public final class Order implements ParsedRecord {
 
-    /** The duration of an order whose end is missing, malformed or before its start. */
+    /** The duration of an order with a missing or malformed end, or with an end before its start. */
     public static final long UNKNOWN = -1;
 
     private static final long MINUTE_MILLIS = 60_000;
@@ -36,17 +36,17 @@ public final class Order implements ParsedRecord {
         return this;
     }
 
-    /** When the process began, in milliseconds since the epoch. */
+    /** The start of the process, in milliseconds since the epoch. */
     public long startMillis() {
         return start;
     }
 
-    /** The minute that the order counts in, that of its start, in minutes since the epoch. */
+    /** The minute in which the order is counted, that of its start, in minutes since the epoch. */
     public long minute() {
         return Math.floorDiv(start, MINUTE_MILLIS);
     }
 
-    /** The length of the process in milliseconds, or {@link #UNKNOWN}. */
+    /** The duration of the process in milliseconds, or {@link #UNKNOWN}. */
     public long durationMillis() {
         return duration;
     }
@@ -56,7 +56,7 @@ public final class Order implements ParsedRecord {
         return amount;
     }
 
-    /** The region as its place in the table of the dictionary; the number of regions for one that is not in it. */
+    /** The region's index in the table of the dictionary; the number of regions if the table does not have it. */
     public int region() {
         return region;
     }
@@ -76,17 +76,17 @@ public final class Order implements ParsedRecord {
         return this;
     }
 
-    /** Why a failed order failed, as its number in {@link #failureCodes}. */
+    /** The failure code of a failed order, as its number in {@link #failureCodes}. */
     public int failure() {
         return failure;
     }
 
-    /** The failure codes by number: of all orders that one parser has read. */
+    /** The failure codes by number, of all orders of one parser. */
     public ValueTable failureCodes() {
         return failureCodes;
     }
 
-    /** How many dimensions there are. */
+    /** The number of dimensions. */
     public int dimensions() {
         return dimensions.length;
     }
@@ -96,7 +96,7 @@ public final class Order implements ParsedRecord {
         return values[dimension];
     }
 
-    /** The values of a dimension by number: of all orders that one parser has read. */
+    /** The values of a dimension by number, of all orders of one parser. */
     public ValueTable values(int dimension) {
         return dimensions[dimension];
     }

@@ -5,16 +5,16 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What a record is: an order, a record of another service, or one that says too little to be either. */
+/** The result of parsing a record: an order, a record of another service, or an invalid record. */
 public sealed interface ParsedRecord permits Order, ParsedRecord.Ignored, ParsedRecord.Rejected {
 
-    /** A record of a service that is no order. */
+    /** A record of a service other than the order. */
     enum Ignored implements ParsedRecord {
         IGNORED
     }
 
     /**
-     * A record that counts nowhere but among the rejected ones.
+     * A record that is only counted as rejected.
      *
      * @param reason the first reason that applies
      */
@@ -30,7 +30,7 @@ public sealed interface ParsedRecord permits Order, ParsedRecord.Ignored, Parsed
             ALL = Collections.unmodifiableMap(all);
         }
 
-        /** The one instance for a reason. */
+        /** The only instance for a reason. */
         static Rejected of(RejectReason reason) {
             return ALL.getOrDefault(reason, new Rejected(reason));
         }

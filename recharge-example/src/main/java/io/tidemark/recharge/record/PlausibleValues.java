@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The values that a real recharge can have. An order with another amount or start is rejected, and a longer duration is
- * unknown, so that no producer can spoil the totals.
+ * The plausible values of a recharge. An order with another amount or start is rejected, and a longer duration is
+ * unknown, so that no producer can distort the totals.
  *
  * @param largestAmountFen the largest amount in fen, inclusive
  * @param earliestStart the earliest start, inclusive
@@ -26,7 +26,7 @@ public record PlausibleValues(
     /** No limit: longer than the distance between any two times of a log. */
     public static final Duration UNLIMITED = Duration.ofMillis(Long.MAX_VALUE / 4);
 
-    /** The values that apply unless a dictionary sets others. */
+    /** The default values of a dictionary. */
     public static final PlausibleValues DEFAULTS = new PlausibleValues(
             100_000_000L,
             Instant.parse("1999-12-31T16:00:00Z"),

@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records, each once, from its bytes. Never throws on what a record holds. For use by one thread.
+ * Parses records from their bytes. Never throws because of a record's content. For use by one thread.
  *
- * <p>Every field that the dictionary names has a slot; a record's values are read into the slots as they come by, and
- * the first filled slot of each tag counts.
+ * <p>Every field that the dictionary names has a slot. A record's values are read into the slots in one pass, and the
+ * first filled slot of each tag is used.
  */
 public final class RecordParser {
 
     private static final long NO_TIMESTAMP = -1;
-    /** Values beyond the limit that are counted nevertheless: they compete for places. */
+    /** Values beyond the limit that are counted nevertheless, as candidates for a count of their own. */
     private static final int NEW_VALUES = 200;
 
     private final FieldTree fields = new FieldTree();
@@ -46,10 +46,10 @@ public final class RecordParser {
     }
 
     /**
-     * A parser that tells some values apart in any case.
+     * Creates a parser that always distinguishes some values.
      *
-     * @param known the values that have a place among those of their dimension, whatever else comes by; failure codes
-     *     under {@link RechargeMetrics#RESULT}
+     * @param known the values that are always kept among those of their dimension; failure codes under {@link
+     *     RechargeMetrics#RESULT}
      */
     public RecordParser(TagDictionary dictionary, Map<String, List<String>> known) {
         PlausibleValues plausible = dictionary.plausible();
@@ -87,21 +87,21 @@ public final class RecordParser {
     }
 
     /**
-     * Reads a record.
+     * Parses a record.
      *
-     * @param record the record's bytes; null for a Kafka record that has none
-     * @return what the record is; an {@link Order} holds until the next call
+     * @param record the record's bytes; null for a Kafka record without a value
+     * @return the result; an {@link Order} is valid until the next call
      */
     public ParsedRecord parse(byte @Nullable [] record) {
         return parse(record, NO_TIMESTAMP);
     }
 
     /**
-     * Reads a record of Kafka.
+     * Parses a Kafka record.
      *
-     * @param record the record's bytes; null for a Kafka record that has none
+     * @param record the record's bytes; null for a Kafka record without a value
      * @param timestamp the record's timestamp in milliseconds since the epoch; negative if it has none
-     * @return what the record is; an {@link Order} holds until the next call
+     * @return the result; an {@link Order} is valid until the next call
      */
     public ParsedRecord parse(byte @Nullable [] record, long timestamp) {
         return record != null && Utf8.isValid(record) && reader.read(record)
@@ -150,7 +150,7 @@ public final class RecordParser {
         return order;
     }
 
-    /** A producer can set any timestamp, so the sum is cut off at the largest number. */
+    /** A producer can set any timestamp, so the sum is limited to the largest number. */
     private long latestStart(long timestamp) {
         return timestamp < 0 || timestamp > Long.MAX_VALUE - startsAhead ? Long.MAX_VALUE : timestamp + startsAhead;
     }

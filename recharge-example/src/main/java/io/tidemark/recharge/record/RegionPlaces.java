@@ -3,7 +3,7 @@ package io.tidemark.recharge.record;
 import io.tidemark.recharge.region.RegionTable;
 import java.util.Arrays;
 
-/** Knows the place of every code in a table of regions. */
+/** Maps codes to their indexes in a table of regions. */
 final class RegionPlaces implements ValueReader {
 
     private static final int MAX_DIGITS = 6;
@@ -33,7 +33,7 @@ final class RegionPlaces implements ValueReader {
         return found >= 0 ? places[found] : places.length;
     }
 
-    /** A number for each code: codes that differ in leading zeros alone are different codes. */
+    /** A number for each code. Codes that differ only in leading zeros are different. */
     private static long key(char[] text, int at, int length) {
         long digits = length > MAX_DIGITS ? INVALID : Amounts.digits(text, at, length);
         return digits == INVALID ? INVALID : length * 1_000_000L + digits;

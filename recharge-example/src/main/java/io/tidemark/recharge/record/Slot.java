@@ -1,9 +1,9 @@
 package io.tidemark.recharge.record;
 
-/** Where the value of one field of a record goes. */
+/** Receives the value of one field of a record. */
 final class Slot {
 
-    /** The slots of a field that nobody asks for. */
+    /** The slots of a field that is not requested. */
     static final Slot[] NONE = {};
 
     private final ValueReader reader;
@@ -18,7 +18,7 @@ final class Slot {
         filled = false;
     }
 
-    /** Takes a field's text; the empty text says nothing. */
+    /** Receives a field's text; an empty text is ignored. */
     void fill(char[] text, int at, int length) {
         if (length > 0) {
             filled = true;
@@ -30,7 +30,7 @@ final class Slot {
         return filled;
     }
 
-    /** What the text means to the tag. */
+    /** The value of the text for its tag. */
     long value() {
         return value;
     }

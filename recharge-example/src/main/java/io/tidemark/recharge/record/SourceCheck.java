@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds what is wrong with the fields that the tags are fed from. */
+/** Finds the problems of the fields that tags are read from. */
 final class SourceCheck {
 
     private static final int LAST_COLUMN = 10_000;
@@ -27,7 +27,7 @@ final class SourceCheck {
         });
     }
 
-    /** A dimension may be fed from a field that feeds something else as well. */
+    /** A dimension may be read from a field that is also read for something else. */
     void checkDimension(String setting, List<String> fields) {
         seen = new HashSet<>();
         check(setting, fields);
@@ -35,7 +35,7 @@ final class SourceCheck {
 
     private void check(String setting, List<String> fields) {
         if (fields.isEmpty()) {
-            problems.add(setting + " names no field");
+            problems.add(setting + " has no field");
         }
         for (String field : fields) {
             if (field.isEmpty()) {

@@ -3,27 +3,27 @@ package io.tidemark.recharge.record;
 import java.util.List;
 import java.util.Locale;
 
-/** What a field of a record can mean to the job. */
+/** The meaning of a field for the job. */
 public enum Tag {
     /** The service that logged the record. */
     SERVICE,
-    /** How the recharge ended. */
+    /** The result of the recharge. */
     RESULT,
     /** The amount. */
     AMOUNT,
-    /** When the whole process began. */
+    /** The start of the whole process. */
     START,
-    /** When the whole process ended. */
+    /** The end of the whole process. */
     END,
-    /** The region that the order counts under. */
+    /** The region in which the order is counted. */
     REGION;
 
-    /** The tag as configuration spells it. */
+    /** The tag's name in the configuration. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The types that its fields may have, the usual one in front. */
+    /** The possible types of its fields, with the usual one first. */
     public List<TagType> types() {
         return switch (this) {
             case SERVICE, RESULT -> List.of(TagType.TEXT);
@@ -35,8 +35,8 @@ public enum Tag {
     }
 
     /**
-     * Whether a log may have no field for it. Without a service every record is an order; without an end every duration
-     * is unknown.
+     * Whether a log may lack the field. Without a service every record is an order; without an end every duration is
+     * unknown.
      */
     public boolean isOptional() {
         return this == SERVICE || this == END;

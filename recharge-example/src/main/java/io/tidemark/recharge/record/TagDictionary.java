@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The meaning of a log's fields: how they are written, which of them feed which tag, which service is the order, which
- * result is success, and the table of regions. Immutable, and serializable so that a job may hand it to its executors.
+ * The meaning of a log's fields: their format, the fields of each tag, the service of orders, the result of a success,
+ * and the table of regions. Immutable, and serializable so that a job can send it to its executors.
  */
 public final class TagDictionary implements Serializable {
 
@@ -28,7 +28,7 @@ public final class TagDictionary implements Serializable {
     private final List<String> knownFailureCodes;
     private final PlausibleValues plausible;
 
-    /** All of these are known to make sense together; {@link #of} sees to it. */
+    /** {@link #of} checks that these values are consistent. */
     TagDictionary(
             RecordFormat format,
             Map<Tag, TagRule> rules,
@@ -61,7 +61,7 @@ public final class TagDictionary implements Serializable {
     }
 
     /**
-     * The settings of a preset, to be laid under settings of one's own.
+     * The settings of a preset, which serve as defaults for other settings.
      *
      * @throws InvalidDictionaryException if there is no such preset
      */
@@ -85,17 +85,17 @@ public final class TagDictionary implements Serializable {
         return new DictionarySettings(settings.resolve()).dictionary();
     }
 
-    /** How records are written. */
+    /** The format of records. */
     public RecordFormat format() {
         return format;
     }
 
-    /** Where a tag's value is found and how it is read. */
+    /** How a tag's value is found and parsed. */
     public TagRule rule(Tag tag) {
         return Optional.ofNullable(rules.get(tag)).orElseThrow();
     }
 
-    /** Where the values of some fields lie. */
+    /** The paths of the values of some fields. */
     List<FieldPath> paths(List<String> fields) {
         return fields.stream()
                 .map(field -> format instanceof RecordFormat.Json
@@ -104,22 +104,22 @@ public final class TagDictionary implements Serializable {
                 .toList();
     }
 
-    /** What orders are counted by besides their region. */
+    /** The dimensions by which orders are counted in addition to their region. */
     public List<Dimension> dimensions() {
         return dimensions;
     }
 
-    /** The failure codes that always have counts of their own. */
+    /** The failure codes that always have their own counts. */
     public List<String> knownFailureCodes() {
         return knownFailureCodes;
     }
 
-    /** How many other failure codes have counts of their own. */
+    /** How many other failure codes have their own counts. */
     public int failureCodes() {
         return failureCodes;
     }
 
-    /** The values that a real recharge can have. */
+    /** The plausible values of a recharge. */
     public PlausibleValues plausible() {
         return plausible;
     }
@@ -129,12 +129,12 @@ public final class TagDictionary implements Serializable {
         return orderService;
     }
 
-    /** The result of an order that succeeded. */
+    /** The result of a successful order. */
     public String successResult() {
         return successResult;
     }
 
-    /** The regions that orders count under. */
+    /** The regions of orders. */
     public RegionTable regions() {
         return regions;
     }

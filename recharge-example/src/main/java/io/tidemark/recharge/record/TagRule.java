@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where a tag's value is found and how it is read.
+ * How a tag's value is found and parsed.
  *
- * @param fields the fields that may hold it, each as configuration spells it (a name, or a path such as
- *     {@code $.ext.fee}); the one that counts first in front
- * @param type how their text is read
+ * @param fields the fields that may hold it, as in the configuration (a name, or a path such as {@code $.ext.fee}); the
+ *     preferred one first
+ * @param type how their text is parsed
  */
 public record TagRule(List<String> fields, TagType type) implements Serializable {
 

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Tells whether bytes are UTF-8. The JSON parser lets overlong forms, surrogates and other encodings pass. */
+/** Checks whether bytes are UTF-8. The JSON parser accepts overlong forms, surrogates and other encodings. */
 final class Utf8 {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -12,7 +12,7 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Whether the bytes are well-formed UTF-8 as RFC 3629 has it. */
+    /** Whether the bytes are well-formed UTF-8 as defined by RFC 3629. */
     static boolean isValid(byte[] bytes) {
         int end = bytes.length;
         int at = 0;
@@ -31,7 +31,7 @@ final class Utf8 {
         return true;
     }
 
-    /** How long the character is that begins here; 0 where none does. */
+    /** The length of the character that begins here; 0 if it is not valid. */
     private static int length(byte[] bytes, int at, int end) {
         int first = bytes[at];
         if (first >= 0) {
@@ -52,7 +52,7 @@ final class Utf8 {
         return length;
     }
 
-    /** The second byte tells overlong forms, surrogates and what lies beyond the last character. */
+    /** The second byte shows overlong forms, surrogates and values beyond the last character. */
     private static boolean secondFits(int lead, int second) {
         int low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
         int high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;

@@ -3,17 +3,17 @@ package io.tidemark.recharge.record;
 import io.tidemark.recharge.region.RegionTable;
 import java.util.Arrays;
 
-/** Reads the text of a tag's field as the number that counts for it. */
+/** Converts the text of a tag's field to a number. */
 @FunctionalInterface
 interface ValueReader {
 
-    /** The value of text that says nothing valid: no amount, time or region is this number. */
+    /** The value of text that is not valid: no amount, time or region has this number. */
     long INVALID = LogTime.INVALID;
 
-    /** The value of text that is the one looked for: the order's service, the result that is success. */
+    /** The value of text that equals the expected one: the service of orders, or the result of a success. */
     long MATCH = 1;
 
-    /** The value of text that is another one. */
+    /** The value of any other text. */
     long NO_MATCH = 0;
 
     /**
@@ -41,14 +41,14 @@ interface ValueReader {
         };
     }
 
-    /** Tells one text from all others. */
+    /** Distinguishes one text from all others. */
     static ValueReader matching(String wanted) {
         char[] expected = wanted.toCharArray();
         return (text, at, length) ->
                 Arrays.equals(expected, 0, expected.length, text, at, at + length) ? MATCH : NO_MATCH;
     }
 
-    /** Reads a region as its place in a table, or as the number of regions if the table does not have it. */
+    /** Converts a region to its index in a table, or to the number of regions if the table does not have it. */
     static ValueReader region(RegionTable regions, TagType type) {
         RegionPlaces places = new RegionPlaces(regions);
         return type == TagType.AREA_CODE ? new AreaCodes(places) : places;

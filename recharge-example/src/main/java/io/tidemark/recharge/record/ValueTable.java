@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the values of a dimension as they come by, from texts that hostile records may hold: no more of them than a
- * limit and none that is long. What is beyond that is {@link #OTHER}. For use by one thread.
+ * Numbers the values of a dimension in the order of their occurrence. The texts may come from invalid records, so the
+ * number and the length of values are limited. Other values become {@link #OTHER}. For use by one thread.
  */
 public final class ValueTable implements Serializable {
 
-    /** The value of all that there is no room for. */
+    /** The value of everything beyond the limits. */
     public static final String OTHER = "other";
 
-    /** The value of orders that say none. */
+    /** The value of orders without one. */
     public static final String MISSING = "none";
 
     /** The longest value, in characters; longer ones are {@link #OTHER}. */
@@ -32,11 +32,11 @@ public final class ValueTable implements Serializable {
     private int[] table = new int[32];
 
     /**
-     * A table of some values.
+     * Creates a table.
      *
      * @param name the dimension
-     * @param known the values that have a place in any case
-     * @param limit how many values there may be, with the known ones
+     * @param known the values that are always kept
+     * @param limit the maximum number of values, including the known ones
      */
     public ValueTable(String name, List<String> known, int limit) {
         this.name = name;
@@ -51,17 +51,17 @@ public final class ValueTable implements Serializable {
         return name;
     }
 
-    /** How many values there are, {@link #OTHER} and {@link #MISSING} with them. */
+    /** The number of values, including {@link #OTHER} and {@link #MISSING}. */
     public int size() {
         return size;
     }
 
-    /** The value with a number. */
+    /** The value of a number. */
     public String value(int number) {
         return values[number];
     }
 
-    /** The number of a value; that of {@link #OTHER} if there is no room for it. */
+    /** The number of a value; that of {@link #OTHER} if the table is full. */
     public int number(String value) {
         return number(value.toCharArray(), 0, value.length());
     }

@@ -1,7 +1,7 @@
 /**
- * The recharge log's records: the {@link io.tidemark.recharge.record.TagDictionary tag dictionary} that says which
- * field means what, and the {@link io.tidemark.recharge.record.RecordParser parser} that turns the bytes of one record
- * into an order, an ignored or a rejected record. Every rule is told in {@code docs/record-rules.md}.
+ * The records of the recharge log: the {@link io.tidemark.recharge.record.TagDictionary tag dictionary} defines the
+ * meaning of the fields, and the {@link io.tidemark.recharge.record.RecordParser parser} converts the bytes of a record
+ * into an order, an ignored or a rejected record. {@code docs/record-rules.md} describes every rule.
  */
 @NullMarked
 package io.tidemark.recharge.record;

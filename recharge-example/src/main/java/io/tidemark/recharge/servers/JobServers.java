@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Kafka, a MySQL-compatible server and Redis for a user's own job. Whoever names this class alone can be loaded where
- * there are no embedded servers, as in the archive for a cluster. Safe for use by several threads.
+ * Kafka, a MySQL-compatible server and Redis for a user's own job. Code that refers only to this class can be loaded
+ * without the embedded servers, as in the archive for a cluster. Safe for use by several threads.
  */
 public final class JobServers implements AutoCloseable {
 
@@ -22,9 +22,9 @@ public final class JobServers implements AutoCloseable {
     }
 
     /**
-     * Starts them.
+     * Starts the servers.
      *
-     * @param dataDirectory where their data is kept; empty for a temporary directory that is gone at the end
+     * @param dataDirectory the directory of their data; empty for a temporary directory that is deleted at the end
      */
     public static JobServers start(Optional<Path> dataDirectory) {
         return new JobServers(LocalServers.start(StoreType.MYSQL, name -> dataDirectory
@@ -32,12 +32,12 @@ public final class JobServers implements AutoCloseable {
                 .orElseGet(ServerOptions::temporary)));
     }
 
-    /** What Kafka's clients call {@code bootstrap.servers}. */
+    /** The value of {@code bootstrap.servers} for Kafka's clients. */
     public String bootstrapServers() {
         return servers.kafka().bootstrapServers();
     }
 
-    /** Where they are, by the names of environment variables: for a job, and for the operator's tool. */
+    /** The addresses by the names of environment variables: for a job, and for the operators' tool. */
     public SortedMap<String, String> places() {
         EmbeddedMySql mysql = (EmbeddedMySql) servers.store();
         String login = mysql.user() + ":" + mysql.password() + "@";

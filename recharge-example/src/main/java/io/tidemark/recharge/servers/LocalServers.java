@@ -36,10 +36,10 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /**
-     * Starts all of them at once; if one cannot start, none is left running.
+     * Starts all of them at once. If one cannot start, the others are closed.
      *
-     * @param store which kind of offset store
-     * @param options how each of them, by its name, is started
+     * @param store the kind of offset store
+     * @param options the start options of each server, by its name
      */
     public static LocalServers start(StoreType store, Function<String, ServerOptions> options) {
         CompletableFuture<EmbeddedKafka> kafka = begin(() -> EmbeddedKafka.start(options.apply("kafka")));
@@ -76,7 +76,7 @@ public final class LocalServers implements AutoCloseable {
         return store.server();
     }
 
-    /** The keys of the configuration that say where they are. */
+    /** The keys of the configuration with their addresses. */
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(store.settings());
         settings.put("kafka.bootstrap-servers", kafka.bootstrapServers());
@@ -113,7 +113,7 @@ public final class LocalServers implements AutoCloseable {
     /**
      * The server of a store.
      *
-     * @param settings the keys of the configuration that lead to it
+     * @param settings the keys of the configuration with its address
      */
     private record StoreServer(EmbeddedServer server, Map<String, String> settings) {
 
@@ -127,7 +127,7 @@ public final class LocalServers implements AutoCloseable {
                             "store.mysql.password", mysql.password()));
         }
 
-        /** The log's own cluster. */
+        /** Uses the log's own cluster. */
         static StoreServer of(EmbeddedKafka kafka) {
             return new StoreServer(kafka, Map.of("store.type", "kafka"));
         }

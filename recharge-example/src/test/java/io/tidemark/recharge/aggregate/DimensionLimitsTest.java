@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** However many values records say, the metrics hold few, and the sum is that of all orders. */
+/** The metrics hold few values, however many the records have, and the sum is that of all orders. */
 class DimensionLimitsTest {
 
     private static final GroupId GROUP = new GroupId("recharge");
@@ -149,7 +149,7 @@ class DimensionLimitsTest {
     void anAttackerFillsFewNames() {
         ValueRanking ranking = new ValueRanking(List.of("known"), 3);
         Set<String> names = new HashSet<>();
-        // the strongest attack: each name gets just what it needs to replace the weakest one
+        // the strongest attack: each name gets exactly the orders that it needs to replace the weakest one
         long written = 0;
         for (int attempt = 0; written < 1_000_000_000_000L; attempt++) {
             long needed = 1L << (attempt / 3 + 4);

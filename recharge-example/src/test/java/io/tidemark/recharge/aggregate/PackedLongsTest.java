@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Numbers that travel, alone and in the tables that hold them. */
+/** Encodes and decodes numbers, alone and in the tables that hold them. */
 class PackedLongsTest {
 
     private static final long[] EDGES = LongStream.iterate(1, bit -> bit != 0, bit -> bit << 1)

@@ -47,13 +47,13 @@ public final class SoakBenchmark {
 
     private final int rate;
     private final AtomicLong sent = new AtomicLong();
-    /** When each record was sent, in nanoseconds. */
+    /** The time when each record was sent, in nanoseconds. */
     private final long[] sentNanos;
 
-    /** How many records the page has shown. */
+    /** The number of records that the page has shown. */
     private volatile long seen;
 
-    /** What the minute's delays are, in milliseconds; guarded by itself. */
+    /** The delays of the current minute in milliseconds; guarded by itself. */
     private final List<Long> delays = new ArrayList<>();
 
     private SoakBenchmark(int minutes, int rate) {
@@ -61,7 +61,7 @@ public final class SoakBenchmark {
         this.sentNanos = new long[(minutes + 3) * 60 * rate];
     }
 
-    /** Arguments: how many minutes, how many records a second. */
+    /** Arguments: the number of minutes, and of records per second. */
     public static void main(String[] arguments) throws Exception {
         int minutes = Integer.parseInt(arguments[0]);
         new SoakBenchmark(minutes, Integer.parseInt(arguments[1])).run(minutes);
@@ -91,7 +91,7 @@ public final class SoakBenchmark {
                     throw new IllegalStateException("A process has ended; its log is in " + folder);
                 }
                 List<Long> delaysOfMinute = taken();
-                // the first one is that of the job's start
+                // the first value is that of the job's start
                 if (minute > 1) {
                     all.addAll(delaysOfMinute);
                 }
@@ -164,7 +164,7 @@ public final class SoakBenchmark {
                     }
                 }
             } catch (IOException e) {
-                // the page is not up yet
+                // the page has not started yet
                 LockSupport.parkNanos(100_000_000);
             } catch (InterruptedException e) {
                 return;

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records a second and core of the generator, the parser, the counts, the reference implementation, and Jackson alone
- * as a yardstick.
+ * Measures the records per second and core of the generator, the parser, the counts and the reference implementation,
+ * and of Jackson alone for comparison.
  */
 public final class Throughput {
 

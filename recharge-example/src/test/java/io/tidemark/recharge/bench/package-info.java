@@ -1,4 +1,4 @@
-/** How fast the parts are; run by hand. */
+/** Benchmarks of single parts; run by hand. */
 @NullMarked
 package io.tidemark.recharge.bench;
 

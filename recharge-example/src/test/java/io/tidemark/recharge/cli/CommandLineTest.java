@@ -71,7 +71,7 @@ class CommandLineTest {
         assertThat(run("demo", "--prot", "1").code).isEqualTo(2);
         Result result = run("demo", "--batch-interval", "soon");
         assertThat(result.code).isEqualTo(2);
-        assertThat(result.err).contains("'soon' is no time; write it as 500ms, 2s or 1m");
+        assertThat(result.err).contains("'soon' is not a duration; write it as 500ms, 2s or 1m");
     }
 
     @ParameterizedTest
@@ -289,7 +289,7 @@ class CommandLineTest {
         assertThat(result.code).isEqualTo(1);
         assertThat(result.err.lines())
                 .containsExactly("recharge: Cannot describe topic 't' at " + closed
-                        + ": no broker answers; is it running, and is the address right?");
+                        + ": no broker answers; check that the brokers run, and that the address is correct");
         assertThat(result.out).isEmpty();
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
-/** One log's way through the commands, each in a process of its own. */
+/** One log through all commands, each in a separate process. */
 class CommandsIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -75,7 +75,7 @@ class CommandsIT {
             JsonNode sent = MAPPER.readTree(say("replay", "--config", config, "--reason", "malformed", "--execute"));
             assertThat(sent.get("sent").asLong()).isEqualTo(malformed).isPositive();
 
-            // nothing was mended: what went back is rejected again, and everything else stays as it was
+            // nothing was fixed: replayed records are rejected again, and everything else is unchanged
             countUntil(config, read + malformed);
             JsonNode after = MAPPER.readTree(say("report", "--config", config));
             assertThat(after.at("/records/rejectedByReason/malformed").asLong()).isEqualTo(2 * malformed);
@@ -127,7 +127,7 @@ class CommandsIT {
 
     private void loadInTwoParts(Path log, String bootstrap, long records) throws Exception {
         List<String> lines = Files.readAllLines(log);
-        // half of it is there, as after a load that was killed
+        // half of the log is there, as after a load that was killed
         Path part =
                 Files.writeString(folder.resolve("part"), String.join("\n", lines.subList(0, lines.size() / 2)) + "\n");
         String[] load = {"load", "", "--bootstrap", bootstrap, "--topic", "recharge-log", "--resume"};
@@ -149,7 +149,7 @@ class CommandsIT {
         return Files.writeString(folder.resolve("my.conf"), text);
     }
 
-    /** Runs the job until it has read so many records, and ends it by its marker. */
+    /** Runs the job until it has read this number of records, and ends it by its marker. */
     private void countUntil(String config, long records) throws Exception {
         Files.deleteIfExists(folder.resolve("stop"));
         Process job = start("job", "--config", config);
@@ -176,7 +176,7 @@ class CommandsIT {
         }
     }
 
-    /** Runs a command to its end, and returns what it says on standard output. */
+    /** Runs a command to its end, and returns its standard output. */
     private String say(String... arguments) throws Exception {
         Path out = folder.resolve("out");
         Process process = process(arguments).redirectOutput(out.toFile()).start();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code bin/recharge} itself, in a folder of its own that looks built for both lines, with this test's class path. */
+/** {@code bin/recharge} in a separate folder that looks built for both lines, with this test's class path. */
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("..", "..", "bin", "recharge");
@@ -53,7 +53,7 @@ class LauncherTest {
                         + "sh bin/recharge"
                         + " load \"$(printf '\\345\\205\\205\\345\\200\\274 \\346\\227\\245\\345\\277\\227.json')\""
                         + " --bootstrap nowhere --topic t");
-        // it has found the file: next it connects
+        // it has found the file: the next step is to connect
         assertThat(result.output).contains("recharge: Cannot reach Kafka at");
         assertThat(result.code).isEqualTo(1);
     }

@@ -32,10 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The job as its jar, submitted to a standalone cluster with two workers; one of them is lost with a task in its
- * hands.
- */
+/** The job's jar, submitted to a standalone cluster with two workers. One of them is lost while it runs a task. */
 class ClusterIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);
@@ -68,7 +65,7 @@ class ClusterIT {
                     .until(() -> !driver.isAlive() || log.tasksDone().size() == 2);
             assertThat(log.executors()).as(() -> cluster.log("driver")).containsExactlyInAnyOrder("0", "1");
 
-            // a frozen executor is given tasks like any other, so that one is in its hands when it is killed
+            // a frozen executor gets tasks like any other, so it has one when it is killed
             signal(cluster.executorOf(0), "STOP");
             int[] jobs = {-1};
             await().atMost(LONG).during(STALL).until(() -> {

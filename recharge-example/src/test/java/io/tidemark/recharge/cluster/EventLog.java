@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What Spark's driver has written down of its executors and tasks. */
+/** The event log of Spark's driver: executors and tasks. */
 final class EventLog {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path folder;
 
-    /** @param folder of one application's events */
+    /** @param folder the folder with the events of one application */
     EventLog(Path folder) {
         this.folder = folder;
     }
@@ -30,22 +30,22 @@ final class EventLog {
         return texts("SparkListenerExecutorAdded", "/Executor ID");
     }
 
-    /** Those that left. */
+    /** The executors that left. */
     List<String> executorsLost() {
         return texts("SparkListenerExecutorRemoved", "/Executor ID");
     }
 
-    /** How many jobs have been started. */
+    /** The number of started jobs. */
     int jobs() {
         return events("SparkListenerJobStart").size();
     }
 
-    /** How many tasks each executor has finished. */
+    /** The number of tasks that each executor has finished. */
     Map<String, Integer> tasksDone() {
         return count("Success");
     }
 
-    /** How many tasks were lost with each executor. */
+    /** The number of tasks that were lost with each executor. */
     Map<String, Integer> tasksLost() {
         return count("ExecutorLostFailure");
     }

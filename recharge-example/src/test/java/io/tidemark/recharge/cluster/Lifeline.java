@@ -3,14 +3,14 @@ package io.tidemark.recharge.cluster;
 import java.io.IOException;
 
 /**
- * Runs another main class until standard input ends, which is when the process that started this one has ended, however
- * it did. It is copied beside Spark's archives and needs nothing but the JDK.
+ * Runs another main class until standard input ends, which happens when the process that started this one has ended. It
+ * is copied beside Spark's archives and depends only on the JDK.
  */
 public final class Lifeline {
 
     private Lifeline() {}
 
-    /** Arguments: the main class, and its own. */
+    /** Arguments: the main class and its arguments. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Thread watch = new Thread(Lifeline::haltWithOwner, "lifeline");
         watch.setDaemon(true);
@@ -23,7 +23,7 @@ public final class Lifeline {
     private static void haltWithOwner() {
         try {
             while (System.in.read() >= 0) {
-                // nobody writes
+                // the input is never written to
             }
         } catch (IOException e) {
             System.err.println("The lifeline broke: " + e);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spark as it is unpacked on a machine: a folder of archives, here links to what Maven has of it. Nothing of this
- * project is on its class path.
+ * A Spark installation: a folder of archives, here links into Maven's repository. Nothing of this project is on its
+ * class path.
  */
 final class SparkInstallation {
 
@@ -28,9 +28,9 @@ final class SparkInstallation {
         this.home = home;
     }
 
-    /** Makes one in the module's build folder. */
+    /** Creates one in the module's build folder. */
     static SparkInstallation make() throws IOException {
-        // not in a temporary folder, which is loath to be deleted with links in it
+        // not in a temporary folder, whose deletion fails because of the links
         Path home = Path.of("target", "spark-installation").toAbsolutePath();
         Path jars = Files.createDirectories(home.resolve("jars"));
         for (Path jar : jars()) {
@@ -50,7 +50,7 @@ final class SparkInstallation {
         return new SparkInstallation(home);
     }
 
-    /** The archives that Spark ships. */
+    /** Spark's archives. */
     static List<Path> jars() throws IOException {
         List<Path> jars = new ArrayList<>();
         for (String entry : Files.readString(CLASS_PATH).strip().split(":", -1)) {
@@ -59,7 +59,7 @@ final class SparkInstallation {
         return jars;
     }
 
-    /** The archive that is handed to spark-submit. */
+    /** The archive for spark-submit. */
     static Path jobJar() throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(Path.of("target"), "*-spark.jar")) {
             Iterator<Path> jars = found.iterator();
@@ -72,14 +72,14 @@ final class SparkInstallation {
     }
 
     /**
-     * Starts one of Spark's main classes as its scripts do. It ends with this process at the latest.
+     * Starts one of Spark's main classes like Spark's scripts. It ends with this process at the latest.
      *
-     * @param log gets its output
+     * @param log receives its output
      */
     Process start(Path log, String mainClass, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // this JVM was given what Spark's scripts give to a JVM 17
+        // this JVM has the options of Spark's scripts for Java 17
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in the archive for spark-submit, and what is not. */
+/** The content of the archive for spark-submit. */
 @Tag(SparkLine.EVERY)
 class SparkJarIT {
 
-    /** The rest are clients that name libraries for what the job does not do, such as other pools and monitors. */
+    /**
+     * The others are clients that refer to libraries of features that the job does not use, such as pools and monitors.
+     */
     private static final List<String> OWN =
             List.of("io.tidemark.", "org.apache.spark.", "org.I0Itec.", "com.typesafe.");
 
@@ -68,7 +70,7 @@ class SparkJarIT {
                         .filter(line -> !line.startsWith("io.tidemark.recharge.lib."))
                         // of its own that Spark's reader names after it has been renamed; the job subscribes to nothing
                         .filter(line -> !line.startsWith("org.apache.spark.streaming.kafka010.SubscribePattern "))
-                        // the commands that start servers of their own are not for a cluster
+                        // the commands that start servers are not for a cluster
                         .filter(line -> !line.contains("-> io.tidemark.embedded.")))
                 .isEmpty();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A standalone master with two workers of one core each, in processes of their own on loopback. */
+/** A standalone master with two workers of one core each, in separate processes on loopback. */
 final class StandaloneCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -67,15 +67,15 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /**
-     * Starts one, and returns when both workers have joined.
+     * Starts a cluster, and returns when both workers have joined.
      *
-     * @param folder for its files
+     * @param folder the folder of its files
      */
     static StandaloneCluster start(Path folder) throws IOException {
         return new StandaloneCluster(folder);
     }
 
-    /** Hands an application to the cluster, in a process of its own that is its driver. */
+    /** Submits an application to the cluster, with the driver in a separate process. */
     Process submit(String name, List<String> options, Path jar, List<String> arguments) throws IOException {
         List<String> line = new ArrayList<>(List.of("--master", master, "--deploy-mode", "client"));
         line.addAll(options);
@@ -84,7 +84,7 @@ final class StandaloneCluster implements AutoCloseable {
         return start(name, "org.apache.spark.deploy.SparkSubmit", line.toArray(String[]::new));
     }
 
-    /** A worker's executor. */
+    /** The executor of a worker. */
     ProcessHandle executorOf(int worker) {
         return workers.get(worker)
                 .descendants()
@@ -93,14 +93,14 @@ final class StandaloneCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Ends a worker and its executor with SIGKILL, as when their machine is gone. */
+    /** Kills a worker and its executor with SIGKILL, like the loss of their machine. */
     void kill(int worker) {
         ProcessHandle executor = executorOf(worker);
         workers.get(worker).destroyForcibly();
         executor.destroyForcibly();
     }
 
-    /** What a process has written. */
+    /** The output of a process. */
     String log(String name) {
         try {
             Path log = folder.resolve(name + ".log");
@@ -121,7 +121,7 @@ final class StandaloneCluster implements AutoCloseable {
         return process;
     }
 
-    /** Ends whatever still runs. */
+    /** Ends all processes that still run. */
     @Override
     public void close() {
         List<ProcessHandle> all = new ArrayList<>();

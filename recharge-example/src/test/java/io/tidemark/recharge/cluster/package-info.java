@@ -1,4 +1,4 @@
-/** The job on a standalone cluster of Spark, in processes of their own. */
+/** The job on a standalone Spark cluster, in separate processes. */
 @NullMarked
 package io.tidemark.recharge.cluster;
 

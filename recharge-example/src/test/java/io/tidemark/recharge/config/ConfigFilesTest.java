@@ -71,7 +71,7 @@ class ConfigFilesTest {
         assertThat(config.toString()).doesNotContain("hidden");
     }
 
-    /** Also where a caller puts a secret into a URL, which the reading of a file refuses. */
+    /** Also if a caller puts a secret into a URL, which the reader of a file refuses. */
     @ParameterizedTest
     @ValueSource(
             strings = {

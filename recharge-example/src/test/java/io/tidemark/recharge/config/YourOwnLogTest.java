@@ -75,7 +75,7 @@ class YourOwnLogTest {
                 .startsWith("755 2", "200 1");
     }
 
-    /** As a user's configuration is read, by the job and by the reference implementation. */
+    /** Read like a user's configuration, by the job and by the reference implementation. */
     private RechargeReport report(String configuration, String log) throws IOException {
         Path file = Files.writeString(folder.resolve("my.conf"), configuration);
         TagDictionary dictionary =

@@ -59,7 +59,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rejected records on real Kafka and Spark: where they go, and how they come back. */
+/** Rejected records with Kafka and Spark: they are sent to the dead-letter topic and replayed. */
 class DeadLettersIT {
 
     private static final Duration LONG = Duration.ofMinutes(1);

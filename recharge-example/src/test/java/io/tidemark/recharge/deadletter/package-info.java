@@ -1,4 +1,4 @@
-/** Tests of dead letters. */
+/** Tests of dead-letter records. */
 @NullMarked
 package io.tidemark.recharge.deadletter;
 

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line in a process of its own, to be killed. */
+/** The command line in a separate process that is killed. */
 final class DemoProcess {
 
     private DemoProcess() {}
 
-    /** Starts {@code recharge} with arguments; what it prints goes to a file. */
+    /** Starts {@code recharge} with arguments; its output goes to a file. */
     static Process start(Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // this JVM was given what Spark wants of a JVM 17
+        // this JVM has the options that Spark needs on Java 17
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);

@@ -103,7 +103,7 @@ class FileDemoIT {
         assertThat(got).as(said()).hasContent(ReportJson.write(reference.report("recharge")));
         assertThat(said())
                 .contains("recharge: Cannot load line 13 of " + compressed + ": it has 5000000 bytes, ")
-                .contains("recharge: Left out 1 of ");
+                .contains("recharge: Skipped 1 of ");
     }
 
     /**

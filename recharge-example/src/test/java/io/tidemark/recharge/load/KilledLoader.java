@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** A loader in a process of its own, to be killed: servers, topic, number of partitions, file. */
+/** A loader in a separate process that is killed. Arguments: servers, topic, number of partitions, file. */
 final class KilledLoader {
 
     private KilledLoader() {}

@@ -123,11 +123,11 @@ class LogLoaderIT {
         assertThatThrownBy(() -> resumable(topic).load(other, bytes -> {}))
                 .isInstanceOf(LoadException.class)
                 .hasMessage("Cannot load " + other + " into topic '" + topic + "' at " + kafka.bootstrapServers()
-                        + ": partition 0 holds, from offset 0 on, something else than this log; load it into a topic of "
-                        + "its own");
+                        + ": partition 0 holds, from offset 0 on, other records than this log; load it into a separate "
+                        + "topic");
         Path shorter = Files.writeString(directory.resolve("shorter"), "0\n1\n2\n");
         assertThatThrownBy(() -> resumable(topic).load(shorter, bytes -> {}))
-                .hasMessageContaining("partition 0 holds, from offset 0 on, something else than this log");
+                .hasMessageContaining("partition 0 holds, from offset 0 on, other records than this log");
     }
 
     @Test
@@ -141,7 +141,7 @@ class LogLoaderIT {
                         sent[0] = true;
                     }
                 }))
-                .hasMessageContaining("partition 1 holds, from offset 0 on, something else than this log");
+                .hasMessageContaining("partition 1 holds, from offset 0 on, other records than this log");
     }
 
     @Test
@@ -213,9 +213,9 @@ class LogLoaderIT {
         assertThat(loaded.warnings(log))
                 .containsExactly(
                         "Cannot load line 4 of " + log
-                                + ": it has 5000000 bytes, and the topic takes records of 1048460 "
-                                + "bytes at most; it is left out",
-                        "Left out 1 of 4 records of " + log
+                                + ": it has 5000000 bytes, and the topic accepts records of 1048460 "
+                                + "bytes at most; it is skipped",
+                        "Skipped 1 of 4 records of " + log
                                 + " because they are too long; to load them, raise the topic's "
                                 + "max.message.bytes and load the file into a new topic");
         assertThat(records(topic)).isEqualTo(Map.of(0, List.of("0"), 1, List.of("1"), 2, List.of("3")));
@@ -292,8 +292,9 @@ class LogLoaderIT {
                         access.ends("any");
                     }
                 })
-                .hasMessage("Cannot describe topic 'any' at 127.0.0.1:1: no broker answers; is it running, and is the "
-                        + "address right?");
+                .hasMessage("Cannot describe topic 'any' at 127.0.0.1:1: no broker answers; check that the brokers"
+                        + " run, and that the "
+                        + "address is correct");
         assertThatThrownBy(() -> new TopicAccess(Map.of("bootstrap.servers", "nonsense")))
                 .hasMessage("Cannot reach Kafka at nonsense: Invalid url in bootstrap.servers: nonsense");
     }
@@ -310,7 +311,7 @@ class LogLoaderIT {
                         .load(log, bytes -> {}))
                 .hasMessage(
                         "Cannot load into partition 1 of topic '" + topic + "': it ends at 0, before the 7 at which "
-                                + "its loading began; the topic is not the one that it was");
+                                + "the load began; the topic was deleted and created again, or truncated");
     }
 
     private static String topic(TestInfo test) {
@@ -384,7 +385,7 @@ class LogLoaderIT {
         Path log = directory.resolve("generated");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(log))) {
             new GeneratedLog(1, "guangdong", orders).forEachLine((bytes, length) -> {
-                // a cut line may be cut within a character, which a comparison of texts does not survive
+                // a truncated line may end within a character, so bytes are compared, not texts
                 if (bytes[length - 1] == '}') {
                     out.write(bytes, 0, length);
                     out.write('\n');

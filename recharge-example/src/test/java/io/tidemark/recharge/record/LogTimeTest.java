@@ -26,11 +26,11 @@ class LogTimeTest {
         "20240229120000000,2024-02-29T04:00:00Z",
         // summer time, nine hours ahead
         "19880701120000000,1988-07-01T03:00:00Z",
-        // within the hour that the clocks skipped: as far behind its beginning
+        // within the hour that the clocks skipped: the same distance before its beginning
         "19860504023000000,1986-05-03T18:30:00Z",
-        // within the hour that came twice: the first time
+        // within the hour that occurred twice: the first time
         "19910915013000000,1991-09-14T16:30:00Z",
-        // before standard time: Shanghai's own
+        // before standard time: Shanghai's local time
         "19000101000000000,1899-12-31T15:54:17Z"
     })
     void aTimeIsShanghais(String text, Instant instant) {
@@ -43,7 +43,7 @@ class LogTimeTest {
         LocalDateTime time = LocalDateTime.of(0, 1, 1, 0, 0, 0, 1_000_000);
         while (time.getYear() < 10_000) {
             assertRight(time);
-            // a step that wanders through the day
+            // a step that is not a divisor of a day
             time = time.plusHours(25).plusMinutes(61);
         }
     }

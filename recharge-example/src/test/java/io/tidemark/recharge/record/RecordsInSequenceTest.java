@@ -82,7 +82,9 @@ class RecordsInSequenceTest {
         return inside(record, text -> text + end);
     }
 
-    /** As long as what Jackson reads at once, give or take some: by white space within, without or by a long value. */
+    /**
+     * About as long as what Jackson reads at once, by white space inside or outside of the object or by a long value.
+     */
     private byte[] filled(byte[] record) {
         String filling = " ".repeat(Math.max(0, LARGEST_BLOCK - record.length + random.nextInt(20) - 10));
         return switch (random.nextInt(4)) {
@@ -97,7 +99,7 @@ class RecordsInSequenceTest {
         return change.apply(new String(record, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A reader and the texts of the fields that it is asked for. */
+    /** A reader and the texts of the requested fields. */
     private static final class Reading {
 
         private static final List<String> FIELDS = List.of(
@@ -127,7 +129,7 @@ class RecordsInSequenceTest {
             }
         }
 
-        /** The text of each field; nothing if it is not a record. */
+        /** The text of each field; empty if it is not a record. */
         List<String> of(byte[] record) {
             texts.clear();
             return reader.read(record)

@@ -87,7 +87,7 @@ class TagDictionaryTest {
                                         .isEqualTo(
                                                 "tags.tme is no setting; there are amount, end, region, result, service, "
                                                         + "start"),
-                                problem -> assertThat(problem).isEqualTo("tags.amount names no field")));
+                                problem -> assertThat(problem).isEqualTo("tags.amount has no field")));
     }
 
     @Test
@@ -115,7 +115,8 @@ class TagDictionaryTest {
                         .withFallback(TagDictionary.presetConfig("guangdong"))))
                 .hasMessage(
                         "Cannot use the tag dictionary: order-service is empty; tags.service holds an empty field name; "
-                                + "tags.amount names no field; tags.end holds 'requestId', which stands in the dictionary already");
+                                + "tags.amount has no field; tags.end holds 'requestId', which stands in the"
+                                + " dictionary already");
     }
 
     @Test
@@ -124,18 +125,21 @@ class TagDictionaryTest {
                         "format = xml, delimited { delimeter = x }, tags { start.type = date, service.type = [x] }"))
                 .containsExactly(
                         "delimited.delimeter is no setting; there are columns, delimiter, quote",
-                        "format is 'xml': there are json and delimited",
+                        "format is 'xml'; the formats are json and delimited",
                         "tags.service.type is a list, not a text",
                         "tags.start.type is 'date': there are time-prefix, time, time-seconds, date-time, epoch-seconds, epoch-millis");
         assertThat(problems("tags { service = \"$.a..b\", result = \"$[0]\", amount = [\"$.a[x]\", \"$.a['b]\"],"
                         + " start.field = \"$.a]\", region = \"$.cityCode\", end { field = cityCode, from = x } }"))
                 .containsExactly(
                         "tags.end.from is no setting; there are field, type",
-                        "tags.service holds '$.a..b', which is no path: a name is missing; names of other characters are written as ['name']",
-                        "tags.result holds '$[0]', which is no path: a record is an object, so that the first step has to be a name",
-                        "tags.amount holds '$.a[x]', which is no path: [ ] holds a place such as 0 or a name in single quotes",
-                        "tags.amount holds '$.a['b]', which is no path: a name in quotes does not end with ']",
-                        "tags.start holds '$.a]', which is no path: ']' where '.' or '[' belongs",
+                        "tags.service holds '$.a..b', which is not a path: a name is missing; a name with other"
+                                + " characters is written as ['name']",
+                        "tags.result holds '$[0]', which is not a path: a record is an object, so the first step"
+                                + " must be a name",
+                        "tags.amount holds '$.a[x]', which is not a path: [ ] must contain an index such as 0, or a"
+                                + " name in single quotes",
+                        "tags.amount holds '$.a['b]', which is not a path: a name in quotes does not end with ']",
+                        "tags.start holds '$.a]', which is not a path: ']' instead of '.' or '['",
                         "tags.region holds '$.cityCode', which stands in the dictionary already");
     }
 
@@ -186,7 +190,8 @@ class TagDictionaryTest {
                         "dimensions[2].name is 'City', not up to 32 small letters, digits and hyphens",
                         "dimensions[3] is not of the form { name = channel, field = channelCode, limit = 50 }",
                         "dimensions[4].name is 'city', which is taken",
-                        "dimensions.channel holds '$.a[', which is no path: [ ] holds a place such as 0 or a name in single quotes",
+                        "dimensions.channel holds '$.a[', which is not a path: [ ] must contain an index such as 0,"
+                                + " or a name in single quotes",
                         "dimensions.city holds 'x', which stands there already");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the job counts and what the reference implementation counts are the same, on whatever log. */
+/** The job and the reference implementation count the same, for any log. */
 class AgreementTest {
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What awkward orders come to, worked out by hand: to the job's reading, and to the reference implementation's. */
+/** The expected results of unusual orders, computed by hand, for the job and for the reference implementation. */
 class AwkwardValuesTest {
 
     /** City, minute in Shanghai, orders, succeeded, fen, duration (or unknown, or none). */
@@ -22,9 +22,9 @@ class AwkwardValuesTest {
     @CsvSource(
             delimiterString = " -> ",
             value = {
-                // the plain one
+                // the ordinary one
                 "{} -> 755 2026-01-01T08:00 1 1 5000 17480",
-                // key order, nesting, duplicates: the last counts, also in front of deeper ones of its name
+                // key order, nesting, duplicates: the last one counts, also before deeper ones of its name
                 "{'z':{'chargefee':'1','cityCode':['200']},'chargefee':'7'} -> 755 2026-01-01T08:00 1 1 7 17480",
                 "{'chargefee':'7','chargefee':'8'} -> 755 2026-01-01T08:00 1 1 8 17480",
                 "{'\\u0063hargefee':'9'} -> 755 2026-01-01T08:00 1 1 9 17480",
@@ -35,7 +35,7 @@ class AwkwardValuesTest {
                 "{'chargefee':100000000} -> 755 2026-01-01T08:00 1 1 100000000 17480",
                 "{'chargefee':'000000000000000001'} -> 755 2026-01-01T08:00 1 1 1 17480",
                 "{'chargefee':0} -> 755 2026-01-01T08:00 1 1 0 17480",
-                // numbers where texts belong
+                // numbers instead of texts
                 "{'bussinessRst':0} -> 755 2026-01-01T08:00 1 0 0 none",
                 "{'bussinessRst':0.0} -> 755 2026-01-01T08:00 1 0 0 none",
                 "{'bussinessRst':-0} -> 755 2026-01-01T08:00 1 0 0 none",
@@ -46,7 +46,7 @@ class AwkwardValuesTest {
                 "{'requestId':20260101080000123e9} -> 755 2026-01-01T08:00 1 1 5000 17480",
                 "{'receiveNotifyTime':20260101080000124} -> 755 2026-01-01T08:00 1 1 5000 1",
                 "{'receiveNotifyTime':2.0260101080000124e16} -> 755 2026-01-01T08:00 1 1 5000 unknown",
-                // the order counts in the minute of its start, however late it is told
+                // the order is counted in the minute of its start, however late it is logged
                 "{'requestId':'20251231235959999','receiveNotifyTime':'20260101000000000'}"
                         + " -> 755 2025-12-31T23:59 1 1 5000 1",
                 "{'requestId':'20240229120000000','receiveNotifyTime':'20240301120000000'}"
@@ -70,11 +70,11 @@ class AwkwardValuesTest {
                 "{'requestId':'','RequestId':'20260101070000000'} -> 755 2026-01-01T07:00 1 1 5000 3617603",
                 "{'RequestId':'20260101090000000'} -> 755 2026-01-01T08:00 1 1 5000 17480",
                 "{'requestid':'20260101090000000'} -> 755 2026-01-01T08:00 1 1 5000 17480",
-                // regions that no table has, and one that only looks like it
+                // unknown regions, and one that only looks similar
                 "{'cityCode':'0755'} -> other 2026-01-01T08:00 1 1 5000 17480",
                 "{'cityCode':'999999'} -> other 2026-01-01T08:00 1 1 5000 17480",
                 "{'cityCode':'20'} -> other 2026-01-01T08:00 1 1 5000 17480",
-                // texts that are not the ones looked for
+                // texts other than the expected ones
                 "{'bussinessRst':' 0000'} -> 755 2026-01-01T08:00 1 0 0 none",
                 "{'bussinessRst':'0000\\u0000'} -> 755 2026-01-01T08:00 1 0 0 none",
                 "{'bussinessRst':'\\u0030\\u0030\\u0030\\u0030'} -> 755 2026-01-01T08:00 1 1 5000 17480",
@@ -110,7 +110,7 @@ class AwkwardValuesTest {
                 .isSortedAccordingTo((one, other) -> one.minute().compareTo(other.minute()));
     }
 
-    /** The fields that are changed stand behind all others, as they are written. */
+    /** The changed fields come after all others, in the given order. */
     private static byte[] changed(String changes) {
         String json = order().json();
         String more = changes.replace('\'', '"').substring(1);

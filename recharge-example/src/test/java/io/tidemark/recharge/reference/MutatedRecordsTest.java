@@ -52,7 +52,7 @@ class MutatedRecordsTest {
         }
         assertThat(seen.read()).isEqualTo(count);
         assertThat(seen.read()).isEqualTo(seen.orders() + seen.ignored() + seen.rejected());
-        // the mutants are worth something: all kinds of them come up
+        // all kinds of mutants occur
         assertThat(seen.orders()).isGreaterThan(count / 20);
         assertThat(seen.ignored()).isGreaterThan(count / 50);
         seen.rejectedByReason()

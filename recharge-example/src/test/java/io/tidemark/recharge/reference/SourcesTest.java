@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fields that are found and read otherwise than in the presets: what they come to by hand, by the job and by the
+ * Fields in other places and with other types than in the presets: the expected values by hand, by the job and by the
  * reference implementation.
  */
 class SourcesTest {
@@ -133,7 +133,7 @@ class SourcesTest {
                         WideRules.SETTINGS,
                         order().withText("chargefee", "999999999999999999").json())
                 .come("999999999999999999 755 17480");
-        // the summers in which Shanghai's clocks were an hour ahead, and the time before the zone had a whole offset
+        // the summers with daylight saving time in Shanghai, and the time before the zone had a whole offset
         for (String start : List.of(
                 "19860701080000000",
                 "19860504023000000",
@@ -483,7 +483,7 @@ class SourcesTest {
         return new Both(settings, record.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Records of the job's and of the reference implementation's reading. */
+    /** Records as parsed by the job and by the reference implementation. */
     private static final class Both {
 
         private final CountedReport counted;
@@ -516,7 +516,7 @@ class SourcesTest {
             return this;
         }
 
-        /** @param amountRegionDuration of the one order that succeeded */
+        /** @param amountRegionDuration of the only successful order */
         void come(String amountRegionDuration) {
             are("order");
             RechargeReport report = agree();

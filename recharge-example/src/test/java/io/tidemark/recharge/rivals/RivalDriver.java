@@ -25,8 +25,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import redis.clients.jedis.RedisClient;
 
 /**
- * A driver that counts how often it sees each value, and writes down what it does. Between reading and writing each
- * batch it waits for a file, so that whoever freezes it there knows where it is.
+ * A driver that counts how often it sees each value, and logs its steps to a file. Between reading and writing each
+ * batch it waits for a file, so that a test can freeze it at this point.
  */
 final class RivalDriver {
 
@@ -36,11 +36,11 @@ final class RivalDriver {
     private RivalDriver() {}
 
     /**
-     * Arguments: Kafka's servers, topic, MySQL's URL, its user and password, Redis's URI, the diary, the file to wait
-     * for.
+     * Arguments: Kafka's servers, topic, MySQL's URL, its user and password, Redis's URI, the log file, the file to
+     * wait for.
      */
     public static void main(String[] arguments) throws InterruptedException {
-        // not to outlive a test that was killed
+        // must not outlive a test that was killed
         var unused = ProcessHandle.current().parent().map(test -> test.onExit()
                 .thenRun(() -> Runtime.getRuntime().halt(1)));
         Path diary = Path.of(arguments[6]);
@@ -61,7 +61,7 @@ final class RivalDriver {
                 .topics(arguments[1])
                 .kafka(Map.of("bootstrap.servers", arguments[0]))
                 .batchInterval(Duration.ofMillis(200))
-                // which a conflict must not make use of
+                // which must not be used after a conflict
                 .restarts(RestartPolicy.times(5))
                 .build();
         ManagedStream stream = ManagedStream.of(spark, new MySqlOffsetStore(mysql), settings)

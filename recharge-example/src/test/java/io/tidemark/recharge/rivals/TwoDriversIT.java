@@ -84,7 +84,7 @@ class TwoDriversIT {
             Path now = Files.createFile(folder.resolve("now"));
             Process successor = drive("successor", now);
             await().atMost(LONG).until(() -> !successor.isAlive() || counted().size() == 100);
-            // its batches begin and end elsewhere
+            // its batches have other bounds
             produce(100, 77);
             await().atMost(LONG).until(() -> !successor.isAlive() || counted().size() == 177);
 
@@ -92,7 +92,7 @@ class TwoDriversIT {
             signal(frozen, "CONT");
             assertThat(frozen.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(frozen.exitValue()).isEqualTo(RivalDriver.FAILED);
-            // it may have read the next batch as well, beside the write that was refused
+            // it may have read the next batch, too, while the refused write was in progress
             assertThat(diary("frozen"))
                     .contains("ended by io.tidemark.offset.OffsetConflictException")
                     .contains("expected 0, found ");
@@ -115,7 +115,7 @@ class TwoDriversIT {
     private Process drive(String name, Path goOn) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // this JVM was given what Spark wants of a JVM 17
+        // this JVM has the options that Spark needs on Java 17
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);

@@ -1,4 +1,4 @@
-/** Two drivers of one group, in processes of their own. */
+/** Two drivers of one group, in separate processes. */
 @NullMarked
 package io.tidemark.recharge.rivals;
 

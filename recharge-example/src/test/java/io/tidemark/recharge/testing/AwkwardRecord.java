@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A record that is easy to get wrong, and what it is. */
+/** A record that is easy to parse wrongly, and its correct kind. */
 public final class AwkwardRecord {
 
     private static final String ORDER = "order";
@@ -30,7 +30,7 @@ public final class AwkwardRecord {
         this.verdict = verdict;
     }
 
-    /** What is awkward about it. */
+    /** What is unusual about it. */
     public String name() {
         return name;
     }
@@ -40,12 +40,12 @@ public final class AwkwardRecord {
         return bytes;
     }
 
-    /** What it is: {@code order}, {@code ignored} or the code of a reject reason. */
+    /** Its kind: {@code order}, {@code ignored} or the code of a reject reason. */
     public String verdict() {
         return verdict;
     }
 
-    /** All of them. */
+    /** All of these records. */
     public static List<AwkwardRecord> all() {
         List<AwkwardRecord> records = new ArrayList<>();
         addForms(records);

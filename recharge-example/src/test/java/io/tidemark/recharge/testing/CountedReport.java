@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** The report that the job's parts lead to: parsed, counted per partition, merged, measured, written and read. */
+/** The report that the parts of the job produce: parsed, counted per partition, merged, measured, written and read. */
 public final class CountedReport {
 
     private static final TopicPartition PARTITION = new TopicPartition("recharge", 0);
@@ -39,12 +39,12 @@ public final class CountedReport {
     private long read;
     private long written;
 
-    /** @param preset which log */
+    /** @param preset the preset of the log */
     public CountedReport(String preset) {
         this(TagDictionary.preset(preset));
     }
 
-    /** @param dictionary what the log's fields mean */
+    /** @param dictionary the meaning of the log's fields */
     public CountedReport(TagDictionary dictionary) {
         this.dictionary = dictionary;
         parser = new RecordParser(dictionary);
@@ -61,13 +61,13 @@ public final class CountedReport {
         }
     }
 
-    /** The report of everything added. */
+    /** The report of all added records. */
     public RechargeReport report() {
         writeBatch();
         return new ReportReader(sink).read(group, dictionary.regions(), Period.all());
     }
 
-    /** The orders of everything added by a dimension. */
+    /** The orders of all added records by a dimension. */
     public Map<String, RechargeReport.Overall> by(String dimension) {
         writeBatch();
         DimensionQuery query = new DimensionQuery(group, dimension, Period.all());
@@ -76,7 +76,7 @@ public final class CountedReport {
         return by;
     }
 
-    /** The failed orders of everything added: region to failure code to how many. */
+    /** The number of failed orders of all added records, by region and failure code. */
     public Map<String, Map<String, Long>> failures() {
         writeBatch();
         FailureQuery query = new FailureQuery(group, dictionary.regions(), Period.all());

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A topic that a generated log was written into, one record after the other into each partition.
+ * A topic with a generated log, whose records are distributed over the partitions in turn.
  *
- * @param records how many there are
- * @param want the report that they must lead to
+ * @param records the number of records
+ * @param want the expected report
  */
 public record FilledTopic(long records, RechargeReport want) {
 
@@ -27,8 +27,8 @@ public record FilledTopic(long records, RechargeReport want) {
      *
      * @param bootstrapServers the cluster
      * @param topic an empty topic
-     * @param log what is written
-     * @param group the group that the report is of
+     * @param log the log
+     * @param group the group of the report
      */
     public static FilledTopic fill(
             String bootstrapServers, String topic, int partitions, GeneratedLog log, String group) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Spoils records: what a disk, a network or a hurried programmer does to a line. */
+/** Damages records like a disk, a network or a programming error does. */
 public final class Mutation {
 
     private static final String[] SNIPPETS = {
@@ -53,14 +53,14 @@ public final class Mutation {
         "99999999"
     };
 
-    /** What is rare, because it is large: a number of times over. */
+    /** A rare mutation, because its result is large: many repetitions. */
     private static final String[] REPEATED = {
         "[", "{\"a\":", "{\"chargefee\":[", "x", "9", "\\u0041", "充", "\"a\":1,", " "
     };
 
     private Mutation() {}
 
-    /** One of the originals, spoilt in one to three places. */
+    /** One of the originals, damaged in one to three places. */
     public static byte[] of(List<byte[]> originals, Random random) {
         byte[] mutant = originals.get(random.nextInt(originals.size())).clone();
         for (int left = 1 + random.nextInt(3); left > 0; left--) {

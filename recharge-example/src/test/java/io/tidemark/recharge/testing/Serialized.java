@@ -8,12 +8,12 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 
-/** Sends objects the way that Spark does. */
+/** Serializes objects like Spark. */
 public final class Serialized {
 
     private Serialized() {}
 
-    /** What arrives of an object. */
+    /** The deserialized copy of an object. */
     public static <T extends Serializable> T copy(T original) {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes(original)))) {
             @SuppressWarnings("unchecked")
@@ -24,7 +24,7 @@ public final class Serialized {
         }
     }
 
-    /** The bytes that are sent. */
+    /** The serialized bytes. */
     public static byte[] bytes(Serializable original) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

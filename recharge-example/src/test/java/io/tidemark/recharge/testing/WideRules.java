@@ -3,10 +3,10 @@ package io.tidemark.recharge.testing;
 import com.typesafe.config.ConfigFactory;
 import io.tidemark.recharge.record.TagDictionary;
 
-/** Rules by which no amount, start or duration is implausible, for tests of how values are read and summed. */
+/** Rules without implausible amounts, starts or durations, for tests of parsing and of sums. */
 public final class WideRules {
 
-    /** The settings, with a comma behind them. */
+    /** The settings, followed by a comma. */
     public static final String SETTINGS =
             "plausible { largest-amount-fen = 999999999999999999, earliest-start = \"0000-01-01\", "
                     + "starts-before = \"+10000-01-01\", longest-duration = 36500d }, ";

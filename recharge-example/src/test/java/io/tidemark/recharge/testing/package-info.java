@@ -1,4 +1,4 @@
-/** What the tests of several packages share. */
+/** The common parts of the tests of several packages. */
 @NullMarked
 package io.tidemark.recharge.testing;
 

@@ -2,7 +2,7 @@ package io.tidemark.recharge.settings;
 
 import java.util.List;
 
-/** A configuration is wrong; it holds every problem, one sentence each. */
+/** The configuration has errors. Holds all problems, one sentence each. */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

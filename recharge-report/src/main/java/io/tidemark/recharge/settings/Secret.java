@@ -1,6 +1,6 @@
 package io.tidemark.recharge.settings;
 
-/** A text that is never shown: not in messages, logs or a debugger's summary. */
+/** A text that is never shown in messages, logs or a debugger. */
 public final class Secret {
 
     private final String value;
