@@ -3,6 +3,8 @@ package io.tidemark.stream;
 import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which topics a stream reads.
@@ -31,6 +33,14 @@ public sealed interface TopicSelection {
         return new Matching(pattern);
     }
 
+    /**
+     * Single partitions; each must exist when the stream starts, unless an offset is stored for it. Partitions that are
+     * added to their topics are not read. Other partitions that are stored for the group stay as they are.
+     */
+    static TopicSelection partitions(Collection<TopicPartition> partitions) {
+        return new Partitions(Set.copyOf(partitions));
+    }
+
     /** See {@link #named(String...)}. */
     record Named(Set<String> topics) implements TopicSelection {
         public Named {
@@ -40,4 +50,16 @@ public sealed interface TopicSelection {
 
     /** See {@link #matching(Pattern)}. */
     record Matching(Pattern pattern) implements TopicSelection {}
+
+    /** See {@link #partitions(Collection)}. */
+    record Partitions(Set<TopicPartition> partitions) implements TopicSelection {
+        public Partitions {
+            partitions = Set.copyOf(partitions);
+        }
+
+        /** The topics that they belong to. */
+        public Set<String> topics() {
+            return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        }
+    }
 }

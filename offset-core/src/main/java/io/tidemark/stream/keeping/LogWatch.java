@@ -59,17 +59,13 @@ public final class LogWatch {
         discoveredAt = System.nanoTime();
     }
 
-    /** Whether a selection includes a topic, which the cluster may not have. */
-    static boolean selects(TopicSelection selection, String topic) {
-        return selection instanceof TopicSelection.Matching matching
-                ? matching.pattern().matcher(topic).matches()
-                : ((TopicSelection.Named) selection).topics().contains(topic);
-    }
-
-    /** The topics that the settings select now. */
+    /** The topics that the settings select now; of selected partitions, their topics. */
     static Set<String> topics(TopicSelection selection, Cluster cluster) {
-        return selection instanceof TopicSelection.Matching matching
-                ? cluster.topicsMatching(matching.pattern())
+        if (selection instanceof TopicSelection.Matching matching) {
+            return cluster.topicsMatching(matching.pattern());
+        }
+        return selection instanceof TopicSelection.Partitions single
+                ? single.topics()
                 : ((TopicSelection.Named) selection).topics();
     }
 
@@ -82,7 +78,8 @@ public final class LogWatch {
      */
     public void refresh() {
         Map<TopicPartition, LogBounds> seen = knownBounds();
-        Map<TopicPartition, TopicIdentity> found = cluster.identities(selectedTopics());
+        Map<TopicPartition, TopicIdentity> found =
+                Selected.only(settings.topics(), cluster.identities(selectedTopics()));
         Set<TopicPartition> added = new HashSet<>(found.keySet());
         added.removeAll(partitions());
         Map<TopicPartition, LogBounds> addedBounds = cluster.bounds(added);

@@ -23,6 +23,7 @@ import io.tidemark.offset.verification.OffsetVerification.RecreatedTopic;
 import io.tidemark.offset.verification.OffsetVerificationException;
 import io.tidemark.offset.verification.PartitionLog;
 import io.tidemark.stream.EmptySinkPolicy;
+import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.internal.fence.FencedStore;
 import io.tidemark.stream.internal.fence.RunFence;
 import java.util.ArrayList;
@@ -73,10 +74,9 @@ final class OffsetKeeper {
         return new Positions(store.load(group), sink.map(present -> present.load(group)));
     }
 
-    /** Whether a receipt proves that the group has read one of some topics, even if no offset is stored any more. */
-    boolean hasReceiptOf(Predicate<String> topics) {
-        return store.lossReceipts(group).stream()
-                .anyMatch(receipt -> topics.test(receipt.partition().topic()));
+    /** Whether a receipt proves that the group has read one of some partitions, even if no offset is stored any more. */
+    boolean hasReceiptOf(Predicate<TopicPartition> partitions) {
+        return store.lossReceipts(group).stream().anyMatch(receipt -> partitions.test(receipt.partition()));
     }
 
     /**
@@ -429,8 +429,19 @@ final class OffsetKeeper {
             return topics;
         }
 
+        Set<TopicPartition> partitions() {
+            Set<TopicPartition> partitions = new HashSet<>(stored.keySet());
+            ledger.ifPresent(entries -> partitions.addAll(entries.keySet()));
+            return partitions;
+        }
+
         boolean isEmpty() {
             return topics().isEmpty();
+        }
+
+        Positions only(TopicSelection selection) {
+            return new Positions(
+                    Selected.only(selection, stored), ledger.map(entries -> Selected.only(selection, entries)));
         }
 
         Positions of(Set<String> topics) {

@@ -14,6 +14,7 @@ import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.LeaderEpochs;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +58,15 @@ final class StreamStart {
         OffsetKeeper.Positions positions = keeper.load();
         Set<String> topics = new HashSet<>(LogWatch.topics(settings.topics(), cluster));
         // also topics that the pattern no longer finds: the policy decides about topics that are gone
-        positions.topics().stream().filter(this::isSelected).forEach(topics::add);
+        positions.partitions().stream().filter(this::isSelected).forEach(partition -> topics.add(partition.topic()));
         known.keySet().forEach(partition -> topics.add(partition.topic()));
-        Map<TopicPartition, PartitionLog> logs = cluster.logs(topics);
+        Map<TopicPartition, PartitionLog> logs = Selected.only(settings.topics(), cluster.logs(topics));
         ClusterLogs found = settings.startPosition() instanceof StartPosition.AtTimestamp at
                 ? new ClusterLogs(logs, cluster.offsetsAt(at.timestamp(), logs.keySet()))
                 : ClusterLogs.of(logs);
         StartOffsetResolver resolver =
                 new StartOffsetResolver(settings.startPosition(), settings.outOfRange(), settings.clock());
-        OffsetKeeper.Positions selected = positions.of(topics);
+        OffsetKeeper.Positions selected = positions.of(topics).only(settings.topics());
         OffsetKeeper.Resolution resolution = hasRun(selected, known) ? resolver::resolveAgain : resolver::resolve;
         Map<TopicPartition, LeaderEpochs.Change> newLeaders = epochs.changes(logs);
         Map<TopicPartition, Long> truncations = newLeaders.isEmpty() ? Map.of() : cluster.leaderEpochEnds(newLeaders);
@@ -73,13 +74,14 @@ final class StreamStart {
                 keeper.resume(selected, found.withTruncations(truncations), resolution, settings.emptySink(), known);
         epochs.note(logs);
         refuseUnknownTopics(topics, resumption);
+        refuseUnknownPartitions(resumption);
         tellUnread(positions, topics);
         tell(resumption);
         return resumption;
     }
 
-    private boolean isSelected(String topic) {
-        return LogWatch.selects(settings.topics(), topic);
+    private boolean isSelected(TopicPartition partition) {
+        return Selected.includes(settings.topics(), partition);
     }
 
     /** Whether the group has read any selected topic before. If so, partitions without a position are new ones. */
@@ -103,6 +105,19 @@ final class StreamStart {
                     + settings.kafka().get("bootstrap.servers") + " has no topic "
                     + unknown.stream().collect(Collectors.joining(", "))
                     + " that this client may see; create it, or correct the name");
+        }
+    }
+
+    private void refuseUnknownPartitions(OffsetKeeper.Resumption resumption) {
+        if (settings.topics() instanceof TopicSelection.Partitions single) {
+            Set<TopicPartition> unknown = new TreeSet<>(Comparator.comparing(TopicPartition::toString));
+            unknown.addAll(single.partitions());
+            unknown.removeAll(resumption.starts().partitions().keySet());
+            if (!unknown.isEmpty()) {
+                throw new OffsetStoreException("Cannot start group " + settings.group() + ": the cluster at "
+                        + settings.kafka().get("bootstrap.servers") + " has no partitions " + unknown
+                        + " that this client may see; create them, or correct their topics and numbers");
+            }
         }
     }
 
