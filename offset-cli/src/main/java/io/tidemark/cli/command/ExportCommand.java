@@ -44,6 +44,11 @@ public final class ExportCommand implements Callable<Integer> {
             description = "The file to write; standard output if not given.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--starting-offsets",
+            description = "Writes only the offsets, in the form of the option startingOffsets of Spark's source kafka.")
+    private boolean startingOffsets;
+
     public ExportCommand(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
         this.store = new StoreOptions(surroundings);
@@ -66,7 +71,11 @@ public final class ExportCommand implements Callable<Integer> {
                 throw CommandException.refused("Cannot export: nothing is stored for group " + group.group()
                         + " and topics " + selection + " in " + opened + "; check --store, --group and --topic");
             }
-            write(Json.text(file.json(opened.toString(), surroundings.clock().instant())));
+            write(
+                    startingOffsets
+                            ? file.startingOffsets().toString()
+                            : Json.text(file.json(
+                                    opened.toString(), surroundings.clock().instant())));
         }
         return ExitCodes.OK;
     }

@@ -56,6 +56,17 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
         return object;
     }
 
+    /** The offsets alone, as <code>{"topic":{"0":100}}</code>. */
+    ObjectNode startingOffsets() {
+        ObjectNode object = Json.object();
+        PartitionOrder.sorted(offsets).forEach((partition, stored) -> {
+            String topic = partition.topic();
+            ObjectNode partitions = object.get(topic) instanceof ObjectNode begun ? begun : object.putObject(topic);
+            partitions.put(Integer.toString(partition.partition()), stored.offset());
+        });
+        return object;
+    }
+
     /**
      * Reads a file.
      *

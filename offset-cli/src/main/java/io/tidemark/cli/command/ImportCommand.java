@@ -28,19 +28,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Copies the state in a file to a store. */
+/** Copies the state in a file, or in the checkpoint of a query on Spark's own source, to a store. */
 @Command(
         name = "import",
-        description = "Stores the offsets and receipts of a file that export has written.",
+        description =
+                "Stores the offsets and receipts of a file that export has written, or the offsets in the checkpoint"
+                        + " of a query on Spark's source kafka.",
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
 
@@ -56,14 +61,27 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--group",
             required = true,
             paramLabel = "GROUP",
-            description = "The group; it must be the group in the file, as a safeguard.")
+            description = "The group; it must be the group in the file, as a safeguard. A checkpoint has no group.")
     private String group = "";
 
     @Option(names = "--over", description = "Replaces what the store holds of the file's topics.")
     private boolean over;
 
-    @Parameters(paramLabel = "FILE", description = "The file.")
-    private Path input = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file.")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "The checkpoint directory of a stopped query, or a local copy of its folders offsets, commits"
+                    + " and sources, in place of a file.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--source",
+            paramLabel = "N",
+            description = "Which of the query's sources, from 0 on; not needed if it has one.")
+    private @Nullable Integer source;
 
     @Mixin
     private final ChangeOptions change = new ChangeOptions();
@@ -81,7 +99,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         change.requireValid();
-        GroupFile file = file();
+        GroupFile file = state();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         Optional<Cluster> connected = cluster.connect(address);
         try (OpenOffsetStore opened = address.open()) {
@@ -104,7 +122,31 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private GroupFile file() {
+    private GroupFile state() {
+        if (input != null && checkpoint == null && source == null) {
+            return file(input);
+        }
+        if (input == null && checkpoint != null) {
+            return state(checkpoint);
+        }
+        throw CommandException.usage("Cannot import: give either FILE, which export has written, or --checkpoint DIR,"
+                + " with --source N if its query has several sources");
+    }
+
+    private GroupFile state(Path directory) {
+        if (source != null && source < 0) {
+            throw CommandException.usage("Cannot import --source " + source + ": sources are numbered from 0 on");
+        }
+        SparkCheckpoint read = SparkCheckpoint.read(directory, source == null ? -1 : source);
+        read.unfinished()
+                .ifPresent(batch -> result.remark("Batch " + batch
+                        + " was begun and not finished: it is read again, and a part of its output may be there"));
+        Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
+        read.offsets().forEach((partition, offset) -> offsets.put(partition, StoredOffset.of(offset)));
+        return new GroupFile(Groups.parse(group), offsets, List.of());
+    }
+
+    private GroupFile file(Path input) {
         GroupFile file;
         try {
             JsonNode object = Json.MAPPER.readTree(Files.readString(input));
