@@ -51,6 +51,11 @@ final class DocumentedCode {
             "io.tidemark.metrics.*",
             "io.tidemark.metrics.redis.*",
             "io.tidemark.spark.*",
+            // one by one: some names exist for both engines
+            "io.tidemark.structured.ManagedQuery",
+            "io.tidemark.structured.QueryOutput",
+            "io.tidemark.structured.QuerySettings",
+            "io.tidemark.structured.RegisteredStores",
             "io.tidemark.stream.*",
             "io.tidemark.stream.event.*",
             "io.tidemark.stream.keeping.*",
@@ -61,6 +66,10 @@ final class DocumentedCode {
             "org.apache.kafka.clients.consumer.KafkaConsumer",
             "org.apache.kafka.common.TopicPartition",
             "org.apache.kafka.common.serialization.*",
+            "org.apache.spark.sql.Dataset",
+            "org.apache.spark.sql.Encoders",
+            "org.apache.spark.sql.Row",
+            "org.apache.spark.sql.SparkSession",
             "org.apache.spark.streaming.api.java.*",
             "org.apache.spark.streaming.kafka010.*");
 
@@ -90,7 +99,7 @@ final class DocumentedCode {
                 + (TYPE.matcher(body).find()
                         ? body.replaceAll("(?m)^public ", "") + "\n"
                         : "public final class " + name + " extends "
-                                + (block.isJavadoc() ? "ExampleJob" : "PageJob")
+                                + variables(block)
                                 + " {\n@Override public void run() throws Exception {\n" + body + "\n"
                                 + last + "\n}\n}\n");
         StringWriter said = new StringWriter();
@@ -107,6 +116,13 @@ final class DocumentedCode {
             throw new AssertionError("The code of " + block.place() + " does not compile:\n" + said + "\n" + source);
         }
         return "io.tidemark.it." + name;
+    }
+
+    private static String variables(MarkdownBlock block) {
+        if (!block.isJavadoc()) {
+            return "PageJob";
+        }
+        return block.page().toString().contains("/structured-streaming/") ? "ExampleQuery" : "ExampleJob";
     }
 
     private static Path folder() {

@@ -18,7 +18,8 @@ final class PrivateRepository {
     private static final Map<String, String> POMS = Map.of(
             "tidemark-parent", ".",
             "tidemark-bom", "bom",
-            "tidemark-spark-streaming-parent", "spark-streaming");
+            "tidemark-spark-streaming-parent", "spark-streaming",
+            "tidemark-structured-streaming-parent", "structured-streaming");
     private static final Map<String, String> JARS = Map.of(
             "tidemark-offset-core", "offset-core",
             "tidemark-offset-tck", "offset-tck",
@@ -27,7 +28,9 @@ final class PrivateRepository {
             "tidemark-offset-kafka", "offset-kafka",
             "tidemark-metrics-redis", "metrics-redis",
             "tidemark-spark-streaming_2.12", "spark-streaming/v3.5",
-            "tidemark-spark-streaming_2.13", "spark-streaming/v4.2");
+            "tidemark-spark-streaming_2.13", "spark-streaming/v4.2",
+            "tidemark-structured-streaming_2.12", "structured-streaming/v3.5",
+            "tidemark-structured-streaming_2.13", "structured-streaming/v4.2");
 
     private PrivateRepository() {}
 

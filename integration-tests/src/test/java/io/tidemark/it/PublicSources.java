@@ -14,7 +14,13 @@ final class PublicSources {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of(
-            "offset-core", "offset-kafka", "offset-mysql", "offset-zookeeper", "metrics-redis", "spark-streaming");
+            "offset-core",
+            "offset-kafka",
+            "offset-mysql",
+            "offset-zookeeper",
+            "metrics-redis",
+            "spark-streaming",
+            "structured-streaming");
     private static final Pattern TYPE = Pattern.compile(
             "(/\\*\\*(?:(?!\\*/).)*\\*/)\\s*(?:@\\w+(?:\\([^)]*\\))?\\s*)*public [\\w -]*(?:class|record|interface|enum) ",
             Pattern.DOTALL);
@@ -65,9 +71,10 @@ final class PublicSources {
             return !typeComment.isEmpty();
         }
 
-        /** Whether it is of the core or of a managed stream; not of a single store or sink. */
+        /** Whether it is of the core or of an engine; not of a single store or sink. */
         boolean isShared() {
-            return path.toString().contains("/offset-core/") || path.toString().contains("/spark-streaming/");
+            return List.of("/offset-core/", "/spark-streaming/", "/structured-streaming/").stream()
+                    .anyMatch(path.toString()::contains);
         }
 
         @Override

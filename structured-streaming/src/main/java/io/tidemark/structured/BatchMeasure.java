@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
  * it returns is written exactly once; what it does besides is not covered by any guarantee.
  *
  * @param <T> the type of the rows
+ * @since 0.1
  */
 @FunctionalInterface
 public interface BatchMeasure<T> {

@@ -18,13 +18,17 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Reads a query's checkpoint directory: the offsets of a batch are in {@code offsets/<batch>} before it runs, and
  * {@code commits/<batch>} exists once it has finished. The files are a part of Spark's documented recovery and have
- * had one format since Spark 2.1. Nothing is written here.
+ * had one format since Spark 2.1. Nothing of Spark's is written here; a source has a folder of its own for what it
+ * wants to remember.
  */
 final class Checkpoint {
 
     private static final String FORMAT = "v1";
     /** The file of a batch has the format, a line of settings, and a line for each source. */
     private static final int FIRST_SOURCE = 2;
+
+    /** In the folder of the source: a query without a batch has been admitted with this checkpoint. */
+    private static final String ADMITTED = "tidemark-admitted";
 
     private final Path root;
     private final int source;
@@ -62,6 +66,34 @@ final class Checkpoint {
                 id == 0 ? Map.of() : offsets(id - 1),
                 offsets(id),
                 latest("commits").filter(committed -> committed >= id).isPresent()));
+    }
+
+    /**
+     * Whether a start without a batch has been admitted before. Its query has stored its first offsets, and has ended
+     * before Spark planned a batch: what is stored is its own.
+     */
+    boolean isAdmitted() {
+        Path path = admitted();
+        try {
+            return path.getFileSystem(hadoop).exists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the checkpoint directory " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Remembers that a start without a batch is admitted. */
+    void admit() {
+        Path path = admitted();
+        try {
+            path.getFileSystem(hadoop).create(path, true).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot write into the checkpoint directory " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path admitted() {
+        return new Path(new Path(new Path(root, "sources"), Integer.toString(source)), ADMITTED);
     }
 
     /** Where the last batch that the query has finished ends; empty if there is none. */

@@ -72,6 +72,11 @@ final class OpenedStores implements AutoCloseable {
         return sink;
     }
 
+    /** The sink, whose ledger governs, or the store. */
+    OffsetStore governing() {
+        return sink.map(OffsetStore.class::cast).orElse(store);
+    }
+
     @Override
     public void close() {
         clients.forEach(OpenOffsetStore::close);

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 
@@ -43,6 +46,31 @@ final class Positions extends Offset {
         return new Positions(offsets);
     }
 
+    /**
+     * The partitions in the JSON of the option {@code assign}: <code>{"orders":[0,1]}</code>.
+     *
+     * @throws IllegalArgumentException if the text is not of this form, or names no partition
+     */
+    static Set<TopicPartition> partitions(String json) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        JsonNode topics = tree(json);
+        topics.fieldNames().forEachRemaining(topic -> {
+            for (JsonNode partition : topics.path(topic)) {
+                if (!partition.isInt() || partition.intValue() < 0) {
+                    throw malformed(json);
+                }
+                partitions.add(new TopicPartition(topic, partition.intValue()));
+            }
+            if (!topics.path(topic).isArray()) {
+                throw malformed(json);
+            }
+        });
+        if (partitions.isEmpty()) {
+            throw malformed(json);
+        }
+        return partitions;
+    }
+
     private static JsonNode tree(String json) {
         try {
             JsonNode tree = JSON.readTree(json);
@@ -69,6 +97,18 @@ final class Positions extends Offset {
         Map<String, Map<Integer, Long>> topics = new TreeMap<>();
         offsets.forEach((partition, offset) -> topics.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
                 .put(partition.partition(), offset));
+        return text(topics);
+    }
+
+    /** Partitions as the option {@code assign} has them. */
+    static String json(Set<TopicPartition> partitions) {
+        Map<String, Set<Integer>> topics = new TreeMap<>();
+        partitions.forEach(partition -> topics.computeIfAbsent(partition.topic(), topic -> new TreeSet<>())
+                .add(partition.partition()));
+        return text(topics);
+    }
+
+    private static String text(Map<String, ?> topics) {
         try {
             return JSON.writeValueAsString(topics);
         } catch (JsonProcessingException e) {

@@ -14,9 +14,11 @@ import org.apache.spark.sql.Dataset;
  * <pre>{@code
  * orders.writeStream()
  *         .option("checkpointLocation", "hdfs:///checkpoints/orders")
- *         .foreachBatch(QueryOutput.exactlyOnceInto(batch -> count(batch)))
+ *         .foreachBatch(QueryOutput.<Row>exactlyOnceInto(batch -> count(batch)))
  *         .start();
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class QueryOutput {
 
@@ -65,6 +67,12 @@ public final class QueryOutput {
                 handler.handle(batch, connection.cast(opened));
             }
         });
+    }
+
+    /** The same for a store whose type of connection the compiler has checked. */
+    @SuppressWarnings("unchecked")
+    static <T, C> VoidFunction2<Dataset<T>, Long> exactlyOnceWithStore(TransactionalHandler<T, ? super C> handler) {
+        return exactlyOnceWith(Object.class, (batch, connection) -> handler.handle(batch, (C) connection));
     }
 
     private static QueryRun run(Dataset<?> batch, Guarantee guarantee) {

@@ -5,6 +5,7 @@ import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.start.StartOffsets;
 import io.tidemark.stream.keeping.BatchOutput;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ final class QueryRun implements AutoCloseable {
 
     /** Read without the lock, which an output holds while Spark computes its batch, perhaps on other threads. */
     private volatile @Nullable Planned current;
+
+    private volatile @Nullable Throwable failure;
 
     private QueryRun(
             KeepingSettings settings,
@@ -228,6 +232,26 @@ final class QueryRun implements AutoCloseable {
         Map<TopicPartition, Long> positions = new HashMap<>();
         log.partitions().forEach(partition -> positions.put(partition, log.next(partition)));
         return positions;
+    }
+
+    /** See {@link BatchRunner#identities}. */
+    Map<TopicPartition, TopicIdentity> identities() {
+        return keeping.batches().identities();
+    }
+
+    /** Why a batch could not be written or committed; empty if none has failed. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Refuses all further writes of this run. */
+    void revoke() {
+        keeping.revoke();
+    }
+
+    /** Completes when this run is revoked and none of its writes is under way. */
+    CompletableFuture<Void> drained() {
+        return keeping.drained();
     }
 
     /** The bounds of the log, as last seen. */
@@ -445,8 +469,10 @@ final class QueryRun implements AutoCloseable {
             leaveOut(planned);
             done = true;
         } catch (RuntimeException e) {
+            failure = e;
             throw e;
         } catch (Exception e) {
+            failure = e;
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <pre>{@code
  * RegisteredStores.register("orders", new MySqlOffsetStore(dataSource));
- * spark.readStream().format("tidemark").option("tidemark.store", "registered:orders")
+ * spark.readStream().format("tidemark").option("tidemark.store", "registered:orders").load();
  * }</pre>
  *
  * <p>Queries borrow them and close none of them. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class RegisteredStores {
 
@@ -32,6 +34,11 @@ public final class RegisteredStores {
      */
     public static void register(String name, OffsetStore store) {
         STORES.put(name, store);
+    }
+
+    /** The URL of a registered store. */
+    static String url(String name) {
+        return SCHEME + name;
     }
 
     /** Removes a store; queries that run keep it. Does nothing if there is none of this name. */

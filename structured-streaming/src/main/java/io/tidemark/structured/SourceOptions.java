@@ -23,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The options of the source, as text. All that is wrong with them is in one message.
@@ -31,42 +33,82 @@ import java.util.stream.Collectors;
  * @param store where the offsets are kept
  * @param sink where the output goes, if the ledger of a sink governs
  * @param guarantee how offsets and output are tied together
+ * @param emptyState what a stateful query does with an empty checkpoint
+ * @param starting the options of Spark's own source that say where a new query starts; among {@code spark}, too
+ * @param context the name of a managed query's context
  * @param spark the options of Spark's own source, without those of Tidemark
  */
 record SourceOptions(
-        KeepingSettings keeping, Place store, Optional<Place> sink, Guarantee guarantee, Map<String, String> spark) {
+        KeepingSettings keeping,
+        Place store,
+        Optional<Place> sink,
+        Guarantee guarantee,
+        EmptyStatePolicy emptyState,
+        Map<String, String> starting,
+        Optional<String> context,
+        Map<String, String> spark) {
 
     static final String PREFIX = "tidemark.";
     static final String OUTPUT = "tidemark.output";
 
-    private static final String GROUP = "tidemark.group";
-    private static final String STORE = "tidemark.store";
-    private static final String SINK = "tidemark.sink";
-    private static final String START = "tidemark.start";
-    private static final String OUT_OF_RANGE = "tidemark.outOfRange";
-    private static final String EMPTY_SINK = "tidemark.emptySink";
-    private static final String CLUSTER_TIMEOUT = "tidemark.clusterTimeout";
-    private static final String KAFKA = "kafka.";
+    static final String GROUP = "tidemark.group";
+    static final String STORE = "tidemark.store";
+    static final String SINK = "tidemark.sink";
+    static final String START = "tidemark.start";
+    static final String OUT_OF_RANGE = "tidemark.outOfRange";
+    static final String EMPTY_SINK = "tidemark.emptySink";
+    static final String EMPTY_STATE = "tidemark.emptyState";
+    static final String CLUSTER_TIMEOUT = "tidemark.clusterTimeout";
+    static final String KAFKA = "kafka.";
     private static final String SERVERS = "kafka.bootstrap.servers";
 
     /** The reasons that have a policy of their own. */
     private static final List<String> REASONS =
             List.of("expired", "aheadOfLog", "recreatedTopic", "otherCluster", "partitionGone");
 
-    private static final List<String> STARTING = List.of(
-            "startingOffsets",
-            "startingOffsetsByTimestamp",
-            "startingTimestamp",
-            "endingOffsets",
-            "endingOffsetsByTimestamp",
-            "endingTimestamp");
+    private static final List<String> STARTING =
+            List.of("startingOffsets", "startingOffsetsByTimestamp", "startingTimestamp");
+    private static final List<String> ENDING = List.of("endingOffsets", "endingOffsetsByTimestamp", "endingTimestamp");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
     private static final Pattern LOGIN = Pattern.compile("://[^/?]*?:(?<password>[^/?]*)@");
     private static final Pattern PASSWORD = Pattern.compile("[?&;](?i:password)=(?<password>[^&;]*)");
 
     SourceOptions {
+        starting = Map.copyOf(starting);
         spark = Map.copyOf(spark);
+    }
+
+    /** The settings of one run: with the listeners and the clock of its query. */
+    KeepingSettings keeping(QueryContext own) {
+        return keeping(own, keeping.startPosition());
+    }
+
+    /** The settings of one run that starts elsewhere if nothing is stored. */
+    KeepingSettings keeping(QueryContext own, StartPosition start) {
+        KeepingSettings.Builder builder = KeepingSettings.builder()
+                .group(keeping.group().value())
+                .topics(keeping.topics())
+                .kafka(keeping.kafka())
+                .startPosition(start)
+                .outOfRange(keeping.outOfRange())
+                .emptySink(keeping.emptySink())
+                .maxRecordsPerBatch(keeping.maxRecordsPerBatch())
+                .discoveryInterval(keeping.discoveryInterval())
+                .clusterTimeout(keeping.clusterTimeout())
+                .clock(own.clock());
+        own.listeners().forEach(builder::listener);
+        return builder.build();
+    }
+
+    /** Whether the query reads a partition. */
+    boolean selects(TopicPartition partition) {
+        if (keeping.topics() instanceof TopicSelection.Matching matching) {
+            return matching.pattern().matcher(partition.topic()).matches();
+        }
+        return keeping.topics() instanceof TopicSelection.Partitions single
+                ? single.partitions().contains(partition)
+                : ((TopicSelection.Named) keeping.topics()).topics().contains(partition.topic());
     }
 
     /**
@@ -95,6 +137,20 @@ record SourceOptions(
         return new Parser(given).parse();
     }
 
+    /**
+     * Refuses a continuous trigger, together with all that is wrong with the options.
+     *
+     * @throws IllegalArgumentException in every case
+     */
+    static IllegalArgumentException refuseContinuous(Map<String, String> given) {
+        Parser parser = new Parser(given);
+        parser.problems.add("the trigger is continuous, which has no batches that could be committed; use"
+                + " Trigger.ProcessingTime or Trigger.AvailableNow");
+        SourceOptions unused = parser.parse();
+        throw new IllegalStateException(
+                "Cannot refuse the continuous trigger of " + unused.keeping().group());
+    }
+
     private static final class Parser {
 
         private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -120,6 +176,10 @@ record SourceOptions(
             }
             Optional<Place> sink = place(SINK);
             Guarantee guarantee = guarantee(sink);
+            EmptyStatePolicy emptyState =
+                    choice(EMPTY_STATE, EmptyStatePolicy.class).orElse(EmptyStatePolicy.FAIL);
+            Map<String, String> starting = starting();
+            Optional<String> context = Optional.ofNullable(options.get(QueryContext.OPTION));
             refuseOtherOptions();
             Optional<KeepingSettings> settings = build(keeping);
             if (!problems.isEmpty()) {
@@ -129,7 +189,15 @@ record SourceOptions(
                                 .orElse("")
                         + ": " + String.join("; ", problems));
             }
-            return new SourceOptions(settings.orElseThrow(), store.orElseThrow(), sink, guarantee, spark());
+            return new SourceOptions(
+                    settings.orElseThrow(),
+                    store.orElseThrow(),
+                    sink,
+                    guarantee,
+                    emptyState,
+                    starting,
+                    context,
+                    spark());
         }
 
         /** The builder's own problems are added only if there are no others, because it names missing values again. */
@@ -166,15 +234,23 @@ record SourceOptions(
         private void topics(KeepingSettings.Builder keeping) {
             Optional<String> subscribe = Optional.ofNullable(options.get("subscribe"));
             Optional<String> pattern = Optional.ofNullable(options.get("subscribePattern"));
-            if (options.containsKey("assign")) {
-                problems.add("assign is set: single partitions cannot be chosen, because a group's offsets are verified"
-                        + " for whole topics; use subscribe");
-            } else if (subscribe.isPresent() == pattern.isPresent()) {
+            Optional<String> assign = Optional.ofNullable(options.get("assign"));
+            List<String> set = Stream.of("subscribe", "subscribePattern", "assign")
+                    .filter(options::containsKey)
+                    .toList();
+            if (set.size() != 1) {
                 problems.add(
-                        subscribe.isPresent()
-                                ? "subscribe and subscribePattern are both set: use one of them"
-                                : "no topics are set: use subscribe or subscribePattern");
+                        set.isEmpty()
+                                ? "no topics are set: use subscribe, subscribePattern or assign"
+                                : String.join(" and ", set) + " are set: use one of them");
             }
+            assign.ifPresent(text -> {
+                try {
+                    keeping.topics(TopicSelection.partitions(Positions.partitions(text)));
+                } catch (IllegalArgumentException e) {
+                    problems.add("assign is '" + text + "', and not partitions such as {\"topic\":[0,1]}");
+                }
+            });
             subscribe.ifPresent(names -> {
                 List<String> topics = Arrays.stream(names.split(","))
                         .map(String::strip)
@@ -228,6 +304,17 @@ record SourceOptions(
                                 + " or offsets such as {\"topic\":{\"0\":100}}");
                 return Optional.empty();
             }
+        }
+
+        /** Spark's source reads their values, and refuses wrong ones. */
+        private Map<String, String> starting() {
+            Map<String, String> starting = new TreeMap<>();
+            STARTING.stream().filter(options::containsKey).forEach(name -> starting.put(name, options.get(name)));
+            if (!starting.isEmpty() && options.containsKey(START)) {
+                problems.add(START + " and " + String.join(", ", starting.keySet())
+                        + " are both set, and each says where a query without stored offsets starts: leave out one");
+            }
+            return starting;
         }
 
         private OutOfRangePolicies outOfRange() {
@@ -326,12 +413,9 @@ record SourceOptions(
         }
 
         private void refuseOtherOptions() {
-            for (String name : STARTING) {
-                if (options.containsKey(name)) {
-                    problems.add(name + " is set, but the stored offsets say where the query starts; leave it out, and"
-                            + " use " + START + " for topics without stored offsets");
-                }
-            }
+            ENDING.stream()
+                    .filter(options::containsKey)
+                    .forEach(name -> problems.add(name + " is set, but a stream has no end; leave it out"));
             Optional.ofNullable(options.get("failOnDataLoss"))
                     .filter(text -> !text.strip().equalsIgnoreCase("true"))
                     .ifPresent(text -> problems.add("failOnDataLoss is " + text
@@ -339,6 +423,7 @@ record SourceOptions(
                             + " to continue behind lost records"));
             options.keySet().stream()
                     .filter(name -> startsWith(name, PREFIX) && !known.contains(name))
+                    .filter(name -> !name.equalsIgnoreCase(QueryContext.OPTION))
                     .forEach(name -> problems.add(
                             "there is no option " + name + "; the options are " + String.join(", ", known)));
         }

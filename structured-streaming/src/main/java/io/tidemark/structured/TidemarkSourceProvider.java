@@ -19,6 +19,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *         .option("tidemark.store", "mysql://host/jobs?user=job&password=file:/run/secrets/jobs")
  *         .load();
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class TidemarkSourceProvider implements TableProvider, DataSourceRegister {
 

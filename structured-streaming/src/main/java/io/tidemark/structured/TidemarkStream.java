@@ -1,6 +1,10 @@
 package io.tidemark.structured;
 
+import io.tidemark.metrics.SaturatingMetricSink;
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.start.StartPosition;
+import io.tidemark.stream.internal.Causes;
 import io.tidemark.stream.keeping.OffsetKeeping;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +39,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
     private static final Logger LOG = LoggerFactory.getLogger(TidemarkStream.class);
 
     private final String query;
+    private final QueryContext context;
     private final Checkpoint checkpoint;
     private final OpenedStores stores;
     private final QueryRun run;
@@ -44,8 +49,14 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
     private Set<TopicPartition> formed = Set.of();
 
     private TidemarkStream(
-            String query, Checkpoint checkpoint, OpenedStores stores, QueryRun run, MicroBatchStream kafka) {
+            String query,
+            QueryContext context,
+            Checkpoint checkpoint,
+            OpenedStores stores,
+            QueryRun run,
+            MicroBatchStream kafka) {
         this.query = query;
+        this.context = context;
         this.checkpoint = checkpoint;
         this.stores = stores;
         this.run = run;
@@ -59,28 +70,67 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
      * @param location where Spark keeps what belongs to this source
      */
     static TidemarkStream open(SourceOptions options, String location) {
-        SparkContext spark = SparkSession.active().sparkContext();
+        SparkSession session = SparkSession.active();
+        SparkContext spark = session.sparkContext();
         Checkpoint checkpoint = Checkpoint.of(location, spark.hadoopConfiguration());
         Optional<LastBatch> last = checkpoint.lastBatch();
         String query = query(spark);
+        QueryContext context = QueryContext.of(options.keeping().group(), options.context());
         OpenedStores stores = OpenedStores.open(options);
         QueryRun run = null;
+        MicroBatchStream kafka = null;
         try {
+            kafka = KafkaSource.stream(options.spark(), location);
+            Optional<StartPosition> start =
+                    last.isPresent() ? Optional.empty() : admit(options, checkpoint, stores, session, query, kafka);
             run = QueryRun.open(
-                    options.keeping(),
+                    options.keeping(context, start.orElse(options.keeping().startPosition())),
                     options.guarantee(),
                     stores.store(),
                     stores.sink(),
                     last,
                     checkpoint,
                     checkpoint::canReadAgain,
-                    (settings, store, output, memory) -> OffsetKeeping.open(settings, store, output, memory, Map.of()));
+                    (settings, store, output, unused) ->
+                            OffsetKeeping.open(settings, store, output, context.memory(), context.known()));
             QueryRuns.add(query, run);
-            return new TidemarkStream(query, checkpoint, stores, run, KafkaSource.stream(options.spark(), location));
+            context.health().lagFrom(run.log()::lagByTopic);
+            if (stores.sink().orElse(null) instanceof SaturatingMetricSink saturating) {
+                context.health()
+                        .saturatedFrom(
+                                () -> saturating.saturated(options.keeping().group()));
+            }
+            context.health().publish();
+            context.opened(run);
+            return new TidemarkStream(query, context, checkpoint, stores, run, kafka);
         } catch (RuntimeException | Error e) {
             close(query, run, stores);
+            if (kafka != null) {
+                kafka.stop();
+            }
             throw e;
         }
+    }
+
+    /**
+     * Admits a query with an empty checkpoint.
+     *
+     * @return where Spark's own source starts it, if the options leave that to it
+     */
+    private static Optional<StartPosition> admit(
+            SourceOptions options,
+            Checkpoint checkpoint,
+            OpenedStores stores,
+            SparkSession session,
+            String query,
+            MicroBatchStream kafka) {
+        boolean stored = !checkpoint.isAdmitted()
+                && FirstStart.check(options, stores.governing(), () -> StatefulOperators.of(session, query));
+        checkpoint.admit();
+        return stored || options.starting().isEmpty()
+                ? Optional.empty()
+                : Optional.of(StartPosition.at(
+                        Positions.parse(kafka.initialOffset().json()).offsets()));
     }
 
     /**
@@ -133,7 +183,18 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
 
     @Override
     public Offset latestOffset(Offset start, ReadLimit limit) {
-        Optional<Map<TopicPartition, Long>> elsewhere = run.advance(((Positions) start).offsets());
+        if (!context.beginBatch()) {
+            return start;
+        }
+        Positions next = next(((Positions) start).offsets(), limit);
+        if (next.offsets().equals(((Positions) start).offsets())) {
+            context.idle();
+        }
+        return next;
+    }
+
+    private Positions next(Map<TopicPartition, Long> start, ReadLimit limit) {
+        Optional<Map<TopicPartition, Long>> elsewhere = run.advance(start);
         if (elsewhere.isPresent()) {
             return new Positions(elsewhere.get());
         }
@@ -166,6 +227,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
         Map<TopicPartition, Long> until = ((Positions) end).offsets();
         List<PartitionRange> ranges = run.plan(until);
+        context.runs(ranges);
         if (ranges.isEmpty()) {
             return new InputPartition[0];
         }
@@ -202,12 +264,15 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
     @Override
     public Map<String, String> metrics(Optional<Offset> latestConsumed) {
         commitFinished();
+        if (!run.isPending()) {
+            context.idle();
+        }
         Map<String, String> metrics = new HashMap<>();
         if (kafka instanceof ReportsSourceMetrics reporting
                 && formed.equals(run.positions().keySet())) {
             metrics.putAll(reporting.metrics(latestConsumed.map(offset -> ofKafka(run.positions()))));
         }
-        metrics.put("tidemark.lag", Long.toString(run.log().lag()));
+        metrics.putAll(context.health().progress());
         return metrics;
     }
 
@@ -224,6 +289,20 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         } finally {
             close(query, run, stores);
             kafka.stop();
+            endHealth();
+        }
+    }
+
+    /** A managed query has a supervisor, which tells of the end and of conflicts. */
+    private void endHealth() {
+        context.health().lagUnknown();
+        if (!context.isManaged()) {
+            run.failure()
+                    .flatMap(failure -> Causes.find(failure, OffsetConflictException.class))
+                    .ifPresent(conflict -> context.health().conflict());
+            if (!context.health().hasConflict()) {
+                context.health().unpublish();
+            }
         }
     }
 

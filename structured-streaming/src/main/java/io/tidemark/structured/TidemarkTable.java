@@ -5,8 +5,10 @@ import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.streaming.ContinuousStream;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.Write;
@@ -16,7 +18,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * What the data source can do: it is read in micro-batches, and not in a batch query or continuously. A query that
+ * What the data source can do: it is read in micro-batches, and a batch query and a continuous trigger are
+ * refused. A query that
  * reads it can write rows of metrics to it.
  */
 final class TidemarkTable implements SupportsRead, SupportsWrite {
@@ -42,6 +45,9 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
     public Set<TableCapability> capabilities() {
         return EnumSet.of(
                 TableCapability.MICRO_BATCH_READ,
+                // so that Spark asks, and both are refused with the reason
+                TableCapability.CONTINUOUS_READ,
+                TableCapability.BATCH_READ,
                 TableCapability.STREAMING_WRITE,
                 // the columns of the output are those of metrics, and not those of a record that is read
                 TableCapability.ACCEPT_ANY_SCHEMA);
@@ -83,6 +89,18 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
             @Override
             public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
                 return TidemarkStream.open(SourceOptions.parse(options.asCaseSensitiveMap()), checkpointLocation);
+            }
+
+            @Override
+            public Batch toBatch() {
+                throw new UnsupportedOperationException("Cannot read Kafka with format(\"tidemark\") in a batch query: it"
+                        + " has no checkpoint, and no group whose offsets could follow. Read with spark.readStream and"
+                        + " Trigger.AvailableNow(), which ends when it has read everything, or with format(\"kafka\")");
+            }
+
+            @Override
+            public ContinuousStream toContinuousStream(String checkpointLocation) {
+                throw SourceOptions.refuseContinuous(options.asCaseSensitiveMap());
             }
         };
     }

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Dataset;
  *
  * @param <T> the type of the rows
  * @param <C> the type of the connection
+ * @since 0.1
  */
 @FunctionalInterface
 public interface TransactionalHandler<T, C> {

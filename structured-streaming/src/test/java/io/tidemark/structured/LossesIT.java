@@ -174,11 +174,43 @@ class LossesIT {
     }
 
     @Test
+    void sparksOwnOptionsSayWhereANewGroupStartsAndAreRefusedBesideStoredOffsets() {
+        TestCluster.produce(topic, 1, 0, 4);
+        TestQuery query = query().with("startingOffsets", "{\"" + topic + "\":{\"0\":3}}");
+
+        query.runAvailable(read);
+        assertThat(read).containsExactly("3");
+        TestCluster.produce(topic, 1, 4, 2);
+        query.runAvailable(read);
+        assertThat(read).containsExactly("3", "4", "5");
+
+        assertThatThrownBy(() -> query.at(folder.resolve("another")).runAvailable(read))
+                .hasMessageContaining("startingOffsets is set, but ")
+                .hasMessageContaining("holds offsets of the group for " + topic);
+        assertThat(query.stored(store)).isEqualTo(Map.of(0, 6L));
+    }
+
+    @Test
+    void aContinuousTriggerIsRefusedWithAllOtherProblems() {
+        TestQuery query = query().with("failOnDataLoss", "false");
+
+        assertThatThrownBy(() -> TestQuery.await(TestQuery.start(query.load()
+                        .writeStream()
+                        .format("console")
+                        .option(
+                                "checkpointLocation",
+                                folder.resolve("checkpoint").toString())
+                        .trigger(Trigger.Continuous("1 second")))))
+                .hasMessageContaining("the trigger is continuous")
+                .hasMessageContaining("failOnDataLoss is false");
+    }
+
+    @Test
     void wrongOptionsEndTheQueryAtItsStartWithAllOfThem() {
-        TestQuery query = query().with("startingOffsets", "latest").with("failOnDataLoss", "false");
+        TestQuery query = query().with("endingOffsets", "latest").with("failOnDataLoss", "false");
 
         assertThatThrownBy(() -> query.runAvailable(read))
-                .hasMessageContaining("startingOffsets is set")
+                .hasMessageContaining("endingOffsets is set")
                 .hasMessageContaining("failOnDataLoss is false");
     }
 

@@ -22,15 +22,21 @@ class PublicTypesTest {
                         .stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .filter(type -> type.getEnclosingClass().isEmpty())
+                        .filter(type -> !type.getPackageName().contains(".internal."))
                         .map(JavaClass::getSimpleName)
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(visible)
                 .containsExactlyInAnyOrder(
                         "BatchMeasure",
+                        "EmptyStatePolicy",
+                        "ManagedQuery",
                         "QueryOutput",
+                        "QuerySettings",
+                        "QueryStarter",
                         "RegisteredStores",
                         // for Spark, which finds it by name
                         "TidemarkSourceProvider",
-                        "TransactionalHandler");
+                        "TransactionalHandler",
+                        "TransactionalQueryStarter");
     }
 }

@@ -11,6 +11,7 @@ import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class SourceOptionsTest {
     void allProblemsAreInOneMessage() {
         assertThatThrownBy(() -> SourceOptions.parse(Map.of(
                         "subscribePattern", "(",
-                        "startingOffsets", "latest",
+                        "endingOffsets", "latest",
                         "failOnDataLoss", "false",
                         "tidemark.start", "yesterday",
                         "tidemark.outOfRange.expired", "ignore",
@@ -100,7 +101,7 @@ class SourceOptionsTest {
                 .hasMessageContaining("kafka.bootstrap.servers is not set")
                 .hasMessageContaining("tidemark.store is not set")
                 .hasMessageContaining("subscribePattern is '('")
-                .hasMessageContaining("startingOffsets is set")
+                .hasMessageContaining("endingOffsets is set, but a stream has no end")
                 .hasMessageContaining("failOnDataLoss is false")
                 .hasMessageContaining("tidemark.start is 'yesterday'")
                 .hasMessageContaining("tidemark.outOfRange.expired is 'ignore', and not one of fail, earliest, latest")
@@ -160,17 +161,66 @@ class SourceOptionsTest {
     }
 
     @Test
-    void singlePartitionsAreRefused() {
+    void singlePartitionsAreChosen() {
         given.remove("subscribe");
-        given.put("assign", "{\"orders\":[0]}");
+        given.put("assign", "{\"orders\":[0,2],\"refunds\":[1]}");
 
-        assertThatThrownBy(() -> SourceOptions.parse(given)).hasMessageContaining("assign is set");
+        SourceOptions options = SourceOptions.parse(given);
+
+        assertThat(options.keeping().topics())
+                .isEqualTo(TopicSelection.partitions(List.of(
+                        new TopicPartition("orders", 0),
+                        new TopicPartition("orders", 2),
+                        new TopicPartition("refunds", 1))));
+        assertThat(options.selects(new TopicPartition("orders", 1))).isFalse();
+        assertThat(options.selects(new TopicPartition("orders", 2))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{}", "{\"orders\":0}", "{\"orders\":[-1]}", "{\"orders\":[\"x\"]}", "[0]", "{\"orders\":[]}"
+            })
+    void hostilePartitionsAreRefused(String partitions) {
+        given.remove("subscribe");
+        given.put("assign", partitions);
+
+        assertThatThrownBy(() -> SourceOptions.parse(given)).hasMessageContaining("assign is '");
+    }
+
+    @Test
+    void theStartOfSparksOwnSourceIsPassedOn() {
+        given.put("startingoffsets", "latest");
+
+        SourceOptions options = SourceOptions.parse(given);
+
+        assertThat(options.starting()).isEqualTo(Map.of("startingOffsets", "latest"));
+        assertThat(options.spark()).containsEntry("startingoffsets", "latest");
+    }
+
+    @Test
+    void twoStartsAreRefused() {
+        given.put("startingTimestamp", "1000");
+        given.put("tidemark.start", "latest");
+
+        assertThatThrownBy(() -> SourceOptions.parse(given))
+                .hasMessageContaining("tidemark.start and startingTimestamp are both set");
+    }
+
+    @Test
+    void aContinuousTriggerIsRefusedTogetherWithOtherProblems() {
+        given.put("failOnDataLoss", "false");
+
+        assertThatThrownBy(() -> SourceOptions.refuseContinuous(given))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the trigger is continuous")
+                .hasMessageContaining("failOnDataLoss is false");
     }
 
     @Test
     void twoSelectionsAreRefused() {
         given.put("subscribePattern", "orders.*");
 
-        assertThatThrownBy(() -> SourceOptions.parse(given)).hasMessageContaining("are both set");
+        assertThatThrownBy(() -> SourceOptions.parse(given))
+                .hasMessageContaining("subscribe and subscribePattern are set");
     }
 }
