@@ -31,7 +31,8 @@ class SigtermIT {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
                 SigtermDriver.class.getName(), TestCluster.kafka().bootstrapServers(), topic, diary.toString()));
         Process driver = new ProcessBuilder(command)

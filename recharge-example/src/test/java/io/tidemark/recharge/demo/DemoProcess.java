@@ -19,7 +19,8 @@ final class DemoProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("io.tidemark.recharge.cli.Recharge");
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

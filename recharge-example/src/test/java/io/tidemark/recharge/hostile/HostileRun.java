@@ -245,7 +245,8 @@ public final class HostileRun {
         line.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .toList());
-        line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g"));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.addAll(List.of("io.tidemark.recharge.cli.Recharge", command, "--config", config.toString()));
         return start(folder, command, line);
     }

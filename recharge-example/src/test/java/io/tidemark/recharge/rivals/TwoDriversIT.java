@@ -119,7 +119,8 @@ class TwoDriversIT {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), RivalDriver.class.getName()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RivalDriver.class.getName()));
         command.addAll(List.of(
                 KAFKA.bootstrapServers(),
                 TOPIC,

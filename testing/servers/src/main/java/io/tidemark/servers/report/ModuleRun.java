@@ -26,7 +26,7 @@ import org.xml.sax.SAXException;
 record ModuleRun(String name, int unit, int integration, int failed, Set<String> skipped) {
 
     /** What was written since the build began. */
-    static ModuleRun of(Path module, Instant since) throws IOException {
+    static ModuleRun of(Path root, Path module, Instant since) throws IOException {
         Tally unit = new Tally();
         Tally integration = new Tally();
         for (Path report : reports(module.resolve("target"), since)) {
@@ -35,7 +35,7 @@ record ModuleRun(String name, int unit, int integration, int failed, Set<String>
         Set<String> skipped = new TreeSet<>(unit.skipped);
         skipped.addAll(integration.skipped);
         return new ModuleRun(
-                module.getFileName().toString(), unit.ran, integration.ran, unit.failed + integration.failed, skipped);
+                root.relativize(module).toString(), unit.ran, integration.ran, unit.failed + integration.failed, skipped);
     }
 
     boolean isEmpty() {

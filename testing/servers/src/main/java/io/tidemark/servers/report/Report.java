@@ -48,7 +48,7 @@ public final class Report {
         List<ModuleRun> runs = new ArrayList<>();
         List<String> without = new ArrayList<>();
         for (Path module : modules()) {
-            ModuleRun run = ModuleRun.of(module, since);
+            ModuleRun run = ModuleRun.of(root, module, since);
             if (run.isEmpty()) {
                 without.add(run.name());
             } else {
@@ -62,7 +62,7 @@ public final class Report {
         for (ModuleRun run : runs) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-18s %5d unit tests %5d integration tests%s",
+                    "  %-28s %5d unit tests %5d integration tests%s",
                     run.name(),
                     run.unit(),
                     run.integration(),
@@ -106,10 +106,10 @@ public final class Report {
     }
 
     private List<Path> modules() throws IOException {
-        try (Stream<Path> children = Files.list(root)) {
-            return children.filter(child -> Files.exists(child.resolve("pom.xml")))
-                    .sorted()
-                    .toList();
+        // testing/servers and spark-streaming/v3.5 are the deepest that have tests
+        try (Stream<Path> folders = Files.find(
+                root, 2, (folder, attributes) -> Files.exists(folder.resolve("pom.xml")) && !folder.equals(root))) {
+            return folders.sorted().toList();
         }
     }
 }
