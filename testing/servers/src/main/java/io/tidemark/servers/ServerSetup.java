@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -14,16 +15,19 @@ import java.util.function.Function;
  */
 public final class ServerSetup {
 
-    private static final ServerSetup STANDARD = new ServerSetup(Map.of(), Map.of(), Set.of());
+    private static final ServerSetup STANDARD = new ServerSetup(Map.of(), Map.of(), Set.of(), Optional.empty());
 
     private final Map<String, String> texts;
     private final Map<String, Path> files;
     private final Set<Integer> ports;
+    private final Optional<ServerKind> kind;
 
-    private ServerSetup(Map<String, String> texts, Map<String, Path> files, Set<Integer> ports) {
+    private ServerSetup(
+            Map<String, String> texts, Map<String, Path> files, Set<Integer> ports, Optional<ServerKind> kind) {
         this.texts = Collections.unmodifiableMap(texts);
         this.files = Collections.unmodifiableMap(files);
         this.ports = Set.copyOf(ports);
+        this.kind = kind;
     }
 
     /** No setting but the standard ones. */
@@ -40,7 +44,7 @@ public final class ServerSetup {
     public ServerSetup setting(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(texts);
         more.put(key, value);
-        return new ServerSetup(more, files, ports);
+        return new ServerSetup(more, files, ports, kind);
     }
 
     /**
@@ -52,7 +56,7 @@ public final class ServerSetup {
     public ServerSetup file(String key, Path file) {
         Map<String, Path> more = new LinkedHashMap<>(files);
         more.put(key, file);
-        return new ServerSetup(texts, more, ports);
+        return new ServerSetup(texts, more, ports, kind);
     }
 
     /**
@@ -63,7 +67,17 @@ public final class ServerSetup {
     public ServerSetup port(int number) {
         Set<Integer> more = new HashSet<>(ports);
         more.add(number);
-        return new ServerSetup(texts, files, more);
+        return new ServerSetup(texts, files, more, kind);
+    }
+
+    /** The same for a server of this kind, whatever the system property {@code tidemark.servers} says. */
+    public ServerSetup as(ServerKind wanted) {
+        return new ServerSetup(texts, files, ports, Optional.of(wanted));
+    }
+
+    /** What the server is to be. */
+    ServerKind kind() {
+        return kind.orElseGet(ServerKind::current);
     }
 
     /** All settings, the files' paths as the server will see them. */

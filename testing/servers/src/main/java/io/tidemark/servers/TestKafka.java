@@ -23,7 +23,7 @@ public interface TestKafka extends TestServer {
     static TestKafka start(ServerSetup setup) {
         return Started.recorded(
                 "Kafka",
-                switch (ServerKind.current()) {
+                switch (setup.kind()) {
                     case EMBEDDED -> EmbeddedKafka.start(setup.embedded());
                     case CONTAINERS -> new ContainerKafka(setup);
                 },

@@ -18,7 +18,7 @@ public interface TestMySql extends TestServer {
     static TestMySql start(ServerSetup setup) {
         return Started.recorded(
                 "MySQL",
-                switch (ServerKind.current()) {
+                switch (setup.kind()) {
                     case EMBEDDED -> EmbeddedMySql.start(setup.embedded());
                     case CONTAINERS -> new ContainerMySql(setup);
                 },

@@ -18,7 +18,7 @@ public interface TestRedis extends TestServer {
     static TestRedis start(ServerSetup setup) {
         return Started.recorded(
                 "Redis",
-                switch (ServerKind.current()) {
+                switch (setup.kind()) {
                     case EMBEDDED -> EmbeddedRedis.start(setup.embedded());
                     case CONTAINERS -> new ContainerRedis(setup);
                 },

@@ -7,11 +7,20 @@ public interface TestZooKeeper extends TestServer {
 
     /** Starts one with empty data. */
     static TestZooKeeper start() {
+        return start(ServerSetup.standard());
+    }
+
+    /**
+     * Starts one with empty data.
+     *
+     * @param setup with the server's own settings, as {@code zoo.cfg} names them
+     */
+    static TestZooKeeper start(ServerSetup setup) {
         return Started.recorded(
                 "ZooKeeper",
-                switch (ServerKind.current()) {
-                    case EMBEDDED -> EmbeddedZooKeeper.start();
-                    case CONTAINERS -> new ContainerZooKeeper();
+                switch (setup.kind()) {
+                    case EMBEDDED -> EmbeddedZooKeeper.start(setup.embedded());
+                    case CONTAINERS -> new ContainerZooKeeper(setup);
                 },
                 Versions::zooKeeper);
     }

@@ -14,24 +14,36 @@ public final class ChildJvm {
     private ChildJvm() {}
 
     /**
-     * Writes the class path to a file of the data directory, where its length does not matter, and returns the command.
+     * The command line of a server.
      *
      * @param options options of the JVM
      */
     public static List<String> command(DataDirectory home, Class<?> main, List<String> options, Path argument)
             throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(
+                "-Djava.awt.headless=true",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlog4j2.configurationFile=io/tidemark/embedded/server-log4j2.xml",
+                "-Dlog4j2.disableJmx=true"));
+        return command(home, main, all, List.of(argument.toString()));
+    }
+
+    /**
+     * The command line of any program. The class path goes to a file of the data directory, where its length does not
+     * matter.
+     *
+     * @param options options of the JVM
+     * @param arguments arguments of the program
+     */
+    public static List<String> command(DataDirectory home, Class<?> main, List<String> options, List<String> arguments)
+            throws IOException {
         Path classPath = home.write("class-path.args", List.of("-cp", quote(absoluteClassPath())));
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
-        line.addAll(List.of(
-                "-Djava.awt.headless=true",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dlog4j2.configurationFile=io/tidemark/embedded/server-log4j2.xml",
-                "-Dlog4j2.disableJmx=true",
-                "@" + classPath,
-                main.getName(),
-                argument.toString()));
+        line.addAll(List.of("@" + classPath, main.getName()));
+        line.addAll(arguments);
         return line;
     }
 

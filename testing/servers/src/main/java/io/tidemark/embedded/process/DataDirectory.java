@@ -50,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
      * @param wanted the directory; empty for a temporary one
      * @param server the server's name, for messages and as the directory's kind
      */
-    static DataDirectory open(Optional<Path> wanted, String server) {
+    public static DataDirectory open(Optional<Path> wanted, String server) {
         String shown = wanted.map(Path::toString).orElse("a temporary directory");
         try {
             Path root = wanted.isPresent()
@@ -128,6 +128,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** The directory itself. */
     public Path root() {
         return root;
     }
@@ -141,7 +142,8 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("data");
     }
 
-    Path log() {
+    /** The file that holds the output of the processes that ran here. */
+    public Path log() {
         return root.resolve("server.log");
     }
 

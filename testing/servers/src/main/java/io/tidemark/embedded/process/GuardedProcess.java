@@ -46,7 +46,7 @@ public final class GuardedProcess {
      *
      * @throws IOException if no process can be made
      */
-    static GuardedProcess start(List<String> command, DataDirectory directory) throws IOException {
+    public static GuardedProcess start(List<String> command, DataDirectory directory) throws IOException {
         Path script = directory.root().resolve("guard.sh");
         Files.write(script, GUARD);
         String discard = directory.isTemporary() ? directory.root().toString() : "";
@@ -87,7 +87,8 @@ public final class GuardedProcess {
         return Long.parseLong(line.trim());
     }
 
-    boolean isAlive() {
+    /** Whether the process exists. */
+    public boolean isAlive() {
         return guard.isAlive();
     }
 
@@ -95,7 +96,7 @@ public final class GuardedProcess {
      * Waits for the server's end at most this long; true if it has ended. An interrupt does not cut it short: whoever
      * cleans up on an interrupted thread still has to see the end.
      */
-    boolean awaitEnd(Duration limit) {
+    public boolean awaitEnd(Duration limit) {
         if (!Uninterruptibly.await(guard, limit)) {
             return false;
         }
@@ -104,11 +105,12 @@ public final class GuardedProcess {
     }
 
     /** The status with which the server ended, more than 128 for a signal; only after its end. */
-    int exitStatus() {
+    public int exitStatus() {
         return guard.exitValue();
     }
 
-    void terminate() {
+    /** Sends SIGTERM and waits for the end; after {@link #GRACE}, sends SIGKILL. */
+    public void terminate() {
         server.ifPresent(ProcessHandle::destroy);
         // a frozen server takes the signal only when it may go on
         signal("CONT");
@@ -117,7 +119,8 @@ public final class GuardedProcess {
         }
     }
 
-    void kill() {
+    /** Sends SIGKILL and waits for the end. */
+    public void kill() {
         server.ifPresent(ProcessHandle::destroyForcibly);
         if (!awaitEnd(GRACE)) {
             throw new EmbeddedServerException("Cannot end process " + pid + ": it is still there " + GRACE.toSeconds()

@@ -35,7 +35,11 @@ record ModuleRun(String name, int unit, int integration, int failed, Set<String>
         Set<String> skipped = new TreeSet<>(unit.skipped);
         skipped.addAll(integration.skipped);
         return new ModuleRun(
-                root.relativize(module).toString(), unit.ran, integration.ran, unit.failed + integration.failed, skipped);
+                root.relativize(module).toString(),
+                unit.ran,
+                integration.ran,
+                unit.failed + integration.failed,
+                skipped);
     }
 
     boolean isEmpty() {

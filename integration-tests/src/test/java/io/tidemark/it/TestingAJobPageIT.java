@@ -1,0 +1,53 @@
+package io.tidemark.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.servers.junit.EmbeddedOnly;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** The job of the page on testing and its test, as the page shows them, and the same test of a job that loses orders. */
+@EmbeddedOnly("the page uses the servers that it describes")
+class TestingAJobPageIT {
+
+    private static final List<MarkdownBlock> PAGE = MarkdownBlock.of(
+            Path.of("..", "docs", "testing-a-job.md").toAbsolutePath().normalize());
+
+    @Test
+    void theTestOfThePageAcceptsItsJobAndRefusesOneThatLosesOrders() {
+        DocumentedCode.compile(block("job"));
+        DocumentedCode.compile(block("test"));
+        run().assertStatistics(statistics -> statistics.started(1).succeeded(1));
+
+        MarkdownBlock job = block("job");
+        String losing = job.text().replace("order.value())", "order.value()).filter(order -> !order.endsWith(\"7\"))");
+        assertThat(losing).isNotEqualTo(job.text());
+        DocumentedCode.compile(new MarkdownBlock(job.page(), job.line(), job.language(), job.mark(), losing));
+        assertThat(run().failed().stream().map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow()
+                        .getMessage()))
+                .singleElement()
+                .asString()
+                .contains("300 lost: 1007 (0 instead of 1)", "0 repeated");
+    }
+
+    private static Events run() {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(DiscoverySelectors.selectClass("io.tidemark.it.OrderCountsTest"))
+                .execute()
+                .testEvents();
+    }
+
+    private static MarkdownBlock block(String name) {
+        return PAGE.stream()
+                .filter(block -> block.mark().equals("test: " + name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The page has no block '" + name + "'"));
+    }
+}

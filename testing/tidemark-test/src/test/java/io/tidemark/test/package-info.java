@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.test;
+
+import org.jspecify.annotations.NullMarked;
