@@ -2,6 +2,7 @@ package io.tidemark.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.servers.logging.Warnings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

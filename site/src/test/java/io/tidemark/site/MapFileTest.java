@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.recharge.region.RegionTable;
+import io.tidemark.servers.logging.Warnings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

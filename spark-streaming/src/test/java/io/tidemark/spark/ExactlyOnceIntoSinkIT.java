@@ -12,6 +12,7 @@ import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.event.ReplayStarted;
 import io.tidemark.stream.event.StreamListener;
+import io.tidemark.test.RestorableSink;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

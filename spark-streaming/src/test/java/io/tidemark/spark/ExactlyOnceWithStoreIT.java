@@ -9,6 +9,7 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
+import io.tidemark.test.InMemoryTransactionalStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class ExactlyOnceWithStoreIT {
 
     private final InMemoryOffsetStore offsets = new InMemoryOffsetStore();
     private final Map<String, Long> rows = new ConcurrentHashMap<>();
-    private final TransactionalModelStore store = new TransactionalModelStore(offsets, rows);
+    private final InMemoryTransactionalStore store = new InMemoryTransactionalStore(offsets, rows);
 
     @Test
     void workThatFailsHalfWayIsRolledBackAndDoneOnceByTheNextLife() {

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.servers.logging.Warnings;
 import io.tidemark.spark.internal.run.StreamRun;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.internal.supervision.Supervisor;
+import io.tidemark.test.RestorableSink;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.streaming.scheduler.JobScheduler;

@@ -9,6 +9,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.servers.logging.Warnings;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.RestartPolicy;
 import io.tidemark.stream.event.BatchCommitted;
@@ -20,6 +21,7 @@ import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.keeping.BatchRunner;
 import io.tidemark.stream.keeping.LogWatch;
+import io.tidemark.test.InMemoryTransactionalStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -202,7 +204,7 @@ class StoppingIT {
     void aTransactionThatOutlivesItsStopIsRolledBack() throws Exception {
         TestCluster.produce(topic, 1, 0, 10);
         Map<String, Long> rows = new HashMap<>();
-        TransactionalModelStore transactions = new TransactionalModelStore(store, rows);
+        InMemoryTransactionalStore transactions = new InMemoryTransactionalStore(store, rows);
         ManagedStream stream = ManagedStream.of(
                         TestSpark.context(),
                         transactions,

@@ -13,6 +13,7 @@ import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.offset.verification.OffsetVerificationException;
+import io.tidemark.servers.logging.Warnings;
 import io.tidemark.stream.TopicSelection;
 import java.time.Duration;
 import java.util.SortedMap;

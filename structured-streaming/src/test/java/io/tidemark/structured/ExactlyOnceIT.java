@@ -13,6 +13,8 @@ import io.tidemark.metrics.Period;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.test.InMemoryTransactionalStore;
+import io.tidemark.test.RestorableSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -275,7 +277,7 @@ class ExactlyOnceIT {
     @Test
     void theJobsWorkAndTheOffsetsAreOneTransactionOfTheStore() {
         Map<String, Long> counts = new HashMap<>();
-        TransactionalModelStore transactions = new TransactionalModelStore(store, counts);
+        InMemoryTransactionalStore transactions = new InMemoryTransactionalStore(store, counts);
         RegisteredStores.register(query.group(), transactions);
         query.without("tidemark.sink").with("tidemark.output", "exactly-once-with-store");
         VoidFunction2<Dataset<String>, Long> output = QueryOutput.exactlyOnceWith(Map.class, (batch, tables) -> {

@@ -13,6 +13,7 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.offset.verification.OffsetVerificationException;
+import io.tidemark.test.RestorableSink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

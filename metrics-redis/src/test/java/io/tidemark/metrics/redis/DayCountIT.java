@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.metrics.redis.internal.server.DayCount;
 import io.tidemark.offset.GroupId;
+import io.tidemark.servers.logging.Warnings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

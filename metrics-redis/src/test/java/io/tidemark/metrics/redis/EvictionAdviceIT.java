@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.metrics.redis.internal.server.EvictionAdvice;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestRedis;
+import io.tidemark.servers.logging.Warnings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

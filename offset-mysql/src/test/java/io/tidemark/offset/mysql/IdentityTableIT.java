@@ -14,6 +14,7 @@ import io.tidemark.offset.verification.LogBounds;
 import io.tidemark.offset.verification.OffsetVerification;
 import io.tidemark.offset.verification.OffsetVerification.RecreatedTopic;
 import io.tidemark.offset.verification.PartitionLog;
+import io.tidemark.servers.logging.Warnings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

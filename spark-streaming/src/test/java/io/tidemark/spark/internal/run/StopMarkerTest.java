@@ -2,8 +2,8 @@ package io.tidemark.spark.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.servers.logging.Warnings;
 import io.tidemark.spark.UnreliableFileSystem;
-import io.tidemark.spark.Warnings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;

@@ -1,4 +1,4 @@
-package io.tidemark.structured;
+package io.tidemark.test;
 
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.MetricBatch;
@@ -15,23 +15,33 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** The in-memory sink with a history: it can be put back to any state that it was in, as a restored backup would be. */
-class RestorableSink implements MetricSink {
+/**
+ * An in-memory sink with a history. It can be put back to any state that it was in, as a restored backup would be. Used
+ * by one thread at a time.
+ *
+ * @since 0.1
+ */
+public class RestorableSink implements MetricSink {
 
     private final List<Consumer<InMemoryMetricSink>> history = new ArrayList<>();
     private InMemoryMetricSink current = new InMemoryMetricSink();
 
-    InMemoryMetricSink contents() {
+    /** The present state, which is also the reader of the metrics. */
+    public InMemoryMetricSink contents() {
         return current;
     }
 
-    /** How many writes led to the present state. */
-    int age() {
+    /** The number of writes that led to the present state. */
+    public int age() {
         return history.size();
     }
 
-    /** Goes back to the state after some of the writes. */
-    void restore(int writes) {
+    /**
+     * Goes back to an earlier state.
+     *
+     * @param writes the number of writes to keep
+     */
+    public void restore(int writes) {
         history.subList(writes, history.size()).clear();
         current = new InMemoryMetricSink();
         history.forEach(write -> write.accept(current));

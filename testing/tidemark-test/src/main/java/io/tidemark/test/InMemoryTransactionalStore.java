@@ -1,4 +1,4 @@
-package io.tidemark.structured;
+package io.tidemark.test;
 
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
@@ -14,13 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** A store in memory in whose transactions counts change, too. Used by one thread. */
-final class TransactionalModelStore implements TransactionalOffsetStore<Map<String, Long>> {
+/**
+ * A transactional store in memory. A job's own work changes a map of counts, together with the offsets or not at all.
+ * Used by one thread at a time.
+ *
+ * @since 0.1
+ */
+public final class InMemoryTransactionalStore implements TransactionalOffsetStore<Map<String, Long>> {
 
     private final InMemoryOffsetStore offsets;
     private final Map<String, Long> counts;
 
-    TransactionalModelStore(InMemoryOffsetStore offsets, Map<String, Long> counts) {
+    /**
+     * Creates a store.
+     *
+     * @param offsets keeps the offsets
+     * @param counts are changed in place when a commit is applied
+     */
+    public InMemoryTransactionalStore(InMemoryOffsetStore offsets, Map<String, Long> counts) {
         this.offsets = offsets;
         this.counts = counts;
     }

@@ -1,5 +1,7 @@
-package io.tidemark.spark;
+package io.tidemark.servers.logging;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
@@ -8,9 +10,8 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
-import org.assertj.core.util.Throwables;
 
-/** The warnings and errors that a class logs, from now until this is closed. */
+/** Collects the warnings and errors that a class logs through Log4j, until it is closed. Safe for use by several threads. */
 public final class Warnings extends AbstractAppender implements AutoCloseable {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -18,6 +19,7 @@ public final class Warnings extends AbstractAppender implements AutoCloseable {
     private final Logger logger;
     private final Level before;
 
+    /** @param of the class */
     public Warnings(Class<?> of) {
         this(of.getName());
     }
@@ -33,12 +35,13 @@ public final class Warnings extends AbstractAppender implements AutoCloseable {
         logger.setLevel(Level.WARN);
     }
 
+    /** The messages. */
     public List<String> messages() {
         return messages;
     }
 
     /** The messages, each followed by its stack trace. */
-    String text() {
+    public String text() {
         return String.join("\n", messages) + "\n" + String.join("\n", traces);
     }
 
@@ -47,7 +50,9 @@ public final class Warnings extends AbstractAppender implements AutoCloseable {
         if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
             messages.add(event.getMessage().getFormattedMessage());
             if (event.getThrown() != null) {
-                traces.add(Throwables.getStackTrace(event.getThrown()));
+                StringWriter trace = new StringWriter();
+                event.getThrown().printStackTrace(new PrintWriter(trace));
+                traces.add(trace.toString());
             }
         }
     }

@@ -1,0 +1,5 @@
+/** What tests read from the log. Needs Log4j on the class path. */
+@NullMarked
+package io.tidemark.servers.logging;
+
+import org.jspecify.annotations.NullMarked;
