@@ -293,6 +293,11 @@ final class QueryRun implements AutoCloseable {
         return same ? Optional.empty() : Optional.of(positions);
     }
 
+    /** Nothing is new. Tells the listeners. */
+    synchronized void idle() {
+        var unused = prepared(List.of(), new BatchSource());
+    }
+
     /**
      * Where the next batch ends, if a batch was too large and has a rest.
      *
@@ -363,11 +368,14 @@ final class QueryRun implements AutoCloseable {
     private Planned planned(Map<TopicPartition, Long> until, List<PartitionRange> formed) {
         formed.forEach(range -> keeping.log().formed(range.partition(), range.until()));
         BatchSource source = new BatchSource();
+        BatchRunner<BatchWork>.Prepared prepared = prepared(formed, source);
+        source.ranges = prepared.ranges();
+        return new Planned(Map.copyOf(until), prepared, prepared.ranges(), source);
+    }
+
+    private BatchRunner<BatchWork>.Prepared prepared(List<PartitionRange> formed, BatchSource source) {
         try {
-            BatchRunner<BatchWork>.Prepared prepared =
-                    keeping.batches().prepare(settings.clock().instant(), formed, source, () -> true);
-            source.ranges = prepared.ranges();
-            return new Planned(Map.copyOf(until), prepared, prepared.ranges(), source);
+            return keeping.batches().prepare(settings.clock().instant(), formed, source, () -> true);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -188,6 +188,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         }
         Positions next = next(((Positions) start).offsets(), limit);
         if (next.offsets().equals(((Positions) start).offsets())) {
+            run.idle();
             context.idle();
         }
         return next;
