@@ -1,5 +1,6 @@
 package io.tidemark.recharge.cli;
 
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import io.tidemark.recharge.demo.DemoOptions;
 import io.tidemark.recharge.demo.FileDemo;
@@ -59,6 +60,12 @@ final class DemoCommand implements Callable<Integer> {
     private String preset = "guangdong";
 
     @Option(
+            names = "--engine",
+            defaultValue = "dstreams",
+            description = "The engine of the job: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private Engine engine = Engine.DSTREAMS;
+
+    @Option(
             names = "--store",
             defaultValue = "mysql",
             description = "The store of the offsets: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
@@ -96,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         OwnServers.require("demo");
         requireSense();
-        DemoOptions options = new DemoOptions(preset, store, dataDirectory, batchInterval);
+        DemoOptions options = new DemoOptions(preset, engine, store, dataDirectory, batchInterval);
         logToFile();
         if (input.isPresent()) {
             RechargeReport result = count(options, input.get());

@@ -1,16 +1,20 @@
 package io.tidemark.recharge.cli;
 
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code recharge job}. */
 @Command(
@@ -25,21 +29,27 @@ final class JobCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Option(
+            names = "--engine",
+            description = "The engine of the job: ${COMPLETION-CANDIDATES}; overrides job.engine.")
+    private Optional<Engine> engine = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
-        RechargeConfig config = options.read();
+        RechargeConfig config = options.read(
+                engine.map(chosen -> Map.of("job.engine", chosen.name())).orElse(Map.of()));
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis());
                 JavaSparkContext spark = SparkContexts.create(
                         "recharge-" + config.group(), config.job().master());
-                ManagedStream stream = RechargeJob.start(
+                RunningJob job = RechargeJob.start(
                         config,
                         spark,
                         store.store(),
                         metrics.sink(),
                         metrics.reader(),
                         StreamSettings.ShutdownHook.ON)) {
-            stream.awaitTermination();
+            job.awaitTermination();
         }
         return 0;
     }

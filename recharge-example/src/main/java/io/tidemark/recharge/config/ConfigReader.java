@@ -3,6 +3,7 @@ package io.tidemark.recharge.config;
 import com.typesafe.config.Config;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.start.StartPosition;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.config.RechargeConfig.JobConfig;
 import io.tidemark.recharge.config.RechargeConfig.KafkaConfig;
 import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
@@ -33,6 +34,11 @@ final class ConfigReader extends SettingsReader {
     }
 
     RechargeConfig read() {
+        if (text("job.engine").equalsIgnoreCase(Engine.STRUCTURED.name())
+                && optional("job.stop-marker").isPresent()) {
+            problems.add("Cannot use job.stop-marker with job.engine = structured: a query has no stop marker; leave it"
+                    + " empty, and end the process with SIGTERM");
+        }
         String preset = text("preset");
         return new RechargeConfig(
                 required("group"),
@@ -52,6 +58,8 @@ final class ConfigReader extends SettingsReader {
                         (int) number("redis.max-write-size", 1, 10_000_000),
                         (int) number("redis.expected-days", 1, 100_000)),
                 new JobConfig(
+                        oneOf("job.engine", Engine.class, Engine.DSTREAMS),
+                        optional("job.checkpoint"),
                         optional("job.master"),
                         positive("job.batch-interval"),
                         number("job.max-records-per-batch", 1, Long.MAX_VALUE),

@@ -122,12 +122,23 @@ public record RechargeConfig(
         }
     }
 
+    /** The engines of the job. */
+    public enum Engine {
+        /** Spark Streaming. */
+        DSTREAMS,
+        /** Structured Streaming. */
+        STRUCTURED
+    }
+
     /**
      * The settings of the job.
      *
      * @param master Spark's master; empty if {@code spark-submit} sets it
+     * @param checkpoint the checkpoint directory of the structured query; empty for a temporary one
      */
     public record JobConfig(
+            Engine engine,
+            Optional<String> checkpoint,
             Optional<String> master,
             Duration batchInterval,
             long maxRecordsPerBatch,

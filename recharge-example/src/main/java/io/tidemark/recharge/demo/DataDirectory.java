@@ -60,13 +60,35 @@ final class DataDirectory implements AutoCloseable {
         if (!temporary) {
             return;
         }
-        try (Stream<Path> tree = Files.walk(path)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(entry);
-            }
+        try {
+            remove(path);
         } catch (IOException | UncheckedIOException e) {
             // the rest is in the system's directory for temporary files, and the demo has ended
             return;
+        }
+    }
+
+    /**
+     * Removes a folder with all that it holds, if there is one.
+     *
+     * @throws DemoException if it cannot be removed
+     */
+    void remove(String folder) {
+        Path removed = path.resolve(folder);
+        try {
+            if (Files.exists(removed)) {
+                remove(removed);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new DemoException("Cannot remove " + removed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void remove(Path root) throws IOException {
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(entry);
+            }
         }
     }
 

@@ -6,14 +6,15 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.KafkaClients;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.recharge.load.TopicAccess;
 import io.tidemark.recharge.servers.LocalServers;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,6 +40,8 @@ final class Demo implements AutoCloseable {
     static final String TOPIC = "recharge-log";
     static final int PARTITIONS = 6;
 
+    private static final String CHECKPOINT = "checkpoint";
+
     /** Before Spark's own hooks, which Hadoop's manager runs with the priorities 40 and 50. */
     private static final int BEFORE_SPARK = 100;
 
@@ -49,7 +52,7 @@ final class Demo implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final RechargeConfig config;
     private final MetricsConnection metrics;
-    private final ManagedStream stream;
+    private final RunningJob job;
     private final TopicAccess topic;
     private final DataDirectory directory;
 
@@ -72,12 +75,16 @@ final class Demo implements AutoCloseable {
             parts.push(() -> closeSpark(spark));
             LocalServers servers = added(LocalServers.start(
                     options.store(), name -> ServerOptions.at(directory.path().resolve(name))));
-            config = ConfigFiles.read(Optional.empty(), Map.of(), settings(options, servers));
+            config = ConfigFiles.read(Optional.empty(), Map.of(), settings(options, directory, servers));
+            if (options.engine() == Engine.DSTREAMS) {
+                // Structured Streaming goes on from its checkpoint only where nothing else has gone on since
+                directory.remove(CHECKPOINT);
+            }
             topic = added(new TopicAccess(KafkaClients.params(config.kafka())));
             topic.createIfMissing(TOPIC, PARTITIONS);
             metrics = added(MetricsConnection.open(config.redis()));
             StoreConnection store = added(StoreConnection.open(config.store()));
-            stream = added(RechargeJob.start(
+            job = added(RechargeJob.start(
                     config,
                     spark.join(),
                     store.store(),
@@ -129,8 +136,8 @@ final class Demo implements AutoCloseable {
         return metrics.sink();
     }
 
-    ManagedStream stream() {
-        return stream;
+    RunningJob job() {
+        return job;
     }
 
     @Override
@@ -151,10 +158,13 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(DemoOptions options, LocalServers servers) {
+    private static Map<String, String> settings(DemoOptions options, DataDirectory directory, LocalServers servers) {
         Map<String, String> settings = new HashMap<>(servers.settings());
         settings.put("preset", options.preset());
         settings.put("kafka.topic", TOPIC);
+        settings.put("job.engine", options.engine().name());
+        settings.put(
+                "job.checkpoint", directory.path().resolve(CHECKPOINT).toUri().toString());
         settings.put("job.batch-interval", options.batchInterval().toMillis() + "ms");
         return settings;
     }

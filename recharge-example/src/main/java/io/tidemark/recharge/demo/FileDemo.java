@@ -51,7 +51,7 @@ public final class FileDemo {
             note.complete();
             whenLoaded.accept(loaded);
             awaitAbsorbed(demo, loaded.ends());
-            demo.stream().close();
+            demo.job().close();
             return new ReportReader(demo.reader())
                     .read(demo.group(), demo.config().dictionary().regions(), Period.all());
         }
@@ -60,7 +60,7 @@ public final class FileDemo {
     private static void awaitAbsorbed(Demo demo, Map<TopicPartition, Long> ends) throws InterruptedException {
         while (!isAbsorbed(ledger(demo), ends)) {
             // throws the failure of the stream
-            if (demo.stream().awaitTermination(LOOK)) {
+            if (demo.job().awaitTermination(LOOK)) {
                 throw new DemoException("Cannot report: the job was stopped before every record was processed");
             }
         }

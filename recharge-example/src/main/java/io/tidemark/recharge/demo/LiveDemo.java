@@ -44,7 +44,7 @@ public final class LiveDemo {
                     demo.directory().path().resolve(PAGE_LOG)));
             demo.added(traffic(demo, options, rate, seed)).start();
             ready.accept(page.uri());
-            demo.stream().awaitTermination();
+            demo.job().awaitTermination();
         }
     }
 

@@ -5,14 +5,16 @@ import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.recharge.config.RechargeConfig;
-import io.tidemark.spark.BatchMeasure;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
-import io.tidemark.stream.RestartPolicy;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import io.tidemark.stream.event.StreamListener;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Starts the job on what it is given. */
+/**
+ * Starts the job on what it is given, on the engine that the configuration names: {@link RechargeStream} on Spark
+ * Streaming, or {@link RechargeQuery} on Structured Streaming. Both measure a batch with {@link RechargeMeasure}.
+ */
 public final class RechargeJob {
 
     private RechargeJob() {}
@@ -23,9 +25,9 @@ public final class RechargeJob {
      *
      * @param config what to read, and how
      * @param metrics reads what the sink has written
-     * @param shutdownHook whether the stream stops by itself when the process is asked to end
+     * @param shutdownHook whether the job stops by itself when the process is asked to end
      */
-    public static ManagedStream start(
+    public static RunningJob start(
             RechargeConfig config,
             JavaSparkContext spark,
             OffsetStore store,
@@ -33,10 +35,7 @@ public final class RechargeJob {
             MetricReader metrics,
             StreamSettings.ShutdownHook shutdownHook) {
         RechargeMeasure measure = RechargeMeasure.of(config, metrics);
-        StreamSettings<byte[], byte[]> settings = settings(config, sink, shutdownHook)
-                .listener(measure.sentLetters())
-                .build();
-        return ManagedStream.of(spark, store, settings).exactlyOnceInto(sink, measure);
+        return start(config, spark, store, sink, measure, List.of(measure.sentLetters()), shutdownHook);
     }
 
     /**
@@ -44,36 +43,30 @@ public final class RechargeJob {
      *
      * @param measure what is done with a batch
      */
-    public static ManagedStream start(
+    public static RunningJob start(
             RechargeConfig config,
             JavaSparkContext spark,
             OffsetStore store,
             MetricSink sink,
-            BatchMeasure<byte[], byte[]> measure,
+            RecordMeasure measure,
             StreamSettings.ShutdownHook shutdownHook) {
-        return ManagedStream.of(
-                        spark, store, settings(config, sink, shutdownHook).build())
-                .exactlyOnceInto(sink, measure);
+        return start(config, spark, store, sink, measure, List.of(), shutdownHook);
     }
 
-    private static StreamSettings.Builder<byte[], byte[]> settings(
-            RechargeConfig config, MetricSink sink, StreamSettings.ShutdownHook shutdownHook) {
-        StreamSettings.Builder<byte[], byte[]> settings = StreamSettings.builder(
-                        ByteArrayDeserializer.class, ByteArrayDeserializer.class)
-                .group(config.group())
-                .topics(config.kafka().topic())
-                .kafka(KafkaClients.consumerParams(config.kafka()))
-                .batchInterval(config.job().batchInterval())
-                .maxRecordsPerBatch(config.job().maxRecordsPerBatch())
-                .startPosition(config.job().start())
-                .outOfRange(config.job().outOfRange())
-                .emptySink(config.job().emptySink())
-                .restarts(RestartPolicy.times(config.job().restarts()))
-                .stopTimeout(config.job().stopTimeout())
-                .shutdownHook(shutdownHook)
-                .listener(new BatchLog())
-                .listener(new Heartbeat(new GroupId(config.group()), sink, System::nanoTime));
-        config.job().stopMarker().ifPresent(settings::stopMarker);
-        return settings;
+    private static RunningJob start(
+            RechargeConfig config,
+            JavaSparkContext spark,
+            OffsetStore store,
+            MetricSink sink,
+            RecordMeasure measure,
+            List<StreamListener> more,
+            StreamSettings.ShutdownHook shutdownHook) {
+        List<StreamListener> listeners = new ArrayList<>(more);
+        listeners.add(new BatchLog());
+        listeners.add(new Heartbeat(new GroupId(config.group()), sink, System::nanoTime));
+        return switch (config.job().engine()) {
+            case DSTREAMS -> RechargeStream.start(config, spark, store, sink, measure, listeners, shutdownHook);
+            case STRUCTURED -> RechargeQuery.start(config, spark, store, sink, measure, listeners, shutdownHook);
+        };
     }
 }

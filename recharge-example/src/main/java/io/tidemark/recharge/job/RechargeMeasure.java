@@ -4,6 +4,7 @@ import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.offset.BatchTooLargeException;
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.PartitionRange;
 import io.tidemark.recharge.aggregate.DimensionLimits;
 import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.config.RechargeConfig;
@@ -12,23 +13,26 @@ import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import io.tidemark.recharge.record.ParsedRecord;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
-import io.tidemark.spark.Batch;
-import io.tidemark.spark.BatchMeasure;
 import io.tidemark.stream.event.StreamListener;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a batch: on the executors every record is parsed once and counted, without a shuffle; the
  * driver adds up one small count for each partition. Rejected records are in the dead-letter topic before their batch
  * counts.
  */
-public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
+public final class RechargeMeasure implements RecordMeasure {
 
     /** About 100 MB of measurements. A batch of one hour has some ten thousand cells, however many records it has. */
     private static final long MOST_CELLS = 300_000;
@@ -66,28 +70,27 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
     }
 
     @Override
-    public List<Measurement> measure(Batch<byte[], byte[]> batch) {
+    public List<Measurement> measure(JavaRDD<ConsumerRecord<byte[], byte[]>> records) {
         DimensionLimits shown = limits();
         RechargeCounts total = new RechargeCounts(dictionary.regions());
         long start = sentLetters.starts();
-        Letters letters = sentLetters.cover(batch.ranges()) ? Letters.SENT : Letters.TO_SEND;
-        batch.records()
-                .mapPartitions(new CountPartition(dictionary, deadLetters, letters, shown.counted()))
-                .collect()
-                .forEach(counts -> {
-                    total.merge(counts);
-                    requireFewCells(total, batch);
-                });
-        sentLetters.add(batch.ranges(), start);
+        List<Counted> parts = records.mapPartitions(
+                        new CountPartition(dictionary, deadLetters, sentLetters.ranges(), shown.counted()))
+                .collect();
+        parts.forEach(part -> sentLetters.add(part.ranges(), start));
+        parts.forEach(part -> {
+            total.merge(part.counts());
+            requireFewCells(total);
+        });
         shown.admit(total);
         return total.measurements(dictionary.regions(), shown);
     }
 
-    private static void requireFewCells(RechargeCounts total, Batch<byte[], byte[]> batch) {
+    private static void requireFewCells(RechargeCounts total) {
         if (total.cells() > MOST_CELLS) {
-            throw new BatchTooLargeException("Cannot measure the ranges " + batch.ranges()
-                    + " at once: their records fall"
-                    + " into more than " + MOST_CELLS + " minutes of regions and other dimensions, the most that the"
+            throw new BatchTooLargeException("Cannot measure a batch of " + total.read()
+                    + " records or more at once: they fall into more than " + MOST_CELLS
+                    + " minutes of regions and other dimensions, the most that the"
                     + " driver holds in memory");
         }
     }
@@ -98,18 +101,27 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
         return known;
     }
 
-    private enum Letters {
-        TO_SEND,
-        SENT
+    /**
+     * What a task has counted.
+     *
+     * @param counts its counts
+     * @param ranges what it has read for them, and sent to the dead-letter topic where it was rejected
+     */
+    private record Counted(RechargeCounts counts, List<PartitionRange> ranges) implements Serializable {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Counts the records of one partition, on an executor. */
     private record CountPartition(
-            TagDictionary dictionary, DeadLetterTopic deadLetters, Letters letters, Map<String, List<String>> known)
-            implements FlatMapFunction<Iterator<ConsumerRecord<byte[], byte[]>>, RechargeCounts> {
+            TagDictionary dictionary,
+            DeadLetterTopic deadLetters,
+            Map<TopicPartition, PartitionRange> sent,
+            Map<String, List<String>> known)
+            implements FlatMapFunction<Iterator<ConsumerRecord<byte[], byte[]>>, Counted> {
 
         @Override
-        public Iterator<RechargeCounts> call(Iterator<ConsumerRecord<byte[], byte[]>> records) {
+        public Iterator<Counted> call(Iterator<ConsumerRecord<byte[], byte[]>> records) {
+            ReadRanges read = new ReadRanges();
             RecordParser parser = new RecordParser(dictionary, known);
             RechargeCounts counts = new RechargeCounts(dictionary.regions());
             try (DeadLetterSender rejected = new DeadLetterSender(deadLetters)) {
@@ -118,13 +130,48 @@ public final class RechargeMeasure implements BatchMeasure<byte[], byte[]> {
                     ConsumerRecord<byte[], byte[]> record = records.next();
                     ParsedRecord parsed = parser.parse(record.value(), record.timestamp());
                     counts.add(parsed);
-                    if (letters == Letters.TO_SEND && parsed instanceof ParsedRecord.Rejected refused) {
+                    read.add(record);
+                    if (parsed instanceof ParsedRecord.Rejected refused && !isSent(record)) {
                         rejected.send(record, refused.reason());
                     }
                 }
                 rejected.awaitAll();
             }
-            return List.of(counts).iterator();
+            return List.of(new Counted(counts, read.ranges())).iterator();
+        }
+
+        private boolean isSent(ConsumerRecord<byte[], byte[]> record) {
+            PartitionRange range = sent.get(new TopicPartition(record.topic(), record.partition()));
+            return range != null && range.from() <= record.offset() && record.offset() < range.until();
+        }
+    }
+
+    /** The ranges that a task has read: one, because a task of either engine reads one partition. */
+    private static final class ReadRanges {
+
+        private final List<PartitionRange> complete = new ArrayList<>();
+        private @Nullable ConsumerRecord<byte[], byte[]> first;
+        private @Nullable ConsumerRecord<byte[], byte[]> last;
+
+        void add(ConsumerRecord<byte[], byte[]> record) {
+            if (last == null || last.partition() != record.partition()) {
+                complete.addAll(current());
+                first = record;
+            }
+            last = record;
+        }
+
+        List<PartitionRange> ranges() {
+            List<PartitionRange> all = new ArrayList<>(complete);
+            all.addAll(current());
+            return all;
+        }
+
+        private List<PartitionRange> current() {
+            return first == null || last == null
+                    ? List.of()
+                    : List.of(new PartitionRange(
+                            new TopicPartition(first.topic(), first.partition()), first.offset(), last.offset() + 1));
         }
     }
 }

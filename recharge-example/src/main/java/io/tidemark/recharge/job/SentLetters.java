@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The ranges whose rejected records are in the dead-letter topic. A batch that the sink finds too large is measured
- * again in parts, which need not send them again. It starts empty with each start of the stream, because offsets can
- * then belong to another topic of the same name; before the first start it holds nothing. Thread-safe.
+ * again in parts, which need not send them again. It starts empty with each start of the job, because offsets can then
+ * belong to another topic of the same name; before the first start it holds nothing. Thread-safe.
  */
 final class SentLetters implements StreamListener {
 
@@ -24,15 +24,12 @@ final class SentLetters implements StreamListener {
         starts++;
     }
 
-    /** Whether the rejected records of all these ranges were sent. */
-    synchronized boolean cover(List<PartitionRange> ranges) {
-        return ranges.stream().allMatch(range -> {
-            PartitionRange known = sent.get(range.partition());
-            return known != null && known.from() <= range.from() && range.until() <= known.until();
-        });
+    /** The ranges as they are now, at most one for each partition. */
+    synchronized Map<TopicPartition, PartitionRange> ranges() {
+        return new HashMap<>(sent);
     }
 
-    /** How often the stream has started. */
+    /** How often the job has started. */
     synchronized long starts() {
         return starts;
     }

@@ -14,13 +14,13 @@ import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.KafkaClients;
 import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.load.TopicAccess;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.report.RejectReason;
 import io.tidemark.recharge.report.ReportReader;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import io.tidemark.stream.BatchFailedException;
 import java.io.IOException;
@@ -224,7 +224,7 @@ class DeadLettersIT {
         }
         send(0, null, order().json());
         send(0, null, UUID.randomUUID().toString().repeat(9));
-        try (ManagedStream stream = job(Map.of("job.restarts", "0"))) {
+        try (RunningJob stream = job(Map.of("job.restarts", "0"))) {
             assertThatThrownBy(() -> stream.awaitTermination(LONG))
                     .isInstanceOf(BatchFailedException.class)
                     .hasStackTraceContaining(
@@ -278,7 +278,7 @@ class DeadLettersIT {
     }
 
     private void runUntilRead(Map<String, String> settings, long records) throws Exception {
-        try (ManagedStream stream = job(settings)) {
+        try (RunningJob stream = job(settings)) {
             await().atMost(LONG).until(() -> {
                 if (stream.awaitTermination(Duration.ofMillis(50))) {
                     throw new AssertionError("The stream ended by itself");
@@ -289,7 +289,7 @@ class DeadLettersIT {
         assertThat(report().records().read()).isEqualTo(records);
     }
 
-    private ManagedStream job(Map<String, String> settings) {
+    private RunningJob job(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         all.put("kafka.topic", source);

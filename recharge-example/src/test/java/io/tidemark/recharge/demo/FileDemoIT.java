@@ -107,23 +107,24 @@ class FileDemoIT {
     }
 
     /**
-     * Killed twice with SIGKILL, once early and once in the middle of its batches; another batch interval each time.
+     * Killed twice with SIGKILL, once early and once in the middle of its batches, and moved from Spark Streaming to
+     * Structured Streaming; another batch interval each time.
      */
     @Test
     void aDemoThatIsKilledGoesOnOnItsDataDirectoryAndCountsEverythingOnce() throws Exception {
         Path data = folder.resolve("data");
-        killOnce(data, "150ms", "Group recharge, recharge-log");
-        killOnce(data, "250ms", "records committed");
+        killOnce(data, "dstreams", "150ms", "Group recharge, recharge-log");
+        killOnce(data, "structured", "250ms", "records committed");
         Path got = folder.resolve("got.json");
-        Process demo = start(data, "400ms", got);
+        Process demo = start(data, "structured", "400ms", got);
         assertThat(exitCode(demo)).as(said()).isZero();
         assertThat(got).as(said()).hasSameTextualContentAs(want);
     }
 
-    private void killOnce(Path data, String interval, String when) throws Exception {
+    private void killOnce(Path data, String engine, String interval, String when) throws Exception {
         Path demoLog = data.resolve("demo.log");
         Files.deleteIfExists(demoLog);
-        Process demo = start(data, interval, folder.resolve("never.json"));
+        Process demo = start(data, engine, interval, folder.resolve("never.json"));
         await().atMost(LONG)
                 .until(() -> !demo.isAlive()
                         || (Files.exists(demoLog) && Files.readString(demoLog).contains(when)));
@@ -131,7 +132,7 @@ class FileDemoIT {
         demo.waitFor();
     }
 
-    private Process start(Path data, String interval, Path report) throws IOException {
+    private Process start(Path data, String engine, String interval, Path report) throws IOException {
         return DemoProcess.start(
                 output(),
                 "demo",
@@ -140,6 +141,8 @@ class FileDemoIT {
                 "--once",
                 "--data-dir",
                 data.toString(),
+                "--engine",
+                engine,
                 "--batch-interval",
                 interval,
                 "--report",

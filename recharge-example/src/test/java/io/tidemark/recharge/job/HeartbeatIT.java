@@ -10,8 +10,8 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.load.TopicAccess;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A job on a topic without records. */
 class HeartbeatIT {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    @Test
-    void aJobWithoutNewRecordsIsAliveUntilItStops() {
+    @ParameterizedTest
+    @EnumSource
+    void aJobWithoutNewRecordsIsAliveUntilItStops(Engine engine) {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedRedis redis = EmbeddedRedis.start();
                 JavaSparkContext spark = SparkContexts.create("heartbeat", Optional.of("local[2]"))) {
@@ -39,6 +41,8 @@ class HeartbeatIT {
                             kafka.bootstrapServers(),
                             "redis.url",
                             redis.uri(),
+                            "job.engine",
+                            engine.name(),
                             "job.batch-interval",
                             "100ms"));
             try (TopicAccess access = new TopicAccess(KafkaClients.params(config.kafka()))) {
@@ -46,7 +50,7 @@ class HeartbeatIT {
             }
             try (MetricsConnection metrics = MetricsConnection.open(config.redis())) {
                 MetricReader reader = metrics.reader();
-                try (ManagedStream stream = RechargeJob.start(
+                try (RunningJob stream = RechargeJob.start(
                         config,
                         spark,
                         new InMemoryOffsetStore(),

@@ -25,12 +25,12 @@ class SentLettersTest {
         letters.add(ranges(0, 100), 1);
         letters.add(ranges(100, 150), 1);
 
-        assertThat(letters.cover(ranges(0, 50))).isTrue();
-        assertThat(letters.cover(ranges(50, 100))).isTrue();
+        assertThat(cover(ranges(0, 50))).isTrue();
+        assertThat(cover(ranges(50, 100))).isTrue();
         letters.add(ranges(0, 50), 1);
-        assertThat(letters.cover(ranges(100, 150))).isTrue();
-        assertThat(letters.cover(ranges(100, 151))).isFalse();
-        assertThat(letters.cover(List.of(range(0, 0, 10), range(1, 0, 10)))).isFalse();
+        assertThat(cover(ranges(100, 150))).isTrue();
+        assertThat(cover(ranges(100, 151))).isFalse();
+        assertThat(cover(List.of(range(0, 0, 10), range(1, 0, 10)))).isFalse();
     }
 
     @Test
@@ -39,10 +39,10 @@ class SentLettersTest {
         letters.add(ranges(0, 100), 1);
         start();
 
-        assertThat(letters.cover(ranges(0, 50))).isFalse();
+        assertThat(cover(ranges(0, 50))).isFalse();
 
         letters.add(ranges(0, 100), 1);
-        assertThat(letters.cover(ranges(0, 50)))
+        assertThat(cover(ranges(0, 50)))
                 .as("read before the start, added after it")
                 .isFalse();
     }
@@ -51,7 +51,14 @@ class SentLettersTest {
     void withoutAStartNothingIsCovered() {
         letters.add(ranges(0, 100), letters.starts());
 
-        assertThat(letters.cover(ranges(0, 50))).isFalse();
+        assertThat(cover(ranges(0, 50))).isFalse();
+    }
+
+    private boolean cover(List<PartitionRange> ranges) {
+        return ranges.stream().allMatch(range -> {
+            PartitionRange known = letters.ranges().get(range.partition());
+            return known != null && known.from() <= range.from() && range.until() <= known.until();
+        });
     }
 
     private void start() {

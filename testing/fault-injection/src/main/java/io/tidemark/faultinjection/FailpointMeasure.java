@@ -1,18 +1,17 @@
 package io.tidemark.faultinjection;
 
 import io.tidemark.metrics.Measurement;
-import io.tidemark.spark.Batch;
-import io.tidemark.spark.BatchMeasure;
+import io.tidemark.recharge.job.RecordMeasure;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.spark.api.java.JavaRDD;
 
 /** A measure with a failpoint in its tasks. The tasks run in this process, because the job under test is local. */
-record FailpointMeasure(BatchMeasure<byte[], byte[]> measure) implements BatchMeasure<byte[], byte[]> {
+record FailpointMeasure(RecordMeasure measure) implements RecordMeasure {
 
     @Override
-    public List<Measurement> measure(Batch<byte[], byte[]> batch) throws Exception {
-        return measure.measure(
-                Batch.of(batch.time(), batch.ranges(), batch.records().map(FailpointMeasure::passed)));
+    public List<Measurement> measure(JavaRDD<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        return measure.measure(records.map(FailpointMeasure::passed));
     }
 
     private static ConsumerRecord<byte[], byte[]> passed(ConsumerRecord<byte[], byte[]> record) {

@@ -6,8 +6,8 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RechargeMeasure;
+import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -24,7 +24,7 @@ public class TidemarkJob implements JobLoop {
             throws Exception {
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis());
-                ManagedStream stream = RechargeJob.start(
+                RunningJob job = RechargeJob.start(
                         config,
                         spark,
                         new FailpointStore(changed(store.store()), failpoints),
@@ -32,7 +32,7 @@ public class TidemarkJob implements JobLoop {
                         new FailpointMeasure(RechargeMeasure.of(config, metrics.reader())),
                         StreamSettings.ShutdownHook.ON)) {
             started.run();
-            stream.awaitTermination();
+            job.awaitTermination();
         }
     }
 

@@ -8,8 +8,8 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
+import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings.ShutdownHook;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,9 +77,8 @@ final class LiveDelays {
                 LiveFeed feed = LiveFeed.start(servers.kafka().bootstrapServers(), partitions, rate, seconds)) {
             WatchedSink sink = new WatchedSink(metrics.sink(), feed);
             OffsetStore offsets = store.store();
-            try (ManagedStream stream =
-                    RechargeJob.start(config, spark, offsets, sink, metrics.reader(), ShutdownHook.OFF)) {
-                if (stream.awaitTermination(warmUp)) {
+            try (RunningJob job = RechargeJob.start(config, spark, offsets, sink, metrics.reader(), ShutdownHook.OFF)) {
+                if (job.awaitTermination(warmUp)) {
                     throw new IllegalStateException("Cannot measure delays: the job has ended");
                 }
                 sink.begin();

@@ -15,12 +15,11 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RechargeMeasure;
+import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.recharge.report.RechargeMetrics;
 import io.tidemark.recharge.report.ReportReader;
-import io.tidemark.spark.BatchMeasure;
-import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +45,8 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark) implements Can
         AtomicLong began = new AtomicLong();
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis())) {
-            BatchMeasure<byte[], byte[]> measure = RechargeMeasure.of(config, metrics.reader());
-            ManagedStream stream = RechargeJob.start(
+            RechargeMeasure measure = RechargeMeasure.of(config, metrics.reader());
+            RunningJob job = RechargeJob.start(
                     config,
                     spark,
                     store.store(),
@@ -57,7 +56,7 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark) implements Can
                         return measure.measure(batch);
                     },
                     StreamSettings.ShutdownHook.OFF);
-            try (stream) {
+            try (job) {
                 while (stored(store.store(), config) < records) {
                     TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
                 }
