@@ -1,6 +1,7 @@
 package io.tidemark.faultinjection;
 
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Optional;
  *
  * @param interval its batch interval
  * @param batchShare the size of a portion of the log, divided by the size of its largest batch
+ * @param engine its engine
+ * @param checkpoint its checkpoint directory
  * @param retention the records that are deleted before it starts
  * @param outOfRange its policy for deleted records
  * @param faults the faults while it runs
@@ -18,6 +21,8 @@ import java.util.Optional;
 record Attempt(
         Duration interval,
         int batchShare,
+        Engine engine,
+        CheckpointState checkpoint,
         Optional<Retention> retention,
         OutOfRangePolicy outOfRange,
         List<Fault> faults,
@@ -35,6 +40,12 @@ record Attempt(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
+        if (engine == Engine.STRUCTURED) {
+            text.append("structured; ");
+        }
+        if (checkpoint != CheckpointState.KEPT) {
+            text.append(checkpoint).append("; ");
+        }
         retention.ifPresent(deletion -> text.append(deletion).append("; "));
         text.append("a batch every ").append(interval.toMillis()).append(" ms; ");
         faults.forEach(fault -> text.append(fault).append("; "));

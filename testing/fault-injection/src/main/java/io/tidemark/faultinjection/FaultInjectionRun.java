@@ -54,7 +54,7 @@ final class FaultInjectionRun {
 
     /** Runs the scenario of the seed. */
     Assessment run() throws InterruptedException {
-        return run(ScenarioGenerator.draw(options.seed(), options.kills(), records()));
+        return run(ScenarioGenerator.draw(options.engines(), options.seed(), options.kills(), records()));
     }
 
     /**
@@ -107,7 +107,12 @@ final class FaultInjectionRun {
                     records / scenario.portions(),
                     incidents,
                     new Random(options.seed()));
-            ScenarioRunner runner = new ScenarioRunner(context, jobs, new JobConfigs(folder.path(), settings), records);
+            ScenarioRunner runner = new ScenarioRunner(
+                    context,
+                    jobs,
+                    new JobConfigs(folder.path(), settings),
+                    new CheckpointDirectories(folder.path()),
+                    records);
             runner.run(scenario);
             jobs.close();
             progress.accept("Counting the log with the reference implementation");

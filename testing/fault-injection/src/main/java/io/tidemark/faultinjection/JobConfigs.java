@@ -25,9 +25,11 @@ final class JobConfigs {
     }
 
     /** Writes the file of a job. */
-    Path write(JobProcess job, Attempt attempt, OutOfRangePolicy outOfRange, long portion) {
+    Path write(JobProcess job, Attempt attempt, OutOfRangePolicy outOfRange, Path checkpoint, long portion) {
         Properties properties = new Properties();
         properties.putAll(common);
+        properties.setProperty("job.engine", attempt.engine().name());
+        properties.setProperty("job.checkpoint", checkpoint.toUri().toString());
         properties.setProperty("job.batch-interval", attempt.interval().toMillis() + "ms");
         properties.setProperty(
                 "job.max-records-per-batch", String.valueOf(Math.max(1, portion / attempt.batchShare())));

@@ -1,5 +1,6 @@
 package io.tidemark.faultinjection;
 
+import io.tidemark.faultinjection.FaultInjectionOptions.Engines;
 import io.tidemark.faultinjection.FaultInjectionOptions.Loop;
 import io.tidemark.recharge.cli.AddedCommand;
 import io.tidemark.recharge.cli.OwnServers;
@@ -64,6 +65,14 @@ public final class ProveCommand implements AddedCommand {
     private Loop loop = Loop.TIDEMARK;
 
     @Option(
+            names = "--engine",
+            defaultValue = "dstreams",
+            description = "The engines of the job: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
+                    + " Structured Streaming is also started without its checkpoint directory, and with that of an earlier"
+                    + " attempt. Alternating moves the group from one engine to the other with each attempt.")
+    private Engines engines = Engines.DSTREAMS;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
@@ -77,7 +86,7 @@ public final class ProveCommand implements AddedCommand {
         requireSense();
         long began = System.nanoTime();
         FaultInjectionResult result = FaultInjection.run(
-                new FaultInjectionOptions(orders, kills, seed, store, loop, settings),
+                new FaultInjectionOptions(orders, kills, seed, store, loop, engines, settings),
                 line -> System.err.printf(
                         "recharge: %3d s  %s%n",
                         Duration.ofNanos(System.nanoTime() - began).toSeconds(), line));
@@ -96,6 +105,10 @@ public final class ProveCommand implements AddedCommand {
         if (loop == Loop.TEXTBOOK && store != StoreType.MYSQL) {
             problems.add("Cannot use --loop textbook with --store "
                     + store.name().toLowerCase(Locale.ROOT) + ": it keeps its offsets in MySQL");
+        }
+        if (loop == Loop.TEXTBOOK && engines != Engines.DSTREAMS) {
+            problems.add("Cannot use --loop textbook with --engine "
+                    + engines.name().toLowerCase(Locale.ROOT) + ": it is a loop of Spark Streaming");
         }
         if (!problems.isEmpty()) {
             throw new UsageException(problems);

@@ -1,6 +1,8 @@
 package io.tidemark.faultinjection;
 
+import io.tidemark.faultinjection.FaultInjectionOptions.Engines;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,12 +56,13 @@ final class ScenarioGenerator {
     /**
      * Generates a scenario.
      *
+     * @param engines the engines of its attempts
      * @param kills the number of kills
      * @param records the number of records of the log
      */
-    static Scenario draw(long seed, int kills, long records) {
+    static Scenario draw(Engines engines, long seed, int kills, long records) {
         ScenarioGenerator generator = new ScenarioGenerator(seed, kills, records);
-        return new Scenario(generator.attempts(generator.drafts()));
+        return new Scenario(generator.attempts(generator.drafts(), engines));
     }
 
     /** An attempt that is not complete yet. */
@@ -147,15 +150,19 @@ final class ScenarioGenerator {
         return Optional.empty();
     }
 
-    private List<Attempt> attempts(List<Draft> drafts) {
+    private List<Attempt> attempts(List<Draft> drafts, Engines engines) {
         List<Attempt> attempts = new ArrayList<>();
+        List<CheckpointState> checkpoints = checkpoints(drafts, engines);
         int interval = 0;
         boolean gapIsLeft = false;
-        for (Draft draft : drafts) {
+        for (int i = 0; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
             interval = anotherInterval(interval);
             attempts.add(new Attempt(
                     Duration.ofMillis(interval),
                     draft.end instanceof Termination.Finish ? 1 : between(LEAST_BATCH_SHARE, MOST_BATCH_SHARE),
+                    engine(engines, i),
+                    checkpoints.get(i),
                     draft.afterRetention ? Optional.of(new Retention(random.nextLong())) : Optional.empty(),
                     draft.afterRetention || gapIsLeft ? OutOfRangePolicy.EARLIEST : OutOfRangePolicy.FAIL,
                     draft.faults,
@@ -163,6 +170,40 @@ final class ScenarioGenerator {
             gapIsLeft = (draft.afterRetention || gapIsLeft) && mayLeaveGap(draft.end);
         }
         return attempts;
+    }
+
+    private static Engine engine(Engines engines, int attempt) {
+        return switch (engines) {
+            case DSTREAMS -> Engine.DSTREAMS;
+            case STRUCTURED -> Engine.STRUCTURED;
+            case ALTERNATING -> attempt % 2 == 0 ? Engine.DSTREAMS : Engine.STRUCTURED;
+        };
+    }
+
+    /**
+     * The checkpoint directories of the attempts. A second driver has its own. Of those that follow a kill, one starts
+     * without a directory, and the last attempt with one that is outdated by then.
+     */
+    private static List<CheckpointState> checkpoints(List<Draft> drafts, Engines engines) {
+        List<CheckpointState> states = new ArrayList<>(Collections.nCopies(
+                drafts.size(), engines == Engines.ALTERNATING ? CheckpointState.EMPTY : CheckpointState.KEPT));
+        if (engines != Engines.STRUCTURED) {
+            return states;
+        }
+        int last = drafts.size() - 1;
+        boolean isLost = false;
+        for (int i = 1; i <= last; i++) {
+            Draft before = drafts.get(i - 1);
+            if (before.end instanceof Termination.Contest) {
+                states.set(i, CheckpointState.EMPTY);
+            } else if (before.end.isKill() && i == last && isLost) {
+                states.set(i, CheckpointState.OUTDATED);
+            } else if (before.end.isKill() && !drafts.get(i).afterRetention && !isLost) {
+                states.set(i, CheckpointState.EMPTY);
+                isLost = true;
+            }
+        }
+        return states;
     }
 
     /** Whether the job may be killed before it has moved over the deleted records. */

@@ -14,7 +14,7 @@ final class ScenarioRunner {
     /** The limit for each expected event. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** After this time without progress, the job counts as stuck. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MOST_ATTEMPTS = 5;
@@ -22,6 +22,7 @@ final class ScenarioRunner {
     private final ScenarioContext context;
     private final JobPool jobs;
     private final JobConfigs configs;
+    private final CheckpointDirectories checkpoints;
     private final RecordDeletion deletion;
     private final FaultInjector faultInjector;
     private final SplitBrain splitBrain;
@@ -32,10 +33,16 @@ final class ScenarioRunner {
     private boolean lingeringIsFrozen;
 
     /** @param records the number of records of the whole log */
-    ScenarioRunner(ScenarioContext context, JobPool jobs, JobConfigs configs, long records) {
+    ScenarioRunner(
+            ScenarioContext context,
+            JobPool jobs,
+            JobConfigs configs,
+            CheckpointDirectories checkpoints,
+            long records) {
         this.context = context;
         this.jobs = jobs;
         this.configs = configs;
+        this.checkpoints = checkpoints;
         this.deletion = new RecordDeletion(context);
         this.faultInjector = new FaultInjector(context);
         this.splitBrain = new SplitBrain(context);
@@ -56,15 +63,17 @@ final class ScenarioRunner {
     }
 
     private void live(Attempt attempt) throws InterruptedException {
+        prepareCheckpoint(attempt);
         if (attempt.retention().isPresent()) {
             context.feed().grant(context.portion());
             deletion.delete(attempt.retention().get());
-            refuse(attempt);
+            refuse(attempt, OutOfRangePolicy.FAIL, "start with the policy to fail", "OffsetVerificationException");
         }
         JobProcess job = begin(attempt, attempt.outOfRange());
         Optional<JobProcess> running = Optional.of(job);
         if (lingering.isPresent() && !lingeringIsFrozen) {
             running = splitBrain.contest(lingering.get(), job);
+            running.ifPresent(checkpoints::useThatOf);
         } else {
             if (attempt.retention().isEmpty()) {
                 context.feed().grant(context.portion());
@@ -88,17 +97,34 @@ final class ScenarioRunner {
     private JobProcess begin(Attempt attempt, OutOfRangePolicy outOfRange) throws InterruptedException {
         JobProcess job = jobs.take();
         job.run(
-                configs.write(job, attempt, outOfRange, context.portion()),
+                configs.write(job, attempt, outOfRange, checkpoints.give(job), context.portion()),
                 attempt.end().failpoint());
         return job;
     }
 
-    /** With the policy to fail, the job must not start after records were deleted unread. */
-    private void refuse(Attempt attempt) throws InterruptedException {
-        JobProcess job = begin(attempt, OutOfRangePolicy.FAIL);
+    private void prepareCheckpoint(Attempt attempt) throws InterruptedException {
+        if (lingering.isEmpty()) {
+            checkpoints.save();
+        }
+        if (attempt.checkpoint() == CheckpointState.OUTDATED) {
+            checkpoints.restore();
+            refuse(
+                    attempt,
+                    attempt.outOfRange(),
+                    "start with the checkpoint directory of an earlier attempt",
+                    "disagree");
+        }
+        if (attempt.checkpoint() != CheckpointState.KEPT) {
+            checkpoints.empty();
+        }
+    }
+
+    /** The job must not start: with the policy to fail after records were deleted, or with another's checkpoint. */
+    private void refuse(Attempt attempt, OutOfRangePolicy outOfRange, String what, String reason)
+            throws InterruptedException {
+        JobProcess job = begin(attempt, outOfRange);
         JobProcess.State state = job.await(now -> now.commits() > 0, PATIENCE);
-        String what = "start with the policy to fail";
-        if (state.ended() && state.farewell().orElse("").contains("OffsetVerificationException")) {
+        if (state.ended() && state.farewell().orElse("").contains(reason)) {
             context.incidents().asExpected(what, "refused");
         } else {
             context.incidents().notAsExpected(what, job.fate());

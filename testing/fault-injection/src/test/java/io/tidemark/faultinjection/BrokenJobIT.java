@@ -2,8 +2,10 @@ package io.tidemark.faultinjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.faultinjection.FaultInjectionOptions.Engines;
 import io.tidemark.faultinjection.FaultInjectionOptions.Loop;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,8 @@ class BrokenJobIT {
     @Test
     void theLoopOfTheTutorialsLosesOrdersAndCountsOthersTwice() throws Exception {
         Assessment assessment = new FaultInjectionRun(
-                        new FaultInjectionOptions(ORDERS, 4, SEED, StoreType.MYSQL, Loop.TEXTBOOK, Map.of()),
+                        new FaultInjectionOptions(
+                                ORDERS, 4, SEED, StoreType.MYSQL, Loop.TEXTBOOK, Engines.DSTREAMS, Map.of()),
                         new TextbookUnderTest(),
                         BrokenJobIT::ignore)
                 .run();
@@ -36,6 +39,8 @@ class BrokenJobIT {
                 new Attempt(
                         Duration.ofMillis(200),
                         4,
+                        Engine.DSTREAMS,
+                        CheckpointState.KEPT,
                         Optional.empty(),
                         OutOfRangePolicy.FAIL,
                         List.of(),
@@ -43,12 +48,15 @@ class BrokenJobIT {
                 new Attempt(
                         Duration.ofMillis(300),
                         1,
+                        Engine.DSTREAMS,
+                        CheckpointState.KEPT,
                         Optional.of(new Retention(1)),
                         OutOfRangePolicy.EARLIEST,
                         List.of(),
                         new Termination.Finish())));
         Assessment assessment = new FaultInjectionRun(
-                        new FaultInjectionOptions(2_000, 1, SEED, StoreType.MYSQL, Loop.TIDEMARK, Map.of()),
+                        new FaultInjectionOptions(
+                                2_000, 1, SEED, StoreType.MYSQL, Loop.TIDEMARK, Engines.DSTREAMS, Map.of()),
                         new TidemarkUnderTest(BrokenJob.class),
                         BrokenJobIT::ignore)
                 .run(scenario);

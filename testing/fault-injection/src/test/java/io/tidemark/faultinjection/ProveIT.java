@@ -2,12 +2,14 @@ package io.tidemark.faultinjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.faultinjection.FaultInjectionOptions.Engines;
 import io.tidemark.faultinjection.FaultInjectionOptions.Loop;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.package$;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ class ProveIT {
     @Tag("every-spark-line")
     void theJobCountsEveryRecordOnceThroughKillsConflictsOutagesAndDeletions(StoreType store) throws Exception {
         FaultInjectionResult result = FaultInjection.run(
-                new FaultInjectionOptions(ORDERS, 4, SEED, store, Loop.TIDEMARK, settings(store)), ProveIT::ignore);
+                new FaultInjectionOptions(ORDERS, 4, SEED, store, Loop.TIDEMARK, Engines.DSTREAMS, settings(store)),
+                ProveIT::ignore);
         assertThat(result.holds()).as(result.text()).isTrue();
         assertThat(result.text())
                 .contains("SIGKILL after the sink's write")
@@ -33,6 +36,36 @@ class ProveIT {
                 .contains("ended: conflict")
                 .containsPattern("Dead-letter records: [1-9][0-9]* records rejected")
                 .contains("The test passes");
+    }
+
+    @Test
+    @Tag("every-spark-line")
+    void theStructuredJobDoesSoWithoutItsCheckpointDirectoryAndWithBatchesThatAreTooLarge() throws Exception {
+        FaultInjectionResult result = FaultInjection.run(
+                new FaultInjectionOptions(
+                        ORDERS,
+                        4,
+                        SEED,
+                        StoreType.MYSQL,
+                        Loop.TIDEMARK,
+                        Engines.STRUCTURED,
+                        Map.of("redis.max-write-size", "4000")),
+                ProveIT::ignore);
+        assertThat(result.holds()).as(result.text()).isTrue();
+        assertThat(result.text())
+                .contains("SIGKILL after the sink's write")
+                .contains("start with the checkpoint directory of an earlier attempt: refused")
+                .contains("ended: conflict")
+                .contains("The test passes");
+    }
+
+    @Test
+    void aGroupThatMovesFromOneEngineToTheOtherCountsEveryRecordOnce() throws Exception {
+        FaultInjectionResult result = FaultInjection.run(
+                new FaultInjectionOptions(
+                        ORDERS, 5, SEED, StoreType.MYSQL, Loop.TIDEMARK, Engines.ALTERNATING, Map.of()),
+                ProveIT::ignore);
+        assertThat(result.holds()).as(result.text()).isTrue();
     }
 
     /** All of them on the first line of Spark, and one on the others: the stores contain no class of Spark. */
