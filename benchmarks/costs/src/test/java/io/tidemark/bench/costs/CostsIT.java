@@ -39,6 +39,15 @@ class CostsIT {
     }
 
     @Test
+    void structuredQueriesAreMeasuredInTurn() throws Exception {
+        List<StructuredCommand.Part> parts = List.of(new StructuredCommand.Part(20, 2));
+
+        assertThat(rows(out -> StructuredCommand.print(2, parts, 1, out)))
+                .hasSize(2)
+                .noneMatch(row -> row.contains("NaN"));
+    }
+
+    @Test
     void growthIsMeasured() throws Exception {
         GrowthCommand.Plan plan =
                 new GrowthCommand.Plan(List.of(1, 2), 2_400, 2, List.of(2), List.of(1), List.of(1), 500);
