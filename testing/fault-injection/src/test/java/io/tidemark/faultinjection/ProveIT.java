@@ -10,13 +10,10 @@ import java.util.Map;
 import org.apache.spark.package$;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A short fault-injection test; {@code bin/recharge prove} runs long ones. */
-@Execution(ExecutionMode.CONCURRENT)
 class ProveIT {
 
     private static final long ORDERS = 8_000;

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 /** How to start a server: where its data lives, on which port, with which settings of its own. Immutable. */
 public final class ServerOptions {
 
+    /** A broker on a machine with many builds needs more than a minute. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
     private final Optional<Path> dataDirectory;
     private final OptionalInt port;
     private final Map<String, String> settings;
@@ -26,7 +29,7 @@ public final class ServerOptions {
 
     /** A free port, and a temporary data directory that goes when the server is closed. */
     public static ServerOptions temporary() {
-        return new ServerOptions(Optional.empty(), OptionalInt.empty(), Map.of(), Duration.ofSeconds(60));
+        return new ServerOptions(Optional.empty(), OptionalInt.empty(), Map.of(), START_TIMEOUT);
     }
 
     /**
@@ -36,7 +39,7 @@ public final class ServerOptions {
      */
     public static ServerOptions at(Path dataDirectory) {
         Path absolute = dataDirectory.toAbsolutePath().normalize();
-        return new ServerOptions(Optional.of(absolute), OptionalInt.empty(), Map.of(), Duration.ofSeconds(60));
+        return new ServerOptions(Optional.of(absolute), OptionalInt.empty(), Map.of(), START_TIMEOUT);
     }
 
     /**
@@ -66,8 +69,8 @@ public final class ServerOptions {
     }
 
     /**
-     * The same with another limit for one start, from the process's start to its first answer. The default is 60 s;
-     * unpacking the server for the first time on a machine does not count.
+     * The same with another limit for one start, from the process's start to its first answer. The default is two
+     * minutes; unpacking the server for the first time on a machine does not count.
      */
     public ServerOptions startTimeout(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
