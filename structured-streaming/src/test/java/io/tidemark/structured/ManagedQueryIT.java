@@ -28,6 +28,7 @@ import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.event.StreamState;
+import io.tidemark.test.InMemoryTransactionalStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -337,7 +338,7 @@ class ManagedQueryIT {
     @Test
     void theJobsWorkIsInTheTransactionOfTheStore() throws Exception {
         Map<String, Long> counts = new HashMap<>();
-        TransactionalModelStore transactions = new TransactionalModelStore(store, counts);
+        InMemoryTransactionalStore transactions = new InMemoryTransactionalStore(store, counts);
         TestCluster.produce(topic, 2, 0, 10);
 
         ManagedQuery.of(
