@@ -22,6 +22,7 @@ class TroubleshootingTest {
             "structured-streaming",
             "offset-mysql",
             "offset-zookeeper",
+            "offset-hbase",
             "offset-kafka",
             "metrics-redis");
 

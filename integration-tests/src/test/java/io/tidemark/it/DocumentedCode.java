@@ -47,6 +47,7 @@ final class DocumentedCode {
             "io.tidemark.offset.mysql.*",
             "io.tidemark.offset.mysql.history.*",
             "io.tidemark.offset.zookeeper.*",
+            "io.tidemark.offset.hbase.*",
             "io.tidemark.offset.kafka.*",
             "io.tidemark.metrics.*",
             "io.tidemark.metrics.redis.*",

@@ -25,6 +25,7 @@ final class PrivateRepository {
             "tidemark-offset-tck", "offset-tck",
             "tidemark-offset-mysql", "offset-mysql",
             "tidemark-offset-zookeeper", "offset-zookeeper",
+            "tidemark-offset-hbase", "offset-hbase",
             "tidemark-offset-kafka", "offset-kafka",
             "tidemark-metrics-redis", "metrics-redis",
             "tidemark-spark-streaming_2.12", "spark-streaming/v3.5",

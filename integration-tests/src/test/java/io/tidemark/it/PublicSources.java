@@ -15,6 +15,7 @@ final class PublicSources {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> MODULES = List.of(
             "offset-core",
+            "offset-hbase",
             "offset-kafka",
             "offset-mysql",
             "offset-zookeeper",

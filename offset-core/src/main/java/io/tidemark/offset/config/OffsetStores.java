@@ -41,15 +41,18 @@ public final class OffsetStores {
     private static final Pattern SCHEME =
             Pattern.compile("((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,39}):.*", Pattern.DOTALL);
 
-    private static final Map<String, String> KNOWN_ARTIFACTS = Map.of(
-            "mysql", "io.tidemark:tidemark-offset-mysql",
-            "jdbc:mysql", "io.tidemark:tidemark-offset-mysql",
-            "mariadb", "io.tidemark:tidemark-offset-mysql",
-            "jdbc:mariadb", "io.tidemark:tidemark-offset-mysql",
-            "zookeeper", "io.tidemark:tidemark-offset-zookeeper",
-            "kafka", "io.tidemark:tidemark-offset-kafka",
-            "redis", "io.tidemark:tidemark-metrics-redis",
-            "rediss", "io.tidemark:tidemark-metrics-redis");
+    private static final Map<String, String> KNOWN_ARTIFACTS = Map.ofEntries(
+            Map.entry("mysql", "io.tidemark:tidemark-offset-mysql"),
+            Map.entry("jdbc:mysql", "io.tidemark:tidemark-offset-mysql"),
+            Map.entry("mariadb", "io.tidemark:tidemark-offset-mysql"),
+            Map.entry("jdbc:mariadb", "io.tidemark:tidemark-offset-mysql"),
+            Map.entry("zookeeper", "io.tidemark:tidemark-offset-zookeeper"),
+            Map.entry("kafka", "io.tidemark:tidemark-offset-kafka"),
+            Map.entry("redis", "io.tidemark:tidemark-metrics-redis"),
+            Map.entry("rediss", "io.tidemark:tidemark-metrics-redis"),
+            Map.entry("hbase", "io.tidemark:tidemark-offset-hbase"),
+            Map.entry("hbase+zk", "io.tidemark:tidemark-offset-hbase"),
+            Map.entry("hbase+rpc", "io.tidemark:tidemark-offset-hbase"));
 
     private OffsetStores() {}
 
@@ -120,7 +123,7 @@ public final class OffsetStores {
         String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
                 .map(known -> "add " + known + " to the job")
                 .orElse(
-                        "Tidemark has mysql, mariadb, zookeeper, kafka, redis and memory; add the artifact of the store that"
+                        "Tidemark has mysql, mariadb, zookeeper, hbase, kafka, redis and memory; add the artifact of the store that"
                                 + " supports it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
         return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
                 + "': there is none on the class path; " + artifact + "; " + present(providers));

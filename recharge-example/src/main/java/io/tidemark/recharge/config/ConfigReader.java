@@ -91,6 +91,7 @@ final class ConfigReader extends SettingsReader {
                         positive("store.zookeeper.session-timeout"),
                         text("store.zookeeper.user"),
                         secret("store.zookeeper"));
+            case HBASE -> new StoreConfig.HBase(required("store.hbase.url"), map("store.hbase.properties"));
             case KAFKA -> new StoreConfig.Kafka(storeCluster());
         };
     }

@@ -76,6 +76,14 @@ public record RechargeConfig(
                 implements StoreConfig {}
 
         /**
+         * In HBase.
+         *
+         * @param url the servers and the table, as for {@code OffsetStores.open}
+         * @param properties settings beside the URL, for the store and for HBase's client
+         */
+        record HBase(String url, Map<String, String> properties) implements StoreConfig {}
+
+        /**
          * In Kafka itself.
          *
          * @param cluster the connection settings of its clients; its topic is not used
@@ -87,6 +95,7 @@ public record RechargeConfig(
     public enum StoreType {
         MYSQL,
         ZOOKEEPER,
+        HBASE,
         KAFKA
     }
 

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
 import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
@@ -37,6 +40,9 @@ public final class StoreConnection implements Closeable {
     public static StoreConnection open(StoreConfig config) {
         if (config instanceof StoreConfig.ZooKeeper zookeeper) {
             return open(zookeeper);
+        }
+        if (config instanceof StoreConfig.HBase hbase) {
+            return open(hbase);
         }
         if (config instanceof StoreConfig.Kafka kafka) {
             return open(kafka);
@@ -90,6 +96,16 @@ public final class StoreConnection implements Closeable {
                     "Cannot reach ZooKeeper at " + config.connectString() + ": " + UnreachableException.reason(e)
                             + "; check that it runs, and store.zookeeper.connect-string",
                     e);
+        }
+    }
+
+    private static StoreConnection open(StoreConfig.HBase config) {
+        try {
+            OpenOffsetStore opened = OffsetStores.open(config.url(), config.properties());
+            return new StoreConnection(opened.store(), opened::close);
+        } catch (OffsetStoreException e) {
+            throw new UnreachableException(
+                    "Cannot reach HBase: " + UnreachableException.reason(e) + "; check store.hbase.url", e);
         }
     }
 

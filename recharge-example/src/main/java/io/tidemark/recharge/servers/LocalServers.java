@@ -2,6 +2,7 @@ package io.tidemark.recharge.servers;
 
 import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.hbase.EmbeddedHBase;
 import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.embedded.mysql.EmbeddedMySql;
 import io.tidemark.embedded.redis.EmbeddedRedis;
@@ -48,6 +49,7 @@ public final class LocalServers implements AutoCloseable {
                 switch (store) {
                     case MYSQL -> begin(() -> StoreServer.of(EmbeddedMySql.start(options.apply("mysql"))));
                     case ZOOKEEPER -> begin(() -> StoreServer.of(EmbeddedZooKeeper.start(options.apply("zookeeper"))));
+                    case HBASE -> begin(() -> StoreServer.of(EmbeddedHBase.start(options.apply("hbase"))));
                     case KAFKA -> kafka.thenApply(StoreServer::of);
                 };
         try {
@@ -130,6 +132,12 @@ public final class LocalServers implements AutoCloseable {
         /** Uses the log's own cluster. */
         static StoreServer of(EmbeddedKafka kafka) {
             return new StoreServer(kafka, Map.of("store.type", "kafka"));
+        }
+
+        static StoreServer of(EmbeddedHBase hbase) {
+            return new StoreServer(
+                    hbase,
+                    Map.of("store.type", "hbase", "store.hbase.url", "hbase://" + hbase.quorum() + "/tidemark_offsets"));
         }
 
         static StoreServer of(EmbeddedZooKeeper zookeeper) {

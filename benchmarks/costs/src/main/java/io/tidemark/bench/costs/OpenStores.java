@@ -3,19 +3,31 @@ package io.tidemark.bench.costs;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.bench.costs.RowByRow.Commits;
 import io.tidemark.embedded.ServerOptions;
+import io.tidemark.embedded.hbase.EmbeddedHBase;
 import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
+import io.tidemark.offset.hbase.HBaseOffsetStore;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
 import io.tidemark.offset.mysql.MySqlTable;
 import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
 import io.tidemark.recharge.job.StoreConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.I0Itec.zkclient.ZkClient;
 import org.I0Itec.zkclient.ZkConnection;
 import org.I0Itec.zkclient.serialize.BytesPushThroughSerializer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hbase.HBaseConfiguration;
+import org.apache.hadoop.hbase.client.AsyncConnection;
+import org.apache.hadoop.hbase.client.ConnectionFactory;
 
-/** All stores, each on a server that has what it was told on its disk before it answers (Kafka: as Kafka does). */
+/**
+ * All stores, each on a server that has what it was told on its disk before it answers (Kafka and HBase: as they do, in
+ * the buffers of the system).
+ */
 final class OpenStores implements AutoCloseable {
 
     private static final int SESSION_MS = 30_000;
@@ -24,22 +36,33 @@ final class OpenStores implements AutoCloseable {
     private final HikariDataSource source;
     private final ZkConnection connection;
     private final ZkClient client;
+    private final EmbeddedHBase hbase;
+    private final AsyncConnection hbaseConnection;
+    private final PutByPut putByPut;
     private final KafkaOffsetStore kafka;
     private final CommitSync commitSync;
 
-    private OpenStores(Servers servers, EmbeddedZooKeeper zookeeper) {
+    private OpenStores(Servers servers, EmbeddedZooKeeper zookeeper, EmbeddedHBase hbase)
+            throws ExecutionException, InterruptedException {
         this.zookeeper = zookeeper;
         source = StoreConnection.pool(servers.mysql());
         connection = new ZkConnection(zookeeper.connectString(), SESSION_MS);
         client = new ZkClient(connection, SESSION_MS, new BytesPushThroughSerializer());
+        this.hbase = hbase;
+        Configuration configuration = HBaseConfiguration.create();
+        configuration.set("hbase.zookeeper.quorum", hbase.quorum());
+        hbaseConnection = ConnectionFactory.createAsyncConnection(configuration).get();
+        putByPut = PutByPut.on(hbaseConnection);
         kafka = new KafkaOffsetStore(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()));
         commitSync = new CommitSync(servers.kafka().bootstrapServers());
     }
 
     /** Opens them, and starts the server that the others lack. */
-    static OpenStores open(Servers servers) {
+    static OpenStores open(Servers servers) throws ExecutionException, InterruptedException {
         return new OpenStores(
-                servers, EmbeddedZooKeeper.start(ServerOptions.temporary().setting("forceSync", "yes")));
+                servers,
+                EmbeddedZooKeeper.start(ServerOptions.temporary().setting("forceSync", "yes")),
+                EmbeddedHBase.start());
     }
 
     /** Each with the textbook's way to write the same. */
@@ -54,6 +77,7 @@ final class OpenStores implements AutoCloseable {
                         new MySqlOffsetStore(source, MySqlTable.own()),
                         new RowByRow(source, Commits.ONCE)),
                 new StoreSubject("ZooKeeper", new ZooKeeperOffsetStore(connection), new NodeByNode(client)),
+                new StoreSubject("HBase", new HBaseOffsetStore(hbaseConnection), putByPut),
                 new StoreSubject("Kafka", kafka, commitSync));
     }
 
@@ -61,6 +85,12 @@ final class OpenStores implements AutoCloseable {
     public void close() {
         commitSync.close();
         kafka.close();
+        try {
+            hbaseConnection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close the connection to HBase", e);
+        }
+        hbase.close();
         client.close();
         source.close();
         zookeeper.close();

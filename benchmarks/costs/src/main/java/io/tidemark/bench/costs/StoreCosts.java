@@ -129,9 +129,7 @@ final class StoreCosts {
                 if (!isTooLong) {
                     into.obvious.time(() -> subject.obvious().write(next));
                 }
-                if (isTooLong || subject.obvious() instanceof RowByRow) {
-                    follow(subject, partitions, next);
-                }
+                follow(subject, partitions, next);
                 requireStored(subject, partitions, next);
             }
         }

@@ -20,13 +20,19 @@ public final class ChildJvm {
      */
     public static List<String> command(DataDirectory home, Class<?> main, List<String> options, Path argument)
             throws IOException {
+        return command(home, main, absoluteClassPath(), options, argument);
+    }
+
+    /** The same on another class path, whose entries are absolute. */
+    public static List<String> command(
+            DataDirectory home, Class<?> main, String entries, List<String> options, Path argument) throws IOException {
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlog4j2.configurationFile=io/tidemark/embedded/server-log4j2.xml",
                 "-Dlog4j2.disableJmx=true"));
-        return command(home, main, all, List.of(argument.toString()));
+        return command(home, main, entries, all, List.of(argument.toString()));
     }
 
     /**
@@ -38,7 +44,13 @@ public final class ChildJvm {
      */
     public static List<String> command(DataDirectory home, Class<?> main, List<String> options, List<String> arguments)
             throws IOException {
-        Path classPath = home.write("class-path.args", List.of("-cp", quote(absoluteClassPath())));
+        return command(home, main, absoluteClassPath(), options, arguments);
+    }
+
+    private static List<String> command(
+            DataDirectory home, Class<?> main, String entries, List<String> options, List<String> arguments)
+            throws IOException {
+        Path classPath = home.write("class-path.args", List.of("-cp", quote(entries)));
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);

@@ -2,6 +2,7 @@ package io.tidemark.offset.zookeeper.internal.layout;
 
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.spi.PartitionRuns;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

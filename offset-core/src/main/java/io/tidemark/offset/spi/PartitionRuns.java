@@ -1,14 +1,19 @@
-package io.tidemark.offset.zookeeper.internal.layout;
+package io.tidemark.offset.spi;
 
 import java.util.SortedSet;
 import java.util.function.IntConsumer;
 
-/** A compact text of partition numbers, as in {@code 0-9,12}. */
-final class PartitionRuns {
+/**
+ * A compact text of partition numbers, as in {@code 0-9,12}.
+ *
+ * @since 0.1
+ */
+public final class PartitionRuns {
 
     private PartitionRuns() {}
 
-    static String write(SortedSet<Integer> partitions) {
+    /** Encodes numbers. The text of an empty set is empty. */
+    public static String write(SortedSet<Integer> partitions) {
         StringBuilder runs = new StringBuilder();
         int first = -1;
         int last = -1;
@@ -36,11 +41,11 @@ final class PartitionRuns {
     }
 
     /**
-     * Reads the text.
+     * Decodes a text, and passes on each number in it.
      *
-     * @throws NumberFormatException if the text is not one of {@link #write}
+     * @throws NumberFormatException if the text is not one that {@link #write} returns for a set that is not empty
      */
-    static void forEach(String runs, IntConsumer partition) {
+    public static void forEach(String runs, IntConsumer partition) {
         for (String run : runs.split(",", -1)) {
             String[] ends = run.split("-", -1);
             long last = Integer.parseInt(ends[ends.length - 1]);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.hbase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** HBase. */
+@NullMarked
+package io.tidemark.embedded.hbase;
+
+import org.jspecify.annotations.NullMarked;
