@@ -1,7 +1,7 @@
 package io.tidemark.offset.hbase;
 
-import io.tidemark.offset.GroupId;
 import io.tidemark.offset.Governor;
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.hbase.internal.layout.GroupRow;
@@ -55,8 +55,8 @@ final class GroupReader {
         get.setFilter(new ColumnPrefixFilter(ReceiptColumn.prefix()));
         List<LossReceipt> receipts = new ArrayList<>();
         for (Cell cell : cells(link.read(get, deadline))) {
-            receipts.add(ReceiptColumn.read(
-                    group, CellUtil.cloneQualifier(cell), CellUtil.cloneValue(cell), where(group)));
+            receipts.add(
+                    ReceiptColumn.read(group, CellUtil.cloneQualifier(cell), CellUtil.cloneValue(cell), where(group)));
         }
         receipts.sort(LossReceipt.OLDEST_FIRST);
         return List.copyOf(receipts);

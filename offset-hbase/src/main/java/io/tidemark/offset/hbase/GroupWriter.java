@@ -1,7 +1,7 @@
 package io.tidemark.offset.hbase;
 
-import io.tidemark.offset.GroupId;
 import io.tidemark.offset.Governor;
+import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.hbase.internal.layout.GroupRow;
 import io.tidemark.offset.hbase.internal.layout.OffsetsText;
@@ -124,8 +124,8 @@ final class GroupWriter {
                 return true;
             }
             if (deadline.isOver()) {
-                throw RequestException.notSent("other clients were faster for "
-                        + deadline.limit().toMillis() + " ms");
+                throw RequestException.notSent(
+                        "other clients were faster for " + deadline.limit().toMillis() + " ms");
             }
         } catch (RequestException failure) {
             if (!link.isMissingTable(failure) || deadline.isOver()) {

@@ -80,7 +80,8 @@ final class HBaseConnections {
             int colon = settings.hosts().lastIndexOf(':');
             if (colon > settings.hosts().lastIndexOf(',') && !settings.hosts().endsWith("]")) {
                 // a port at the end is meant for the hosts without one, too
-                configuration.set("hbase.zookeeper.property.clientPort", settings.hosts().substring(colon + 1));
+                configuration.set(
+                        "hbase.zookeeper.property.clientPort", settings.hosts().substring(colon + 1));
             }
         }
         for (String prefix : PREFIXES) {
@@ -112,7 +113,8 @@ final class HBaseConnections {
             Thread.currentThread().interrupt();
             closeLater(connecting);
             throw new OffsetStoreException(
-                    "Cannot open the offset store at " + settings.address() + ": the thread was interrupted", interrupt);
+                    "Cannot open the offset store at " + settings.address() + ": the thread was interrupted",
+                    interrupt);
         }
     }
 

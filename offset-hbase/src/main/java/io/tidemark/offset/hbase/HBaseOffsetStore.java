@@ -102,8 +102,8 @@ public final class HBaseOffsetStore implements OffsetStore {
         boolean written = false;
         try {
             while (true) {
-                Optional<GroupState> governing = writer.write(
-                        group, state -> Plan.initialize(state, offsets, writerName), deadline);
+                Optional<GroupState> governing =
+                        writer.write(group, state -> Plan.initialize(state, offsets, writerName), deadline);
                 if (governing.isPresent()) {
                     Map<TopicPartition, StoredOffset> stored =
                             new HashMap<>(governing.get().stored());
@@ -122,8 +122,7 @@ public final class HBaseOffsetStore implements OffsetStore {
     @Override
     public void commit(OffsetCommit commit) {
         try {
-            writer.write(
-                    commit.group(), state -> Plan.commit(state, commit, writerName), Deadline.in(timeout));
+            writer.write(commit.group(), state -> Plan.commit(state, commit, writerName), Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("commit the offsets of", "the commit", commit.group(), commit.ranges(), failure);
         }
@@ -138,9 +137,7 @@ public final class HBaseOffsetStore implements OffsetStore {
                 .toList();
         try {
             writer.write(
-                    reposition.group(),
-                    state -> Plan.reposition(state, reposition, writerName),
-                    Deadline.in(timeout));
+                    reposition.group(), state -> Plan.reposition(state, reposition, writerName), Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("move the offsets of", "the move", reposition.group(), ranges, failure);
         }

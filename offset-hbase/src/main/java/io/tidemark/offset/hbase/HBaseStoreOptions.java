@@ -26,8 +26,7 @@ public final class HBaseStoreOptions {
 
     /** The defaults: the table {@code tidemark_offsets}, 30 s for a call; this process is the writer. */
     public static HBaseStoreOptions defaults() {
-        return new HBaseStoreOptions(
-                DEFAULT_TABLE, Optional.empty(), DEFAULT_TIMEOUT, WriterName.ofThisProcess());
+        return new HBaseStoreOptions(DEFAULT_TABLE, Optional.empty(), DEFAULT_TIMEOUT, WriterName.ofThisProcess());
     }
 
     /**

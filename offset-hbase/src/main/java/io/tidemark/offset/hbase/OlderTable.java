@@ -94,7 +94,8 @@ final class OlderTable {
         String rest = row.substring(colon + 1);
         boolean isOfGroup = rest.equals(group.value())
                 || (rest.startsWith(group.value())
-                        && MILLIS.matcher(rest.substring(group.value().length())).matches());
+                        && MILLIS.matcher(rest.substring(group.value().length()))
+                                .matches());
         return colon > 0 && isOfGroup ? Optional.of(row.substring(0, colon)) : Optional.empty();
     }
 

@@ -30,8 +30,7 @@ record Plan(Map<TopicPartition, StoredOffset> entries, List<LossReceipt> receipt
         Map<TopicPartition, StoredOffset> entries = new HashMap<>(state.stored());
         for (PartitionRange range : commit.ranges()) {
             if (!range.isEmpty()) {
-                entries.computeIfPresent(
-                        range.partition(), (partition, old) -> written(range.until(), old, writer));
+                entries.computeIfPresent(range.partition(), (partition, old) -> written(range.until(), old, writer));
             }
         }
         return new Plan(entries, List.of());
@@ -39,8 +38,7 @@ record Plan(Map<TopicPartition, StoredOffset> entries, List<LossReceipt> receipt
 
     static Plan initialize(GroupState state, Map<TopicPartition, StoredOffset> offsets, WriterName writer) {
         Map<TopicPartition, StoredOffset> entries = new HashMap<>(state.stored());
-        offsets.forEach(
-                (partition, given) -> entries.putIfAbsent(partition, written(given.offset(), given, writer)));
+        offsets.forEach((partition, given) -> entries.putIfAbsent(partition, written(given.offset(), given, writer)));
         return new Plan(entries, List.of());
     }
 

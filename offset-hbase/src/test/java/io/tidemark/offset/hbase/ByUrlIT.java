@@ -52,8 +52,9 @@ class ByUrlIT {
     void aServerThatDoesNotAnswerIsNamed() {
         assertThatThrownBy(() -> OffsetStores.open("hbase://127.0.0.1:1/offsets?connect=500ms"))
                 .isInstanceOf(OffsetStoreException.class)
-                .hasMessageContaining("Cannot open the offset store at hbase://127.0.0.1:1/offsets: no server answered within"
-                        + " 500 ms; check that HBase and its ZooKeeper run and can be reached");
+                .hasMessageContaining(
+                        "Cannot open the offset store at hbase://127.0.0.1:1/offsets: no server answered within"
+                                + " 500 ms; check that HBase and its ZooKeeper run and can be reached");
     }
 
     @Test

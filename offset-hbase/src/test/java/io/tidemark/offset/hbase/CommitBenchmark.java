@@ -121,8 +121,7 @@ public final class CommitBenchmark {
     /** What was measured has to have happened. */
     private void requireStored(GroupId group, int partitions, long expected) {
         Map<TopicPartition, StoredOffset> stored = store.load(group);
-        if (stored.size() != partitions
-                || stored.values().stream().anyMatch(entry -> entry.offset() != expected)) {
+        if (stored.size() != partitions || stored.values().stream().anyMatch(entry -> entry.offset() != expected)) {
             throw new IllegalStateException("Cannot trust the figures: not every partition is at " + expected);
         }
     }

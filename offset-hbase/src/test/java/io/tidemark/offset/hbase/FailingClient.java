@@ -49,8 +49,9 @@ final class FailingClient {
             return switch (cut) {
                 case BEFORE_REQUEST -> failed(new FailedServerException("This server is in the failed servers list"));
                 case REQUEST_LOST -> failed(new ConnectionClosedException("Connection reset by peer"));
-                case ANSWER_LOST -> ((CompletableFuture<?>) method.invoke(table, arguments))
-                        .thenCompose(applied -> failed(new ConnectionClosedException("Connection reset by peer")));
+                case ANSWER_LOST ->
+                    ((CompletableFuture<?>) method.invoke(table, arguments))
+                            .thenCompose(applied -> failed(new ConnectionClosedException("Connection reset by peer")));
             };
         });
     }

@@ -121,7 +121,7 @@ class OlderTableIT {
     private static Map<TopicPartition, Long> offsets(HBaseOffsetStore store) {
         return store.load(GROUP).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, (Map.Entry<TopicPartition, StoredOffset> entry) ->
-                                entry.getValue().offset()));
+                        Map.Entry::getKey, (Map.Entry<TopicPartition, StoredOffset> entry) -> entry.getValue()
+                                .offset()));
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random calls, half of them with wrong expectations, beside the in-memory store as the model. */
 class RandomHistoriesIT {
 
-    private static final int STEPS = 400;
+    private static final int STEPS = 200;
     private static final GroupId GROUP = new GroupId("recharge");
     private static final List<TopicPartition> PARTITIONS = List.of(
             new TopicPartition("a", 0),
@@ -60,19 +60,23 @@ class RandomHistoriesIT {
     void theStoreBehavesLikeItsModel(long seed) {
         Random random = new Random(seed);
         OffsetStore model = new InMemoryOffsetStore();
-        OffsetStore store = new HBaseOffsetStore(
-                connection, HBaseStoreOptions.defaults().table(SharedHBase.unusedTable()));
+        OffsetStore store =
+                new HBaseOffsetStore(connection, HBaseStoreOptions.defaults().table(SharedHBase.unusedTable()));
         int refused = 0;
         for (int step = 0; step < STEPS; step++) {
             Call call = random(random, model.load(GROUP));
             boolean accepted = isAccepted(call, model);
-            assertThat(isAccepted(call, store)).as("step %d of seed %d", step, seed).isEqualTo(accepted);
+            assertThat(isAccepted(call, store))
+                    .as("step %d of seed %d", step, seed)
+                    .isEqualTo(accepted);
             assertThat(comparable(store.load(GROUP)))
                     .as("what is stored after step %d of seed %d", step, seed)
                     .isEqualTo(comparable(model.load(GROUP)));
             refused += accepted ? 0 : 1;
         }
-        assertThat(store.lossReceipts(GROUP)).isEqualTo(model.lossReceipts(GROUP)).isNotEmpty();
+        assertThat(store.lossReceipts(GROUP))
+                .isEqualTo(model.lossReceipts(GROUP))
+                .isNotEmpty();
         assertThat(refused).isBetween(STEPS / 20, STEPS - STEPS / 20);
     }
 
@@ -89,13 +93,14 @@ class RandomHistoriesIT {
             }
             case 1 -> {
                 Map<TopicPartition, Move> moves = new HashMap<>();
-                some(random).forEach(partition -> moves.put(
-                        partition,
-                        new Move(
-                                expected(random, stored.get(partition)),
-                                random.nextInt(5) == 0
-                                        ? Optional.empty()
-                                        : Optional.of(offset(random, random.nextInt(20))))));
+                some(random)
+                        .forEach(partition -> moves.put(
+                                partition,
+                                new Move(
+                                        expected(random, stored.get(partition)),
+                                        random.nextInt(5) == 0
+                                                ? Optional.empty()
+                                                : Optional.of(offset(random, random.nextInt(20))))));
                 LossReceipt receipt = new LossReceipt(
                         GROUP,
                         PARTITIONS.get(random.nextInt(PARTITIONS.size())),

@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.hbase.ServerName;
 import org.apache.hadoop.hbase.TableName;
@@ -39,7 +39,8 @@ class ServerFaultsIT {
 
     private static final GroupId GROUP = new GroupId("recharge");
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
-    private static final HBaseStoreOptions OPTIONS = HBaseStoreOptions.defaults().timeout(Duration.ofSeconds(10));
+    private static final HBaseStoreOptions OPTIONS =
+            HBaseStoreOptions.defaults().timeout(Duration.ofSeconds(10));
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private final String table = SharedHBase.unusedTable();
@@ -74,8 +75,8 @@ class ServerFaultsIT {
 
     @Test
     void aFrozenServerEndsACallAtItsTimeout() {
-        HBaseOffsetStore impatient = new HBaseOffsetStore(
-                connection, OPTIONS.table(table).timeout(Duration.ofSeconds(2)));
+        HBaseOffsetStore impatient =
+                new HBaseOffsetStore(connection, OPTIONS.table(table).timeout(Duration.ofSeconds(2)));
         impatient.load(GROUP);
         SharedHBase.SERVER.freeze();
         try {

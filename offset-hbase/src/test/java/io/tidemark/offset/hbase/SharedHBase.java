@@ -53,7 +53,8 @@ final class SharedHBase {
 
     static AsyncConnection connect(String quorum) {
         try {
-            return ConnectionFactory.createAsyncConnection(configuration(quorum)).get(60, TimeUnit.SECONDS);
+            return ConnectionFactory.createAsyncConnection(configuration(quorum))
+                    .get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new IllegalStateException("Cannot connect to " + quorum, failure);
         }

@@ -71,7 +71,9 @@ final class Tables {
 
     /** Deletes all rows. What is written after it has returned is not covered by its markers. */
     void clear(String table) {
-        List<Delete> deletes = await(connection.getTable(TableName.valueOf(table)).scanAll(new Scan())).stream()
+        List<Delete> deletes = await(
+                        connection.getTable(TableName.valueOf(table)).scanAll(new Scan()))
+                .stream()
                 .map(row -> new Delete(row.getRow()))
                 .toList();
         if (!deletes.isEmpty()) {

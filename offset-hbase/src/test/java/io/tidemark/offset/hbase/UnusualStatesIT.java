@@ -34,7 +34,8 @@ class UnusualStatesIT {
 
     private static final GroupId GROUP = new GroupId("recharge");
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
-    private static final HBaseStoreOptions OPTIONS = HBaseStoreOptions.defaults().timeout(Duration.ofSeconds(20));
+    private static final HBaseStoreOptions OPTIONS =
+            HBaseStoreOptions.defaults().timeout(Duration.ofSeconds(20));
 
     private static AsyncConnection connection;
     private static Tables tables;
@@ -57,7 +58,8 @@ class UnusualStatesIT {
         HBaseOffsetStore store = store(connection);
 
         assertThat(store.load(GROUP)).isEmpty();
-        assertThat(Tables.await(tables.admin().tableExists(TableName.valueOf(table)))).isFalse();
+        assertThat(Tables.await(tables.admin().tableExists(TableName.valueOf(table))))
+                .isFalse();
         store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
 
         assertThat(offset(store)).contains(5L);
@@ -112,8 +114,7 @@ class UnusualStatesIT {
                 .isNotInstanceOf(CommitOutcomeUnknownException.class)
                 .hasMessageContainingAll(
                         "the table does not exist and cannot be created: AccessDeniedException",
-                        "Create it in the HBase shell: create '" + table
-                                + "', {NAME => 'tidemark', VERSIONS => 100}");
+                        "Create it in the HBase shell: create '" + table + "', {NAME => 'tidemark', VERSIONS => 100}");
         SharedHBase.close(stranger);
     }
 
@@ -134,7 +135,8 @@ class UnusualStatesIT {
         assertThatThrownBy(() -> store(connection).load(GROUP))
                 .isInstanceOf(OffsetStoreException.class)
                 .hasMessageContainingAll(
-                        "NoSuchColumnFamilyException", "If an older job keeps its offsets in this table, name it as take-over");
+                        "NoSuchColumnFamilyException",
+                        "If an older job keeps its offsets in this table, name it as take-over");
     }
 
     @Test

@@ -32,12 +32,7 @@ public final class ConfigFiles {
         Config defaults = ConfigFactory.parseResources(ConfigFiles.class.getClassLoader(), "recharge-defaults.conf");
         List<String> problems = new ArrayList<>();
         Config all = ConfigLayers.combine(
-                defaults,
-                key -> UNCHECKED.stream().anyMatch(key::startsWith),
-                file,
-                environment,
-                overrides,
-                problems);
+                defaults, key -> UNCHECKED.stream().anyMatch(key::startsWith), file, environment, overrides, problems);
         RechargeConfig config = new ConfigReader(all, problems).read();
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

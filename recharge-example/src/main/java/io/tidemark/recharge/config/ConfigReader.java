@@ -14,7 +14,6 @@ import io.tidemark.recharge.record.InvalidDictionaryException;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.settings.SettingsReader;
 import io.tidemark.stream.EmptySinkPolicy;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -57,8 +57,8 @@ public final class PageProcess implements AutoCloseable {
             BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             String address = output.readLine();
             if (address == null) {
-                throw new DemoException("Cannot serve the page: its process ended with " + process.waitFor() + ": "
-                        + lastLine(log));
+                throw new DemoException(
+                        "Cannot serve the page: its process ended with " + process.waitFor() + ": " + lastLine(log));
             }
             process.onExit().thenAccept(ended -> LOG.info("The process of the page has ended: {}", ended));
             return new PageProcess(process, URI.create(address));

@@ -137,7 +137,11 @@ public final class LocalServers implements AutoCloseable {
         static StoreServer of(EmbeddedHBase hbase) {
             return new StoreServer(
                     hbase,
-                    Map.of("store.type", "hbase", "store.hbase.url", "hbase://" + hbase.quorum() + "/tidemark_offsets"));
+                    Map.of(
+                            "store.type",
+                            "hbase",
+                            "store.hbase.url",
+                            "hbase://" + hbase.quorum() + "/tidemark_offsets"));
         }
 
         static StoreServer of(EmbeddedZooKeeper zookeeper) {

@@ -35,7 +35,8 @@ record PutByPut(AsyncConnection connection) implements StoreSubject.ObviousWay {
     @Override
     public void write(OffsetCommit commit) throws ExecutionException, InterruptedException {
         for (PartitionRange range : commit.ranges()) {
-            Put put = new Put(bytes(range.partition().topic() + ":" + commit.group().value()))
+            Put put = new Put(bytes(
+                            range.partition().topic() + ":" + commit.group().value()))
                     .addColumn(
                             FAMILY,
                             bytes(String.valueOf(range.partition().partition())),

@@ -37,7 +37,8 @@ final class HBaseFiles {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("hbase.rootdir", root.resolve("hbase").toUri().toString());
         settings.put("hbase.tmp.dir", root.resolve("tmp").toString());
-        settings.put("hbase.zookeeper.property.dataDir", root.resolve("zookeeper").toString());
+        settings.put(
+                "hbase.zookeeper.property.dataDir", root.resolve("zookeeper").toString());
         settings.put("hbase.zookeeper.property.clientPort", String.valueOf(zooKeeperPort));
         settings.put("hbase.zookeeper.property.tickTime", "1000");
         settings.put("hbase.zookeeper.quorum", "127.0.0.1");
@@ -63,8 +64,8 @@ final class HBaseFiles {
     static List<String> command(DataDirectory home, HBaseMain.Role role, Map<String, String> settings, int readyPort)
             throws IOException {
         List<String> lines = new ArrayList<>(List.of("<configuration>"));
-        settings.forEach((key, value) -> lines.add("<property><name>" + escape(key) + "</name><value>" + escape(value)
-                + "</value></property>"));
+        settings.forEach((key, value) ->
+                lines.add("<property><name>" + escape(key) + "</name><value>" + escape(value) + "</value></property>"));
         lines.add("</configuration>");
         Path site = home.write("hbase-site.xml", lines);
         List<String> options = new ArrayList<>(OPENED);
@@ -82,7 +83,8 @@ final class HBaseFiles {
     private static String classPath(DataDirectory home) throws IOException {
         try (InputStream list = HBaseFiles.class.getResourceAsStream("class-path.txt")) {
             if (list == null) {
-                throw new FileNotFoundException("class-path.txt is not on the class path: build testing/embedded-hbase");
+                throw new FileNotFoundException(
+                        "class-path.txt is not on the class path: build testing/embedded-hbase");
             }
             Path own = Path.of(HBaseFiles.class
                     .getProtectionDomain()

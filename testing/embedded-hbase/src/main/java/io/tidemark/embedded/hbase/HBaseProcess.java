@@ -17,7 +17,10 @@ import java.util.Set;
 final class HBaseProcess extends ServerProcess implements EmbeddedHBase {
 
     static final Set<String> OWN_SETTINGS = Set.of(
-            "hbase.rootdir", "hbase.zookeeper.quorum", "hbase.zookeeper.property.clientPort", "hbase.cluster.distributed");
+            "hbase.rootdir",
+            "hbase.zookeeper.quorum",
+            "hbase.zookeeper.property.clientPort",
+            "hbase.cluster.distributed");
 
     private final Port master;
     private final Port regionServer;

@@ -38,8 +38,7 @@ public final class ReceiptColumn {
     }
 
     public static byte[] value(LossReceipt receipt) {
-        return GroupRow.ascii(
-                receipt.until() + " " + receipt.reason() + " " + receipt.policy() + " " + receipt.time());
+        return GroupRow.ascii(receipt.until() + " " + receipt.reason() + " " + receipt.policy() + " " + receipt.time());
     }
 
     /**

@@ -30,8 +30,12 @@ final class HBaseRemedies {
             .add("RegionTooBusyException", "The region server is overloaded. Check its memory and its compactions")
             .add("CallQueueTooBigException", "The region server is overloaded. Check its load and its call queues")
             .add("CallDroppedException", "The region server is overloaded. Check its load and its call queues")
-            .add("RpcThrottlingException", "A quota of the user or the table is used up. Raise it: set_quota in the HBase shell")
-            .add("SpaceLimitingException", "The space quota of the table is used up. Raise it: set_quota in the HBase shell")
+            .add(
+                    "RpcThrottlingException",
+                    "A quota of the user or the table is used up. Raise it: set_quota in the HBase shell")
+            .add(
+                    "SpaceLimitingException",
+                    "The space quota of the table is used up. Raise it: set_quota in the HBase shell")
             .add("ServerNotRunningYetException", "The server is starting. Start the job again later")
             .add("MasterNotRunningException", "Start an HBase master")
             .add("PleaseHoldException", "The HBase master is starting. Start the job again later")
@@ -41,12 +45,22 @@ final class HBaseRemedies {
             .add("ConnectException", "Check that the region servers run and can be reached from here")
             .add("FailedServerException", "Check that the region servers run and can be reached from here")
             .add("ConnectionClosedException", "Check that the region server runs and can be reached from here")
-            .add("CallTimeoutException", "Check that the region server runs, is not overloaded and can be reached from here")
-            .add("FallbackDisallowedException", "The servers do not use Kerberos, but the client does. Check hbase.security.authentication")
-            .add("AccessControlException", "Check the Kerberos login: hbase.client.keytab.file and hbase.client.keytab.principal")
-            .add("KerberosAuthException", "Check the Kerberos login: hbase.client.keytab.file and hbase.client.keytab.principal")
+            .add(
+                    "CallTimeoutException",
+                    "Check that the region server runs, is not overloaded and can be reached from here")
+            .add(
+                    "FallbackDisallowedException",
+                    "The servers do not use Kerberos, but the client does. Check hbase.security.authentication")
+            .add(
+                    "AccessControlException",
+                    "Check the Kerberos login: hbase.client.keytab.file and hbase.client.keytab.principal")
+            .add(
+                    "KerberosAuthException",
+                    "Check the Kerberos login: hbase.client.keytab.file and hbase.client.keytab.principal")
             .add("SaslException", "Check the Kerberos login and hbase.regionserver.kerberos.principal")
-            .add("StoppedRpcClientException", "The connection that the store borrows was closed. Close it after the store's last call")
+            .add(
+                    "StoppedRpcClientException",
+                    "The connection that the store borrows was closed. Close it after the store's last call")
             .add(
                     "MasterRegistryFetchException",
                     "Check that the servers of hbase.client.bootstrap.servers run and can be reached from here")

@@ -132,8 +132,8 @@ public final class TableLink implements Link {
         }
         Optional<ColumnFamilyDescriptor> family;
         try {
-            family = Optional.ofNullable(await(() -> admin(deadline).getDescriptor(name), deadline)
-                    .getColumnFamily(GroupRow.family()));
+            family = Optional.ofNullable(
+                    await(() -> admin(deadline).getDescriptor(name), deadline).getColumnFamily(GroupRow.family()));
         } catch (RequestException unknown) {
             LOG.debug("The description of {} cannot be read: {}", address(), unknown.reason());
             checked = unknown.fate() == Fate.NOT_APPLIED;

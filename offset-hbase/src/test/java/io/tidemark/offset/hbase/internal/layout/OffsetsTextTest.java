@@ -19,8 +19,7 @@ class OffsetsTextTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T10:00:00.123Z");
     private static final Instant BEFORE = Instant.parse("2026-11-28T10:00:00Z");
-    private static final TopicIdentity IDENTITY =
-            new TopicIdentity("-", Uuid.fromString("AAAAAAAAAAAAAAAAAAAAAQ"));
+    private static final TopicIdentity IDENTITY = new TopicIdentity("-", Uuid.fromString("AAAAAAAAAAAAAAAAAAAAAQ"));
     private static final WriterName WRITER = new WriterName("worker-3:4711:k3f9x2");
 
     @Test
@@ -50,8 +49,7 @@ class OffsetsTextTest {
         Map<TopicPartition, StoredOffset> read = OffsetsText.read(text, NOW, "a row");
         assertThat(read)
                 .hasSize(4)
-                .containsEntry(
-                        new TopicPartition("orders", 0), entry(5, Optional.of(IDENTITY), Optional.of(NOW)))
+                .containsEntry(new TopicPartition("orders", 0), entry(5, Optional.of(IDENTITY), Optional.of(NOW)))
                 .containsEntry(new TopicPartition("orders", 7), entry(0, Optional.empty(), Optional.of(BEFORE)))
                 .containsEntry(
                         new TopicPartition("topic", 12),
@@ -60,7 +58,8 @@ class OffsetsTextTest {
 
     @Test
     void aGroupWithoutEntriesHasAText() {
-        assertThat(OffsetsText.read(OffsetsText.write("w1", Map.of()), NOW, "a row")).isEmpty();
+        assertThat(OffsetsText.read(OffsetsText.write("w1", Map.of()), NOW, "a row"))
+                .isEmpty();
     }
 
     @Test
@@ -76,8 +75,9 @@ class OffsetsTextTest {
         assertThatThrownBy(() -> OffsetsText.read(
                         "tidemark 1 w1\ntopic orders\n0 five\n".getBytes(StandardCharsets.US_ASCII), NOW, "a row"))
                 .isInstanceOf(OffsetStoreException.class)
-                .hasMessage("Cannot read the offsets in a row: unknown line '0 five'; it was changed by hand or written by"
-                        + " a later version of the store");
+                .hasMessage(
+                        "Cannot read the offsets in a row: unknown line '0 five'; it was changed by hand or written by"
+                                + " a later version of the store");
     }
 
     private static StoredOffset entry(long offset, Optional<TopicIdentity> identity, Optional<Instant> time) {
