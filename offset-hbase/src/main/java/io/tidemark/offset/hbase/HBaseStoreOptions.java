@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.hbase.TableName;
 
-/** Options of an {@link HBaseOffsetStore}. Immutable; each method returns changed options. */
+/**
+ * Options of an {@link HBaseOffsetStore}. Immutable; each method returns changed options.
+ *
+ * @since 0.1
+ */
 public final class HBaseStoreOptions {
 
     static final String DEFAULT_TABLE = "tidemark_offsets";

@@ -11,6 +11,8 @@ import java.util.Set;
  * {@code hbase+rpc://server:16000,server:16020/table}, with masters and region servers. Without hosts,
  * {@code hbase:/table}, the {@code hbase-site.xml} on the class path names the cluster. Settings whose keys begin with
  * {@code hbase.}, {@code hadoop.} or {@code zookeeper.} are HBase's own.
+ *
+ * @since 0.1
  */
 public final class HBaseStoreProvider implements OffsetStoreProvider {
 

@@ -5,7 +5,7 @@
  * row GROUP
  *   tidemark:offsets             all entries of the group, as text; every write replaces it on condition that it is unchanged
  *   tidemark:governor            what governs the group: "store", or "sink" and the sink's description
- *   tidemark:loss TOPIC PARTITION CLUSTER-ID TOPIC-ID FROM     a loss receipt: UNTIL REASON POLICY TIME
+ *   tidemark:loss TOPIC PARTITION CLUSTER-ID TOPIC-ID FROM REASON     a loss receipt: UNTIL POLICY TIME
  * </pre>
  *
  * <p>The text of {@code tidemark:offsets}:

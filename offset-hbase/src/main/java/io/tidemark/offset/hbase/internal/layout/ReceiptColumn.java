@@ -34,11 +34,11 @@ public final class ReceiptColumn {
                 .map(known -> Words.encode(known.clusterId()) + " " + known.topicId())
                 .orElse(Words.NONE + " " + Words.NONE);
         return GroupRow.ascii(PREFIX + Words.encode(partition.topic()) + " " + partition.partition() + " " + identity
-                + " " + receipt.from());
+                + " " + receipt.from() + " " + receipt.reason());
     }
 
     public static byte[] value(LossReceipt receipt) {
-        return GroupRow.ascii(receipt.until() + " " + receipt.reason() + " " + receipt.policy() + " " + receipt.time());
+        return GroupRow.ascii(receipt.until() + " " + receipt.policy() + " " + receipt.time());
     }
 
     /**
@@ -63,9 +63,9 @@ public final class ReceiptColumn {
                     identity,
                     Long.parseLong(keys.get(4)),
                     Long.parseLong(values.get(0)),
-                    LossReceipt.Reason.valueOf(values.get(1)),
-                    OutOfRangePolicy.valueOf(values.get(2)),
-                    Instant.parse(values.get(3)));
+                    LossReceipt.Reason.valueOf(keys.get(5)),
+                    OutOfRangePolicy.valueOf(values.get(1)),
+                    Instant.parse(values.get(2)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException unknown) {
             throw new OffsetStoreException(
                     "Cannot read a loss receipt in " + where + ": column '" + key + "' holds '" + text
