@@ -396,8 +396,8 @@ class YardstickIT {
         TestQuery query = query().without("subscribe").with("subscribePattern", topic + "|" + other);
         query.runAvailable(read);
         TestCluster.deleteTopic(other);
-        eventually(() -> !TestCluster.await(TestCluster.admin().listTopics().names())
-                .contains(other));
+        eventually(() ->
+                !TestCluster.await(TestCluster.admin().listTopics().names()).contains(other));
 
         assertThatThrownBy(() -> query.runAvailable(read)).hasMessageContaining("OffsetVerificationException");
         TestCluster.produce(topic, 2, 4, 2);
