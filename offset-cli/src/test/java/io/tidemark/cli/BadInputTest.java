@@ -55,7 +55,7 @@ class BadInputTest {
                 "copy --from memory: --group g --topic t | Cannot find the store: give --to URL",
                 "copy --to memory: --group g --topic t | Cannot find the store: give --from URL",
                 "copy --from memory: --to memory: --group g --topic t:0 | Cannot do this for single partitions",
-                "history --store memory: --group g | only stores in MySQL keep one",
+                "history --store memory: --group g | only stores in MySQL and PostgreSQL keep one",
                 "history --store memory: --group g --limit 0 | Cannot show --limit 0",
                 "rollback --store memory: --group g | Missing required option: '--to-datetime=TIME'",
                 "receipts --store memory: | Missing required option: '--group=GROUP'",

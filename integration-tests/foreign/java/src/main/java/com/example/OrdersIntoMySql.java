@@ -2,7 +2,7 @@ package com.example;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
-import io.tidemark.offset.mysql.MySqlTable;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.spark.ManagedStream;
 import io.tidemark.spark.StreamSettings;
 import java.sql.PreparedStatement;
@@ -20,7 +20,7 @@ public final class OrdersIntoMySql {
         MysqlDataSource mysql = new MysqlDataSource();
         mysql.setUrl(conf.get("spark.orders.mysql"));
 
-        MySqlOffsetStore store = new MySqlOffsetStore(mysql, MySqlTable.own());
+        MySqlOffsetStore store = new MySqlOffsetStore(mysql, SqlTable.own());
         try (ManagedStream stream = ManagedStream.of(
                         new JavaSparkContext(conf), store,
                         StreamSettings.builder(StringDeserializer.class, StringDeserializer.class)

@@ -1,7 +1,7 @@
 package com.example
 
 import com.mysql.cj.jdbc.MysqlDataSource
-import io.tidemark.offset.mysql.{MySqlOffsetStore, MySqlTable}
+import io.tidemark.offset.mysql.{MySqlOffsetStore, SqlTable}
 import io.tidemark.spark.{Batch, ManagedStream, StreamSettings}
 import java.sql.Connection
 import java.time.Duration
@@ -19,7 +19,7 @@ object OrdersIntoMySql {
     mysql.setUrl(conf.get("spark.orders.mysql"))
     val table = conf.get("spark.orders.table")
 
-    val store = new MySqlOffsetStore(mysql, MySqlTable.own())
+    val store = new MySqlOffsetStore(mysql, SqlTable.own())
     val settings = StreamSettings.builder(classOf[StringDeserializer], classOf[StringDeserializer])
       .group(conf.get("spark.orders.group"))
       .topics("orders")

@@ -13,9 +13,9 @@ import io.tidemark.cli.output.PartitionOrder;
 import io.tidemark.cli.output.Table;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OpenOffsetStore;
-import io.tidemark.offset.mysql.history.HistoryEntry;
-import io.tidemark.offset.mysql.history.HistoryEntry.Change;
-import io.tidemark.offset.mysql.history.HistoryEntry.Topic;
+import io.tidemark.offset.jdbc.history.HistoryEntry;
+import io.tidemark.offset.jdbc.history.HistoryEntry.Change;
+import io.tidemark.offset.jdbc.history.HistoryEntry.Topic;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** Shows the newest writes of a group: time, writer, changes. */
 @Command(
         name = "history",
-        description = "Shows a group's newest writes, newest first (MySQL).",
+        description = "Shows a group's newest writes, newest first (MySQL, PostgreSQL).",
         mixinStandardHelpOptions = true)
 public final class HistoryCommand implements Callable<Integer> {
 

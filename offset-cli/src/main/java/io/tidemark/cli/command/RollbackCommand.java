@@ -14,7 +14,7 @@ import io.tidemark.cli.plan.Plan;
 import io.tidemark.cli.plan.PlanRunner;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OpenOffsetStore;
-import io.tidemark.offset.mysql.MySqlOffsetStore;
+import io.tidemark.offset.jdbc.JdbcOffsetStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 /** Restores a group's offsets from the store's history. */
 @Command(
         name = "rollback",
-        description = "Restores a group's offsets of an earlier moment (MySQL).",
+        description = "Restores a group's offsets of an earlier moment (MySQL, PostgreSQL).",
         mixinStandardHelpOptions = true)
 public final class RollbackCommand implements Callable<Integer> {
 
@@ -70,13 +70,13 @@ public final class RollbackCommand implements Callable<Integer> {
         StoreAddress address = store.address();
         Optional<Cluster> connected = cluster.connect(address);
         try (OpenOffsetStore opened = address.open()) {
-            MySqlOffsetStore mysql = HistoryStore.of(opened);
+            JdbcOffsetStore keeping = HistoryStore.of(opened);
             Governing governing = Governing.requireStore("roll back", opened, id);
-            Plan plan = Plan.of(id, mysql.previewRollback(id, moment));
+            Plan plan = Plan.of(id, keeping.previewRollback(id, moment));
             Set<String> topics =
                     plan.steps().stream().map(step -> step.partition().topic()).collect(Collectors.toSet());
             return new PlanRunner(surroundings, change, result, governing)
-                    .run(plan, address, mysql, topics, connected, () -> mysql.rollback(id, moment));
+                    .run(plan, address, keeping, topics, connected, () -> keeping.rollback(id, moment));
         } finally {
             connected.ifPresent(Cluster::close);
         }

@@ -3,6 +3,8 @@ package io.tidemark.offset.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
@@ -44,7 +46,7 @@ class AccessIT {
     @Test
     void theGrantsOfTheDocumentationAreEnoughForEverything() {
         try (TestDatabase database = new TestDatabase(SharedServer.get())) {
-            new MySqlOffsetStore(database.pool(), MySqlTable.own()).recordGovernor(GROUP, Governor.store());
+            new MySqlOffsetStore(database.pool(), SqlTable.own()).recordGovernor(GROUP, Governor.store());
             String on = " ON " + database.name() + ".";
             database.execute(
                     "CREATE USER least IDENTIFIED BY 'least'",
@@ -58,7 +60,7 @@ class AccessIT {
                 least.setPassword("least");
                 useAll(new MySqlOffsetStore(
                         least,
-                        MySqlStoreOptions.defaults().table(MySqlTable.own()).history(3)));
+                        SqlStoreOptions.defaults().table(SqlTable.own()).history(3)));
             } finally {
                 database.execute("DROP USER least");
             }

@@ -1,5 +1,6 @@
 package io.tidemark.offset.mysql;
 
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.PartitionRange;
@@ -32,7 +33,7 @@ public final class CommitBenchmark {
     private CommitBenchmark(TestDatabase database) {
         this.database = database;
         this.seed = new MySqlOffsetStore(database.pool());
-        this.own = new MySqlOffsetStore(database.pool(), MySqlTable.own());
+        this.own = new MySqlOffsetStore(database.pool(), SqlTable.own());
     }
 
     /** Takes no arguments. A server that is named (see {@link RunningMySql}) is measured instead of a temporary one. */

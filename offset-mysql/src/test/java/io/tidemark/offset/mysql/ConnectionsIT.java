@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.GroupId;
@@ -14,9 +16,9 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.offset.mysql.internal.connection.Connections;
-import io.tidemark.offset.mysql.internal.connection.Drivers;
-import io.tidemark.offset.mysql.internal.connection.OwnConnection;
+import io.tidemark.offset.jdbc.internal.connection.Connections;
+import io.tidemark.offset.jdbc.internal.connection.Drivers;
+import io.tidemark.offset.jdbc.internal.connection.OwnConnection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -67,7 +69,7 @@ class ConnectionsIT {
             assertThat(statementsOfACommit(one, store, "ten-thousand", 10_000)).isEqualTo(single);
         }
         try (HikariDataSource one = pool(config -> config.setMaximumPoolSize(1))) {
-            MySqlOffsetStore own = new MySqlOffsetStore(one, MySqlTable.own());
+            MySqlOffsetStore own = new MySqlOffsetStore(one, SqlTable.own());
             long single = statementsOfACommit(one, own, "one", 1);
 
             assertThat(single).as("with the history").isLessThanOrEqualTo(6);
@@ -80,8 +82,8 @@ class ConnectionsIT {
         Properties login = new Properties();
         login.setProperty("user", SharedServer.get().user());
         login.setProperty("password", SharedServer.get().password());
-        try (OwnConnection own = new OwnConnection(Drivers.forUrl(database.url()), database.url(), login)) {
-            MySqlOffsetStore store = new MySqlOffsetStore(own, MySqlStoreOptions.defaults());
+        try (OwnConnection own = new OwnConnection(Drivers.forUrl(database.url(), ""), database.url(), login)) {
+            MySqlOffsetStore store = new MySqlOffsetStore(own, SqlStoreOptions.defaults());
 
             assertThat(statementsOfACommit(own, store, "url", 100)).isEqualTo(3);
         }
@@ -138,7 +140,7 @@ class ConnectionsIT {
     void theSettingsOfTheDriverDoNotMatter(String parameters) {
         String understood = parameters.replace("transaction_isolation", isolationVariable());
         try (HikariDataSource pool = database.pool(database.url() + understood)) {
-            assertThatSettingsDoNotMatter(new MySqlOffsetStore(pool, MySqlTable.own()));
+            assertThatSettingsDoNotMatter(new MySqlOffsetStore(pool, SqlTable.own()));
             assertThatSettingsDoNotMatter(new MySqlOffsetStore(pool));
         }
     }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 class CutConnectionIT extends OffsetStoreCutContract {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
-    private final FaultProxy proxy = Faults.proxy();
+    private final FaultProxy proxy = database.proxy();
     private final HikariDataSource throughProxy =
-            database.pool("jdbc:mysql://127.0.0.1:" + proxy.port() + "/" + database.name() + "?sslMode=DISABLED");
+            database.pool(proxy);
 
     @AfterEach
     void close() {
@@ -30,7 +30,7 @@ class CutConnectionIT extends OffsetStoreCutContract {
     @Override
     protected OffsetStore openStore(Cut cut) {
         MySqlOffsetStore store = new MySqlOffsetStore(throughProxy);
-        Faults.arm(proxy, cut);
+        TestDatabase.arm(proxy, cut);
         return store;
     }
 }

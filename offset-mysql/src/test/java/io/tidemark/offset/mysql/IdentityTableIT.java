@@ -2,6 +2,7 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
@@ -114,7 +115,7 @@ class IdentityTableIT {
                 "CREATE USER IF NOT EXISTS beside IDENTIFIED BY 'beside'",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON " + database.name() + ".offset_tb TO beside");
         try (HikariDataSource pool = database.pool(database.url());
-                Warnings warnings = new Warnings(Schema.class)) {
+                Warnings warnings = new Warnings("io.tidemark.offset.jdbc.Schema")) {
             pool.setUsername("beside");
             pool.setPassword("beside");
             MySqlOffsetStore store = new MySqlOffsetStore(pool);
@@ -153,9 +154,9 @@ class IdentityTableIT {
         commit(storeWithTwoPartitions(), 0, 5);
         database.execute("UPDATE offset_tb SET untiloffset = 9 WHERE partitions = 1");
 
-        MySqlMigration.migrate(database.pool(), MySqlTable.seed(), MySqlTable.own());
+        MySqlMigration.migrate(database.pool(), SqlTable.seed(), SqlTable.own());
 
-        Map<TopicPartition, StoredOffset> carried = new MySqlOffsetStore(database.pool(), MySqlTable.own()).load(GROUP);
+        Map<TopicPartition, StoredOffset> carried = new MySqlOffsetStore(database.pool(), SqlTable.own()).load(GROUP);
         assertThat(entry(carried, FIRST).identity()).contains(IDENTITY);
         assertThat(entry(carried, SECOND).identity()).isEmpty();
     }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.offset.mysql.MySqlMigration.Report;
+import io.tidemark.offset.jdbc.JdbcMigration.Report;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +95,7 @@ class MigrationIT {
 
     @Test
     void whatTheNewTableHasFromElsewhereIsNotOverwritten() {
-        MySqlOffsetStore own = new MySqlOffsetStore(database.pool(), MySqlTable.own());
+        MySqlOffsetStore own = new MySqlOffsetStore(database.pool(), SqlTable.own());
         own.initialize(GROUP, Map.of(FIRST, StoredOffset.of(100)));
 
         assertThatThrownBy(this::migrate)
@@ -139,9 +140,9 @@ class MigrationIT {
     @Test
     void tablesOfOtherKindsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MySqlMigration.migrate(database.pool(), MySqlTable.own(), MySqlTable.seed()))
+                .isThrownBy(() -> MySqlMigration.migrate(database.pool(), SqlTable.own(), SqlTable.seed()))
                 .withMessageContaining("a migration goes from a table in the SEED layout to one in the OWN layout");
-        assertThatThrownBy(() -> MySqlMigration.migrate(database.pool(), MySqlTable.seed("no_such"), MySqlTable.own()))
+        assertThatThrownBy(() -> MySqlMigration.migrate(database.pool(), SqlTable.seed("no_such"), SqlTable.own()))
                 .hasMessage("Cannot carry offsets over from table no_such to table tidemark_offset of MySQL at "
                         + database.url() + ": there is no such table in this database");
     }
@@ -162,11 +163,11 @@ class MigrationIT {
     }
 
     private Report migrate() {
-        return MySqlMigration.migrate(database.pool(), MySqlTable.seed(), MySqlTable.own());
+        return MySqlMigration.migrate(database.pool(), SqlTable.seed(), SqlTable.own());
     }
 
     private void commit(long from, long until) {
-        new MySqlOffsetStore(database.pool(), MySqlTable.own())
+        new MySqlOffsetStore(database.pool(), SqlTable.own())
                 .commit(new OffsetCommit(GROUP, List.of(new PartitionRange(FIRST, from, until))));
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStoreException;
@@ -87,10 +88,10 @@ class OldTablesIT {
         assertThat(refused())
                 .startsWith("Cannot keep offsets in table offset_tb of MySQL at " + database.url()
                         + ": it is a view, and offsets can only be kept in a table. Name the table that the view reads"
-                        + " (table=<name> in the store's URL, or a MySqlTable of that name); the view is: select ")
+                        + " (table=<name> in the store's URL, or a SqlTable of that name); the view is: select ")
                 .contains("offsets_of_jobs")
                 .doesNotContain("ALTER", "InnoDB");
-        MySqlOffsetStore store = new MySqlOffsetStore(database.pool(), MySqlTable.seed("offsets_of_jobs"));
+        MySqlOffsetStore store = new MySqlOffsetStore(database.pool(), SqlTable.seed("offsets_of_jobs"));
         store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
         commit(store, 0);
     }

@@ -1,5 +1,7 @@
 package io.tidemark.offset.mysql;
 
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
@@ -19,6 +21,6 @@ class OwnTableContractIT extends OffsetStoreContract {
     protected OffsetStore openStore(WriterName writer) {
         return new MySqlOffsetStore(
                 database.pool(),
-                MySqlStoreOptions.defaults().table(MySqlTable.own()).writer(writer));
+                SqlStoreOptions.defaults().table(SqlTable.own()).writer(writer));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.offset.mysql;
 
+import io.tidemark.offset.jdbc.SqlStoreOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
@@ -42,7 +43,7 @@ class SeedTableAloneContractIT extends OffsetStoreContract {
 
     @Override
     protected OffsetStore openStore(WriterName writer) {
-        return new MySqlOffsetStore(narrow, MySqlStoreOptions.defaults().writer(writer));
+        return new MySqlOffsetStore(narrow, SqlStoreOptions.defaults().writer(writer));
     }
 
     @Override

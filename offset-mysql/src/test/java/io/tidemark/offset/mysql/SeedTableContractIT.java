@@ -1,5 +1,6 @@
 package io.tidemark.offset.mysql;
 
+import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.TransactionalOffsetStoreContract;
@@ -28,7 +29,7 @@ class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> {
     @Override
     protected TransactionalOffsetStore<Connection> openStore(WriterName writer) {
         return new MySqlOffsetStore(
-                database.pool(), MySqlStoreOptions.defaults().writer(writer));
+                database.pool(), SqlStoreOptions.defaults().writer(writer));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.BatchTooLargeException;
@@ -12,8 +13,8 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
-import io.tidemark.offset.mysql.internal.connection.Failures;
-import io.tidemark.offset.mysql.internal.connection.Transactions;
+import io.tidemark.offset.jdbc.internal.connection.Failures;
+import io.tidemark.offset.jdbc.internal.connection.Transactions;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestMySql;
 import io.tidemark.servers.junit.EmbeddedOnly;
@@ -97,7 +98,7 @@ class UnusualStatesIT {
         });
 
         assertThat(database.query("SELECT line FROM job")).containsExactly("7");
-        assertWorks(new MySqlOffsetStore(pool(""), MySqlTable.own()));
+        assertWorks(new MySqlOffsetStore(pool(""), SqlTable.own()));
     }
 
     @Test
@@ -347,7 +348,7 @@ class UnusualStatesIT {
                         statement.execute(
                                 "SELECT 1 FROM seq_1_to_1000000 a, seq_1_to_1000000 b WHERE a.seq + b.seq < 0");
                     } catch (SQLException e) {
-                        throw Failures.notApplied("work", "db", e);
+                        throw new Failures(new MySqlErrors()).notApplied("work", "db", e);
                     }
                 }));
 
@@ -408,7 +409,7 @@ class UnusualStatesIT {
         }
         database.execute("SET GLOBAL max_allowed_packet = 8192");
         try {
-            for (MySqlTable table : List.of(MySqlTable.seed(), MySqlTable.own())) {
+            for (SqlTable table : List.of(SqlTable.seed(), SqlTable.own())) {
                 MySqlOffsetStore store = new MySqlOffsetStore(pool(""), table);
                 store.initialize(GROUP, first);
                 store.commit(new OffsetCommit(GROUP, ranges));
@@ -425,7 +426,7 @@ class UnusualStatesIT {
     void anUnknownErrorIsShownInTheServersWordsAlone() {
         OffsetStoreException failure = Assertions.catchThrowableOfType(
                 OffsetStoreException.class,
-                () -> new Transactions(pool(""), "offset_tb").read("do arithmetic", connection -> {
+                () -> new Transactions(pool(""), MySqlDialect.INSTANCE, "offset_tb").read("do arithmetic", connection -> {
                     try (Statement statement = connection.createStatement()) {
                         return statement.execute("SELECT ~0 + 1");
                     }

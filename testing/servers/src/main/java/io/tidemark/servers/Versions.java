@@ -31,6 +31,17 @@ final class Versions {
         }
     }
 
+    static String postgreSql(TestPostgreSql server) {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_version")) {
+            row.next();
+            return "PostgreSQL " + row.getString(1);
+        } catch (SQLException failure) {
+            throw new TestServerException("Cannot ask " + server + " for its version", failure);
+        }
+    }
+
     static String zooKeeper(TestZooKeeper server) {
         return "ZooKeeper " + found(answer(server, "srvr"), "version: ([0-9.]+)", server);
     }

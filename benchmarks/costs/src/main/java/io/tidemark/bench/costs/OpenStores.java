@@ -8,7 +8,7 @@ import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.hbase.HBaseOffsetStore;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
-import io.tidemark.offset.mysql.MySqlTable;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
 import io.tidemark.recharge.job.StoreConnection;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class OpenStores implements AutoCloseable {
                         new RowByRow(source, Commits.EACH)),
                 new StoreSubject(
                         "MySQL, its own table, with history",
-                        new MySqlOffsetStore(source, MySqlTable.own()),
+                        new MySqlOffsetStore(source, SqlTable.own()),
                         new RowByRow(source, Commits.ONCE)),
                 new StoreSubject("ZooKeeper", new ZooKeeperOffsetStore(connection), new NodeByNode(client)),
                 new StoreSubject("HBase", new HBaseOffsetStore(hbaseConnection), putByPut),

@@ -13,6 +13,16 @@ public enum WireProtocol {
         }
     },
     /**
+     * PostgreSQL, without TLS. A request's kind is the first word of its last statement in upper case ({@code COMMIT});
+     * empty for all that is no statement.
+     */
+    POSTGRESQL {
+        @Override
+        Wire wire(int proxyPort) {
+            return new PostgreSqlWire();
+        }
+    },
+    /**
      * ZooKeeper. A request's kind is the name of its operation in {@code ZooDefs.OpCode} ({@code create}); of several
      * in one, with the first of them behind ({@code multi:setData}).
      */

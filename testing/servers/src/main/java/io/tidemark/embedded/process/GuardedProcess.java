@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,9 @@ public final class GuardedProcess {
     private static final byte[] GUARD = guard();
     // a session of its own: an interrupt from the terminal is for the owner, which then ends its servers in its order
     private static final Optional<Path> SETSID = onPath("setsid");
+
+    /** Signals that each process of a server must get. */
+    private static final Set<String> FOR_ALL = Set.of("STOP", "CONT");
 
     private final Process guard;
     private final OutputStream lifeline;
@@ -111,7 +116,12 @@ public final class GuardedProcess {
 
     /** Sends SIGTERM and waits for the end; after {@link #GRACE}, sends SIGKILL. */
     public void terminate() {
-        server.ifPresent(ProcessHandle::destroy);
+        terminate("TERM");
+    }
+
+    /** Sends the signal for an orderly end and waits for it; after {@link #GRACE}, sends SIGKILL. */
+    void terminate(String stopSignal) {
+        signal(stopSignal);
         // a frozen server takes the signal only when it may go on
         signal("CONT");
         if (!awaitEnd(GRACE)) {
@@ -121,20 +131,33 @@ public final class GuardedProcess {
 
     /** Sends SIGKILL and waits for the end. */
     public void kill() {
-        server.ifPresent(ProcessHandle::destroyForcibly);
+        // a child that is frozen would not notice that its parent is gone
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
         if (!awaitEnd(GRACE)) {
             throw new EmbeddedServerException("Cannot end process " + pid + ": it is still there " + GRACE.toSeconds()
                     + " s after SIGKILL; look for a hanging disk");
         }
     }
 
-    /** Sends a signal by its name; nothing happens if the process has ended. */
+    /** The server and the processes that it has started, the server first. */
+    private List<ProcessHandle> processes() {
+        return server.stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .toList();
+    }
+
+    /** Sends a signal by its name, some to the server's own processes, too; nothing happens if the process has ended. */
     void signal(String name) {
         if (!server.map(ProcessHandle::isAlive).orElse(false)) {
             return;
         }
+        String pids = processes().stream()
+                .filter(one -> one.pid() == pid || FOR_ALL.contains(name))
+                .map(one -> String.valueOf(one.pid()))
+                .collect(Collectors.joining(" "));
         try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid)
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pids)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -19,6 +19,11 @@ public final class Resources {
         return stream;
     }
 
+    /** A file's bytes; the caller closes the stream. */
+    public static InputStream stream(String name) throws IOException {
+        return open(name);
+    }
+
     /** Copies a file out, with its directories. */
     public static void copy(String name, Path target) throws IOException {
         Path parent = target.getParent();

@@ -84,6 +84,14 @@ public abstract class ServerProcess implements EmbeddedServer {
      */
     protected abstract boolean answers(Duration limit);
 
+    /** The signal for an orderly end that does not wait for clients. */
+    protected String stopSignal() {
+        return "TERM";
+    }
+
+    /** Frees what the server has left behind on the machine, outside its directory; called after its last end. */
+    protected void clearUp() {}
+
     /** One more port, this server's for as long as it lives. */
     protected final Port anotherPort() {
         Port another = Port.free();
@@ -161,7 +169,7 @@ public abstract class ServerProcess implements EmbeddedServer {
     public final synchronized void stop() {
         GuardedProcess running = process;
         if (running != null && isRunning()) {
-            running.terminate();
+            running.terminate(stopSignal());
         }
     }
 
@@ -230,6 +238,7 @@ public abstract class ServerProcess implements EmbeddedServer {
             } else {
                 stop();
             }
+            clearUp();
         } finally {
             morePorts.forEach(Port::close);
             port.close();

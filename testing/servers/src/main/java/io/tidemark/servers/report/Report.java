@@ -80,7 +80,7 @@ public final class Report {
                 known.stream().filter(image -> !images.contains(image)).toList();
         if (kind == ServerKind.CONTAINERS && !others.isEmpty()) {
             lines.add("  other images that users run (" + String.join(", ", others)
-                    + "): choose one with -Dtidemark.image.mysql, .mariadb, .zookeeper, .kafka or .redis");
+                    + "): choose one with -Dtidemark.image.mysql, .mariadb, .postgresql, .zookeeper, .kafka or .redis");
         }
         lines.add(LINE);
         return lines;

@@ -1,0 +1,5 @@
+/** What differs between databases, for authors of a store in another database. */
+@NullMarked
+package io.tidemark.offset.jdbc.spi;
+
+import org.jspecify.annotations.NullMarked;

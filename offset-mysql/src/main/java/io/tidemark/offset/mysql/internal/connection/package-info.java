@@ -1,5 +1,0 @@
-/** Connections of the store, the transactions on them, and what their failures mean. */
-@NullMarked
-package io.tidemark.offset.mysql.internal.connection;
-
-import org.jspecify.annotations.NullMarked;

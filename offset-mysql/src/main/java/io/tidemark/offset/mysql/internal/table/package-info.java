@@ -1,5 +1,0 @@
-/** Columns and names of tables, and statements with many rows. */
-@NullMarked
-package io.tidemark.offset.mysql.internal.table;
-
-import org.jspecify.annotations.NullMarked;

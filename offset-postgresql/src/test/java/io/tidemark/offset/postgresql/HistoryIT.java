@@ -1,0 +1,13 @@
+package io.tidemark.offset.postgresql;
+
+import io.tidemark.offset.jdbc.contract.HistoryContract;
+import io.tidemark.offset.jdbc.contract.SqlTestDatabase;
+
+/** The history of writes, and the way back. */
+class HistoryIT extends HistoryContract {
+
+    @Override
+    protected SqlTestDatabase openDatabase() {
+        return new TestDatabase(SharedServer.get());
+    }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL. */
+@NullMarked
+package io.tidemark.embedded.postgresql;
+
+import org.jspecify.annotations.NullMarked;
