@@ -47,6 +47,7 @@ final class DocumentedCode {
             "io.tidemark.offset.mysql.*",
             "io.tidemark.offset.jdbc.*",
             "io.tidemark.offset.jdbc.history.*",
+            "io.tidemark.offset.postgresql.*",
             "io.tidemark.offset.zookeeper.*",
             "io.tidemark.offset.hbase.*",
             "io.tidemark.offset.kafka.*",

@@ -23,7 +23,9 @@ final class PrivateRepository {
     private static final Map<String, String> JARS = Map.of(
             "tidemark-offset-core", "offset-core",
             "tidemark-offset-tck", "offset-tck",
+            "tidemark-offset-jdbc", "offset-jdbc",
             "tidemark-offset-mysql", "offset-mysql",
+            "tidemark-offset-postgresql", "offset-postgresql",
             "tidemark-offset-zookeeper", "offset-zookeeper",
             "tidemark-offset-hbase", "offset-hbase",
             "tidemark-offset-kafka", "offset-kafka",

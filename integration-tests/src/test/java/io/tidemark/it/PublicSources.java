@@ -16,8 +16,10 @@ final class PublicSources {
     private static final List<String> MODULES = List.of(
             "offset-core",
             "offset-hbase",
+            "offset-jdbc",
             "offset-kafka",
             "offset-mysql",
+            "offset-postgresql",
             "offset-zookeeper",
             "metrics-redis",
             "spark-streaming",

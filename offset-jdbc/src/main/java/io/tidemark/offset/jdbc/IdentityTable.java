@@ -74,8 +74,8 @@ final class IdentityTable {
         for (TopicPartition partition : OffsetTable.sorted(rows.keySet())) {
             Row row = OffsetTable.row(rows, partition);
             upsert.add(
-                    "(?, ?, " + partition.partition() + ", " + row.from() + ", " + row.until()
-                            + ", ?, ?, " + dialect.now() + ", ?)",
+                    "(?, ?, " + partition.partition() + ", " + row.from() + ", " + row.until() + ", ?, ?, "
+                            + dialect.now() + ", ?)",
                     List.of(
                             partition.topic(),
                             group.value(),

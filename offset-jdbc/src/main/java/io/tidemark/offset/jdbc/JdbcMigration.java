@@ -95,8 +95,7 @@ public final class JdbcMigration {
     }
 
     /** One migration in its transaction. */
-    private record Run(
-            Dialect dialect, Connection connection, SqlTable from, SqlTable to, Schema.Prepared prepared) {
+    private record Run(Dialect dialect, Connection connection, SqlTable from, SqlTable to, Schema.Prepared prepared) {
 
         Report run() throws SQLException {
             Schema schema = new Schema(dialect, connection, prepared.names().where());

@@ -102,8 +102,8 @@ public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connec
         this.dialect = dialect;
         this.table = options.table().orElse(standard);
         if (table.name().length() > dialect.longestName()) {
-            throw new IllegalArgumentException("Cannot keep offsets in a table named '" + table + "': a name has at most "
-                    + dialect.longestName() + " characters in " + dialect.name());
+            throw new IllegalArgumentException("Cannot keep offsets in a table named '" + table
+                    + "': a name has at most " + dialect.longestName() + " characters in " + dialect.name());
         }
         this.writer = options.writer();
         this.transactions = new Transactions(connections, dialect, table.name());
@@ -505,7 +505,8 @@ public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connec
             Schema schema = schema(connection);
             Schema.Prepared offsets = schema.prepare(table);
             Optional<IdentityTable> identities = table.layout() == Layout.SEED
-                    ? schema.prepareIdentities(table, offsets.server()).map(found -> new IdentityTable(dialect, found, writer))
+                    ? schema.prepareIdentities(table, offsets.server())
+                            .map(found -> new IdentityTable(dialect, found, writer))
                     : Optional.empty();
             schema.prepareBeside(
                     schema.losses(), "Without it a loss cannot be recorded: moves past lost records then fail.");

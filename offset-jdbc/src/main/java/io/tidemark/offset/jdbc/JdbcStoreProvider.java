@@ -27,7 +27,8 @@ public abstract class JdbcStoreProvider implements OffsetStoreProvider {
 
     @Override
     public final OpenOffsetStore open(StoreSettings settings) {
-        Layout layout = settings.choice("layout", Layout.class).orElse(standardTable().layout());
+        Layout layout =
+                settings.choice("layout", Layout.class).orElse(standardTable().layout());
         Optional<SqlTable> table = table(settings, layout);
         WriterName writer = settings.writer();
         Optional<Integer> history = settings.number("history", 0, SqlStoreOptions.LARGEST_HISTORY);
@@ -82,8 +83,8 @@ public abstract class JdbcStoreProvider implements OffsetStoreProvider {
             return settings.url();
         }
         if (settings.hosts().isEmpty() || settings.path().length() < 2) {
-            settings.problem("the URL must name host and database, "
-                    + example().replaceFirst("^[a-z]+", settings.scheme()));
+            settings.problem(
+                    "the URL must name host and database, " + example().replaceFirst("^[a-z]+", settings.scheme()));
         }
         return JDBC + subprotocol(settings.scheme()) + "://" + settings.hosts() + settings.path();
     }

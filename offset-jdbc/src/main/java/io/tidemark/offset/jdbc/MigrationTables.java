@@ -36,8 +36,8 @@ final class MigrationTables {
     /** The old table's rows, locked until the transaction ends. */
     JdbcMigration.Rows source() throws SQLException {
         JdbcMigration.Rows found = new JdbcMigration.Rows();
-        String sql = "SELECT groupid, topic, partitions, untiloffset FROM " + dialect.quoted(from.name())
-                + " FOR UPDATE";
+        String sql =
+                "SELECT groupid, topic, partitions, untiloffset FROM " + dialect.quoted(from.name()) + " FOR UPDATE";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -63,8 +63,7 @@ final class MigrationTables {
     /** The new table's rows, locked until the transaction ends. */
     Map<RowKey, Long> target() throws SQLException {
         return offsets(
-                "SELECT groupid, topic, partitions, untiloffset FROM " + dialect.quoted(to.name())
-                        + " FOR UPDATE",
+                "SELECT groupid, topic, partitions, untiloffset FROM " + dialect.quoted(to.name()) + " FOR UPDATE",
                 List.of());
     }
 

@@ -221,8 +221,8 @@ final class OffsetTable {
 
     private void delete(Connection connection, String from, GroupId group, Collection<TopicPartition> partitions)
             throws SQLException {
-        MultiRow delete = new MultiRow(
-                "DELETE FROM " + dialect.quoted(from) + " WHERE ", " OR ", "", longestStatement());
+        MultiRow delete =
+                new MultiRow("DELETE FROM " + dialect.quoted(from) + " WHERE ", " OR ", "", longestStatement());
         for (TopicPartition partition : sorted(partitions)) {
             delete.add(
                     "(topic = ? AND groupid = ? AND partitions = " + partition.partition() + ")",
@@ -235,8 +235,7 @@ final class OffsetTable {
             throws SQLException {
         StoredRows all = new StoredRows(new HashMap<>(), new ArrayList<>());
         // without the hint an optimizer may scan a small table, and wait for the rows of other groups
-        String before =
-                select(dialect.indexHint(prepared.key())) + " WHERE o.groupid = ? AND o.topic IN (";
+        String before = select(dialect.indexHint(prepared.key())) + " WHERE o.groupid = ? AND o.topic IN (";
         MultiRow select = new MultiRow(before, ", ", ")" + lock, longestStatement());
         new TreeSet<>(topics).forEach(topic -> select.add("?", List.of(topic)));
         select.query(connection, List.of(group.value()), rows -> {
@@ -327,7 +326,8 @@ final class OffsetTable {
     }
 
     private void addRow(MultiRow update, Change change, TopicPartition partition, long expected, Row row) {
-        String numbers = prepared.server().rowStart() + "?, " + partition.partition() + ", " + expected + ", " + row.from() + ", " + row.until();
+        String numbers = prepared.server().rowStart() + "?, " + partition.partition() + ", " + expected + ", "
+                + row.from() + ", " + row.until();
         if (isOwn() && change == Change.OFFSETS_AND_IDENTITIES) {
             update.add(
                     numbers + ", ?, ?)",

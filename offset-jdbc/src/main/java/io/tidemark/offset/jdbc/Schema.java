@@ -53,7 +53,10 @@ final class Schema {
 
     private Prepared check(SqlTable table, ServerFacts server) throws SQLException {
         NameColumns names = names(table);
-        return new Prepared(names, new TableCheck(table, names).key(server, tables.viewDefinition(connection, table.name())), server);
+        return new Prepared(
+                names,
+                new TableCheck(table, names).key(server, tables.viewDefinition(connection, table.name())),
+                server);
     }
 
     /**
@@ -67,9 +70,7 @@ final class Schema {
                 "Without it the store does not notice that a topic was deleted and created again once the new log has grown"
                         + " past the stored offset: the records before that offset are then skipped without a receipt."
                         + " Conflicts do not name the other writer.");
-        return isThere
-                ? Optional.of(check(new SqlTable(Layout.OWN, identityName(table)), server))
-                : Optional.empty();
+        return isThere ? Optional.of(check(new SqlTable(Layout.OWN, identityName(table)), server)) : Optional.empty();
     }
 
     /**
@@ -211,8 +212,8 @@ final class Schema {
     }
 
     private String ownColumns() throws SQLException {
-        return ", clusterid " + types().text() + ", topicid " + tables.ascii(TOPIC_ID) + ", storedat "
-                + types().time() + ", writer " + types().text();
+        return ", clusterid " + types().text() + ", topicid " + tables.ascii(TOPIC_ID) + ", storedat " + types().time()
+                + ", writer " + types().text();
     }
 
     private TableDialect.Types types() throws SQLException {

@@ -73,7 +73,8 @@ public final class SqlStoreOptions {
 
     @Override
     public String toString() {
-        return "SqlStoreOptions[table=" + table.map(chosen -> chosen + " (" + chosen.layout() + ")").orElse("default")
+        return "SqlStoreOptions[table="
+                + table.map(chosen -> chosen + " (" + chosen.layout() + ")").orElse("default")
                 + ", writer=" + writer + ", history="
                 + (history.isPresent() ? String.valueOf(history.getAsInt()) : "default") + "]";
     }

@@ -2,11 +2,11 @@ package io.tidemark.offset.jdbc;
 
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.jdbc.SqlTable.Layout;
-import io.tidemark.offset.jdbc.spi.ServerFacts;
-import io.tidemark.offset.jdbc.spi.TableDialect;
 import io.tidemark.offset.jdbc.internal.table.NameColumns;
+import io.tidemark.offset.jdbc.spi.ServerFacts;
 import io.tidemark.offset.jdbc.spi.TableColumn;
 import io.tidemark.offset.jdbc.spi.TableColumn.Fill;
+import io.tidemark.offset.jdbc.spi.TableDialect;
 import io.tidemark.offset.jdbc.spi.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,8 +145,7 @@ final class TableCheck {
                 changes.add(dialect.widened(column, NameColumns.LONGEST_TOPIC));
             }
         }
-        changes.add(
-                (shape.hasPrimaryKey() ? "ADD UNIQUE KEY" : "ADD PRIMARY KEY") + " (topic, groupid, partitions)");
+        changes.add((shape.hasPrimaryKey() ? "ADD UNIQUE KEY" : "ADD PRIMARY KEY") + " (topic, groupid, partitions)");
         return String.join(", ", changes);
     }
 

@@ -3,8 +3,6 @@ package io.tidemark.offset.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.jdbc.SqlStoreOptions;
-import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
@@ -18,6 +16,8 @@ import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestMySql;
 import io.tidemark.servers.secured.TestCertificate;
@@ -59,8 +59,7 @@ class AccessIT {
                 least.setUsername("least");
                 least.setPassword("least");
                 useAll(new MySqlOffsetStore(
-                        least,
-                        SqlStoreOptions.defaults().table(SqlTable.own()).history(3)));
+                        least, SqlStoreOptions.defaults().table(SqlTable.own()).history(3)));
             } finally {
                 database.execute("DROP USER least");
             }

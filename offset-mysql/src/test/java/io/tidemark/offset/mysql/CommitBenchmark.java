@@ -1,10 +1,10 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestMySql;
 import java.sql.Connection;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tidemark.offset.jdbc.SqlStoreOptions;
-import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.GroupId;
@@ -16,6 +14,8 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.jdbc.internal.connection.Connections;
 import io.tidemark.offset.jdbc.internal.connection.Drivers;
 import io.tidemark.offset.jdbc.internal.connection.OwnConnection;

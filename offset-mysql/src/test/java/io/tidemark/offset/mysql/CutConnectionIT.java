@@ -12,8 +12,7 @@ class CutConnectionIT extends OffsetStoreCutContract {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
     private final FaultProxy proxy = database.proxy();
-    private final HikariDataSource throughProxy =
-            database.pool(proxy);
+    private final HikariDataSource throughProxy = database.pool(proxy);
 
     @AfterEach
     void close() {

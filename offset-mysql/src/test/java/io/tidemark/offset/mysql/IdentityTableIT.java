@@ -2,7 +2,6 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
@@ -11,6 +10,7 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.verification.LogBounds;
 import io.tidemark.offset.verification.OffsetVerification;
 import io.tidemark.offset.verification.OffsetVerification.RecreatedTopic;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.jdbc.JdbcMigration.Report;
+import io.tidemark.offset.jdbc.SqlTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -45,21 +45,9 @@ class NameColumnsTest {
 
     private static NameColumns columns(String charset, long length) {
         TableColumn column = new TableColumn(
-                "groupid",
-                "varchar(" + length + ")",
-                "varchar",
-                length,
-                charset,
-                "",
-                0,
-                false,
-                Fill.BY_SERVER,
-                "NULL");
+                "groupid", "varchar(" + length + ")", "varchar", length, charset, "", 0, false, Fill.BY_SERVER, "NULL");
         Map<String, TableColumn> columns = Map.of("groupid", column);
         return new NameColumns(
-                "offset_tb",
-                "db",
-                new TableShape(false, List.of(), "", columns, Map.of(), false),
-                new MySqlTables());
+                "offset_tb", "db", new TableShape(false, List.of(), "", columns, Map.of(), false), new MySqlTables());
     }
 }

@@ -2,12 +2,12 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.jdbc.SqlTable;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,9 +1,9 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.offset.jdbc.SqlStoreOptions;
-import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import org.junit.jupiter.api.AfterEach;
 

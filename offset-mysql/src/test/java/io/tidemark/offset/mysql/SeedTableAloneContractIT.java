@@ -1,11 +1,11 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.offset.jdbc.SqlStoreOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import io.tidemark.offset.tck.fixture.Kept;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,8 @@
 package io.tidemark.offset.mysql;
 
-import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.tck.TransactionalOffsetStoreContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,8 +28,7 @@ class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> {
 
     @Override
     protected TransactionalOffsetStore<Connection> openStore(WriterName writer) {
-        return new MySqlOffsetStore(
-                database.pool(), SqlStoreOptions.defaults().writer(writer));
+        return new MySqlOffsetStore(database.pool(), SqlStoreOptions.defaults().writer(writer));
     }
 
     @Override

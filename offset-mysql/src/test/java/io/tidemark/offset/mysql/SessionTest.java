@@ -135,7 +135,8 @@ class SessionTest {
     }
 
     private Transactions transactions() {
-        return new Transactions(proxy(DataSource.class, Map.of("getConnection", connection())), MySqlDialect.INSTANCE, "offset_tb");
+        return new Transactions(
+                proxy(DataSource.class, Map.of("getConnection", connection())), MySqlDialect.INSTANCE, "offset_tb");
     }
 
     private Connection connection() {

@@ -2,7 +2,6 @@ package io.tidemark.offset.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.offset.jdbc.SqlTable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.offset.BatchTooLargeException;
@@ -13,6 +12,7 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.jdbc.internal.connection.Failures;
 import io.tidemark.offset.jdbc.internal.connection.Transactions;
 import io.tidemark.servers.ServerSetup;
@@ -425,12 +425,12 @@ class UnusualStatesIT {
     @Test
     void anUnknownErrorIsShownInTheServersWordsAlone() {
         OffsetStoreException failure = Assertions.catchThrowableOfType(
-                OffsetStoreException.class,
-                () -> new Transactions(pool(""), MySqlDialect.INSTANCE, "offset_tb").read("do arithmetic", connection -> {
-                    try (Statement statement = connection.createStatement()) {
-                        return statement.execute("SELECT ~0 + 1");
-                    }
-                }));
+                OffsetStoreException.class, () -> new Transactions(pool(""), MySqlDialect.INSTANCE, "offset_tb")
+                        .read("do arithmetic", connection -> {
+                            try (Statement statement = connection.createStatement()) {
+                                return statement.execute("SELECT ~0 + 1");
+                            }
+                        }));
 
         assertThat(failure)
                 .hasMessageEndingWith("[SQL state 22001, error 1690]")

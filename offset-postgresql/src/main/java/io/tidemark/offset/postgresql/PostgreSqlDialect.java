@@ -129,8 +129,8 @@ final class PostgreSqlDialect implements Dialect {
         String offsets = quoted(update.offsets().name());
         String before = "WITH n (t, p, e, f, u" + (update.changesIdentities() ? ", c, d" : "") + ") AS (VALUES ";
         List<String> texts = new ArrayList<>();
-        StringBuilder after = new StringBuilder(
-                "), l AS (SELECT o.topic, o.partitions FROM " + offsets + " o JOIN n ON o.topic = n.t AND o.partitions = n.p");
+        StringBuilder after = new StringBuilder("), l AS (SELECT o.topic, o.partitions FROM " + offsets
+                + " o JOIN n ON o.topic = n.t AND o.partitions = n.p");
         update.identities().ifPresent(identities -> {
             after.append(" JOIN " + quoted(identities.name()) + " i ON i.topic = o.topic AND i.groupid = o.groupid"
                     + " AND i.partitions = o.partitions AND " + same("i.fromoffset", "o.fromoffset")
@@ -168,7 +168,8 @@ final class PostgreSqlDialect implements Dialect {
 
     @Override
     public String carryIdentities(String from, String identities, Target to) {
-        return "UPDATE " + quoted(to.name()) + " t SET clusterid = i.clusterid, topicid = i.topicid FROM " + quoted(from)
+        return "UPDATE " + quoted(to.name()) + " t SET clusterid = i.clusterid, topicid = i.topicid FROM "
+                + quoted(from)
                 + " o JOIN " + quoted(identities) + " i ON i.topic = o.topic AND i.groupid = o.groupid"
                 + " AND i.partitions = o.partitions AND " + same("i.fromoffset", "o.fromoffset")
                 + " AND i.untiloffset = o.untiloffset WHERE t.topic = i.topic AND t.groupid = i.groupid"

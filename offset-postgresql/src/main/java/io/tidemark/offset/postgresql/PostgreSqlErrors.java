@@ -19,7 +19,8 @@ final class PostgreSqlErrors implements SqlErrors {
      * Classes of errors after which a COMMIT has not been executed: a constraint or trigger that was deferred to it, a
      * statement of the work that had failed before it, a serialization failure, a timeout.
      */
-    private static final List<String> ROLLED_BACK = List.of("22", "23", "25P02", "25P03", "25P04", "40", "44", "57014", "P0");
+    private static final List<String> ROLLED_BACK =
+            List.of("22", "23", "25P02", "25P03", "25P04", "40", "44", "57014", "P0");
 
     /** A class 40 state that proves nothing. */
     private static final String COMPLETION_UNKNOWN = "40003";

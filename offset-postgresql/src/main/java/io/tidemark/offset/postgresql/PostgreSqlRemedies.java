@@ -80,7 +80,9 @@ final class PostgreSqlRemedies {
                     "23505",
                     "Another unique key of the table than the one on topic, groupid and partitions refuses the row: \\d"
                             + " <table> lists them in psql; drop it")
-            .add("23514", "A check constraint of the table refuses the row, or no partition of it takes the row: change it")
+            .add(
+                    "23514",
+                    "A check constraint of the table refuses the row, or no partition of it takes the row: change it")
             .add("P0001", "A trigger of the table refuses the write: \\d <table> lists them in psql; change or drop it")
             .add("42P17", CHANGED_TABLE)
             // transactions
@@ -94,7 +96,8 @@ final class PostgreSqlRemedies {
             .add(
                     "25P03",
                     "The transaction was idle for longer than idle_in_transaction_session_timeout: shorten the work, or"
-                            + " raise the timeout with ALTER ROLE <user> SET idle_in_transaction_session_timeout" + AGAIN)
+                            + " raise the timeout with ALTER ROLE <user> SET idle_in_transaction_session_timeout"
+                            + AGAIN)
             .add(
                     "25P04",
                     "The transaction took longer than transaction_timeout: shorten the work, or raise the timeout with ALTER"

@@ -58,12 +58,16 @@ final class PostgreSqlTables implements TableDialect {
                     return Optional.empty();
                 }
                 String kind = rows.getString(1);
-                List<String> problems =
-                        new ArrayList<>(problems(table, kind, rows.getString(2), rows.getBoolean(3)));
+                List<String> problems = new ArrayList<>(problems(table, kind, rows.getString(2), rows.getBoolean(3)));
                 Map<String, TableColumn> columns = columns(connection, table, problems);
                 Keys keys = uniqueKeys(connection, table);
                 return Optional.of(new TableShape(
-                        kind.equals("v") || kind.equals("m"), problems, "", columns, keys.columns(), keys.hasPrimary()));
+                        kind.equals("v") || kind.equals("m"),
+                        problems,
+                        "",
+                        columns,
+                        keys.columns(),
+                        keys.hasPrimary()));
             }
         }
     }
@@ -106,7 +110,8 @@ final class PostgreSqlTables implements TableDialect {
                 while (rows.next()) {
                     TableColumn column = column(rows);
                     columns.put(column.name(), column);
-                    boolean isName = column.name().equals("topic") || column.name().equals("groupid");
+                    boolean isName =
+                            column.name().equals("topic") || column.name().equals("groupid");
                     if (isName && column.dataType().equals("bpchar")) {
                         problems.add("column " + column.name() + " is " + column.type()
                                 + ", which pads names with spaces; convert it with "

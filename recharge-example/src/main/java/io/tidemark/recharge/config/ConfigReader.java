@@ -84,6 +84,9 @@ final class ConfigReader extends SettingsReader {
         return switch (oneOf("store.type", StoreType.class, StoreType.MYSQL)) {
             case MYSQL ->
                 new StoreConfig.MySql(jdbcUrl("store.mysql.url"), text("store.mysql.user"), secret("store.mysql"));
+            case POSTGRESQL ->
+                new StoreConfig.PostgreSql(
+                        jdbcUrl("store.postgresql.url"), text("store.postgresql.user"), secret("store.postgresql"));
             case ZOOKEEPER ->
                 new StoreConfig.ZooKeeper(
                         required("store.zookeeper.connect-string"),

@@ -56,14 +56,36 @@ public record RechargeConfig(
 
             /** The URL without possible secrets: without parameters, and without the part before an {@code @}. */
             public String server() {
-                boolean plain = !url.contains("@") && !url.contains("(");
-                return plain ? url.split("[?;]", 2)[0] : url.split("//", 2)[0] + "//...";
+                return shown(url);
             }
 
             @Override
             public String toString() {
                 return "MySql[" + server() + ", " + user + "]";
             }
+        }
+
+        /**
+         * In PostgreSQL.
+         *
+         * @param url the JDBC URL of the database
+         */
+        record PostgreSql(String url, String user, Secret password) implements StoreConfig {
+
+            /** The URL without what may be a secret. */
+            public String server() {
+                return shown(url);
+            }
+
+            @Override
+            public String toString() {
+                return "PostgreSql[" + server() + ", " + user + "]";
+            }
+        }
+
+        private static String shown(String url) {
+            boolean plain = !url.contains("@") && !url.contains("(");
+            return plain ? url.split("[?;]", 2)[0] : url.split("//", 2)[0] + "//...";
         }
 
         /**
@@ -94,6 +116,7 @@ public record RechargeConfig(
     /** The available stores. */
     public enum StoreType {
         MYSQL,
+        POSTGRESQL,
         ZOOKEEPER,
         HBASE,
         KAFKA

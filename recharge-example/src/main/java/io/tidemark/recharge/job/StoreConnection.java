@@ -9,8 +9,10 @@ import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
+import io.tidemark.offset.postgresql.PostgreSqlOffsetStore;
 import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
+import io.tidemark.recharge.settings.Secret;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,16 @@ public final class StoreConnection implements Closeable {
         if (config instanceof StoreConfig.Kafka kafka) {
             return open(kafka);
         }
+        if (config instanceof StoreConfig.PostgreSql postgresql) {
+            return open(postgresql);
+        }
         return open((StoreConfig.MySql) config);
+    }
+
+    private static StoreConnection open(StoreConfig.PostgreSql config) {
+        HikariConfig pool = pool(config.url(), config.user(), config.password(), TIMEOUT_MS / 1_000);
+        HikariDataSource source = connect(pool, "PostgreSQL at " + config.server(), "store.postgresql");
+        return new StoreConnection(new PostgreSqlOffsetStore(source), source);
     }
 
     private static StoreConnection open(StoreConfig.MySql config) {
@@ -61,22 +72,34 @@ public final class StoreConnection implements Closeable {
      * @throws UnreachableException if it does not answer
      */
     public static HikariDataSource pool(StoreConfig.MySql config) {
+        return connect(
+                pool(config.url(), config.user(), config.password(), TIMEOUT_MS),
+                "MySQL at " + config.server(),
+                "store.mysql");
+    }
+
+    /** @param timeout of a connection, in the driver's unit; an answer has three times as long */
+    private static HikariConfig pool(String url, String user, Secret password, int timeout) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("offsets");
-        pool.setJdbcUrl(config.url());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password().reveal());
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
+        pool.setPassword(password.reveal());
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(TIMEOUT_MS);
-        pool.addDataSourceProperty("connectTimeout", TIMEOUT_MS);
-        pool.addDataSourceProperty("socketTimeout", 3 * TIMEOUT_MS);
+        pool.addDataSourceProperty("connectTimeout", timeout);
+        pool.addDataSourceProperty("socketTimeout", 3 * timeout);
+        return pool;
+    }
+
+    private static HikariDataSource connect(HikariConfig pool, String server, String section) {
         try {
             return new HikariDataSource(pool);
         } catch (HikariPool.PoolInitializationException e) {
             throw new UnreachableException(
-                    "Cannot reach MySQL at " + config.server() + ": " + UnreachableException.reason(e)
-                            + "; check that it runs, store.mysql.url, store.mysql.user and store.mysql.password",
+                    "Cannot reach " + server + ": " + UnreachableException.reason(e) + "; check that it runs, "
+                            + section + ".url, " + section + ".user and " + section + ".password",
                     e);
         }
     }

@@ -5,6 +5,7 @@ import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.hbase.EmbeddedHBase;
 import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.embedded.mysql.EmbeddedMySql;
+import io.tidemark.embedded.postgresql.EmbeddedPostgreSql;
 import io.tidemark.embedded.redis.EmbeddedRedis;
 import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
@@ -48,6 +49,8 @@ public final class LocalServers implements AutoCloseable {
         CompletableFuture<StoreServer> offsets =
                 switch (store) {
                     case MYSQL -> begin(() -> StoreServer.of(EmbeddedMySql.start(options.apply("mysql"))));
+                    case POSTGRESQL ->
+                        begin(() -> StoreServer.of(EmbeddedPostgreSql.start(options.apply("postgresql"))));
                     case ZOOKEEPER -> begin(() -> StoreServer.of(EmbeddedZooKeeper.start(options.apply("zookeeper"))));
                     case HBASE -> begin(() -> StoreServer.of(EmbeddedHBase.start(options.apply("hbase"))));
                     case KAFKA -> kafka.thenApply(StoreServer::of);
@@ -127,6 +130,16 @@ public final class LocalServers implements AutoCloseable {
                             "store.mysql.url", mysql.jdbcUrl(),
                             "store.mysql.user", mysql.user(),
                             "store.mysql.password", mysql.password()));
+        }
+
+        static StoreServer of(EmbeddedPostgreSql postgresql) {
+            return new StoreServer(
+                    postgresql,
+                    Map.of(
+                            "store.type", "postgresql",
+                            "store.postgresql.url", postgresql.jdbcUrl(),
+                            "store.postgresql.user", postgresql.user(),
+                            "store.postgresql.password", postgresql.password()));
         }
 
         /** Uses the log's own cluster. */

@@ -59,7 +59,8 @@ class ConfigFilesTest {
     @Test
     void theSettingsOfThePageAreNotCheckedHere() throws IOException {
         Path file = Files.writeString(folder.resolve("my.conf"), "site { port = 9090, map = province.json }");
-        assertThat(ConfigFiles.read(Optional.of(file), Map.of(), Map.of()).group()).isEqualTo("recharge");
+        assertThat(ConfigFiles.read(Optional.of(file), Map.of(), Map.of()).group())
+                .isEqualTo("recharge");
     }
 
     @Test

@@ -60,7 +60,8 @@ final class PostgreSqlWire implements Wire {
                 case 'Q' -> {
                     return Message.request(firstWord(body, 0), request.toByteArray());
                 }
-                case 'P' -> statements.put(text(body, 0), firstWord(body, text(body, 0).length() + 1));
+                case 'P' ->
+                    statements.put(text(body, 0), firstWord(body, text(body, 0).length() + 1));
                 case 'B' -> {
                     int statement = text(body, 0).length() + 1;
                     kind = statements.getOrDefault(text(body, statement), "");
@@ -93,8 +94,7 @@ final class PostgreSqlWire implements Wire {
     }
 
     private static String firstWord(byte[] body, int from) {
-        String sql = new String(
-                body, from, Math.min(body.length - from, MOST_OF_A_WORD), StandardCharsets.ISO_8859_1);
+        String sql = new String(body, from, Math.min(body.length - from, MOST_OF_A_WORD), StandardCharsets.ISO_8859_1);
         int end = 0;
         while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
             end++;

@@ -62,9 +62,7 @@ final class PostgreSqlInstallation {
     private static void unpack(Path target) throws IOException {
         try (InputStream packed = Resources.stream(ARCHIVE);
                 TarArchiveInputStream archive = new TarArchiveInputStream(new XZInputStream(packed))) {
-            for (TarArchiveEntry entry = archive.getNextTarEntry();
-                    entry != null;
-                    entry = archive.getNextTarEntry()) {
+            for (TarArchiveEntry entry = archive.getNextTarEntry(); entry != null; entry = archive.getNextTarEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
                 if (!file.startsWith(target)) {
                     throw new IOException("the archive holds a file outside its directory: " + entry.getName());
@@ -87,8 +85,8 @@ final class PostgreSqlInstallation {
 
     /** The command line of a program. */
     List<String> command(String program, String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of(root.resolve("bin").resolve(program).toString()));
+        List<String> line =
+                new ArrayList<>(List.of(root.resolve("bin").resolve(program).toString()));
         line.addAll(List.of(arguments));
         return user.command(line);
     }
@@ -115,10 +113,7 @@ final class PostgreSqlInstallation {
                             log);
                     Path script = Files.writeString(
                             fresh.resolve("create.sql"), "CREATE DATABASE " + PostgreSqlProcess.DATABASE + ";\n");
-                    run(
-                            command("postgres", "--single", "-D", data.toString(), "postgres"),
-                            script.toFile(),
-                            log);
+                    run(command("postgres", "--single", "-D", data.toString(), "postgres"), script.toFile(), log);
                 })
                 .resolve("data");
     }

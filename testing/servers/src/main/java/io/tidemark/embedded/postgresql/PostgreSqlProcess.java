@@ -63,10 +63,7 @@ final class PostgreSqlProcess extends ServerProcess implements EmbeddedPostgreSq
         lines.add("port = " + listenPort);
         lines.add("unix_socket_directories = ''");
         return installation.command(
-                "postgres",
-                "-D",
-                home.data().toString(),
-                "--config-file=" + home.write("postgresql.conf", lines));
+                "postgres", "-D", home.data().toString(), "--config-file=" + home.write("postgresql.conf", lines));
     }
 
     /** The signal for a fast shutdown: TERM would wait for all clients to go. */

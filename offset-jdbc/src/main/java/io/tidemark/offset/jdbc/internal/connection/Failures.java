@@ -37,7 +37,6 @@ public final class Failures {
                 "Cannot " + what + " in " + where + ": " + reason(cause) + advice(cause), cause);
     }
 
-
     /** The message of the server or driver, with the messages of its causes. */
     public String reason(SQLException e) {
         List<String> said = new ArrayList<>();

@@ -111,8 +111,8 @@ public final class HistoryTable {
     }
 
     private OptionalLong oldestToGo(Connection connection, GroupId group) throws SQLException {
-        String sql =
-                "SELECT number FROM " + dialect.quoted(name) + " WHERE groupid = ? ORDER BY number DESC LIMIT 1 OFFSET " + kept;
+        String sql = "SELECT number FROM " + dialect.quoted(name)
+                + " WHERE groupid = ? ORDER BY number DESC LIMIT 1 OFFSET " + kept;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, group.value());
             try (ResultSet rows = statement.executeQuery()) {
@@ -123,8 +123,8 @@ public final class HistoryTable {
 
     /** The newest writes of a group, newest first. */
     public List<HistoryEntry> newest(Connection connection, GroupId group, int count) throws SQLException {
-        String sql =
-                "SELECT " + columns + " FROM " + dialect.quoted(name) + " WHERE groupid = ? ORDER BY number DESC LIMIT " + count;
+        String sql = "SELECT " + columns + " FROM " + dialect.quoted(name)
+                + " WHERE groupid = ? ORDER BY number DESC LIMIT " + count;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, group.value());
             return entries(statement);
@@ -133,8 +133,8 @@ public final class HistoryTable {
 
     /** The writes of a group after a moment, oldest first. */
     public List<HistoryEntry> after(Connection connection, GroupId group, Instant moment) throws SQLException {
-        String sql =
-                "SELECT " + columns + " FROM " + dialect.quoted(name) + " WHERE groupid = ? AND storedat > " + dialect.time("?") + " ORDER BY number";
+        String sql = "SELECT " + columns + " FROM " + dialect.quoted(name) + " WHERE groupid = ? AND storedat > "
+                + dialect.time("?") + " ORDER BY number";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, group.value());
             statement.setString(2, SqlTimes.text(moment));
@@ -144,8 +144,8 @@ public final class HistoryTable {
 
     /** Whether the history of a group has a write at or before a moment: then it is complete from that moment on. */
     public boolean reaches(Connection connection, GroupId group, Instant moment) throws SQLException {
-        String sql = "SELECT 1 FROM " + dialect.quoted(name) + " WHERE groupid = ? AND storedat <= "
-                + dialect.time("?") + " LIMIT 1";
+        String sql = "SELECT 1 FROM " + dialect.quoted(name) + " WHERE groupid = ? AND storedat <= " + dialect.time("?")
+                + " LIMIT 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, group.value());
             statement.setString(2, SqlTimes.text(moment));

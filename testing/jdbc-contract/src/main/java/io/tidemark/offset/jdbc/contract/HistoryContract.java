@@ -3,10 +3,7 @@ package io.tidemark.offset.jdbc.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.offset.jdbc.SqlStoreOptions;
-import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.jdbc.JdbcOffsetStore;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
@@ -18,6 +15,9 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.jdbc.JdbcOffsetStore;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.jdbc.history.HistoryEntry;
 import io.tidemark.offset.jdbc.history.HistoryEntry.Change;
 import io.tidemark.offset.jdbc.history.HistoryEntry.Kind;
@@ -199,8 +199,8 @@ public abstract class HistoryContract {
 
     @Test
     void theHistoryIsBoundedAndAMomentBeforeItIsRefused() {
-        JdbcOffsetStore shortMemory = database.store(
-                SqlStoreOptions.defaults().table(SqlTable.own()).history(10));
+        JdbcOffsetStore shortMemory =
+                database.store(SqlStoreOptions.defaults().table(SqlTable.own()).history(10));
         shortMemory.initialize(GROUP, Map.of(FIRST, StoredOffset.of(0)));
         Instant beginning = newest();
         for (long offset = 0; offset < 200; offset++) {
@@ -225,7 +225,8 @@ public abstract class HistoryContract {
                 .isExactlyInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining("none is kept; set SqlStoreOptions.history");
 
-        JdbcOffsetStore with = database.store( SqlStoreOptions.defaults().table(SqlTable.seed()).writer(JOB).history(10));
+        JdbcOffsetStore with = database.store(
+                SqlStoreOptions.defaults().table(SqlTable.seed()).writer(JOB).history(10));
         with.commit(commitOf(FIRST, 5, 8));
 
         assertThat(with.history(GROUP, 10)).singleElement().satisfies(entry -> assertThat(entry.writer())
@@ -251,8 +252,7 @@ public abstract class HistoryContract {
     }
 
     private JdbcOffsetStore store(WriterName writer) {
-        return database.store(
-                SqlStoreOptions.defaults().table(SqlTable.own()).writer(writer));
+        return database.store(SqlStoreOptions.defaults().table(SqlTable.own()).writer(writer));
     }
 
     private Instant newest() {

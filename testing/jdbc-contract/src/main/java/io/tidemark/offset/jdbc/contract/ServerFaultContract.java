@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.jdbc.SqlTable;
-import io.tidemark.offset.jdbc.JdbcOffsetStore;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.jdbc.JdbcOffsetStore;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.servers.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,13 +9,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.embedded.faults.FaultProxy;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.jdbc.SqlTable;
-import io.tidemark.offset.jdbc.SqlStoreOptions;
-import io.tidemark.offset.jdbc.JdbcOffsetStore;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.jdbc.JdbcOffsetStore;
+import io.tidemark.offset.jdbc.SqlStoreOptions;
+import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.tck.fixture.Cut;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -134,7 +134,8 @@ public abstract class TransactionalContract {
             long from = stored();
             try (FaultProxy proxy = database.proxy();
                     HikariDataSource pool = database.pool(proxy)) {
-                JdbcOffsetStore cutStore = database.store(pool, SqlStoreOptions.defaults().table(SqlTable.seed()));
+                JdbcOffsetStore cutStore =
+                        database.store(pool, SqlStoreOptions.defaults().table(SqlTable.seed()));
                 SqlTestDatabase.arm(proxy, cut);
 
                 assertThatThrownBy(() -> cutStore.<SQLException>commitWith(
