@@ -20,20 +20,20 @@ final class PrivateRepository {
             "tidemark-bom", "bom",
             "tidemark-spark-streaming-parent", "spark-streaming",
             "tidemark-structured-streaming-parent", "structured-streaming");
-    private static final Map<String, String> JARS = Map.of(
-            "tidemark-offset-core", "offset-core",
-            "tidemark-offset-tck", "offset-tck",
-            "tidemark-offset-jdbc", "offset-jdbc",
-            "tidemark-offset-mysql", "offset-mysql",
-            "tidemark-offset-postgresql", "offset-postgresql",
-            "tidemark-offset-zookeeper", "offset-zookeeper",
-            "tidemark-offset-hbase", "offset-hbase",
-            "tidemark-offset-kafka", "offset-kafka",
-            "tidemark-metrics-redis", "metrics-redis",
-            "tidemark-spark-streaming_2.12", "spark-streaming/v3.5",
-            "tidemark-spark-streaming_2.13", "spark-streaming/v4.2",
-            "tidemark-structured-streaming_2.12", "structured-streaming/v3.5",
-            "tidemark-structured-streaming_2.13", "structured-streaming/v4.2");
+    private static final Map<String, String> JARS = Map.ofEntries(
+            Map.entry("tidemark-offset-core", "offset-core"),
+            Map.entry("tidemark-offset-tck", "offset-tck"),
+            Map.entry("tidemark-offset-jdbc", "offset-jdbc"),
+            Map.entry("tidemark-offset-mysql", "offset-mysql"),
+            Map.entry("tidemark-offset-postgresql", "offset-postgresql"),
+            Map.entry("tidemark-offset-zookeeper", "offset-zookeeper"),
+            Map.entry("tidemark-offset-hbase", "offset-hbase"),
+            Map.entry("tidemark-offset-kafka", "offset-kafka"),
+            Map.entry("tidemark-metrics-redis", "metrics-redis"),
+            Map.entry("tidemark-spark-streaming_2.12", "spark-streaming/v3.5"),
+            Map.entry("tidemark-spark-streaming_2.13", "spark-streaming/v4.2"),
+            Map.entry("tidemark-structured-streaming_2.12", "structured-streaming/v3.5"),
+            Map.entry("tidemark-structured-streaming_2.13", "structured-streaming/v4.2"));
 
     private PrivateRepository() {}
 
