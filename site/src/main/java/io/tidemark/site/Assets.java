@@ -148,6 +148,12 @@ final class Assets {
         site.put("firstDay", PeriodChoice.FIRST_DAY.toString());
         site.put("lastDay", PeriodChoice.LAST_DAY.toString());
         site.put("period", View.DEFAULT_PERIOD.spelling());
+        site.put("warnBelow", settings.display().warnBelow());
+        site.put("alarmBelow", settings.display().alarmBelow());
+        ObjectNode codes = site.putObject("failureCodes");
+        settings.display().failureCodes().forEach((code, meaning) -> codes.putObject(code)
+                .put("zh", meaning.chinese())
+                .put("en", meaning.english()));
         ArrayNode list = site.putArray("regions");
         regions.regions().forEach(region -> add(list, region));
         add(list, regions.other());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The settings of a page from the configuration file of its job: the sections {@code redis} and {@code site}, the group
@@ -24,6 +25,7 @@ import java.util.Optional;
 final class SiteConfig extends SettingsReader {
 
     private static final String DEFAULTS = "io/tidemark/site/defaults.conf";
+    private static final String FAILURE_CODES = "site.failure-codes";
     private static final List<String> CHECKED = List.of("site.", "redis.");
     /** Keys of {@code redis} that only the job reads. */
     private static final List<String> OF_THE_JOB = List.of(
@@ -64,7 +66,9 @@ final class SiteConfig extends SettingsReader {
         List<String> problems = new ArrayList<>();
         Config config = ConfigLayers.combine(
                 ConfigFactory.parseResources(SiteConfig.class.getClassLoader(), DEFAULTS),
-                key -> CHECKED.stream().noneMatch(key::startsWith) || OF_THE_JOB.contains(key),
+                key -> CHECKED.stream().noneMatch(key::startsWith)
+                        || OF_THE_JOB.contains(key)
+                        || key.startsWith(FAILURE_CODES + "."),
                 file,
                 environment,
                 overrides,
@@ -92,6 +96,7 @@ final class SiteConfig extends SettingsReader {
         int streamsPerClient = (int) number("site.max-streams-per-client", 1, MOST);
         Secret password = secret("site");
         Optional<SiteSettings.Tls> tls = tls();
+        Display display = display();
         return new Result(redisAccess(), metrics -> {
             SiteSettings settings = SiteSettings.of(metrics, group, regions)
                     .withHost(host)
@@ -102,7 +107,8 @@ final class SiteConfig extends SettingsReader {
                     .withHostNames(hostNames)
                     .withTrustedProxies(proxies)
                     .withMaxStreams(streams)
-                    .withMaxStreamsPerClient(streamsPerClient);
+                    .withMaxStreamsPerClient(streamsPerClient)
+                    .withDisplay(display);
             settings = map.map(settings::withMap).orElse(settings);
             settings = tls.map(settings::withTls).orElse(settings);
             return password.isEmpty() ? settings : settings.withPassword(new Password(password.reveal()));
@@ -118,6 +124,35 @@ final class SiteConfig extends SettingsReader {
             return Optional.empty();
         }
         return keyStore.map(path -> new SiteSettings.Tls(Path.of(path), new Password(password.reveal())));
+    }
+
+    private Display display() {
+        double warnBelow = value("site.success-rate.warn-below", Config::getDouble, "a share such as 0.95", 1.0);
+        double alarmBelow = value("site.success-rate.alarm-below", Config::getDouble, "a share such as 0.9", 0.0);
+        try {
+            return new Display(warnBelow, alarmBelow, meanings());
+        } catch (IllegalArgumentException e) {
+            problems.add("Cannot use site.success-rate: " + e.getMessage());
+            return Display.DEFAULT;
+        }
+    }
+
+    /** A meaning is one text for both languages, or one for each. */
+    private Map<String, Display.Meaning> meanings() {
+        Map<String, Display.Meaning> meanings = new TreeMap<>();
+        config.getObject(FAILURE_CODES).forEach((code, value) -> {
+            if (value.unwrapped() instanceof String text) {
+                meanings.put(code, new Display.Meaning(text, text));
+            } else if (value.unwrapped() instanceof Map<?, ?> texts
+                    && texts.get("zh") instanceof String chinese
+                    && texts.get("en") instanceof String english) {
+                meanings.put(code, new Display.Meaning(chinese, english));
+            } else {
+                problems.add("Cannot use " + FAILURE_CODES + "." + code
+                        + ": it must be a text, or two texts such as { zh = 系统繁忙, en = System busy }");
+            }
+        });
+        return meanings;
     }
 
     /** The table that the dictionary names; each preset names the table of its own name. */

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * @param maxStreams how many event streams may be open at a time
  * @param maxStreamsPerClient how many event streams of one client address may be open at a time
  * @param tls the certificate of HTTPS; empty for HTTP
+ * @param display how the page shows its numbers
  * @param clock the time for the periods that depend on it
  */
 public record SiteSettings(
@@ -48,6 +49,7 @@ public record SiteSettings(
         int maxStreams,
         int maxStreamsPerClient,
         Optional<Tls> tls,
+        Display display,
         Clock clock) {
 
     /**
@@ -144,6 +146,10 @@ public record SiteSettings(
         return with(draft -> draft.tls = Optional.of(newTls));
     }
 
+    public SiteSettings withDisplay(Display newDisplay) {
+        return with(draft -> draft.display = newDisplay);
+    }
+
     public SiteSettings withClock(Clock newClock) {
         return with(draft -> draft.clock = newClock);
     }
@@ -163,6 +169,7 @@ public record SiteSettings(
         draft.maxStreams = maxStreams;
         draft.maxStreamsPerClient = maxStreamsPerClient;
         draft.tls = tls;
+        draft.display = display;
         draft.clock = clock;
         change.accept(draft);
         return draft.settings();
@@ -186,6 +193,7 @@ public record SiteSettings(
         private int maxStreams = 1000;
         private int maxStreamsPerClient = 100;
         private Optional<Tls> tls = Optional.empty();
+        private Display display = Display.DEFAULT;
         private Clock clock = Clock.systemUTC();
 
         Draft(MetricReader metrics, GroupId group, RegionTable regions) {
@@ -212,6 +220,7 @@ public record SiteSettings(
                     maxStreams,
                     maxStreamsPerClient,
                     tls,
+                    display,
                     clock);
         }
     }

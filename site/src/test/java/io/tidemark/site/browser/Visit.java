@@ -70,7 +70,7 @@ final class Visit implements AutoCloseable {
                   const chart = echarts.getInstanceByDom(document.querySelector(`#${panel} .chart`));
                   const { series, xAxis, yAxis } = chart.getOption();
                   const plain = (value) => JSON.stringify(value, (key, item) => (typeof item === 'function' ? undefined : item));
-                  return plain({ series: series.map(({ id, type, data }) => ({ id, type, data })), xAxis, yAxis });
+                  return plain({ series: series.map(({ id, type, data, markArea }) => ({ id, type, data, markArea })), xAxis, yAxis });
                 }
                 """, panel);
         try {
@@ -88,6 +88,30 @@ final class Visit implements AutoCloseable {
             }
         }
         throw new AssertionError("no series '" + id + "' in " + panel);
+    }
+
+    /** Every text that a panel's chart has painted, line by line: text, x, y, width and height. */
+    JsonNode painted(String panel) {
+        Object texts = page.evaluate("""
+                async (panel) => {
+                  const base = document.querySelector('script[type=module]').src.replace('app/main.js', '');
+                  const echarts = await import(`${base}vendor/echarts.js`);
+                  const chart = echarts.getInstanceByDom(document.querySelector(`#${panel} .chart`));
+                  const shown = chart.getZr().storage.getDisplayList(true).filter((part) => part.type === 'tspan' && !part.ignore);
+                  return JSON.stringify(shown.map((part) => {
+                    const { x, y, width, height } = part.getBoundingRect();
+                    const [, , , , dx, dy] = part.getComputedTransform() ?? [1, 0, 0, 1, 0, 0];
+                    // the halo is not the text
+                    const halo = part.style.lineWidth ?? 0;
+                    return { text: part.style.text, x: x + dx + halo / 2, y: y + dy + halo / 2, width: width - halo, height: height - halo };
+                  }));
+                }
+                """, panel);
+        try {
+            return JSON.readTree(String.valueOf(texts));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Where a region of the map is drawn, in the window's coordinates. */

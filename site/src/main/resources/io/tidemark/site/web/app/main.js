@@ -5,13 +5,14 @@ import { byId, el } from './dom.js';
 import { createFeed } from './feed.js';
 import { createHeader, drawHeader } from './header.js';
 import { describeHours } from './panels/hours.js';
-import { describeMap, MAP, otherRegions, withoutCapitals } from './panels/map.js';
+import { describeMap, MAP, otherRegions, withoutCapitals, worstCities } from './panels/map.js';
 import { describeMinutes } from './panels/minutes.js';
 import { createPanel } from './panels/panel.js';
 import { describeRanking } from './panels/ranking.js';
 import { describeReasons } from './panels/reasons.js';
 import { describeTop } from './panels/top.js';
 import { drawTotals } from './panels/totals.js';
+import { drawWorst } from './panels/worst.js';
 import { onPreference, text } from './preferences.js';
 import { site } from './site.js';
 import { showState } from './state.js';
@@ -75,8 +76,10 @@ const feed = createFeed({
 
 function draw() {
   const context = { choice, unanswerable, now: () => feed.now(), writtenAt: () => feed.writtenAt() };
+  // before the map, whose labels leave room for it
+  alone('worst', (worst) => drawWorst(worst, hasMap ? worstCities(snapshot?.cities ?? [], choice.measure) : [], pick));
   panels.forEach((panel) => panel.draw(snapshot, context));
-  alone('totals', (totals) => drawTotals(totals, snapshot));
+  alone('totals', (totals) => drawTotals(totals, snapshot, feed));
   alone('other', (other) => {
     const [label, count] = otherRegions(snapshot);
     other.replaceChildren(...(snapshot ? [label, ' ', el('b', {}, count)] : []));

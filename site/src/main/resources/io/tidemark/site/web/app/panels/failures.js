@@ -3,7 +3,7 @@ import { integer, percent, regionName } from '../format.js';
 import { text } from '../preferences.js';
 import { regionOf } from '../site.js';
 import { tip } from './tip.js';
-import { classes, shade } from './steps.js';
+import { classes, quantiles, shade } from './steps.js';
 
 /** The measure as a whole number: failed orders, or failed orders in ten thousand. */
 export const valueOf = (city, measure) =>
@@ -14,8 +14,10 @@ export const valueText = (value, measure) =>
 
 const trim = (number) => String(Number(number.toFixed(2)));
 
-export function pieces(max, measure, theme) {
-  const found = classes(max);
+/** The classes of the cities: round bounds for counts, quantiles for rates. */
+export function pieces(cities, measure, theme) {
+  const values = cities.map((city) => valueOf(city, measure));
+  const found = measure === 'count' ? classes(Math.max(0, ...values)) : quantiles(values);
   const zero = { value: 0, label: measure === 'count' ? '0' : '0%', color: theme.colour('ramp-0') };
   return [zero, ...found.map(({ from, to }, index) => ({
     gte: from,

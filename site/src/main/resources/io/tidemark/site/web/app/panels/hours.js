@@ -1,7 +1,7 @@
 // Orders (bars) and success rate (line) of every hour.
 import { integer, percent } from '../format.js';
 import { text } from '../preferences.js';
-import { known, legend, line, roundScale, steps, stepText, timeAxis, valueAxis } from './series.js';
+import { currentStep, known, legend, line, roundScale, steps, stepText, timeAxis, valueAxis } from './series.js';
 import { tip, tipStyle } from './tip.js';
 
 export function describeHours(snapshot, theme, { now, writtenAt }) {
@@ -59,6 +59,7 @@ export function describeHours(snapshot, theme, { now, writtenAt }) {
           animation: false,
           id: 'orders',
           name: words.orders,
+          markArea: currentStep(theme, all, trend?.stepMs ?? 3_600_000),
           barMaxWidth: theme.rem * 1.8,
           barCategoryGap: '40%',
           itemStyle: { color: theme.colour('amount') },

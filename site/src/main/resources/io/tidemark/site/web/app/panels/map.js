@@ -1,11 +1,15 @@
 // The map of failures.
+import { byId } from '../dom.js';
 import { integer, shortName } from '../format.js';
 import { text } from '../preferences.js';
 import { regionNamed, regionOf } from '../site.js';
 import { cityRows, cityTip, pieceOf, pieces, valueOf, valueText } from './failures.js';
+import { labelPlaces } from './labels.js';
 import { tipStyle } from './tip.js';
 
 export const MAP = 'regions';
+
+const WORST = 5;
 
 /** The ratio of a degree of longitude to one of latitude in the south of China. */
 const ASPECT_SCALE = 0.92;
@@ -35,11 +39,11 @@ export function describeMap(snapshot, theme, { choice, chart }) {
   const measure = choice.measure;
   const title = measure === 'count' ? words.map : words.mapRate;
   const cities = snapshot?.cities.filter((city) => city.code !== 'other') ?? [];
-  const classes = pieces(Math.max(0, ...cities.map((city) => valueOf(city, measure))), measure, theme);
-  const worst = cities.toSorted((a, b) => valueOf(b, measure) - valueOf(a, measure)).slice(0, 3);
+  const classes = pieces(cities, measure, theme);
+  const worst = worstCities(cities, measure);
   return {
     title,
-    summary: worst.map((city) => `${shortName(regionOf(city.code), city.name)} ${valueText(valueOf(city, measure), measure)}`).join(', '),
+    summary: worst.map(({ name, value }) => `${name} ${value}`).join(', '),
     isEmpty: false,
     rows: cityRows(snapshot?.cities ?? []),
     option: {
@@ -70,12 +74,15 @@ export function describeMap(snapshot, theme, { choice, chart }) {
         ...place(theme, chart),
         label: {
           show: true,
-          formatter: ({ name }) => shortName(regionNamed(name), name),
-          fontSize: theme.rem * 0.76,
+          // the names say which number is whose, so a number never stands alone
+          formatter: ({ name, data }) => `${shortName(regionNamed(name), name)}${data ? `\n${data.text}` : ''}`,
+          fontSize: theme.rem * (theme.width < theme.rem * 40 ? 0.66 : 0.76),
+          lineHeight: theme.rem * (theme.width < theme.rem * 40 ? 0.72 : 0.84),
           // an outline, because a name may extend from a dark region into a bright one
           ...ink(theme),
         },
-        labelLayout: { hideOverlap: true },
+        labelLine: { show: true, lineStyle: { color: theme.colour('quiet'), width: 1 } },
+        labelLayout: labelPlaces([listBeside()], theme.width),
         itemStyle: { areaColor: theme.colour('ramp-0'), borderColor: theme.colour('border-map'), borderWidth: 1.2 },
         emphasis: {
           label: { fontWeight: 600, ...ink(theme) },
@@ -94,6 +101,7 @@ function item(city, measure, classes, theme, choice) {
   return {
     name: city.name,
     value,
+    text: valueText(value, measure),
     code: city.code,
     city,
     emphasis: { itemStyle: { areaColor: piece.color } },
@@ -106,6 +114,25 @@ const ink = (theme) => ({
   textBorderColor: theme.colour('halo'),
   textBorderWidth: theme.rem * 0.2,
 });
+
+/** The list of the worst regions lies over the map. */
+function listBeside() {
+  const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = byId('worst');
+  return { x, y, width, height };
+}
+
+/** The five regions with the highest numbers, as texts. Regions without failures are not among them. */
+export function worstCities(cities, measure) {
+  return cities.filter((city) => city.failed > 0 && city.code !== 'other')
+    .toSorted((a, b) => valueOf(b, measure) - valueOf(a, measure) || b.failed - a.failed)
+    .slice(0, WORST)
+    .map((city) => ({
+      code: city.code,
+      name: shortName(regionOf(city.code), city.name),
+      value: valueText(valueOf(city, measure), measure),
+      successRate: city.successRate,
+    }));
+}
 
 /** Failures in regions that the map does not show, as a sentence. */
 export function otherRegions(snapshot) {

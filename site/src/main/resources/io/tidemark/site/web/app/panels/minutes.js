@@ -1,7 +1,7 @@
 // Orders (line) and amount (bars) of every minute.
 import { integer, wallText, yuan } from '../format.js';
 import { text } from '../preferences.js';
-import { known, legend, line, roundScale, steps, stepText, timeAxis, valueAxis } from './series.js';
+import { currentStep, known, legend, line, roundScale, steps, stepText, timeAxis, valueAxis } from './series.js';
 import { tip, tipStyle } from './tip.js';
 
 export function describeMinutes(snapshot, theme, { now, writtenAt }) {
@@ -56,6 +56,7 @@ export function describeMinutes(snapshot, theme, { now, writtenAt }) {
           id: 'amount',
           name: words.amount,
           yAxisIndex: 1,
+          markArea: currentStep(theme, all, trend?.stepMs ?? 60_000),
           barMaxWidth: theme.rem * 1.5,
           barCategoryGap: '32%',
           itemStyle: { color: theme.colour('amount') },

@@ -11,7 +11,7 @@ export function describeRanking(snapshot, theme, { choice }) {
   const cities = (snapshot?.cities ?? [])
     .filter((city) => city.code !== 'other')
     .toSorted((a, b) => valueOf(b, measure) - valueOf(a, measure));
-  const classes = pieces(Math.max(0, ...cities.map((city) => valueOf(city, measure))), measure, theme);
+  const classes = pieces(cities, measure, theme);
   const fontSize = Math.min(theme.rem * 0.8, (theme.height / Math.max(1, cities.length)) * 0.72);
   return {
     title: measure === 'count' ? words.map : words.mapRate,

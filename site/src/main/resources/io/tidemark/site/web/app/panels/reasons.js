@@ -1,6 +1,7 @@
 // The most frequent failure codes. Codes come from records and are drawn as text, never as markup.
 import { integer, percent } from '../format.js';
-import { text } from '../preferences.js';
+import { language, text } from '../preferences.js';
+import { site } from '../site.js';
 import { tip, tipStyle } from './tip.js';
 
 /** Invisible characters, and characters that change the text direction, are shown as their numbers. */
@@ -70,7 +71,10 @@ export function describeReasons(snapshot, theme) {
 }
 
 function nameOf(code, words) {
-  return code === 'other' ? words.otherReasons : code === 'none' ? words.noReason : visible(code);
+  if (code === 'other') return words.otherReasons;
+  if (code === 'none') return words.noReason;
+  const meaning = site.failureCodes[code]?.[language()];
+  return meaning ? `${visible(code)} ${meaning}` : visible(code);
 }
 
 function category(data, color, fontSize, more) {

@@ -60,6 +60,21 @@ export function timeAxis(theme, all, stepMs) {
   };
 }
 
+/** Marks the step that has not ended, so that its lower number is not read as a drop. */
+export function currentStep(theme, all, stepMs) {
+  const step = all.findLast(({ state }) => state === 'running');
+  return {
+    silent: true,
+    animation: false,
+    itemStyle: { color: theme.colour('raised'), opacity: 0.8 },
+    label: { color: theme.colour('quiet'), fontSize: theme.rem * 0.78, position: 'insideTopRight', distance: 2 },
+    data: step ? [[
+      { name: text().running, xAxis: step.time - stepMs / 2 },
+      { xAxis: step.time + stepMs / 2 },
+    ]] : [],
+  };
+}
+
 const INTERVALS = 4;
 
 /** An axis of four round steps that reaches over `max`: two axes of one chart share their lines. */

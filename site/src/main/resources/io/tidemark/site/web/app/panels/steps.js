@@ -21,5 +21,17 @@ export function classes(max) {
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? null }));
 }
 
+/**
+ * Classes with about as many values each: rates of different cities are often so close that round bounds put all of them
+ * into one class. Whole numbers above zero, lowest first; fewer classes if there are fewer different values.
+ */
+export function quantiles(values) {
+  const sorted = values.filter((value) => value > 0).toSorted((a, b) => a - b);
+  if (sorted.length === 0) return [];
+  const starts = [...new Set(Array.from({ length: CLASSES }, (_, index) =>
+    (index === 0 ? 1 : sorted[Math.floor((index * sorted.length) / CLASSES)])))];
+  return starts.map((from, index) => ({ from, to: starts[index + 1] ?? null }));
+}
+
 /** Maps a class to one of the five colours: the top class always has the strongest. */
 export const shade = (index, count) => (count === 1 ? 4 : Math.round(1 + (index * (CLASSES - 1)) / (count - 1)));

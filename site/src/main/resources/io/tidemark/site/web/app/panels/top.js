@@ -2,6 +2,7 @@
 import { integer, percent, regionName } from '../format.js';
 import { text } from '../preferences.js';
 import { regionOf } from '../site.js';
+import { toneColour } from '../tone.js';
 import { tip, tipStyle } from './tip.js';
 
 export function describeTop(snapshot, theme, { choice }) {
@@ -39,7 +40,10 @@ export function describeTop(snapshot, theme, { choice }) {
       xAxis: { type: 'value', show: false, min: 0, max: 'dataMax' },
       yAxis: [
         category(cities.map(name), theme.colour('text'), { fontWeight: 500, width: theme.width * 0.3, overflow: 'truncate' }),
-        category(cities.map((city) => percent(city.successRate)), theme.colour('quiet'), { fontFamily: theme.font }),
+        category(cities.map((city) => percent(city.successRate)), (rate, index) => toneColour(theme, cities[index]?.successRate), {
+          fontFamily: theme.font,
+          fontWeight: 600,
+        }),
       ],
       series: [{
         type: 'bar',

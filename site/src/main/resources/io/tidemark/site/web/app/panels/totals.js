@@ -1,9 +1,15 @@
 // The row of overall numbers.
 import { el } from '../dom.js';
-import { integer, percent, seconds, yuan } from '../format.js';
+import { compact, integer, percent, seconds, wallText, yuan } from '../format.js';
 import { text } from '../preferences.js';
+import { tone } from '../tone.js';
+import { steps } from './series.js';
+import { sparkline } from './sparkline.js';
 
-export function drawTotals(element, snapshot) {
+/** How many minutes the sparkline shows. */
+const SPARK_MINUTES = 30;
+
+export function drawTotals(element, snapshot, feed) {
   const words = text();
   const overall = snapshot && (snapshot.selected ?? snapshot.overall);
   const records = snapshot?.records;
@@ -17,7 +23,10 @@ export function drawTotals(element, snapshot) {
     total('amount', words.amount, some ? [unit('¥'), yuan(overall.amountFen)] : null, some && overall.succeeded > 0
       ? [words.perOrder, ' ', strong(`¥${yuan(overall.amountFen / overall.succeeded)}`)]
       : []),
-    total('rate', words.successRate, some ? [percent(overall.successRate).replace('%', ''), unit('%')] : null, some
+    lastMinute(snapshot, feed),
+    total('rate', words.successRate, some
+      ? [el('span', { 'data-tone': tone(overall.successRate) }, percent(overall.successRate).replace('%', '')), unit('%')]
+      : null, some
       ? [words.failed, ' ', bad(percent(overall.failed / overall.orders))]
       : []),
     total('duration', words.duration, overall?.averageDurationMs != null
@@ -34,6 +43,18 @@ export function drawTotals(element, snapshot) {
       records ? reasons(records) : [],
       records ? Object.entries(records.rejectedByReason).map(([reason, count]) => `${words.reasons[reason] ?? reason} ${integer(count)}`).join('\n') : ''),
   );
+}
+
+/** The latest minute that has ended before the last batch was written: the current one always looks like a drop. */
+function lastMinute(snapshot, feed) {
+  const words = text();
+  const trend = snapshot?.trend.minutes;
+  const whole = (trend ? steps(trend, feed.now(), feed.writtenAt()) : []).filter((step) => step.state === null && step.orders !== null);
+  const last = whole.at(-1);
+  const name = el('span', {}, words.lastMinute, last ? el('small', {}, wallText(last.time)) : '');
+  return total('minute', name, last
+    ? [integer(last.orders), unit(words.ordersUnit), sparkline(whole.slice(-SPARK_MINUTES).map((step) => step.orders))]
+    : null, last ? [strong(`¥${last.amountFen < 1e10 ? yuan(last.amountFen) : compact(last.amountFen / 100)}`)] : []);
 }
 
 function reasons(records) {
