@@ -28,14 +28,18 @@ class GlanceIT extends PageFixture {
         Visit visit = visit(server, 1440, 900).open("/?period=1h&lang=en");
 
         assertThat(visit.text("[data-total=minute] .value")).isEqualTo("12");
-        assertThat(visit.text("[data-total=minute] h2")).contains("Last full minute").contains("09:33");
+        assertThat(visit.text("[data-total=minute] h2"))
+                .contains("Last full minute")
+                .contains("09:33");
         assertThat(visit.text("[data-total=minute] .note")).isEqualTo("¥120.00");
         assertThat(visit.page()
                         .locator("[data-total=minute] polyline")
                         .getAttribute("points")
                         .split(" "))
                 .hasSize(30);
-        assertThat(visit.chart("panel-minutes").at("/series/0/markArea/data/0/0/name").asText())
+        assertThat(visit.chart("panel-minutes")
+                        .at("/series/0/markArea/data/0/0/name")
+                        .asText())
                 .isEqualTo("running");
         visit.requireClean();
     }
@@ -44,16 +48,13 @@ class GlanceIT extends PageFixture {
     void successRatesHaveTheTonesOfTheConfiguredThresholds() {
         metrics.write(Orders.succeeded(LAST_FULL_MINUTE, "755", 93, 1000, 2000));
         metrics.write(Orders.failed(LAST_FULL_MINUTE, "755", 7));
-        for (String[] expected : new String[][] {{"0.95", "0.94", "bad"}, {"0.95", "0.9", "warn"}, {"0.9", "0.8", "good"}
-        }) {
-            Display display =
-                    new Display(Double.parseDouble(expected[0]), Double.parseDouble(expected[1]), Map.of());
+        for (String[] expected :
+                new String[][] {{"0.95", "0.94", "bad"}, {"0.95", "0.9", "warn"}, {"0.9", "0.8", "good"}}) {
+            Display display = new Display(Double.parseDouble(expected[0]), Double.parseDouble(expected[1]), Map.of());
             SiteServer server = serve(settings(GUANGDONG).withDisplay(display));
             Visit visit = visit(server, 1440, 900).open("/?period=all");
 
-            assertThat(visit.page()
-                            .locator("[data-total=rate] [data-tone]")
-                            .getAttribute("data-tone"))
+            assertThat(visit.page().locator("[data-total=rate] [data-tone]").getAttribute("data-tone"))
                     .isEqualTo(expected[2]);
             visit.requireClean();
         }

@@ -31,9 +31,10 @@ class MapIT extends PageFixture {
         JsonNode painted = visit.painted("panel-map");
         Map<String, Long> texts = StreamSupport.stream(painted.spliterator(), false)
                 .collect(Collectors.groupingBy(text -> text.get("text").asText(), Collectors.counting()));
-        assertThat(texts.keySet()).containsAll(GUANGDONG.regions().stream()
-                .map(region -> shortName(region, language))
-                .toList());
+        assertThat(texts.keySet())
+                .containsAll(GUANGDONG.regions().stream()
+                        .map(region -> shortName(region, language))
+                        .toList());
         List<String> numbers = visit.series("panel-map", "failures").findValuesAsText("text");
         assertThat(numbers).hasSize(21);
         assertThat(texts.keySet()).containsAll(numbers);
@@ -68,9 +69,8 @@ class MapIT extends PageFixture {
 
     @Test
     void theFiveWorstCitiesAreBesideTheMapAndOneOfThemCanBeChosen() {
-        for (String[] city : new String[][] {
-            {"755", "9"}, {"200", "8"}, {"769", "7"}, {"757", "6"}, {"752", "5"}, {"762", "4"}
-        }) {
+        for (String[] city :
+                new String[][] {{"755", "9"}, {"200", "8"}, {"769", "7"}, {"757", "6"}, {"752", "5"}, {"762", "4"}}) {
             metrics.write(Orders.failed(START.toString(), city[0], Long.parseLong(city[1])));
         }
         metrics.write(Orders.succeeded(START.toString(), "755", 191, 1000, 2000));
@@ -101,9 +101,8 @@ class MapIT extends PageFixture {
         SiteServer server = serve(settings(GUANGDONG));
         Visit visit = visit(server, 1366, 768).open("/?period=all&measure=rate");
 
-        Map<String, Long> colours =
-                visit.series("panel-map", "failures").findValuesAsText("areaColor").stream()
-                        .collect(Collectors.groupingBy(colour -> colour, Collectors.counting()));
+        Map<String, Long> colours = visit.series("panel-map", "failures").findValuesAsText("areaColor").stream()
+                .collect(Collectors.groupingBy(colour -> colour, Collectors.counting()));
         assertThat(colours).hasSize(5).allSatisfy((colour, cities) -> assertThat(cities)
                 .isBetween(3L, 6L));
         visit.requireClean();

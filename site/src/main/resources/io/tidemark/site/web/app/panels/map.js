@@ -41,6 +41,7 @@ export function describeMap(snapshot, theme, { choice, chart }) {
   const cities = snapshot?.cities.filter((city) => city.code !== 'other') ?? [];
   const classes = pieces(cities, measure, theme);
   const worst = worstCities(cities, measure);
+  const size = labelSize(theme);
   return {
     title,
     summary: worst.map(({ name, value }) => `${name} ${value}`).join(', '),
@@ -76,8 +77,8 @@ export function describeMap(snapshot, theme, { choice, chart }) {
           show: true,
           // the names say which number is whose, so a number never stands alone
           formatter: ({ name, data }) => `${shortName(regionNamed(name), name)}${data ? `\n${data.text}` : ''}`,
-          fontSize: theme.rem * (theme.width < theme.rem * 40 ? 0.66 : 0.76),
-          lineHeight: theme.rem * (theme.width < theme.rem * 40 ? 0.72 : 0.84),
+          fontSize: size,
+          lineHeight: size * 1.1,
           // an outline, because a name may extend from a dark region into a bright one
           ...ink(theme),
         },
@@ -114,6 +115,10 @@ const ink = (theme) => ({
   textBorderColor: theme.colour('halo'),
   textBorderWidth: theme.rem * 0.2,
 });
+
+/** As large as there is room for: on a wall, the labels are read from afar. */
+const labelSize = ({ rem, width, height }) =>
+  Math.max(rem * 0.66, Math.min(rem * 1.1, width / 44, height / 20));
 
 /** The list of the worst regions lies over the map. */
 function listBeside() {

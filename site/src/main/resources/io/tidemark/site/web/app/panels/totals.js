@@ -68,11 +68,18 @@ function reasons(records) {
   return second ? [...first, more(separator(), ...second)] : first;
 }
 
+/** A tile with fewer characters is as wide as one with these. */
+const LEAST_CHARACTERS = 6;
+
 function total(id, name, value, note, title = '') {
-  return el('article', { class: 'total', 'data-total': id, title: title || null },
+  const number = el('div', { class: 'value' }, ...(value ?? ['—']));
+  const tile = el('article', { class: 'total', 'data-total': id, title: title || null },
     el('h2', {}, name),
-    el('div', { class: 'value' }, ...(value ?? ['—'])),
+    number,
     el('div', { class: 'note' }, ...note));
+  // the style sheet shares the width out by them, and makes no number wider than its tile
+  tile.style.setProperty('--characters', String(Math.max(LEAST_CHARACTERS, number.textContent.length)));
+  return tile;
 }
 
 const strong = (value) => el('b', {}, value);
