@@ -1,0 +1,258 @@
+package io.tidemark.offset.hdfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tidemark.embedded.hdfs.EmbeddedHdfs;
+import io.tidemark.offset.CommitOutcomeUnknownException;
+import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetCommit;
+import io.tidemark.offset.OffsetStoreException;
+import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
+import io.tidemark.offset.config.OffsetStores;
+import io.tidemark.offset.spi.CommitOutcomes;
+import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Faults of the servers, and refusals: each has its outcome, and a message with the cause and the remedy. */
+class FaultsIT {
+
+    private static final GroupId GROUP = new GroupId("recharge");
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
+    private static final EmbeddedHdfs SERVER = SharedHdfs.server();
+    private static DistributedFileSystem files;
+
+    private final Path root = new Path(SERVER.uri() + "/faults-" + System.nanoTime());
+    private final HdfsOffsetStore store =
+            new HdfsOffsetStore(files, root, HdfsStoreOptions.defaults().timeout(SHORT));
+
+    @BeforeAll
+    static void start() {
+        files = (DistributedFileSystem) SharedHdfs.client(SERVER.uri(), SHORT);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        files.close();
+    }
+
+    @Test
+    void commitsGoOnAfterTheNameNodeWasKilledAndRestarted() {
+        initialize();
+        commit(5, 8);
+        SERVER.kill();
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> commit(8, 9))
+                .isInstanceOf(OffsetStoreException.class)
+                .isNotInstanceOf(CommitOutcomeUnknownException.class)
+                .hasMessageContaining("Cannot commit the offsets of group recharge in HDFS at " + root);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+
+        SERVER.restart();
+
+        assertThat(stored()).isEqualTo(8);
+        commit(8, 9);
+        assertThat(stored()).isEqualTo(9);
+    }
+
+    @Test
+    void noCommitIsLostOrRepeatedWhileTheNameNodeIsKilledAgainAndAgain() throws Exception {
+        initialize();
+        Thread killer = new Thread(() -> {
+            for (int kill = 0; kill < 3; kill++) {
+                pause(1_500);
+                SERVER.kill();
+                SERVER.restart();
+            }
+        });
+        killer.start();
+        long at = 5;
+        int committed = 0;
+        while (killer.isAlive() || committed < 20) {
+            OffsetCommit commit = new OffsetCommit(GROUP, List.of(new PartitionRange(PARTITION, at, at + 3)));
+            try {
+                store.commit(commit);
+                at += 3;
+                committed++;
+            } catch (CommitOutcomeUnknownException unknown) {
+                at = resolved(unknown, commit);
+            } catch (OffsetStoreException notApplied) {
+                pause(200);
+            }
+        }
+        killer.join();
+
+        assertThat(stored()).isEqualTo(at);
+    }
+
+    /** Reads back until there is an answer: the offset that governs. */
+    private long resolved(CommitOutcomeUnknownException unknown, OffsetCommit commit) {
+        PartitionRange range = commit.ranges().get(0);
+        try {
+            CommitOutcomes.resolve(
+                    unknown, commit, () -> store.readBack(GROUP, Set.of("orders")), readings -> pause(200));
+            return range.until();
+        } catch (OffsetStoreException notApplied) {
+            return range.from();
+        }
+    }
+
+    private static boolean pause(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Test
+    void aFrozenNameNodeIsWaitedForNoLongerThanTheTimeout() {
+        initialize();
+        SERVER.freeze();
+        try {
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> commit(5, 8))
+                    .isInstanceOf(OffsetStoreException.class)
+                    .isNotInstanceOf(CommitOutcomeUnknownException.class)
+                    .hasMessageContainingAll(
+                            "no answer within 4000 ms while ",
+                            "The name node or a data node is frozen, overloaded or unreachable",
+                            "set timeout to a longer time");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SHORT.plusSeconds(3));
+        } finally {
+            SERVER.thaw();
+        }
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> stored() == 5);
+        commit(5, 8);
+        assertThat(stored()).isEqualTo(8);
+    }
+
+    @Test
+    void safeModeIsNamed() throws IOException {
+        initialize();
+        files.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+        try {
+            assertThat(stored()).isEqualTo(5);
+            assertNotApplied("SafeModeException", "The name node is in safe mode and accepts no writes");
+        } finally {
+            files.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+        }
+        commit(5, 8);
+    }
+
+    @Test
+    void aLostDataNodeIsNamed() {
+        initialize();
+        SERVER.dataNode().kill();
+        try {
+            assertNotApplied("No data node accepts the file", "hdfs dfsadmin -report");
+            assertThatThrownBy(() -> new HdfsOffsetStore(
+                                    files, root, HdfsStoreOptions.defaults().timeout(Duration.ofSeconds(20)))
+                            .load(GROUP))
+                    .isInstanceOf(OffsetStoreException.class)
+                    .hasMessageContainingAll("Cannot load the offsets of group recharge", "data node");
+        } finally {
+            SERVER.dataNode().restart();
+        }
+        assertThat(new HdfsOffsetStore(files, root).load(GROUP)).containsKey(PARTITION);
+        commit(5, 8);
+    }
+
+    @Test
+    void aFrozenDataNodeIsWaitedForNoLongerThanTheTimeout() {
+        initialize();
+        SERVER.dataNode().freeze();
+        try {
+            assertNotApplied("no answer within 4000 ms while writing", "a data node is frozen");
+        } finally {
+            SERVER.dataNode().thaw();
+        }
+        commit(5, 8);
+    }
+
+    @Test
+    void aFullSpaceQuotaIsNamed() throws IOException {
+        initialize();
+        files.setQuota(root, Long.MAX_VALUE, 1024 * 1024);
+        assertNotApplied("DSQuotaExceededException", "The space quota of the directory is used up");
+        files.setQuota(root, -1, -1);
+        commit(5, 8);
+    }
+
+    @Test
+    void aFullQuotaOfNamesIsNamed() throws IOException {
+        initialize();
+        files.setQuota(root, 3, Long.MAX_VALUE);
+        assertNotApplied("NSQuotaExceededException", "The quota of names of the directory is used up");
+        files.setQuota(root, -1, -1);
+        commit(5, 8);
+    }
+
+    @Test
+    void missingPermissionsAreNamed() throws Exception {
+        initialize();
+        files.setPermission(new Path(root, "recharge"), new FsPermission("755"));
+        UserGroupInformation stranger = UserGroupInformation.createRemoteUser("stranger");
+        try (FileSystem theirs =
+                stranger.doAs((PrivilegedExceptionAction<FileSystem>) () -> SharedHdfs.client(SERVER.uri(), SHORT))) {
+            HdfsOffsetStore refused = new HdfsOffsetStore(theirs, root);
+            assertThat(refused.load(GROUP)).containsKey(PARTITION);
+            assertThatThrownBy(() -> refused.commit(range(5, 8)))
+                    .isInstanceOf(OffsetStoreException.class)
+                    .isNotInstanceOf(CommitOutcomeUnknownException.class)
+                    .hasMessageContainingAll("AccessControlException", "user=stranger", "Give the user of the job rwx");
+        }
+    }
+
+    @Test
+    void aNameNodeThatIsNotThereIsNamedWhenAStoreIsOpened() {
+        assertThatThrownBy(() -> OffsetStores.open("hdfs://127.0.0.1:1/tidemark?timeout=10s"))
+                .isInstanceOf(OffsetStoreException.class)
+                .hasMessageContainingAll(
+                        "Cannot open the offset store at hdfs://127.0.0.1:1/tidemark: ConnectException",
+                        "Check that the name node runs, and the host and the port of the URL");
+    }
+
+    private void assertNotApplied(String cause, String remedy) {
+        assertThatThrownBy(() -> commit(5, 8))
+                .isInstanceOf(OffsetStoreException.class)
+                .isNotInstanceOf(CommitOutcomeUnknownException.class)
+                .hasMessageContainingAll(
+                        "Cannot commit the offsets of group recharge in HDFS at " + root + ": ", cause, remedy);
+    }
+
+    private void initialize() {
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5)));
+    }
+
+    private void commit(long from, long until) {
+        store.commit(range(from, until));
+    }
+
+    private static OffsetCommit range(long from, long until) {
+        return new OffsetCommit(GROUP, List.of(new PartitionRange(PARTITION, from, until)));
+    }
+
+    private long stored() {
+        return store.load(GROUP).get(PARTITION).offset();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.offset.hdfs;
+
+import org.jspecify.annotations.NullMarked;

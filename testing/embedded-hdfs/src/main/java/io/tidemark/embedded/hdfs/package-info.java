@@ -1,0 +1,5 @@
+/** HDFS. */
+@NullMarked
+package io.tidemark.embedded.hdfs;
+
+import org.jspecify.annotations.NullMarked;
