@@ -127,7 +127,7 @@ final class HBaseConnections {
     }
 
     private static void closeLater(CompletableFuture<AsyncConnection> connecting) {
-        connecting.thenAccept(HBaseConnections::close);
+        var unused = connecting.thenAccept(HBaseConnections::close);
     }
 
     private static void close(AsyncConnection connection) {

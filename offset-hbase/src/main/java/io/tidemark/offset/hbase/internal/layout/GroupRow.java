@@ -16,7 +16,11 @@ public final class GroupRow {
 
     private GroupRow() {}
 
-    /** @throws OffsetStoreException if the group's name is longer than a key may be */
+    /**
+     * The key of a group's row.
+     *
+     * @throws OffsetStoreException if the group's name is longer than a key may be
+     */
     public static byte[] key(GroupId group) {
         byte[] key = ascii(Words.encode(group.value()));
         if (key.length > MAX_KEY) {
