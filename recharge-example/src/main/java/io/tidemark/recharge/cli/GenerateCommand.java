@@ -43,8 +43,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--days",
             defaultValue = "1",
             paramLabel = "N",
-            description =
-                    "The number of days of the orders; the last day is 2026-01-01 (default ${DEFAULT-VALUE}).")
+            description = "The number of days of the orders; the last day is 2026-01-01 (default ${DEFAULT-VALUE}).")
     private int days;
 
     @Option(names = "--output", paramLabel = "FILE", description = "The file of the log (default: standard output).")

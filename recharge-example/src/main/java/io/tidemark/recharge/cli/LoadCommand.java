@@ -46,10 +46,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description =
-                    "Resumes an earlier, interrupted load of the same file and writes each record exactly once."
-                            + " Nothing but"
-                            + " the file may be in the topic. Without this option the whole file is appended.")
+            description = "Resumes an earlier, interrupted load of the same file and writes each record exactly once."
+                    + " Nothing but"
+                    + " the file may be in the topic. Without this option the whole file is appended.")
     private boolean resume;
 
     @Override

@@ -182,8 +182,9 @@ public final class TopicAccess implements AutoCloseable {
     }
 
     private static LoadException noAnswer(String sentence, Throwable cause) {
-        return new LoadException(sentence + "no broker answers; check that the brokers run, and that the address is"
-                + " correct", cause);
+        return new LoadException(
+                sentence + "no broker answers; check that the brokers run, and that the address is" + " correct",
+                cause);
     }
 
     /** The innermost reason, in one line. */

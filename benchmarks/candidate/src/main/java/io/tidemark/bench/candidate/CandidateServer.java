@@ -60,9 +60,7 @@ public final class CandidateServer {
         switch (request[0]) {
             case "run" -> answers.println("done " + candidate.run(request[1], request[2], Long.parseLong(request[3])));
             case "totals" -> {
-                candidate
-                        .totals(request[1])
-                        .forEach((name, number) -> answers.println("total " + name + " " + number));
+                candidate.totals(request[1]).forEach((name, number) -> answers.println("total " + name + " " + number));
                 answers.println("end");
             }
             default -> throw new IllegalArgumentException("Cannot answer " + request[0] + ": not a request");

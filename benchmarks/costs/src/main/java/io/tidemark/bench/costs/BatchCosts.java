@@ -86,10 +86,7 @@ final class BatchCosts {
         switch (part.logged()) {
             case AN_INTERVAL ->
                 GeneratedTopic.fillLive(
-                        bootstrap,
-                        load.partitions(),
-                        records,
-                        load.interval().dividedBy(load.recordsOfBatch()));
+                        bootstrap, load.partitions(), records, load.interval().dividedBy(load.recordsOfBatch()));
             case A_DAY -> GeneratedTopic.fill(bootstrap, load.partitions(), records);
         }
     }

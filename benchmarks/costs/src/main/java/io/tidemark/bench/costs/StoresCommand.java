@@ -12,7 +12,8 @@ import redis.clients.jedis.RedisClient;
         name = "stores",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures the costs of each store and of the Redis sink, and of the textbook methods for the same.")
+        description =
+                "Measures the costs of each store and of the Redis sink, and of the textbook methods for the same.")
 final class StoresCommand implements Callable<Integer> {
 
     private static final List<Integer> PARTITIONS = List.of(1, 10, 100, 1_000, 10_000);

@@ -23,7 +23,8 @@ record StreamLoad(
         String group) {
 
     /** A load in which all partitions have records. */
-    StreamLoad(Partitions partitions, long recordsOfPartition, int batches, int rounds, Duration interval, String group) {
+    StreamLoad(
+            Partitions partitions, long recordsOfPartition, int batches, int rounds, Duration interval, String group) {
         this(partitions, partitions.count(), recordsOfPartition, batches, rounds, interval, group);
     }
 

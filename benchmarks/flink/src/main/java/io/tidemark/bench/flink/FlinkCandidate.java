@@ -1,11 +1,11 @@
 package io.tidemark.bench.flink;
 
-import io.tidemark.bench.candidate.WrittenRecords;
 import io.tidemark.bench.candidate.Candidate;
 import io.tidemark.bench.candidate.CandidateServer;
 import io.tidemark.bench.candidate.RedisCells;
 import io.tidemark.bench.candidate.Setting;
 import io.tidemark.bench.candidate.Totals;
+import io.tidemark.bench.candidate.WrittenRecords;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;

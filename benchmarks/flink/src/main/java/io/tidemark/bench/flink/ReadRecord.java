@@ -1,7 +1,7 @@
 package io.tidemark.bench.flink;
 
-import io.tidemark.bench.candidate.WrittenRecords;
 import io.tidemark.bench.candidate.LogRecordReader;
+import io.tidemark.bench.candidate.WrittenRecords;
 import java.io.Serial;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;

@@ -1,9 +1,9 @@
 package io.tidemark.bench.streams;
 
-import io.tidemark.bench.candidate.WrittenRecords;
 import io.tidemark.bench.candidate.Cell;
 import io.tidemark.bench.candidate.LogRecordReader;
 import io.tidemark.bench.candidate.RedisCells;
+import io.tidemark.bench.candidate.WrittenRecords;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;

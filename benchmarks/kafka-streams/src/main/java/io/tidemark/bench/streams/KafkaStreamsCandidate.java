@@ -1,11 +1,11 @@
 package io.tidemark.bench.streams;
 
-import io.tidemark.bench.candidate.WrittenRecords;
 import io.tidemark.bench.candidate.Candidate;
 import io.tidemark.bench.candidate.CandidateServer;
 import io.tidemark.bench.candidate.RedisCells;
 import io.tidemark.bench.candidate.Setting;
 import io.tidemark.bench.candidate.Totals;
+import io.tidemark.bench.candidate.WrittenRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

@@ -141,8 +141,7 @@ final class Race {
                 folder);
     }
 
-    private static long time(Setting setting, CandidateProcess candidate, FilledLog log, int round)
-            throws IOException {
+    private static long time(Setting setting, CandidateProcess candidate, FilledLog log, int round) throws IOException {
         String group = log.topic() + "-"
                 + candidate.who().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
         long nanos = candidate.run(log.topic(), group, log.records());

@@ -24,7 +24,10 @@ public final class RaceCommand implements Callable<Integer> {
     private static final long SHORT_RECORDS = 500_000;
     private static final int SHORT_ROUNDS = 3;
 
-    @Option(names = "--records", defaultValue = "4000000", description = "The approximate number of records (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--records",
+            defaultValue = "4000000",
+            description = "The approximate number of records (${DEFAULT-VALUE}).")
     private long records;
 
     @Option(
@@ -52,10 +55,7 @@ public final class RaceCommand implements Callable<Integer> {
             description = "The candidates: ${COMPLETION-CANDIDATES} (default: all).")
     private List<CandidateKind> only = List.of();
 
-    @Option(
-            names = "--heap",
-            defaultValue = "1g",
-            description = "The heap of each candidate's JVM (${DEFAULT-VALUE}).")
+    @Option(names = "--heap", defaultValue = "1g", description = "The heap of each candidate's JVM (${DEFAULT-VALUE}).")
     private String heap = "";
 
     @Option(

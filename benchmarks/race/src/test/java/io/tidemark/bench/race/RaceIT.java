@@ -14,7 +14,8 @@ class RaceIT {
     private static final long RECORDS = 6_000;
 
     /** Those left out differ from one of these in where offsets go, or in a setting. */
-    private static final Set<CandidateKind> LEFT_OUT = EnumSet.of(CandidateKind.TEXTBOOK_PARTITION, CandidateKind.STREAMS_AT_LEAST_ONCE);
+    private static final Set<CandidateKind> LEFT_OUT =
+            EnumSet.of(CandidateKind.TEXTBOOK_PARTITION, CandidateKind.STREAMS_AT_LEAST_ONCE);
 
     @Test
     void everyCandidateCountsWhatTheRecountCounts() throws IOException {
