@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -103,8 +104,8 @@ class ManagedQueryIT {
         assertThat(query.lastProgress().state()).isEqualTo(StreamState.RUNNING);
         assertThat(query.lastProgress().records()).isEqualTo(10);
         assertThat(query.lastProgress().lastBatch().orElseThrow().ranges()).isNotEmpty();
-        assertThat(((Counter) health.get("records")).getCount()).isEqualTo(10);
-        assertThat(((Gauge<?>) health.get("lag." + topic)).getValue()).isEqualTo(0L);
+        assertThat(counted("records")).isEqualTo(10);
+        assertThat(lagOfTheTopic()).isEqualTo(0L);
         assertThat(health.keySet())
                 .contains(
                         "batches",
@@ -269,7 +270,7 @@ class ManagedQueryIT {
         eventually(() -> stored().equals(Map.of(0, 3L, 1, 3L)));
 
         assertThat(events.told).contains("lost");
-        assertThat(((Counter) health().get("lost")).getCount()).isEqualTo(1);
+        assertThat(counted("lost")).isEqualTo(1);
         query.close();
     }
 
@@ -410,6 +411,14 @@ class ManagedQueryIT {
 
     private Map<String, Metric> health() {
         return health(group);
+    }
+
+    private long counted(String name) {
+        return ((Counter) Objects.requireNonNull(health().get(name), name)).getCount();
+    }
+
+    private Object lagOfTheTopic() {
+        return ((Gauge<?>) Objects.requireNonNull(health().get("lag." + topic), "lag")).getValue();
     }
 
     /** A group's numbers in Spark's metrics system, without the name of the group. */
