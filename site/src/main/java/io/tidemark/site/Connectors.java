@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Makes the connector that listens: HTTP/1.1 and HTTP/2, with or without TLS. */
+/** Creates the server's connector: HTTP/1.1 and HTTP/2, with or without TLS. */
 final class Connectors {
 
     /** A connection without progress is closed after this time, whether it waits for a request or for a reader. */

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Serves content that was made at start, or nothing if the browser has it already. */
+/** Serves content that was computed at the start, or no content if the browser already has it. */
 final class MemoryHandler extends Handler.Abstract.NonBlocking {
 
     private final byte[] content;

@@ -6,7 +6,7 @@ import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 
-/** Which path leads to which handler. Everything else is not found. */
+/** Maps paths to handlers. Other paths are not found. */
 final class Routes {
 
     /** The maximum number of concurrent requests to the metrics of one client. */

@@ -17,19 +17,19 @@ import picocli.CommandLine.Option;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The page as a program of its own. It prints its address on standard output. Exit 2 means a usage or configuration
+ * The page as a separate program. It prints its address on standard output. Exit code 2 is a usage or configuration
  * error, 1 any other failure.
  */
 @Command(
         name = "site",
         mixinStandardHelpOptions = true,
-        description = "The page alone, reading from a Redis. Prints its address; Ctrl-C ends it.")
+        description = "Serves only the page, with the metrics in Redis. Prints its address; Ctrl-C ends it.")
 public final class Site implements Callable<Integer> {
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration (HOCON, JSON or properties); recharge.conf explains its keys."
+            description = "The configuration (HOCON, JSON or properties); recharge.conf describes its keys."
                     + " Variables RECHARGE_… of the environment override it.")
     private Optional<Path> file = Optional.empty();
 
@@ -53,10 +53,10 @@ public final class Site implements Callable<Integer> {
             names = "--until-input-ends",
             hidden = true,
             description =
-                    "Ends when standard input ends, which it does when the process that started this one is gone.")
+                    "Ends when standard input ends, which happens when the process that started this one has ended.")
     private boolean untilInputEnds;
 
-    /** For the shell that also knows the option of the other commands; the page does not depend on Spark. */
+    /** Not read here: bin/recharge accepts this option for all commands. The page does not depend on Spark. */
     @SuppressWarnings("UnusedVariable")
     @Option(names = "--spark", hidden = true)
     private String spark = "";

@@ -42,14 +42,14 @@ final class SiteConfig extends SettingsReader {
     }
 
     /**
-     * What a configuration contains for the page.
+     * The part of a configuration for the page.
      *
-     * @param redis where the metrics are
+     * @param redis the Redis of the metrics
      * @param page the settings of the page without the metrics
      */
     record Result(RedisAccess redis, Page page) {}
 
-    /** Makes settings for a reader of metrics. */
+    /** Creates the settings for a reader of metrics. */
     interface Page {
         SiteSettings on(MetricReader metrics);
     }

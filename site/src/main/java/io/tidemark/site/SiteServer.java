@@ -146,9 +146,9 @@ public final class SiteServer implements AutoCloseable {
         try {
             server.stop();
         } catch (TimeoutException e) {
-            LOG.debug("Some clients had not read their answers when the server stopped", e);
+            LOG.debug("Some clients had not read their responses when the server stopped", e);
         } catch (Exception e) {
-            LOG.warn("Cannot stop the server of the page in order", e);
+            LOG.warn("Cannot stop the server of the page gracefully", e);
         }
         readings.close();
     }

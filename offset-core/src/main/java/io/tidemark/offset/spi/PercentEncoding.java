@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  *
  * <p>Half of a surrogate pair has no UTF-8 form. It is written as the three bytes that UTF-8 would have for its number.
  *
- * @since 0.1.0
+ * @since 0.1
  */
 public final class PercentEncoding {
 

@@ -47,7 +47,7 @@ public final class BatchRunner<B> {
     private final BatchSize size;
     private final StreamEvents events;
     /** The partitions that are registered in store and sink. */
-    private final Set<TopicPartition> entered = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPartition> registered = ConcurrentHashMap.newKeySet();
 
     BatchRunner(
             KeepingSettings settings,
@@ -62,7 +62,7 @@ public final class BatchRunner<B> {
         this.watch = watch;
         this.size = size;
         this.events = events;
-        this.entered.addAll(watch.partitions());
+        this.registered.addAll(watch.partitions());
     }
 
     /**
@@ -84,7 +84,7 @@ public final class BatchRunner<B> {
         if (!(found.isEmpty() && expired.isEmpty()) && !before.awaitEnd()) {
             return new Prepared(time, List.of(), source);
         }
-        enter(found);
+        register(found);
         List<PartitionRange> ranges = readable(formed, expired);
         if (ranges.isEmpty()) {
             events.tell(StreamIdle::new, StreamListener::idle);
@@ -232,7 +232,7 @@ public final class BatchRunner<B> {
     /** The partitions that are registered in store and sink, with cluster and topic. Safe to call from any thread. */
     public Map<TopicPartition, TopicIdentity> identities() {
         Map<TopicPartition, TopicIdentity> identities = new HashMap<>();
-        entered.forEach(partition -> identities.put(partition, watch.identity(partition)));
+        registered.forEach(partition -> identities.put(partition, watch.identity(partition)));
         return identities;
     }
 
@@ -279,16 +279,16 @@ public final class BatchRunner<B> {
     private Map<TopicPartition, PartitionLog> found(List<PartitionRange> formed) {
         Map<TopicPartition, PartitionLog> found = new HashMap<>();
         for (PartitionRange range : formed) {
-            if (!entered.contains(range.partition())) {
+            if (!registered.contains(range.partition())) {
                 found.put(range.partition(), watch.log(range.partition()));
             }
         }
         return found;
     }
 
-    private void enter(Map<TopicPartition, PartitionLog> found) {
+    private void register(Map<TopicPartition, PartitionLog> found) {
         keeper.initialize(found);
-        entered.addAll(found.keySet());
+        registered.addAll(found.keySet());
     }
 
     /** The ranges that have records, without records that retention has deleted. */

@@ -103,12 +103,12 @@ final class OffsetKeeper {
         recordGovernor();
 
         // register the partitions in the sink first: a store with positions and an empty sink would be refused
-        Optional<Map<TopicPartition, StoredOffset>> entered = sink.map(
-                present -> enter(first -> initializeSink(present, first), ledger.orElseThrow(), identified, starts));
-        Map<TopicPartition, Move> moves = moves(enter(this::initializeStore, stored, identified, starts), starts);
+        Optional<Map<TopicPartition, StoredOffset>> registered = sink.map(
+                present -> register(first -> initializeSink(present, first), ledger.orElseThrow(), identified, starts));
+        Map<TopicPartition, Move> moves = moves(register(this::initializeStore, stored, identified, starts), starts);
         reposition(storePortions, store, moves, starts.receipts());
         sink.ifPresent(
-                present -> reposition(sinkPortions, present, moves(entered.orElseThrow(), starts), starts.receipts()));
+                present -> reposition(sinkPortions, present, moves(registered.orElseThrow(), starts), starts.receipts()));
         return new Resumption(starts, replayed);
     }
 
@@ -285,7 +285,7 @@ final class OffsetKeeper {
      * they should have begun. The move that follows starts from there and carries the receipt. If the process dies
      * before the move, the next start finds the same and decides again.
      */
-    private Map<TopicPartition, StoredOffset> enter(
+    private Map<TopicPartition, StoredOffset> register(
             UnaryOperator<Map<TopicPartition, StoredOffset>> target,
             Map<TopicPartition, StoredOffset> entries,
             Map<TopicPartition, StoredOffset> governing,

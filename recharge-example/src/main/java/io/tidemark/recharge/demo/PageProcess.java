@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page in a process of its own, because its server needs libraries in other versions than Spark. The process ends
- * when this JVM does, however it ends.
+ * The page in a separate process, because its server needs other versions of libraries than Spark. The process ends
+ * when this JVM ends, also after a kill.
  */
 public final class PageProcess implements AutoCloseable {
 
@@ -66,7 +66,7 @@ public final class PageProcess implements AutoCloseable {
             throw new DemoException("Cannot serve the page: its process cannot be started: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoException("Cannot serve the page: interrupted while its process started", e);
+            throw new DemoException("Cannot serve the page: interrupted while its process was starting", e);
         }
     }
 

@@ -77,7 +77,7 @@ public final class ConfigLayers {
             try {
                 result = result.withValue(entry.getKey(), value);
             } catch (com.typesafe.config.ConfigException e) {
-                throw new ConfigException(List.of("Cannot set '" + entry.getKey() + "': it is no key"));
+                throw new ConfigException(List.of("Cannot set '" + entry.getKey() + "': it is not a key"));
             }
         }
         return result;
@@ -104,7 +104,7 @@ public final class ConfigLayers {
                 .filter(entry -> !unchecked.test(entry.getKey()))
                 .filter(entry -> !defaults.hasPathOrNull(entry.getKey()))
                 .forEach(entry -> problems.add("Cannot use the key " + entry.getKey() + " of " + origin
-                        + ": there is no such key; recharge.conf explains those that there are"));
+                        + ": there is no such key; recharge.conf lists the keys"));
         problems.sort(null);
         return problems;
     }

@@ -51,7 +51,7 @@ public abstract class SettingsReader {
         return duration;
     }
 
-    /** A list, or one text with commas, as the environment and the command line give it. */
+    /** A list, or one text with commas, the format of the environment and the command line. */
     protected final <T> Set<T> set(String key, Function<String, T> parse) {
         List<String> texts = value(
                 key,
@@ -149,7 +149,7 @@ public abstract class SettingsReader {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            problems.add("Cannot use " + key + ": it is no URL");
+            problems.add("Cannot use " + key + ": it is not a URL");
             return URI.create("redis://127.0.0.1:6379");
         }
     }
