@@ -25,10 +25,10 @@ public final class ReceiptText {
 
     private ReceiptText() {}
 
-    /** Encodes receipts. A receipt replaces an earlier one of the same partition, identity and {@code from}. */
+    /** Encodes receipts. A receipt replaces an earlier one with an equal {@link LossReceipt#key()}. */
     public static byte[] write(GroupId group, Collection<LossReceipt> receipts) {
-        Map<Key, LossReceipt> distinct = new LinkedHashMap<>();
-        receipts.forEach(receipt -> distinct.put(Key.of(receipt), receipt));
+        Map<LossReceipt.Key, LossReceipt> distinct = new LinkedHashMap<>();
+        receipts.forEach(receipt -> distinct.put(receipt.key(), receipt));
         Map<String, StringBuilder> gaps = new LinkedHashMap<>();
         distinct.values().stream().sorted(LossReceipt.OLDEST_FIRST).forEach(receipt -> gaps.computeIfAbsent(
                         head(receipt), unseen -> new StringBuilder())
@@ -114,14 +114,6 @@ public final class ReceiptText {
                     reason,
                     policy,
                     time);
-        }
-    }
-
-    /** The key by which a repeated decision replaces its receipt. */
-    private record Key(TopicPartition partition, Optional<TopicIdentity> identity, long from) {
-
-        static Key of(LossReceipt receipt) {
-            return new Key(receipt.partition(), receipt.identity(), receipt.from());
         }
     }
 }
