@@ -38,6 +38,8 @@ import org.apache.kafka.common.TopicPartition;
  * read twice, stop the old job, migrate, start the new one.
  *
  * <p>The migration is one transaction, which locks the old table's rows and compares the result before it commits.
+ *
+ * @since 0.1
  */
 public final class JdbcMigration {
 

@@ -58,6 +58,8 @@ import org.slf4j.LoggerFactory;
  * {@code COMMIT} whose answer was lost has an unknown outcome; any failure before it is known not applied.
  *
  * <p>Safe for use by several threads; each call uses one connection.
+ *
+ * @since 0.1
  */
 public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connection> {
 

@@ -17,6 +17,8 @@ import java.util.function.BiFunction;
  * Opens stores by URLs such as {@code mysql://host:3306/database?layout=own}, with a JDBC driver that the job provides:
  * what the stores of all databases share. The store has a connection of its own. A job that has a connection pool
  * creates the store on it instead.
+ *
+ * @since 0.1
  */
 public abstract class JdbcStoreProvider implements OffsetStoreProvider {
 

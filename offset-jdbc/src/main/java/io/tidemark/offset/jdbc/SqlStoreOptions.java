@@ -5,7 +5,11 @@ import io.tidemark.offset.jdbc.SqlTable.Layout;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Options of a {@link JdbcOffsetStore}. Immutable; each method returns changed options. */
+/**
+ * Options of a {@link JdbcOffsetStore}. Immutable; each method returns changed options.
+ *
+ * @since 0.1
+ */
 public final class SqlStoreOptions {
 
     /** The default number of writes of each group in the history of a table in the own layout. */

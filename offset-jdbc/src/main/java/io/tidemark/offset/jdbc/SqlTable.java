@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param layout its columns
  * @param name its name in the connection's database: letters, digits, {@code _} and {@code $}, at most 64 of them
+ * @since 0.1
  */
 public record SqlTable(Layout layout, String name) {
 

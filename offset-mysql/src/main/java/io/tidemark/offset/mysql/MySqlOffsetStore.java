@@ -18,6 +18,8 @@ import javax.sql.DataSource;
  * {@code CREATE TABLE}, must not be run on its connection.
  *
  * <p>Safe for use by several threads; each call uses one connection.
+ *
+ * @since 0.1
  */
 public final class MySqlOffsetStore extends JdbcOffsetStore {
 

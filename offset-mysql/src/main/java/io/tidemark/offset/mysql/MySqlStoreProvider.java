@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Opens stores by URLs such as {@code mysql://host:3306/database?layout=own}. */
+/**
+ * Opens stores by URLs such as {@code mysql://host:3306/database?layout=own}.
+ *
+ * @since 0.1
+ */
 public final class MySqlStoreProvider extends JdbcStoreProvider {
 
     /** In milliseconds. */

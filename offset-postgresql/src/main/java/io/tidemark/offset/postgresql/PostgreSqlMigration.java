@@ -7,7 +7,11 @@ import io.tidemark.offset.jdbc.SqlTable;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Carries offsets over from a table of older jobs, as {@link JdbcMigration} describes it. */
+/**
+ * Carries offsets over from a table of older jobs, as {@link JdbcMigration} describes it.
+ *
+ * @since 0.1
+ */
 public final class PostgreSqlMigration {
 
     private PostgreSqlMigration() {}

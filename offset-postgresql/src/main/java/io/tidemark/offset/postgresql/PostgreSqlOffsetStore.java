@@ -20,6 +20,8 @@ import javax.sql.DataSource;
  * before it and rolls back to that.
  *
  * <p>Safe for use by several threads; each call uses one connection.
+ *
+ * @since 0.1
  */
 public final class PostgreSqlOffsetStore extends JdbcOffsetStore {
 

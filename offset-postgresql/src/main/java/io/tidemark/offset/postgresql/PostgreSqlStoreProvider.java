@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Opens stores by URLs such as {@code postgresql://host:5432/database?schema=jobs}. */
+/**
+ * Opens stores by URLs such as {@code postgresql://host:5432/database?schema=jobs}.
+ *
+ * @since 0.1
+ */
 public final class PostgreSqlStoreProvider extends JdbcStoreProvider {
 
     /**

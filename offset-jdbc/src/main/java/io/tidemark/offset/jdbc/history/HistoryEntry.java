@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param storedAt when it was stored, by the server's clock
  * @param writer the writer; empty if the row was created by hand
  * @param changes the changes; empty if there were too many to be kept
+ * @since 0.1
  */
 public record HistoryEntry(
         long number, Kind kind, Instant storedAt, Optional<WriterName> writer, Map<TopicPartition, Change> changes) {

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * What differs between databases: identifiers, expressions, the few statements that standard SQL does not have, and
  * the meaning of errors. Column names are the same everywhere and are not quoted. Implementations are immutable.
+ *
+ * @since 0.1
  */
 public interface Dialect {
 

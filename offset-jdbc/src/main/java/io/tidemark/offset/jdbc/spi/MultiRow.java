@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /**
  * A statement with one group of values for each row. It is sent in as few pieces as the server's packets allow: in one
  * piece, unless there are tens of thousands of rows or very long names.
+ *
+ * @since 0.1
  */
 public final class MultiRow {
 

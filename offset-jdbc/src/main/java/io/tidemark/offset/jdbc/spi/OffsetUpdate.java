@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param changesIdentities whether the rows have new identities, in the table of offsets itself
  * @param identities the table of identities, if its rows are updated in the same statement
  * @param writer the writer to store
+ * @since 0.1
  */
 public record OffsetUpdate(
         String group,

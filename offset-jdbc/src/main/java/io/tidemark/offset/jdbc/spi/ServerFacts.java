@@ -7,6 +7,7 @@ package io.tidemark.offset.jdbc.spi;
  * @param longestStatement the maximum size of a statement, in bytes
  * @param isStrict whether it refuses values that do not fit, and rows that leave a column without a value
  * @param isolation the isolation level of a transaction, as SQL names it
+ * @since 0.1
  */
 public record ServerFacts(String rowStart, long longestStatement, boolean isStrict, String isolation) {
 

@@ -7,7 +7,11 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 
-/** What the errors of a database mean. Implementations are immutable. */
+/**
+ * What the errors of a database mean. Implementations are immutable.
+ *
+ * @since 0.1
+ */
 public interface SqlErrors {
 
     /** Whether a table does not exist. */

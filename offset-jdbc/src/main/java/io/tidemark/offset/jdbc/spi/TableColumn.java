@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param isUnsigned whether it holds no negative numbers
  * @param fill how it gets a value when an INSERT does not name it
  * @param attributes the attributes that an {@code ALTER TABLE} must repeat: {@code NOT NULL COMMENT 'x'}
+ * @since 0.1
  */
 public record TableColumn(
         String name,

@@ -4,7 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** How a database describes, creates and changes tables. Implementations are immutable. */
+/**
+ * How a database describes, creates and changes tables. Implementations are immutable.
+ *
+ * @since 0.1
+ */
 public interface TableDialect {
 
     /** The shape of a table; empty if there is no such table where the store would create it or find it. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param uniqueKeys the columns of each unique key, by the key's name; if only a prefix of a column is in the key, the
  *     prefix's length follows its name
  * @param hasPrimaryKey whether one of the keys is the primary key
+ * @since 0.1
  */
 public record TableShape(
         boolean isView,
