@@ -128,7 +128,7 @@ final class GrowthCommand implements Callable<Integer> {
         }
     }
 
-    private static void groups(Plan plan, Servers servers, PrintStream out) {
+    private static void groups(Plan plan, Servers servers, PrintStream out) throws Exception {
         try (OpenStores stores = OpenStores.open(servers)) {
             new GroupGrowth(stores.subjects(), servers, out).print(plan.groups());
         }
