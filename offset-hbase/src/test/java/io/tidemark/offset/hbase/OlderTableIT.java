@@ -60,8 +60,10 @@ class OlderTableIT {
         tables.put(older, "orders:re.charge", "offsets", "1", "70");
 
         assertThat(offsets(store)).isEqualTo(Map.of(FIRST, 8L, SECOND, 7L, OTHER, 9L));
-        assertThat(store.load(GROUP).get(SECOND).writer()).isEmpty();
-        assertThat(store.load(GROUP).get(SECOND).storedAt()).isPresent();
+        assertThat(store.load(GROUP)).hasEntrySatisfying(SECOND, entry -> {
+            assertThat(entry.writer()).isEmpty();
+            assertThat(entry.storedAt()).isPresent();
+        });
     }
 
     @Test

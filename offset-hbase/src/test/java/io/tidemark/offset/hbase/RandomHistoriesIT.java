@@ -23,6 +23,7 @@ import java.util.Random;
 import org.apache.hadoop.hbase.client.AsyncConnection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,7 +131,7 @@ class RandomHistoriesIT {
     }
 
     /** Mostly what is stored. */
-    private static StoredOffset expected(Random random, StoredOffset stored) {
+    private static StoredOffset expected(Random random, @Nullable StoredOffset stored) {
         return stored == null || random.nextInt(8) == 0 ? offset(random, random.nextInt(20)) : stored;
     }
 

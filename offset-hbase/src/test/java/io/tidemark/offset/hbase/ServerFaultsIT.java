@@ -1,6 +1,7 @@
 package io.tidemark.offset.hbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -17,13 +18,11 @@ import io.tidemark.offset.StoredOffset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.hbase.ServerName;
 import org.apache.hadoop.hbase.TableName;
@@ -49,12 +48,16 @@ class ServerFaultsIT {
 
     @BeforeEach
     void prepare() {
-        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
+        new HBaseOffsetStore(connection, OPTIONS.table(table).timeout(RECOVERY))
+                .initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
     }
 
     @AfterEach
     void close() {
         SharedHBase.close(connection);
+        if (!SharedHBase.SERVER.isRunning()) {
+            SharedHBase.SERVER.restart();
+        }
     }
 
     @Test
@@ -111,7 +114,7 @@ class ServerFaultsIT {
     }
 
     @Test
-    void commitsGoOnWhileTheRegionMoves() throws Exception {
+    void commitsGoOnWhileTheRegionMoves() {
         try (EmbeddedServer another = SharedHBase.SERVER.startRegionServer()) {
             try (Committing committing = new Committing()) {
                 for (int move = 0; move < 3; move++) {
@@ -126,7 +129,7 @@ class ServerFaultsIT {
     }
 
     @Test
-    void aRegionServerThatIsKilledDuringCommitsLosesAndRepeatsNothing() throws Exception {
+    void aRegionServerThatIsKilledDuringCommitsLosesAndRepeatsNothing() {
         EmbeddedServer another = SharedHBase.SERVER.startRegionServer();
         try (Committing committing = new Committing()) {
             moveRegion(another.port());
@@ -181,10 +184,11 @@ class ServerFaultsIT {
         }
 
         @Override
-        public void close() throws InterruptedException, ExecutionException, TimeoutException {
+        public void close() {
             ends = true;
             thread.shutdown();
-            running.get(RECOVERY.toSeconds(), TimeUnit.SECONDS);
+            await().atMost(RECOVERY).until(running::isDone);
+            assertThatCode(running::get).doesNotThrowAnyException();
         }
     }
 
@@ -202,7 +206,10 @@ class ServerFaultsIT {
     private long awaitOffset() {
         return await().atMost(RECOVERY)
                 .ignoreExceptionsInstanceOf(OffsetStoreException.class)
-                .until(() -> store.load(GROUP).get(PARTITION).offset(), offset -> true);
+                .until(
+                        () -> Objects.requireNonNull(store.load(GROUP).get(PARTITION))
+                                .offset(),
+                        offset -> true);
     }
 
     private void awaitCommit(long from, long until) {

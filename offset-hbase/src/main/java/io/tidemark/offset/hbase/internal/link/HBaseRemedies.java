@@ -10,6 +10,10 @@ final class HBaseRemedies {
 
     static final String TIMEOUT = "timeout";
 
+    private static final String WHEN_LATE =
+            "Check that HBase's ZooKeeper and region servers run and can be reached from here, or set timeout to a longer"
+                    + " time";
+
     static final Remedies TABLE = Remedies.builder()
             .add("TableExistsException", "Two jobs have created the table at the same time. Start the job again")
             .add("TableNotFoundException", "Create the table, or correct its name in the URL")
@@ -72,10 +76,9 @@ final class HBaseRemedies {
             .add(
                     "NoNodeException",
                     "HBase is not registered in this ZooKeeper. Check that it runs, and zookeeper.znode.parent")
-            .add(
-                    TIMEOUT,
-                    "Check that HBase's ZooKeeper and region servers run and can be reached from here, or set timeout to a"
-                            + " longer time")
+            .add("TimeoutIOException", WHEN_LATE)
+            .add("OperationTimeoutExceededException", WHEN_LATE)
+            .add(TIMEOUT, WHEN_LATE)
             .build();
 
     private HBaseRemedies() {}
