@@ -40,7 +40,12 @@ final class PrivateRepository {
     /** Makes one in the module's build folder. */
     static Path make() throws IOException {
         Path users = Path.of(System.getProperty("tidemark.local.repository", ""));
-        Path repository = Path.of("target", "private-repository").toAbsolutePath();
+        // one for each JVM: another one must not read an archive while this one copies it
+        Path repository = Path.of(
+                        "target",
+                        "private-repository",
+                        Long.toString(ProcessHandle.current().pid()))
+                .toAbsolutePath();
         Path own = Files.createDirectories(repository.resolve("io").resolve("tidemark"));
         linkAll(users, repository);
         linkAll(users.resolve("io"), repository.resolve("io"));

@@ -11,7 +11,7 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** The job of the page on testing and its test, as the page shows them, and the same test of a job that loses orders. */
+/** Runs the test of the page on testing with the job of the page, and with one that loses orders. */
 @EmbeddedOnly("the page uses the servers that it describes")
 class TestingAJobPageIT {
 

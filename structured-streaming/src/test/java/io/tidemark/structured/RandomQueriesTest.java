@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of a query: appends, retention, new partitions, recreated topics, crashes at any step, lost
- * checkpoints, rewinds, sinks that lose their last writes, and sinks that find batches too large. In every one, a record is counted as the guarantee says,
- * or a receipt tells of its loss.
+ * checkpoints, rewinds, sinks that lose their last writes, and sinks that find batches too large. In every one, a
+ * record is counted as the guarantee says, or a receipt tells of its loss.
  */
 class RandomQueriesTest {
 

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A {@link TestServer} in a process of its own next to this JVM. It never outlives the JVM that started it, however that
- * JVM ends.
+ * A {@link TestServer} in a process of its own next to this JVM. It never outlives the JVM that started it, however
+ * that JVM ends.
  *
  * <p>With a given data directory, what it has acknowledged also outlives this JVM, and, except for Kafka, a sudden end
  * of the machine: Kafka leaves writing to the disk to the system, as it does everywhere.

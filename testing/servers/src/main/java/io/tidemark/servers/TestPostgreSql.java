@@ -19,7 +19,7 @@ public interface TestPostgreSql extends TestServer {
     static TestPostgreSql start(ServerSetup setup) {
         return Started.recorded(
                 "PostgreSQL",
-                switch (ServerKind.current()) {
+                switch (setup.kind()) {
                     case EMBEDDED -> EmbeddedPostgreSql.start(setup.embedded());
                     case CONTAINERS -> ContainerPostgreSql.startOrAbort(setup);
                 },

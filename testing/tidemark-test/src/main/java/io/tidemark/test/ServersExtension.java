@@ -4,6 +4,7 @@ import io.tidemark.servers.ServerKind;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestKafka;
 import io.tidemark.servers.TestMySql;
+import io.tidemark.servers.TestPostgreSql;
 import io.tidemark.servers.TestRedis;
 import io.tidemark.servers.TestServer;
 import io.tidemark.servers.TestZooKeeper;
@@ -24,6 +25,7 @@ final class ServersExtension implements ParameterResolver {
     private static final Map<Class<?>, Function<ServerSetup, TestServer>> STARTS = Map.of(
             TestKafka.class, TestKafka::start,
             TestMySql.class, TestMySql::start,
+            TestPostgreSql.class, TestPostgreSql::start,
             TestRedis.class, TestRedis::start,
             TestZooKeeper.class, TestZooKeeper::start);
 

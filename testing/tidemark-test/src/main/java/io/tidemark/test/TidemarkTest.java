@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A JUnit test class whose constructors and methods may have parameters of the types
- * {@link io.tidemark.servers.TestKafka}, {@link io.tidemark.servers.TestMySql}, {@link io.tidemark.servers.TestRedis}
- * and {@link io.tidemark.servers.TestZooKeeper}. A server is started when a parameter first asks for it. All tests of a
+ * {@link io.tidemark.servers.TestKafka}, {@link io.tidemark.servers.TestMySql},
+ * {@link io.tidemark.servers.TestPostgreSql}, {@link io.tidemark.servers.TestRedis} and
+ * {@link io.tidemark.servers.TestZooKeeper}. A server is started when a parameter first asks for it. All tests of a
  * run share one server of each type, and it ends with the run; a test that stops or kills it has to restart it.
  * {@link OwnServer} gives a test a server of its own.
  *

@@ -11,7 +11,10 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Collects the warnings and errors that a class logs through Log4j, until it is closed. Safe for use by several threads. */
+/**
+ * Collects the warnings and errors that a class logs through Log4j, until it is closed. Safe for use by several
+ * threads.
+ */
 public final class Warnings extends AbstractAppender implements AutoCloseable {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
