@@ -137,18 +137,13 @@ record SourceOptions(
         return new Parser(given).parse();
     }
 
-    /**
-     * Refuses a continuous trigger, together with all that is wrong with the options.
-     *
-     * @throws IllegalArgumentException in every case
-     */
-    static IllegalArgumentException refuseContinuous(Map<String, String> given) {
+    /** The refusal of a continuous trigger, together with all that is wrong with the options. */
+    static IllegalArgumentException refusalOfContinuous(Map<String, String> given) {
         Parser parser = new Parser(given);
         parser.problems.add("the trigger is continuous, which has no batches that could be committed; use"
                 + " Trigger.ProcessingTime or Trigger.AvailableNow");
-        SourceOptions unused = parser.parse();
-        throw new IllegalStateException(
-                "Cannot refuse the continuous trigger of " + unused.keeping().group());
+        Optional<SourceOptions> unused = parser.read();
+        return parser.refusal();
     }
 
     private static final class Parser {
@@ -162,6 +157,11 @@ record SourceOptions(
         }
 
         SourceOptions parse() {
+            return read().orElseThrow(this::refusal);
+        }
+
+        /** Empty if there are problems. */
+        Optional<SourceOptions> read() {
             KeepingSettings.Builder keeping = KeepingSettings.builder().discoveryInterval(Duration.ZERO);
             required(GROUP, keeping::group);
             topics(keeping);
@@ -183,13 +183,9 @@ record SourceOptions(
             refuseOtherOptions();
             Optional<KeepingSettings> settings = build(keeping);
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException("Cannot start the query"
-                        + Optional.ofNullable(options.get(GROUP))
-                                .map(group -> " of group " + group)
-                                .orElse("")
-                        + ": " + String.join("; ", problems));
+                return Optional.empty();
             }
-            return new SourceOptions(
+            return Optional.of(new SourceOptions(
                     settings.orElseThrow(),
                     store.orElseThrow(),
                     sink,
@@ -197,7 +193,15 @@ record SourceOptions(
                     emptyState,
                     starting,
                     context,
-                    spark());
+                    spark()));
+        }
+
+        IllegalArgumentException refusal() {
+            return new IllegalArgumentException("Cannot start the query"
+                    + Optional.ofNullable(options.get(GROUP))
+                            .map(group -> " of group " + group)
+                            .orElse("")
+                    + ": " + String.join("; ", problems));
         }
 
         /** The builder's own problems are added only if there are no others, because it names missing values again. */

@@ -101,7 +101,7 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
 
             @Override
             public ContinuousStream toContinuousStream(String checkpointLocation) {
-                throw SourceOptions.refuseContinuous(options.asCaseSensitiveMap());
+                throw SourceOptions.refusalOfContinuous(options.asCaseSensitiveMap());
             }
         };
     }

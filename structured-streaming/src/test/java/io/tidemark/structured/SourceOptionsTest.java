@@ -210,7 +210,7 @@ class SourceOptionsTest {
     void aContinuousTriggerIsRefusedTogetherWithOtherProblems() {
         given.put("failOnDataLoss", "false");
 
-        assertThatThrownBy(() -> SourceOptions.refuseContinuous(given))
+        assertThat(SourceOptions.refusalOfContinuous(given))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the trigger is continuous")
                 .hasMessageContaining("failOnDataLoss is false");

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test of something that Spark documents of its own Kafka source. The table of the documentation is made of these. */
+/**
+ * A test of something that Spark documents of its own Kafka source. They are the rows of a table in the documentation.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Yardstick {

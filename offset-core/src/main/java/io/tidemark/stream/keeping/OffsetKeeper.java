@@ -74,7 +74,7 @@ final class OffsetKeeper {
         return new Positions(store.load(group), sink.map(present -> present.load(group)));
     }
 
-    /** Whether a receipt proves that the group has read one of some partitions, even if no offset is stored any more. */
+    /** Whether a receipt proves that the group has read one of some partitions, even if nothing is stored any more. */
     boolean hasReceiptOf(Predicate<TopicPartition> partitions) {
         return store.lossReceipts(group).stream().anyMatch(receipt -> partitions.test(receipt.partition()));
     }
