@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to a group's row. Each write is one request, on condition that the cell of its entries is byte for byte the one
- * that its plan was computed from. If another client was faster, the state is read and planned anew.
+ * Writes to a group's row. Each write is one request, on condition that the cell of its entries is byte for byte the
+ * one that its plan was computed from. If another client was faster, the state is read and planned anew.
  */
 final class GroupWriter {
 
@@ -94,8 +94,8 @@ final class GroupWriter {
             throw new OffsetStoreException("Cannot write the offsets of group " + group + " to " + link.address()
                     + ": its " + plan.entries().size() + " partitions take " + text.length + " bytes, and "
                     + link.largestCell() + " are allowed in one cell; nothing was written. Raise"
-                    + " hbase.client.keyvalue.maxsize here and hbase.server.keyvalue.maxsize on the region servers, or give"
-                    + " the group fewer partitions");
+                    + " hbase.client.keyvalue.maxsize here and hbase.server.keyvalue.maxsize on the region servers, or"
+                    + " give the group fewer partitions");
         }
         Put put = newPut(group).addColumn(GroupRow.family(), GroupRow.offsets(), text);
         plan.receipts()
@@ -139,8 +139,8 @@ final class GroupWriter {
     private void reportTakeOver(GroupId group, GroupState state, Deadline deadline) {
         String table = older.map(OlderTable::name).orElse("");
         LOG.info(
-                "Took over {} offsets of group {} from table {} into {}. The old rows stay as they are, and are no longer"
-                        + " read",
+                "Took over {} offsets of group {} from table {} into {}. The old rows stay as they are, and are no"
+                        + " longer read",
                 state.stored().size(),
                 group,
                 table,

@@ -98,16 +98,16 @@ final class HBaseConnections {
         } catch (ExecutionException failed) {
             throw new OffsetStoreException(
                     "Cannot open the offset store at " + settings.address() + ": " + reason(failed)
-                            + "; check that HBase and its ZooKeeper run and can be reached, and the login where they ask for"
-                            + " one",
+                            + "; check that HBase and its ZooKeeper run and can be reached, and the login if they"
+                            + " require one",
                     failed);
         } catch (TimeoutException late) {
             closeLater(connecting);
             throw new OffsetStoreException(
                     "Cannot open the offset store at " + settings.address() + ": no server answered within "
                             + limit.toMillis()
-                            + " ms; check that HBase and its ZooKeeper run and can be reached, or set connect to a longer"
-                            + " time",
+                            + " ms; check that HBase and its ZooKeeper run and can be reached, or set connect to a"
+                            + " longer time",
                     late);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();

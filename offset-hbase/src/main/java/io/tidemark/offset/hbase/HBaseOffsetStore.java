@@ -35,13 +35,13 @@ import org.apache.kafka.common.TopicPartition;
  * OffsetStore store = new HBaseOffsetStore(connection);
  * }</pre>
  *
- * <p>A commit of any number of partitions takes two round trips: it reads the cell, and replaces it on condition that it
- * is byte for byte the one that was read. The write is in the log of the region server before it is answered. The first
- * write creates the table if it does not exist and the job may do so.
+ * <p>A commit of any number of partitions takes two round trips: it reads the cell, and replaces it on condition that
+ * it is byte for byte the one that was read. The write is in the log of the region server before it is answered. The
+ * first write creates the table if it does not exist and the job may do so.
  *
  * <p>Safe for use by several threads, but not from a callback of the connection, whose threads deliver the answers. A
- * call ends within its {@link HBaseStoreOptions#timeout(Duration) timeout}, whatever timeouts and retries the connection
- * has. Within it, HBase's client retries reads. Writes are sent once.
+ * call ends within its {@link HBaseStoreOptions#timeout(Duration) timeout}, whatever timeouts and retries the
+ * connection has. Within it, HBase's client retries reads. Writes are sent once.
  *
  * @since 0.1
  */

@@ -44,8 +44,9 @@ public final class HBaseStoreOptions {
 
     /**
      * Returns the same options with the table of an older job, in the layouts of tutorials: rows {@code TOPIC:GROUP} or
-     * {@code TOPIC:GROUP:MILLIS}, one column for each partition, values as decimal text. It is only read. As long as the
-     * store has no entry of a group, the rows of the older table count, and the first write of the group takes them over.
+     * {@code TOPIC:GROUP:MILLIS}, one column for each partition, values as decimal text. It is only read. As long as
+     * the store has no entry of a group, the rows of the older table count, and the first write of the group takes them
+     * over.
      *
      * @param name the older table, {@code namespace:table} or {@code table}
      */
@@ -54,8 +55,8 @@ public final class HBaseStoreOptions {
     }
 
     /**
-     * Returns the same options with another timeout for each call. It replaces the timeouts and the number of retries of
-     * the connection's configuration, with which a call may take twenty minutes.
+     * Returns the same options with another timeout for each call. It replaces the timeouts and the number of retries
+     * of the connection's configuration, with which a call may take twenty minutes.
      *
      * @param limit at least one millisecond
      */

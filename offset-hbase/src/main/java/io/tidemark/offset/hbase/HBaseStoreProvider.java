@@ -36,8 +36,9 @@ public final class HBaseStoreProvider implements OffsetStoreProvider {
         } catch (NoClassDefFoundError missing) {
             throw new OffsetStoreException(
                     "Cannot open the offset store at " + settings.address() + ": the class " + missing.getMessage()
-                            + " is not on the class path; add HBase's client (org.apache.hbase:hbase-client), and without"
-                            + " Spark Hadoop's (org.apache.hadoop:hadoop-client-runtime), as the page on HBase describes",
+                            + " is not on the class path; add HBase's client (org.apache.hbase:hbase-client), and"
+                            + " without Spark Hadoop's (org.apache.hadoop:hadoop-client-runtime), as the page on HBase"
+                            + " describes",
                     missing);
         }
     }

@@ -24,9 +24,9 @@ import org.apache.hadoop.hbase.util.Bytes;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The table of an older job, in the layouts of tutorials: a row {@code TOPIC:GROUP}, or a row {@code TOPIC:GROUP:MILLIS}
- * for each batch, with one column for each partition, whose value is the offset as decimal text. It is only read. If a
- * partition is in several rows, the newest cell counts.
+ * The table of an older job, in the layouts of tutorials: a row {@code TOPIC:GROUP}, or a row
+ * {@code TOPIC:GROUP:MILLIS} for each batch, with one column for each partition, whose value is the offset as decimal
+ * text. It is only read. If a partition is in several rows, the newest cell counts.
  */
 final class OlderTable {
 

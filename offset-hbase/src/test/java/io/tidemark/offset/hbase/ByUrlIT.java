@@ -67,7 +67,7 @@ class ByUrlIT {
                         "'$' is not the name of a table, TABLE or NAMESPACE:TABLE",
                         "timeout is 'soon', and not a duration such as 500ms, 10s or 2m",
                         "the URL must name at least one server, hbase+rpc://host:16020",
-                        "there is no setting 'tabel'; the settings are connect, hadoop.*, hbase.*, take-over, timeout, writer,"
-                                + " zookeeper.*");
+                        "there is no setting 'tabel'; the settings are connect, hadoop.*, hbase.*, take-over, timeout,"
+                                + " writer, zookeeper.*");
     }
 }

@@ -20,8 +20,9 @@ import org.apache.hadoop.hbase.client.Put;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Measures commits and loads of many partitions beside the textbook's way: a put for each partition, without a condition,
- * one after the other; and one put with a column for each partition. Prints the table of {@code docs/stores/hbase.md}.
+ * Measures commits and loads of many partitions beside the textbook's way: a put for each partition, without a
+ * condition, one after the other; and one put with a column for each partition. Prints the table of
+ * {@code docs/stores/hbase.md}.
  */
 public final class CommitBenchmark {
 
@@ -45,7 +46,8 @@ public final class CommitBenchmark {
             AsyncConnection connection = SharedHBase.connect(server.quorum());
             CommitBenchmark benchmark = new CommitBenchmark(connection);
             System.out.println(
-                    "| partitions | commit, ms | put by put, ms | times the commit | one put, ms | times the commit | load, ms |");
+                    "| partitions | commit, ms | put by put, ms | times the commit | one put, ms | times the commit |"
+                            + " load, ms |");
             System.out.println("|---:|---:|---:|---:|---:|---:|---:|");
             SIZES.forEach(partitions -> System.out.println(benchmark.row(partitions)));
             SharedHBase.close(connection);

@@ -15,8 +15,8 @@ import org.apache.hadoop.hbase.exceptions.ConnectionClosedException;
 import org.apache.hadoop.hbase.ipc.FailedServerException;
 
 /**
- * A connection whose next conditional write fails as HBase's client lets it fail: wrapped in the exception that lists its
- * attempts.
+ * A connection whose next conditional write fails as HBase's client lets it fail: wrapped in the exception that lists
+ * its attempts.
  */
 final class FailingClient {
 

@@ -107,8 +107,8 @@ class OlderTableIT {
         assertThatThrownBy(() -> store().load(GROUP))
                 .isInstanceOf(OffsetStoreException.class)
                 .hasMessage("Cannot take over the offset in table " + older
-                        + ", row 'orders:re.charge', column '0': it holds '\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x05' and not a"
-                        + " decimal number from 0 on; put the next offset to read there as text");
+                        + ", row 'orders:re.charge', column '0': it holds '\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x05'"
+                        + " and not a decimal number from 0 on; put the next offset to read there as text");
     }
 
     private HBaseOffsetStore store() {

@@ -15,8 +15,8 @@ import org.apache.hadoop.hbase.client.ConnectionFactory;
 import org.apache.hadoop.hbase.security.User;
 
 /**
- * One HBase for all tests of the module, because it takes seconds to start; it ends with the JVM. It checks permissions:
- * the user of this process is its superuser, and others have none.
+ * One HBase for all tests of the module, because it takes seconds to start; it ends with the JVM. It checks
+ * permissions: the user of this process is its superuser, and others have none.
  */
 final class SharedHBase {
 

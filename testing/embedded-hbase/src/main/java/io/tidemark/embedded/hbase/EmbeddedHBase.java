@@ -6,8 +6,8 @@ import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.process.ServerProcess;
 
 /**
- * HBase in one JVM: ZooKeeper, a master and a region server, with their files on the local file system. It keeps what it
- * has acknowledged after {@link #kill()}, because its log is written to the operating system before each answer.
+ * HBase in one JVM: ZooKeeper, a master and a region server, with their files on the local file system. It keeps what
+ * it has acknowledged after {@link #kill()}, because its log is written to the operating system before each answer.
  */
 public interface EmbeddedHBase extends EmbeddedServer {
 

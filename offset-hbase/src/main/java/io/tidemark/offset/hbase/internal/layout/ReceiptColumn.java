@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A loss receipt as one column: its name holds what identifies the receipt, so that a repeated decision replaces it, and
- * its value holds the rest.
+ * A loss receipt as one column: its name holds the receipt's key, so that a repeated decision replaces it, and its
+ * value holds the rest.
  */
 public final class ReceiptColumn {
 

@@ -11,8 +11,8 @@ final class HBaseRemedies {
     static final String TIMEOUT = "timeout";
 
     private static final String WHEN_LATE =
-            "Check that HBase's ZooKeeper and region servers run and can be reached from here, or set timeout to a longer"
-                    + " time";
+            "Check that HBase's ZooKeeper and region servers run and can be reached from here, or set timeout to a"
+                    + " longer time";
 
     static final Remedies TABLE = Remedies.builder()
             .add("TableExistsException", "Two jobs have created the table at the same time. Start the job again")
