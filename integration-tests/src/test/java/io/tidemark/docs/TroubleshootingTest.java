@@ -26,6 +26,7 @@ class TroubleshootingTest {
             "offset-zookeeper",
             "offset-hbase",
             "offset-kafka",
+            "offset-hdfs",
             "metrics-redis");
 
     /** How a message begins: up to its first value, at most so many characters. */

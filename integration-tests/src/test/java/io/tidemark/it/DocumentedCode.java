@@ -51,6 +51,7 @@ final class DocumentedCode {
             "io.tidemark.offset.zookeeper.*",
             "io.tidemark.offset.hbase.*",
             "io.tidemark.offset.kafka.*",
+            "io.tidemark.offset.hdfs.*",
             "io.tidemark.metrics.*",
             "io.tidemark.metrics.redis.*",
             "io.tidemark.spark.*",

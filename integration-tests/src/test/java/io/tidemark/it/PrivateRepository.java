@@ -29,6 +29,7 @@ final class PrivateRepository {
             Map.entry("tidemark-offset-zookeeper", "offset-zookeeper"),
             Map.entry("tidemark-offset-hbase", "offset-hbase"),
             Map.entry("tidemark-offset-kafka", "offset-kafka"),
+            Map.entry("tidemark-offset-hdfs", "offset-hdfs"),
             Map.entry("tidemark-metrics-redis", "metrics-redis"),
             Map.entry("tidemark-spark-streaming_2.12", "spark-streaming/v3.5"),
             Map.entry("tidemark-spark-streaming_2.13", "spark-streaming/v4.2"),

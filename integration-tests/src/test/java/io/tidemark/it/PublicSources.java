@@ -16,6 +16,7 @@ final class PublicSources {
     private static final List<String> MODULES = List.of(
             "offset-core",
             "offset-hbase",
+            "offset-hdfs",
             "offset-jdbc",
             "offset-kafka",
             "offset-mysql",

@@ -48,6 +48,7 @@ public final class OffsetStores {
             Map.entry("jdbc:mariadb", "io.tidemark:tidemark-offset-mysql"),
             Map.entry("zookeeper", "io.tidemark:tidemark-offset-zookeeper"),
             Map.entry("kafka", "io.tidemark:tidemark-offset-kafka"),
+            Map.entry("hdfs", "io.tidemark:tidemark-offset-hdfs"),
             Map.entry("redis", "io.tidemark:tidemark-metrics-redis"),
             Map.entry("rediss", "io.tidemark:tidemark-metrics-redis"),
             Map.entry("hbase", "io.tidemark:tidemark-offset-hbase"),
@@ -123,8 +124,8 @@ public final class OffsetStores {
         String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
                 .map(known -> "add " + known + " to the job")
                 .orElse(
-                        "Tidemark has mysql, mariadb, zookeeper, hbase, kafka, redis and memory; add the artifact of the store that"
-                                + " supports it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
+                        "Tidemark has mysql, mariadb, zookeeper, hbase, kafka, hdfs, redis and memory; add the artifact of the"
+                                + " store that supports it to the job (io.tidemark:tidemark-offset-...), or correct the URL");
         return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
                 + "': there is none on the class path; " + artifact + "; " + present(providers));
     }

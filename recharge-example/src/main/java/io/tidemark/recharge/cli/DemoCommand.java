@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs everything on one machine: Kafka, Redis, the store's server (MariaDB, ZooKeeper, HBase or"
-                    + " Kafka), a generator, the job and the page.",
+            "Runs everything on one machine: Kafka, Redis, the store's server (MariaDB, ZooKeeper, HBase,"
+                    + " HDFS or Kafka), a generator, the job and the page.",
             "Prints the page's address. Ctrl-C stops it gracefully; with the same --data-dir it resumes where it"
                     + " stopped.",
             "With --input and --once: loads a log file instead, waits until every record is processed, and prints"

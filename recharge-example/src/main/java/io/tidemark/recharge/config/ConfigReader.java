@@ -95,6 +95,7 @@ final class ConfigReader extends SettingsReader {
                         secret("store.zookeeper"));
             case HBASE -> new StoreConfig.HBase(required("store.hbase.url"), map("store.hbase.properties"));
             case KAFKA -> new StoreConfig.Kafka(storeCluster());
+            case HDFS -> new StoreConfig.Hdfs(required("store.hdfs.url"), map("store.hdfs.settings"));
         };
     }
 

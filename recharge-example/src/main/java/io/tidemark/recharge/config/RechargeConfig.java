@@ -111,6 +111,19 @@ public record RechargeConfig(
          * @param cluster the connection settings of its clients; its topic is not used
          */
         record Kafka(KafkaConfig cluster) implements StoreConfig {}
+
+        /**
+         * In HDFS.
+         *
+         * @param url the directory, with the name node or the name service
+         * @param settings the settings of the store and of Hadoop's client, by their names in the URL's query
+         */
+        record Hdfs(String url, Map<String, String> settings) implements StoreConfig {
+
+            public Hdfs {
+                settings = Map.copyOf(settings);
+            }
+        }
     }
 
     /** The available stores. */
@@ -119,7 +132,8 @@ public record RechargeConfig(
         POSTGRESQL,
         ZOOKEEPER,
         HBASE,
-        KAFKA
+        KAFKA,
+        HDFS
     }
 
     /**

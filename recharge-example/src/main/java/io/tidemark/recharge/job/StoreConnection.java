@@ -52,6 +52,9 @@ public final class StoreConnection implements Closeable {
         if (config instanceof StoreConfig.PostgreSql postgresql) {
             return open(postgresql);
         }
+        if (config instanceof StoreConfig.Hdfs hdfs) {
+            return open(hdfs);
+        }
         return open((StoreConfig.MySql) config);
     }
 
@@ -135,6 +138,16 @@ public final class StoreConnection implements Closeable {
     private static StoreConnection open(StoreConfig.Kafka config) {
         KafkaOffsetStore store = new KafkaOffsetStore(KafkaClients.params(config.cluster()));
         return new StoreConnection(store, store::close);
+    }
+
+    private static StoreConnection open(StoreConfig.Hdfs config) {
+        try {
+            OpenOffsetStore opened = OffsetStores.open(config.url(), config.settings());
+            return new StoreConnection(opened.store(), opened::close);
+        } catch (OffsetStoreException | IllegalArgumentException e) {
+            throw new UnreachableException(
+                    e.getMessage() + "; the configuration has it as store.hdfs.url and store.hdfs.settings", e);
+        }
     }
 
     /** The store. */

@@ -3,6 +3,7 @@ package io.tidemark.recharge.servers;
 import io.tidemark.embedded.EmbeddedServer;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.hbase.EmbeddedHBase;
+import io.tidemark.embedded.hdfs.EmbeddedHdfs;
 import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.embedded.mysql.EmbeddedMySql;
 import io.tidemark.embedded.postgresql.EmbeddedPostgreSql;
@@ -54,6 +55,7 @@ public final class LocalServers implements AutoCloseable {
                     case ZOOKEEPER -> begin(() -> StoreServer.of(EmbeddedZooKeeper.start(options.apply("zookeeper"))));
                     case HBASE -> begin(() -> StoreServer.of(EmbeddedHBase.start(options.apply("hbase"))));
                     case KAFKA -> kafka.thenApply(StoreServer::of);
+                    case HDFS -> begin(() -> StoreServer.of(EmbeddedHdfs.start(options.apply("hdfs"))));
                 };
         try {
             CompletableFuture.allOf(kafka, redis, offsets).join();
@@ -155,6 +157,10 @@ public final class LocalServers implements AutoCloseable {
                             "hbase",
                             "store.hbase.url",
                             "hbase://" + hbase.quorum() + "/tidemark_offsets"));
+        }
+
+        static StoreServer of(EmbeddedHdfs hdfs) {
+            return new StoreServer(hdfs, Map.of("store.type", "hdfs", "store.hdfs.url", hdfs.uri() + "/tidemark"));
         }
 
         static StoreServer of(EmbeddedZooKeeper zookeeper) {

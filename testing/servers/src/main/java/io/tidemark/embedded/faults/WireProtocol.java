@@ -52,6 +52,16 @@ public enum WireProtocol {
         Wire wire(int proxyPort) {
             return new RedisWire();
         }
+    },
+    /**
+     * Hadoop's RPC, without SASL: that of a name node. A request's kind is the name of its method ({@code rename2}).
+     * Data nodes are not behind the proxy.
+     */
+    HADOOP {
+        @Override
+        Wire wire(int proxyPort) {
+            return new HadoopWire();
+        }
     };
 
     /** The protocol of one connection. */
