@@ -12,7 +12,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -20,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class GroupReader {
 
-    private final AtomicReference<Optional<Known>> last = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Known> last = Optional.empty();
 
     /**
      * A state and the version of the file that holds it.
@@ -33,11 +32,11 @@ final class GroupReader {
 
     /** The state that was read or written last, which may be outdated. */
     Optional<Known> remembered(GroupId group) {
-        return last.get().filter(known -> known.group().equals(group));
+        return last.filter(known -> known.group().equals(group));
     }
 
     void remember(Known known) {
-        last.set(Optional.of(known));
+        last = Optional.of(known);
     }
 
     /** Reads the current state. */

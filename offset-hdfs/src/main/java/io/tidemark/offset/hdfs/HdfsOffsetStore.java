@@ -92,7 +92,7 @@ public final class HdfsOffsetStore implements OffsetStore {
     @Override
     public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
         Set<Path> sources = undecided.getOrDefault(group, Set.of());
-        for (Path source : sources) {
+        for (Path source : List.copyOf(sources)) {
             read(group, "read back the offsets of", open -> open.delete(source));
             sources.remove(source);
         }

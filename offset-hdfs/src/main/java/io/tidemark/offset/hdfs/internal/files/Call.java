@@ -49,7 +49,11 @@ public final class Call {
         requireTime();
     }
 
-    /** @throws IOException if no time is left, or the caller no longer waits */
+    /**
+     * Checks that the call may go on.
+     *
+     * @throws IOException if no time is left, or the caller no longer waits
+     */
     public void requireTime() throws IOException {
         if (phase.get() == Phase.ABANDONED) {
             throw new InterruptedIOException("the caller no longer waits");

@@ -62,10 +62,8 @@ public final class Calls {
         if (cause instanceof OffsetStoreException known) {
             throw known;
         }
-        if (cause instanceof UncheckedIOException unchecked) {
-            return failure(call, unchecked.getCause());
-        }
-        if (cause instanceof IOException io) {
+        Throwable inner = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+        if (inner instanceof IOException io) {
             return new FileFailure(
                     HdfsRemedies.describe(io) + " (while " + call.failedStep() + ")"
                             + HdfsRemedies.advice(HdfsRemedies.code(io)),
