@@ -136,7 +136,7 @@ final class PostgreSqlTables implements TableDialect {
                 row.getString(2),
                 type,
                 isLimited ? length : Long.MAX_VALUE,
-                row.getBoolean(5) ? "UTF8" : "",
+                row.getBoolean(5) ? "utf-8" : "",
                 row.getString(6),
                 bits(type),
                 false,
