@@ -217,7 +217,10 @@ public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connec
     @Override
     public final <X extends Exception> void commitWith(OffsetCommit commit, Work<? super Connection, X> work) throws X {
         try {
-            write(commit, connection -> WorkFailedException.run(work, connection));
+            write(commit, connection -> {
+                WorkFailedException.run(work, connection);
+                dialect.requireCommittable(connection);
+            });
         } catch (WorkFailedException e) {
             @SuppressWarnings("unchecked") // only the work throws through this exception, and it declares X
             X thrown = (X) e.thrown();

@@ -95,7 +95,7 @@ final class Schema {
         } catch (SQLException e) {
             if (isDeniedWrite(e)) {
                 throw new SQLException(
-                        e.getMessage() + "; let a user who may create tables run: " + sql,
+                        firstLine(e) + "; let a user who may create tables run: " + sql,
                         e.getSQLState(),
                         e.getErrorCode(),
                         e);
@@ -103,6 +103,11 @@ final class Schema {
             throw e;
         }
         LOG.info("Created {}", where);
+    }
+
+    /** Some drivers add lines, such as the position in the statement. */
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /**

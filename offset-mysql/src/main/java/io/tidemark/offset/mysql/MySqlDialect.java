@@ -183,6 +183,10 @@ final class MySqlDialect implements Dialect {
                 + " SET t.clusterid = i.clusterid, t.topicid = i.topicid WHERE t.topicid = ''";
     }
 
+    /** A statement that fails does not end the transaction, or its error says that it does. */
+    @Override
+    public void requireCommittable(Connection connection) {}
+
     @Override
     public String triggers(String table) {
         return "SHOW TRIGGERS lists them";

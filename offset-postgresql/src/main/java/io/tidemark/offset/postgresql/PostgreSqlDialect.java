@@ -9,6 +9,8 @@ import io.tidemark.offset.jdbc.spi.SqlErrors;
 import io.tidemark.offset.jdbc.spi.TableColumn;
 import io.tidemark.offset.jdbc.spi.TableDialect;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,6 +176,14 @@ final class PostgreSqlDialect implements Dialect {
                 + " AND i.partitions = o.partitions AND " + same("i.fromoffset", "o.fromoffset")
                 + " AND i.untiloffset = o.untiloffset WHERE t.topic = i.topic AND t.groupid = i.groupid"
                 + " AND t.partitions = i.partitions AND t.untiloffset = i.untiloffset AND t.topicid = ''";
+    }
+
+    /** After an error the server answers every statement with another error, but a COMMIT with a rollback. */
+    @Override
+    public void requireCommittable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
     }
 
     @Override

@@ -52,7 +52,7 @@ class UnusualStatesIT {
     @BeforeEach
     void createTheUserOfTheJob() {
         database.execute(
-                "CREATE ROLE " + role + " LOGIN PASSWORD 'job'",
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'correct horse'",
                 "GRANT CREATE ON SCHEMA public TO " + role,
                 "CREATE TABLE job (line int CHECK (line < 100), UNIQUE (line) DEFERRABLE INITIALLY DEFERRED)",
                 "GRANT ALL ON job TO " + role);
@@ -328,13 +328,13 @@ class UnusualStatesIT {
     private OpenOffsetStore open(String query) {
         return OffsetStores.open(
                 "postgresql://" + SharedServer.get().address() + "/" + database.name() + query,
-                Map.of("user", role, "password", "job"));
+                Map.of("user", role, "password", "correct horse"));
     }
 
     private HikariDataSource pool(String parameters) {
         HikariDataSource pool = database.pool(database.url() + parameters);
         pool.setUsername(role);
-        pool.setPassword("job");
+        pool.setPassword("correct horse");
         return pool;
     }
 

@@ -69,6 +69,14 @@ public interface Dialect {
      */
     String carryIdentities(String from, String identities, OffsetUpdate.Target to);
 
+    /**
+     * Checks, after a job's work and before the commit, that no statement of the work has made the server refuse the
+     * transaction. A driver may report such a commit, which the server turns into a rollback, as successful.
+     *
+     * @throws SQLException if the transaction cannot be committed
+     */
+    void requireCommittable(Connection connection) throws SQLException;
+
     /** How to find out what changes a row behind the store's back, as the continuation of "A trigger may change it:". */
     String triggers(String table);
 }
