@@ -60,7 +60,7 @@ public final class PageProcess implements AutoCloseable {
                 throw new DemoException(
                         "Cannot serve the page: its process ended with " + process.waitFor() + ": " + lastLine(log));
             }
-            process.onExit().thenAccept(ended -> LOG.info("The process of the page has ended: {}", ended));
+            var unused = process.onExit().thenAccept(ended -> LOG.info("The process of the page has ended: {}", ended));
             return new PageProcess(process, URI.create(address));
         } catch (IOException e) {
             throw new DemoException("Cannot serve the page: its process cannot be started: " + e.getMessage(), e);
