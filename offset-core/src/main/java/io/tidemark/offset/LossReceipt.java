@@ -77,8 +77,9 @@ public record LossReceipt(
     }
 
     /**
-     * Identifies a receipt. A decision that is repeated after a crash has the same key, even if the gap is wider by then
-     * or the policy is another one. A loss for another reason has another key, even if it begins at the same offset.
+     * Identifies a receipt. A decision that is repeated after a crash has the same key, even if the gap is wider by
+     * then or the policy is another one. A loss for another reason has another key, even if it begins at the same
+     * offset.
      *
      * @param group the group
      * @param partition the partition

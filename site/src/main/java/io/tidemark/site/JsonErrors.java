@@ -7,7 +7,10 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the responses to requests that Jetty itself refuses, such as malformed ones, in the format of the other errors. */
+/**
+ * Writes the responses to requests that Jetty itself refuses, such as malformed ones, in the format of the other
+ * errors.
+ */
 final class JsonErrors extends ErrorHandler {
 
     @Override

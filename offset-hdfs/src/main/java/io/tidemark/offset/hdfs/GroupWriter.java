@@ -39,9 +39,9 @@ final class GroupWriter {
     /**
      * Writes, and starts again from the current state as often as another writer has come in between.
      *
-     * @param planner computes the write from a state; it throws an {@link OffsetConflictException} if its condition does
-     *     not hold, and returns empty if there is nothing to write. It may be called several times, and with a state
-     *     that is outdated
+     * @param planner computes the write from a state; it throws an {@link OffsetConflictException} if its condition
+     *     does not hold, and returns empty if there is nothing to write. It may be called several times, and with a
+     *     state that is outdated
      * @return the state that governs
      */
     GroupState write(GroupFiles files, Function<GroupState, Optional<Plan>> planner) throws IOException {

@@ -122,8 +122,8 @@ final class PostgreSqlDialect implements Dialect {
     }
 
     /**
-     * An UPDATE alone locks rows in the order of its plan, and two drivers could deadlock: the rows are locked first, in
-     * their order, in the same statement.
+     * An UPDATE alone locks rows in the order of its plan, and two drivers could deadlock: the rows are locked first,
+     * in their order, in the same statement.
      */
     @Override
     public OffsetUpdate.Statement update(OffsetUpdate update, ServerFacts server) {

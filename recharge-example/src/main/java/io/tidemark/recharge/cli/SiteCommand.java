@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * {@code recharge site}, for the list of commands. {@code bin/recharge} runs the page without Spark, and therefore without
- * this class path.
+ * {@code recharge site}, for the list of commands. {@code bin/recharge} runs the page without Spark, and therefore
+ * without this class path.
  */
 @Command(
         name = "site",

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The layers of a configuration: the command line overrides the environment, the environment overrides the file, and the
- * file overrides the defaults.
+ * The layers of a configuration: the command line overrides the environment, the environment overrides the file, and
+ * the file overrides the defaults.
  *
  * <p>An environment variable sets a key if its name is {@code RECHARGE_} and the key in capitals, with {@code _} for
  * every other character: {@code RECHARGE_REDIS_URL} sets {@code redis.url}.

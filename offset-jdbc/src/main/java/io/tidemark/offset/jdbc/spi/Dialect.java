@@ -77,6 +77,8 @@ public interface Dialect {
      */
     void requireCommittable(Connection connection) throws SQLException;
 
-    /** How to find out what changes a row behind the store's back, as the continuation of "A trigger may change it:". */
+    /**
+     * How to find out what changes a row behind the store's back, as the continuation of "A trigger may change it:".
+     */
     String triggers(String table);
 }

@@ -147,7 +147,9 @@ public final class GuardedProcess {
                 .toList();
     }
 
-    /** Sends a signal by its name, some to the server's own processes, too; nothing happens if the process has ended. */
+    /**
+     * Sends a signal by its name, some to the server's own processes, too; nothing happens if the process has ended.
+     */
     void signal(String name) {
         if (!server.map(ProcessHandle::isAlive).orElse(false)) {
             return;

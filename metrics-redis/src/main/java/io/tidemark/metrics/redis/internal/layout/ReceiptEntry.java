@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The fields of the receipts, {@code topic:partition from reason} or {@code topic:partition from topicId clusterId
- * reason}, and their values: {@code until reason policy time}. The field identifies a receipt if a decision is repeated.
- * Earlier versions wrote fields without the reason; these are still read.
+ * reason}, and their values: {@code until reason policy time}. The field identifies a receipt if a decision is
+ * repeated. Earlier versions wrote fields without the reason; these are still read.
  */
 public final class ReceiptEntry {
 
