@@ -21,7 +21,7 @@ import redis.clients.jedis.RedisClient;
 @EmbeddedOnly("the page starts its own servers")
 class QuickStartIT {
 
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final List<MarkdownBlock> PAGE = MarkdownBlock.of(PROJECT.resolve("docs/quick-start.md"));
 
