@@ -47,6 +47,8 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
     private final SupportsAdmissionControl limits;
     /** The partitions of the last batch that Spark's source has formed. */
     private Set<TopicPartition> formed = Set.of();
+    /** The tasks of the last batch that was planned: Spark asks for them up to six times. */
+    private Tasks tasks = new Tasks(List.of(), List.of());
 
     private TidemarkStream(
             String query,
@@ -229,9 +231,13 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         Map<TopicPartition, Long> until = ((Positions) end).offsets();
         List<PartitionRange> ranges = run.plan(until);
         context.runs(ranges);
-        if (ranges.isEmpty()) {
-            return new InputPartition[0];
+        if (!tasks.ranges().equals(ranges)) {
+            tasks = new Tasks(ranges, ranges.isEmpty() ? List.of() : List.of(planOfKafka(ranges)));
         }
+        return tasks.partitions().toArray(InputPartition[]::new);
+    }
+
+    private InputPartition[] planOfKafka(List<PartitionRange> ranges) {
         Map<TopicPartition, Long> from = new HashMap<>();
         Map<TopicPartition, Long> to = new HashMap<>();
         // with all partitions that Spark's source has formed: for AvailableNow it insists on them
@@ -322,4 +328,12 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
     public String toString() {
         return "tidemark[group " + run.settings().group() + ", " + kafka + "]";
     }
+
+    /**
+     * How Spark's source divides a batch among tasks.
+     *
+     * @param ranges what the batch reads
+     * @param partitions a task each
+     */
+    private record Tasks(List<PartitionRange> ranges, List<InputPartition> partitions) {}
 }

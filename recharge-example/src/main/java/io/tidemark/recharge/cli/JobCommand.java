@@ -29,9 +29,7 @@ final class JobCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(
-            names = "--engine",
-            description = "The engine of the job: ${COMPLETION-CANDIDATES}; overrides job.engine.")
+    @Option(names = "--engine", description = "The engine of the job: ${COMPLETION-CANDIDATES}; overrides job.engine.")
     private Optional<Engine> engine = Optional.empty();
 
     @Override

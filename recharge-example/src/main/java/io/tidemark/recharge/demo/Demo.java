@@ -77,7 +77,7 @@ final class Demo implements AutoCloseable {
                     options.store(), name -> ServerOptions.at(directory.path().resolve(name))));
             config = ConfigFiles.read(Optional.empty(), Map.of(), settings(options, directory, servers));
             if (options.engine() == Engine.DSTREAMS) {
-                // Structured Streaming goes on from its checkpoint only where nothing else has gone on since
+                // the checkpoint of the query is outdated when the other engine has moved the group
                 directory.remove(CHECKPOINT);
             }
             topic = added(new TopicAccess(KafkaClients.params(config.kafka())));

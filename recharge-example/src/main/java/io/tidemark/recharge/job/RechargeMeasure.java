@@ -102,10 +102,10 @@ public final class RechargeMeasure implements RecordMeasure {
     }
 
     /**
-     * What a task has counted.
+     * The result of a task.
      *
      * @param counts its counts
-     * @param ranges what it has read for them, and sent to the dead-letter topic where it was rejected
+     * @param ranges the ranges that it has read, with their rejected records in the dead-letter topic
      */
     private record Counted(RechargeCounts counts, List<PartitionRange> ranges) implements Serializable {
         private static final long serialVersionUID = 1L;

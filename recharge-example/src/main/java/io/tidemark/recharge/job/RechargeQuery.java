@@ -48,7 +48,7 @@ record RechargeQuery(ManagedQuery query) implements RunningJob {
                 .exactlyOnceInto(sink, batch -> measure.measure(KafkaRows.records(batch))));
     }
 
-    /** It need not be kept: a start without a checkpoint goes on from the sink's ledger. */
+    /** A start without a checkpoint resumes from the sink's ledger, so the directory can be lost. */
     private static String temporaryDirectory() {
         try {
             return Files.createTempDirectory("recharge-checkpoint-").toUri().toString();

@@ -9,7 +9,7 @@ public interface RunningJob extends AutoCloseable {
      * Waits until the job has ended.
      *
      * @throws RuntimeException what it failed with
-     * @throws InterruptedException if the thread is interrupted; the job goes on
+     * @throws InterruptedException if the thread is interrupted; the job continues
      */
     void awaitTermination() throws InterruptedException;
 
