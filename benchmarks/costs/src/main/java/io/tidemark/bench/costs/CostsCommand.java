@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         name = "benchmark",
         mixinStandardHelpOptions = true,
         subcommands = {BatchCommand.class, StructuredCommand.class, StoresCommand.class, GrowthCommand.class},
-        description = "Measures the costs of a batch, the stores and the sink, and how they grow; prints tables in Markdown.")
+        description =
+                "Measures the costs of a batch, the stores and the sink, and how they grow; prints tables in Markdown.")
 public final class CostsCommand {
 
     private CostsCommand() {}
