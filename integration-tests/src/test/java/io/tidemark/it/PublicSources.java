@@ -13,18 +13,8 @@ import java.util.stream.Stream;
 final class PublicSources {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of(
-            "offset-core",
-            "offset-hbase",
-            "offset-hdfs",
-            "offset-jdbc",
-            "offset-kafka",
-            "offset-mysql",
-            "offset-postgresql",
-            "offset-zookeeper",
-            "metrics-redis",
-            "spark-streaming",
-            "structured-streaming");
+    private static final Pattern LIBRARY =
+            Pattern.compile("offset-(?!cli).*|metrics-.*|spark-streaming|structured-streaming");
     private static final Pattern TYPE = Pattern.compile(
             "(/\\*\\*(?:(?!\\*/).)*\\*/)\\s*(?:@\\w+(?:\\([^)]*\\))?\\s*)*public [\\w -]*(?:class|record|interface|enum) ",
             Pattern.DOTALL);
@@ -33,10 +23,22 @@ final class PublicSources {
 
     /** All of them, without internal packages. */
     static Stream<Source> all() {
-        return MODULES.stream()
-                .map(module -> PROJECT.resolve(module).resolve("src/main/java"))
-                .flatMap(PublicSources::of)
-                .filter(source -> !source.name().contains(".internal."));
+        return libraries().stream().flatMap(PublicSources::of).filter(source -> !source.name()
+                .contains(".internal."));
+    }
+
+    /** The source folders of the library modules. A new module belongs to them by its name. */
+    private static List<Path> libraries() {
+        try (Stream<Path> modules = Files.list(PROJECT)) {
+            return modules.filter(module ->
+                            LIBRARY.matcher(module.getFileName().toString()).matches())
+                    .map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<Source> of(Path root) {
@@ -73,12 +75,6 @@ final class PublicSources {
 
         boolean isPublic() {
             return !typeComment.isEmpty();
-        }
-
-        /** Whether it is of the core or of an engine; not of a single store or sink. */
-        boolean isShared() {
-            return List.of("/offset-core/", "/spark-streaming/", "/structured-streaming/").stream()
-                    .anyMatch(path.toString()::contains);
         }
 
         @Override
