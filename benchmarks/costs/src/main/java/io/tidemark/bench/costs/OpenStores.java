@@ -2,13 +2,16 @@ package io.tidemark.bench.costs;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.bench.costs.RowByRow.Commits;
+import io.tidemark.bench.costs.RowByRow.Upsert;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.hbase.EmbeddedHBase;
+import io.tidemark.embedded.postgresql.EmbeddedPostgreSql;
 import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import io.tidemark.offset.hbase.HBaseOffsetStore;
 import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
+import io.tidemark.offset.postgresql.PostgreSqlOffsetStore;
 import io.tidemark.offset.zookeeper.ZooKeeperOffsetStore;
 import io.tidemark.recharge.job.StoreConnection;
 import java.io.IOException;
@@ -34,6 +37,8 @@ final class OpenStores implements AutoCloseable {
 
     private final EmbeddedZooKeeper zookeeper;
     private final HikariDataSource source;
+    private final EmbeddedPostgreSql postgresql;
+    private final HikariDataSource postgresqlSource = new HikariDataSource();
     private final ZkConnection connection;
     private final ZkClient client;
     private final EmbeddedHBase hbase;
@@ -42,10 +47,14 @@ final class OpenStores implements AutoCloseable {
     private final KafkaOffsetStore kafka;
     private final CommitSync commitSync;
 
-    private OpenStores(Servers servers, EmbeddedZooKeeper zookeeper, EmbeddedHBase hbase)
+    private OpenStores(Servers servers, EmbeddedZooKeeper zookeeper, EmbeddedHBase hbase, EmbeddedPostgreSql postgresql)
             throws ExecutionException, InterruptedException {
         this.zookeeper = zookeeper;
         source = StoreConnection.pool(servers.mysql());
+        this.postgresql = postgresql;
+        postgresqlSource.setJdbcUrl(postgresql.jdbcUrl());
+        postgresqlSource.setUsername(postgresql.user());
+        postgresqlSource.setPassword(postgresql.password());
         connection = new ZkConnection(zookeeper.connectString(), SESSION_MS);
         client = new ZkClient(connection, SESSION_MS, new BytesPushThroughSerializer());
         this.hbase = hbase;
@@ -62,7 +71,8 @@ final class OpenStores implements AutoCloseable {
         return new OpenStores(
                 servers,
                 EmbeddedZooKeeper.start(ServerOptions.temporary().setting("forceSync", "yes")),
-                EmbeddedHBase.start());
+                EmbeddedHBase.start(),
+                EmbeddedPostgreSql.start(ServerOptions.temporary().setting("fsync", "on")));
     }
 
     /** Each with the textbook's way to write the same. */
@@ -71,11 +81,19 @@ final class OpenStores implements AutoCloseable {
                 new StoreSubject(
                         "MySQL, the table of older jobs",
                         new MySqlOffsetStore(source),
-                        new RowByRow(source, Commits.EACH)),
+                        new RowByRow(source, Upsert.REPLACE, Commits.EACH)),
                 new StoreSubject(
                         "MySQL, its own table, with history",
                         new MySqlOffsetStore(source, SqlTable.own()),
-                        new RowByRow(source, Commits.ONCE)),
+                        new RowByRow(source, Upsert.REPLACE, Commits.ONCE)),
+                new StoreSubject(
+                        "PostgreSQL, the table of older jobs",
+                        new PostgreSqlOffsetStore(postgresqlSource, SqlTable.seed()),
+                        new RowByRow(postgresqlSource, Upsert.ON_CONFLICT, Commits.EACH)),
+                new StoreSubject(
+                        "PostgreSQL, its own table, with history",
+                        new PostgreSqlOffsetStore(postgresqlSource),
+                        new RowByRow(postgresqlSource, Upsert.ON_CONFLICT, Commits.ONCE)),
                 new StoreSubject("ZooKeeper", new ZooKeeperOffsetStore(connection), new NodeByNode(client)),
                 new StoreSubject("HBase", new HBaseOffsetStore(hbaseConnection), putByPut),
                 new StoreSubject("Kafka", kafka, commitSync));
@@ -93,6 +111,8 @@ final class OpenStores implements AutoCloseable {
         hbase.close();
         client.close();
         source.close();
+        postgresqlSource.close();
+        postgresql.close();
         zookeeper.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.bench.costs;
 
 import io.tidemark.bench.costs.RowByRow.Commits;
+import io.tidemark.bench.costs.RowByRow.Upsert;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue.Sum;
@@ -39,6 +40,6 @@ record TextbookOutput(RedisClient redis, DataSource mysql) implements UnmanagedS
                 .map(range -> new PartitionRange(
                         new TopicPartition(range.topic(), range.partition()), range.fromOffset(), range.untilOffset()))
                 .toList();
-        new RowByRow(mysql, Commits.ONCE).write(new OffsetCommit(new GroupId(group), covered));
+        new RowByRow(mysql, Upsert.REPLACE, Commits.ONCE).write(new OffsetCommit(new GroupId(group), covered));
     }
 }
