@@ -43,14 +43,14 @@ public final class CommitBenchmark {
     public static void main(String[] arguments) {
         try (EmbeddedHBase server =
                 EmbeddedHBase.start(ServerOptions.temporary().startTimeout(Duration.ofMinutes(3)))) {
-            AsyncConnection connection = SharedHBase.connect(server.quorum());
+            AsyncConnection connection = Connections.open(server.quorum());
             CommitBenchmark benchmark = new CommitBenchmark(connection);
             System.out.println(
                     "| partitions | commit, ms | put by put, ms | times the commit | one put, ms | times the commit |"
                             + " load, ms |");
             System.out.println("|---:|---:|---:|---:|---:|---:|---:|");
             SIZES.forEach(partitions -> System.out.println(benchmark.row(partitions)));
-            SharedHBase.close(connection);
+            Connections.close(connection);
         }
     }
 

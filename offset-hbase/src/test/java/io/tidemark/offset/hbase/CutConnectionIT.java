@@ -23,7 +23,7 @@ class CutConnectionIT extends OffsetStoreCutContract {
 
     @AfterAll
     static void close() {
-        SharedHBase.close(connection);
+        Connections.close(connection);
     }
 
     @BeforeEach

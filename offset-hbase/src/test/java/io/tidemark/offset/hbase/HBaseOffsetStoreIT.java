@@ -27,8 +27,8 @@ class HBaseOffsetStoreIT extends OffsetStoreContract {
 
     @AfterAll
     static void close() {
-        SharedHBase.close(connection);
-        SharedHBase.close(another);
+        Connections.close(connection);
+        Connections.close(another);
     }
 
     @BeforeEach

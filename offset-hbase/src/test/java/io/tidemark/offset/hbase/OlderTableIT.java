@@ -40,7 +40,7 @@ class OlderTableIT {
 
     @AfterAll
     static void close() {
-        SharedHBase.close(connection);
+        Connections.close(connection);
     }
 
     @Test

@@ -53,7 +53,7 @@ class RandomHistoriesIT {
 
     @AfterAll
     static void close() {
-        SharedHBase.close(connection);
+        Connections.close(connection);
     }
 
     @ParameterizedTest

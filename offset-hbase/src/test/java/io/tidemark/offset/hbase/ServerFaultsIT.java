@@ -54,7 +54,7 @@ class ServerFaultsIT {
 
     @AfterEach
     void close() {
-        SharedHBase.close(connection);
+        Connections.close(connection);
         if (!SharedHBase.SERVER.isRunning()) {
             SharedHBase.SERVER.restart();
         }
@@ -99,7 +99,7 @@ class ServerFaultsIT {
     @Test
     void aConnectionThatKnowsItsRegionServerDoesNotNeedZooKeeper() {
         try (FaultProxy proxy = FaultProxy.before(WireProtocol.ZOOKEEPER, SharedHBase.SERVER.quorum())) {
-            AsyncConnection behind = SharedHBase.connect(proxy.address());
+            AsyncConnection behind = Connections.open(proxy.address());
             HBaseOffsetStore known = store(behind);
             known.commit(commit(0, 1));
             proxy.refuse();
@@ -109,7 +109,7 @@ class ServerFaultsIT {
             assertThat(known.load(GROUP).values())
                     .extracting(StoredOffset::offset)
                     .containsExactly(2L);
-            SharedHBase.close(behind);
+            Connections.close(behind);
         }
     }
 

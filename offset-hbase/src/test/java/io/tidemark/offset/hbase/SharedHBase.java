@@ -2,14 +2,12 @@ package io.tidemark.offset.hbase;
 
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.hbase.EmbeddedHBase;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.hbase.HBaseConfiguration;
 import org.apache.hadoop.hbase.client.AsyncConnection;
 import org.apache.hadoop.hbase.client.ConnectionFactory;
 import org.apache.hadoop.hbase.security.User;
@@ -40,42 +38,19 @@ final class SharedHBase {
         return "test_" + TABLES.incrementAndGet();
     }
 
-    static Configuration configuration(String quorum) {
-        Configuration configuration = HBaseConfiguration.create();
-        configuration.set("hbase.zookeeper.quorum", quorum);
-        return configuration;
-    }
-
     /** A job's connection. */
     static AsyncConnection connect() {
-        return connect(SERVER.quorum());
-    }
-
-    static AsyncConnection connect(String quorum) {
-        try {
-            return ConnectionFactory.createAsyncConnection(configuration(quorum))
-                    .get(60, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
-            throw new IllegalStateException("Cannot connect to " + quorum, failure);
-        }
+        return Connections.open(SERVER.quorum());
     }
 
     static AsyncConnection connectAs(String user) {
         try {
-            Configuration configuration = configuration(SERVER.quorum());
+            Configuration configuration = Connections.configuration(SERVER.quorum());
             return ConnectionFactory.createAsyncConnection(
                             configuration, User.createUserForTesting(configuration, user, new String[0]))
                     .get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new IllegalStateException("Cannot connect as " + user, failure);
-        }
-    }
-
-    static void close(AsyncConnection connection) {
-        try {
-            connection.close();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 }

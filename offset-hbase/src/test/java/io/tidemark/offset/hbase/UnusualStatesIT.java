@@ -50,7 +50,7 @@ class UnusualStatesIT {
 
     @AfterAll
     static void close() {
-        SharedHBase.close(connection);
+        Connections.close(connection);
     }
 
     @Test
@@ -102,7 +102,7 @@ class UnusualStatesIT {
                 .hasMessageContainingAll("AccessDeniedException", "grant 'USER', 'RW', 'TABLE'");
 
         assertThat(offset(store)).contains(5L);
-        SharedHBase.close(stranger);
+        Connections.close(stranger);
     }
 
     @Test
@@ -115,7 +115,7 @@ class UnusualStatesIT {
                 .hasMessageContainingAll(
                         "the table does not exist and cannot be created: AccessDeniedException",
                         "Create it in the HBase shell: create '" + table + "', {NAME => 'tidemark', VERSIONS => 100}");
-        SharedHBase.close(stranger);
+        Connections.close(stranger);
     }
 
     @Test
