@@ -41,6 +41,7 @@ final class QueryContext {
     private CompletableFuture<QueryRun> opened = new CompletableFuture<>();
     private @Nullable Thread thread;
     private boolean stopping;
+    private boolean cutOff;
     private boolean busy;
     private Optional<Batch> batch = Optional.empty();
 
@@ -134,6 +135,16 @@ final class QueryContext {
     /** No batch begins from here on. */
     synchronized void requestStop() {
         stopping = true;
+    }
+
+    /** The running batch outlives the stop and is interrupted: its failure does not count from here on. */
+    synchronized void cutOff() {
+        cutOff = true;
+    }
+
+    /** Whether a failure now is nothing but the stop. */
+    synchronized boolean isStopped() {
+        return cutOff || (stopping && batch.isEmpty());
     }
 
     /** A batch may be formed now; false if the query is to stop. */

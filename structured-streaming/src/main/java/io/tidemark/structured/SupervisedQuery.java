@@ -101,7 +101,8 @@ final class SupervisedQuery implements SupervisedRun {
                     try {
                         query.awaitTermination();
                     } catch (StreamingQueryException e) {
-                        failure = Optional.of(failure(group, context, e));
+                        LOG.debug("The query of group {} has ended", group, e);
+                        failure = context.isStopped() ? Optional.empty() : Optional.of(failure(group, context, e));
                     } catch (RuntimeException | Error e) {
                         failure = Optional.of(e);
                     }
@@ -176,6 +177,7 @@ final class SupervisedQuery implements SupervisedRun {
             LOG.warn("Interrupted while waiting for the running batch of group {}; it is cut off", group);
         }
         // from here on the batch cannot write: the next run may begin
+        context.cutOff();
         run.revoke();
         return false;
     }

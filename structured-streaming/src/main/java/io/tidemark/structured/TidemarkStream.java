@@ -6,6 +6,8 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.stream.internal.Causes;
 import io.tidemark.stream.keeping.OffsetKeeping;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +112,9 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
             if (kafka != null) {
                 kafka.stop();
             }
+            if (e instanceof RuntimeException thrown) {
+                throw interruption(thrown);
+            }
             throw e;
         }
     }
@@ -188,12 +193,29 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         if (!context.beginBatch()) {
             return start;
         }
-        Positions next = next(((Positions) start).offsets(), limit);
+        Positions next;
+        try {
+            next = next(((Positions) start).offsets(), limit);
+        } catch (RuntimeException e) {
+            throw interruption(e);
+        }
         if (next.offsets().equals(((Positions) start).offsets())) {
             run.idle();
             context.idle();
         }
         return next;
+    }
+
+    /** A stop interrupts a request to the cluster. Spark recognises that only by its own kinds of exceptions. */
+    private static RuntimeException interruption(RuntimeException thrown) {
+        boolean interrupted = Thread.currentThread().isInterrupted()
+                || Causes.find(thrown, InterruptedException.class).isPresent();
+        if (!interrupted) {
+            return thrown;
+        }
+        InterruptedIOException known = new InterruptedIOException(thrown.getMessage());
+        known.initCause(thrown);
+        return new UncheckedIOException(known);
     }
 
     private Positions next(Map<TopicPartition, Long> start, ReadLimit limit) {

@@ -49,6 +49,7 @@ import org.apache.spark.metrics.source.Source;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,23 @@ class ManagedQueryIT {
 
         assertThat(query.isRunning()).isFalse();
         assertThat(stored()).isEqualTo(Map.of(0, 0L, 1, 0L));
+    }
+
+    @Test
+    void aStopWhileTheClusterIsAskedIsNoFailure() throws Exception {
+        // no pause between two polls: the stop interrupts one of them
+        for (int stop = 0; stop < 5; stop++) {
+            ManagedQuery query = values(
+                            store, settings().trigger(Trigger.ProcessingTime(0)).build())
+                    .atLeastOnce(reading());
+            query.close();
+            query.awaitTermination();
+            assertThat(query.lastProgress().state()).isEqualTo(StreamState.STOPPED);
+            StreamingQuery plain = TestQuery.of(folder.resolve("plain-" + stop), topic, new InMemoryOffsetStore())
+                    .start((batch, id) -> {});
+            TestQuery.stop(plain);
+            assertThat(plain.exception().isEmpty()).isTrue();
+        }
     }
 
     @Test
