@@ -39,6 +39,6 @@ public final class TidemarkSourceProvider implements TableProvider, DataSourceRe
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
-        return new TidemarkTable(schema);
+        return new TidemarkTable(schema, properties);
     }
 }

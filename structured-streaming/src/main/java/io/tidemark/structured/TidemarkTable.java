@@ -1,7 +1,9 @@
 package io.tidemark.structured;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -25,9 +27,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 final class TidemarkTable implements SupportsRead, SupportsWrite {
 
     private final StructType schema;
+    private final Map<String, String> properties;
 
-    TidemarkTable(StructType schema) {
+    /** @param properties the options of the table, if it is one of a catalog; otherwise those of the query */
+    TidemarkTable(StructType schema, Map<String, String> properties) {
         this.schema = schema;
+        this.properties = properties;
     }
 
     @Override
@@ -74,7 +79,10 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
     }
 
     @Override
-    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ofQuery) {
+        Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        options.putAll(ofQuery.asCaseSensitiveMap());
+        properties.forEach(options::putIfAbsent);
         return () -> new Scan() {
             @Override
             public StructType readSchema() {
@@ -88,7 +96,7 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
 
             @Override
             public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-                return TidemarkStream.open(SourceOptions.parse(options.asCaseSensitiveMap()), checkpointLocation);
+                return TidemarkStream.open(SourceOptions.parse(options), checkpointLocation);
             }
 
             @Override
@@ -101,7 +109,7 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
 
             @Override
             public ContinuousStream toContinuousStream(String checkpointLocation) {
-                throw SourceOptions.refusalOfContinuous(options.asCaseSensitiveMap());
+                throw SourceOptions.refusalOfContinuous(options);
             }
         };
     }

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.awaitility.Awaitility;
@@ -107,15 +108,54 @@ class DatabaseIT {
         }
     }
 
+    @Test
+    void aKillBetweenTheLastBatchAndItsCommitIsMadeGoodByTheNextStart() throws Exception {
+        String topic = TestCluster.newTopic(2);
+        Path files = folder.resolve("files");
+        TestQuery query = TestQuery.of(folder.resolve("checkpoint"), topic, new InMemoryOffsetStore())
+                .with("tidemark.store", url());
+        TestCluster.produce(topic, 2, 0, 10);
+        // three batches; the process dies when Spark has finished the last one
+        Process driver = driver(
+                LastBatchDriver.class,
+                List.of(
+                        TestCluster.kafka().bootstrapServers(),
+                        topic,
+                        query.group(),
+                        url(),
+                        query.checkpoint().toString(),
+                        files.toString(),
+                        "3"));
+        assertThat(driver.waitFor()).isEqualTo(137);
+        assertThat(query.checkpoint().resolve("commits").resolve("2")).exists();
+        try (OpenOffsetStore store = OffsetStores.open(url())) {
+            assertThat(query.stored(store.store())).isEqualTo(Map.of(0, 4L, 1, 4L));
+
+            List<String> again = new ArrayList<>();
+            query.runAvailable(again);
+
+            assertThat(again).isEmpty();
+            assertThat(query.stored(store.store())).isEqualTo(Map.of(0, 5L, 1, 5L));
+        }
+        assertThat(TestSpark.session().read().textFile(files.toString()).collectAsList())
+                .containsExactlyInAnyOrderElementsOf(TestQuery.numbers(0, 10));
+    }
+
     private Process driver(String topic, String group, Path checkpoint) throws IOException {
+        return driver(
+                KilledDriver.class,
+                List.of(TestCluster.kafka().bootstrapServers(), topic, group, url(), checkpoint.toString()));
+    }
+
+    private Process driver(Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-opens"))
                 .toList());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.add(KilledDriver.class.getName());
-        command.addAll(List.of(TestCluster.kafka().bootstrapServers(), topic, group, url(), checkpoint.toString()));
+        command.add(main.getName());
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("driver.log").toFile())
