@@ -59,7 +59,7 @@ class DocumentedCodeTest {
     }
 
     /**
-     * Examples are the first lines that a newcomer copies. Those of the contract tests are parts of a class of the user.
+     * Examples are the first lines that a newcomer copies. Those of the contract tests are parts of a user's class.
      */
     @TestFactory
     Stream<DynamicTest> examplesInJavadocCompile() {
