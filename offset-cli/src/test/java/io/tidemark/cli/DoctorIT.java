@@ -47,6 +47,7 @@ class DoctorIT {
 
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
     private static final String ZOOKEEPER = "zookeeper://" + Servers.ZOOKEEPER.address();
+    private static final String MYSQL = "mysql://" + Servers.MYSQL.address() + "/tidemark?layout=own";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static BrokenKafka broken;
@@ -206,6 +207,19 @@ class DoctorIT {
                 .all()
                 .get();
         cause(healthy("--store", kafka), "store", "has cleanup.policy=delete", "Set cleanup.policy of the topic to");
+    }
+
+    @Test
+    void namesAStoreThatIsReadOnly() throws IOException {
+        storedBy(Servers.DRIVER, 10);
+        Servers.sql(
+                "CREATE USER IF NOT EXISTS 'reader'@'%' IDENTIFIED BY 'reader'",
+                "GRANT SELECT ON tidemark.* TO 'reader'@'%'");
+        try (OpenOffsetStore mysql = Servers.open(MYSQL)) {
+            mysql.store().initialize(group, Map.of(partition, StoredOffset.of(10)));
+        }
+        Path reader = Files.writeString(folder.resolve("reader.properties"), "user=reader\npassword=reader\n");
+        cause(healthy("--store", MYSQL, "--store-config", reader.toString()), "store", "may not", "GRANT");
     }
 
     @Test

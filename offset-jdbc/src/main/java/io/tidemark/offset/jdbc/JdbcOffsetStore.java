@@ -27,8 +27,11 @@ import io.tidemark.offset.jdbc.internal.table.NameColumns;
 import io.tidemark.offset.jdbc.internal.table.StoredRows;
 import io.tidemark.offset.jdbc.spi.Dialect;
 import io.tidemark.offset.jdbc.spi.ServerFacts;
+import io.tidemark.offset.spi.DiagnosableStore;
+import io.tidemark.offset.spi.Diagnosis;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,7 +64,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connection> {
+public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connection>, DiagnosableStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcOffsetStore.class);
 
@@ -367,6 +370,13 @@ public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connec
             governors.put(connection, group, governor);
             return true;
         });
+    }
+
+    @Override
+    public final List<Diagnosis> diagnose(GroupId group, Clock clock) {
+        return transactions.read(
+                "examine the server",
+                connection -> new ServerExamination(dialect, failures, connection).of(table, clock));
     }
 
     /**

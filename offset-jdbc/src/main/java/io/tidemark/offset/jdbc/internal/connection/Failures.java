@@ -71,7 +71,7 @@ public final class Failures {
     }
 
     /** The remedy of the first known error code. A pool's own exception has none, but its cause may have one. */
-    private Optional<String> remedy(SQLException e) {
+    public Optional<String> remedy(SQLException e) {
         List<Throwable> causes = causes(e);
         Optional<String> byCode = causes.stream()
                 .filter(SQLException.class::isInstance)
