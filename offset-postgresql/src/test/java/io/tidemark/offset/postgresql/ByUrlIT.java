@@ -13,10 +13,12 @@ import io.tidemark.offset.WriterName;
 import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.servers.ServerSetup;
 import io.tidemark.servers.TestPostgreSql;
+import io.tidemark.servers.junit.EmbeddedOnly;
 import io.tidemark.servers.secured.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +60,11 @@ class ByUrlIT {
     }
 
     @Test
-    void aServerIsReachedOverTlsIfItsCertificateIsTrustedAndNotOtherwise() {
+    @EmbeddedOnly("the server's user must own the key, or root")
+    void aServerIsReachedOverTlsIfItsCertificateIsTrustedAndNotOtherwise() throws IOException {
         TestCertificate trusted = TestCertificate.in(directory, "trusted");
+        // the server refuses a key that others may read
+        Files.setPosixFilePermissions(trusted.key(), PosixFilePermissions.fromString("rw-------"));
         TestCertificate other = TestCertificate.in(directory, "other");
         try (TestPostgreSql server = TestPostgreSql.start(ServerSetup.standard()
                 .setting("ssl", "on")
