@@ -427,7 +427,7 @@ class YardstickIT {
             StreamingQuery running = TestQuery.start(query.writer((batch, id) -> read.addAll(batch.collectAsList()))
                     .trigger(trigger));
             eventually(() -> read.size() == before + 2);
-            long each = (before + 2) / 2;
+            long each = (before + 2L) / 2;
             eventually(() -> query.stored(store).equals(Map.of(0, each, 1, each)));
             TestQuery.stop(running);
         }

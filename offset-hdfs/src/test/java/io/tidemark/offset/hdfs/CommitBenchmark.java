@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -67,7 +68,7 @@ public final class CommitBenchmark {
         double[] overwritings = new double[rounds];
         double[] loads = new double[rounds];
         double[] firstLoads = new double[rounds];
-        long at = store.load(group).get(partition(0)).offset();
+        long at = Objects.requireNonNull(store.load(group).get(partition(0))).offset();
         // the first rounds warm the JVMs up
         for (int round = -10; round < rounds; round++, at += 10) {
             OffsetCommit commit = commit(group, partitions, at);

@@ -18,6 +18,7 @@ import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,7 +28,6 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Faults of the servers, and refusals: each has its outcome, and a message with the cause and the remedy. */
@@ -38,20 +38,16 @@ class FaultsIT {
     private static final Duration SHORT = Duration.ofSeconds(4);
 
     private static final EmbeddedHdfs SERVER = SharedHdfs.server();
-    private static DistributedFileSystem files;
+    private static final DistributedFileSystem FILES =
+            (DistributedFileSystem) SharedHdfs.client(SERVER.uri(), SHORT);
 
     private final Path root = new Path(SERVER.uri() + "/faults-" + System.nanoTime());
     private final HdfsOffsetStore store =
-            new HdfsOffsetStore(files, root, HdfsStoreOptions.defaults().timeout(SHORT));
-
-    @BeforeAll
-    static void start() {
-        files = (DistributedFileSystem) SharedHdfs.client(SERVER.uri(), SHORT);
-    }
+            new HdfsOffsetStore(FILES, root, HdfsStoreOptions.defaults().timeout(SHORT));
 
     @AfterAll
     static void stop() throws IOException {
-        files.close();
+        FILES.close();
     }
 
     @Test
@@ -149,12 +145,12 @@ class FaultsIT {
     @Test
     void safeModeIsNamed() throws IOException {
         initialize();
-        files.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
+        FILES.setSafeMode(SafeModeAction.SAFEMODE_ENTER);
         try {
             assertThat(stored()).isEqualTo(5);
             assertNotApplied("SafeModeException", "The name node is in safe mode and accepts no writes");
         } finally {
-            files.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
+            FILES.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
         }
         commit(5, 8);
     }
@@ -166,14 +162,14 @@ class FaultsIT {
         try {
             assertNotApplied("No data node accepts the file", "hdfs dfsadmin -report");
             assertThatThrownBy(() -> new HdfsOffsetStore(
-                                    files, root, HdfsStoreOptions.defaults().timeout(Duration.ofSeconds(20)))
+                                    FILES, root, HdfsStoreOptions.defaults().timeout(Duration.ofSeconds(20)))
                             .load(GROUP))
                     .isInstanceOf(OffsetStoreException.class)
                     .hasMessageContainingAll("Cannot load the offsets of group recharge", "data node");
         } finally {
             SERVER.dataNode().restart();
         }
-        assertThat(new HdfsOffsetStore(files, root).load(GROUP)).containsKey(PARTITION);
+        assertThat(new HdfsOffsetStore(FILES, root).load(GROUP)).containsKey(PARTITION);
         commit(5, 8);
     }
 
@@ -192,25 +188,25 @@ class FaultsIT {
     @Test
     void aFullSpaceQuotaIsNamed() throws IOException {
         initialize();
-        files.setQuota(root, Long.MAX_VALUE, 1024 * 1024);
+        FILES.setQuota(root, Long.MAX_VALUE, 1024 * 1024);
         assertNotApplied("DSQuotaExceededException", "The space quota of the directory is used up");
-        files.setQuota(root, -1, -1);
+        FILES.setQuota(root, -1, -1);
         commit(5, 8);
     }
 
     @Test
     void aFullQuotaOfNamesIsNamed() throws IOException {
         initialize();
-        files.setQuota(root, 3, Long.MAX_VALUE);
+        FILES.setQuota(root, 3, Long.MAX_VALUE);
         assertNotApplied("NSQuotaExceededException", "The quota of names of the directory is used up");
-        files.setQuota(root, -1, -1);
+        FILES.setQuota(root, -1, -1);
         commit(5, 8);
     }
 
     @Test
     void missingPermissionsAreNamed() throws Exception {
         initialize();
-        files.setPermission(new Path(root, "recharge"), new FsPermission("755"));
+        FILES.setPermission(new Path(root, "recharge"), new FsPermission("755"));
         UserGroupInformation stranger = UserGroupInformation.createRemoteUser("stranger");
         try (FileSystem theirs =
                 stranger.doAs((PrivilegedExceptionAction<FileSystem>) () -> SharedHdfs.client(SERVER.uri(), SHORT))) {
@@ -253,6 +249,6 @@ class FaultsIT {
     }
 
     private long stored() {
-        return store.load(GROUP).get(PARTITION).offset();
+        return Objects.requireNonNull(store.load(GROUP).get(PARTITION)).offset();
     }
 }

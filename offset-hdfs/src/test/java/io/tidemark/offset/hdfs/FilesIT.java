@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -135,8 +136,8 @@ class FilesIT {
                         long last = 0;
                         while (done.getCount() > 0) {
                             Map<TopicPartition, StoredOffset> read = new HdfsOffsetStore(files, root).load(GROUP);
-                            long first = read.get(PARTITION).offset();
-                            assertThat(read.get(second).offset()).isEqualTo(first);
+                            long first = Objects.requireNonNull(read.get(PARTITION)).offset();
+                            assertThat(Objects.requireNonNull(read.get(second)).offset()).isEqualTo(first);
                             assertThat(first).isGreaterThanOrEqualTo(last);
                             last = first;
                         }
@@ -251,7 +252,7 @@ class FilesIT {
     }
 
     private static long stored(HdfsOffsetStore store) {
-        return store.load(GROUP).get(PARTITION).offset();
+        return Objects.requireNonNull(store.load(GROUP).get(PARTITION)).offset();
     }
 
     private List<String> names() throws IOException {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -79,7 +80,7 @@ class LostAnswerIT {
     }
 
     private long readBack() {
-        return store.readBack(GROUP, Set.of("orders")).get(PARTITION).offset();
+        return Objects.requireNonNull(store.readBack(GROUP, Set.of("orders")).get(PARTITION)).offset();
     }
 
     private List<String> writesInProgress() throws IOException {
