@@ -107,8 +107,8 @@ final class OffsetKeeper {
                 present -> register(first -> initializeSink(present, first), ledger.orElseThrow(), identified, starts));
         Map<TopicPartition, Move> moves = moves(register(this::initializeStore, stored, identified, starts), starts);
         reposition(storePortions, store, moves, starts.receipts());
-        sink.ifPresent(
-                present -> reposition(sinkPortions, present, moves(registered.orElseThrow(), starts), starts.receipts()));
+        sink.ifPresent(present ->
+                reposition(sinkPortions, present, moves(registered.orElseThrow(), starts), starts.receipts()));
         return new Resumption(starts, replayed);
     }
 

@@ -38,8 +38,7 @@ class FaultsIT {
     private static final Duration SHORT = Duration.ofSeconds(4);
 
     private static final EmbeddedHdfs SERVER = SharedHdfs.server();
-    private static final DistributedFileSystem FILES =
-            (DistributedFileSystem) SharedHdfs.client(SERVER.uri(), SHORT);
+    private static final DistributedFileSystem FILES = (DistributedFileSystem) SharedHdfs.client(SERVER.uri(), SHORT);
 
     private final Path root = new Path(SERVER.uri() + "/faults-" + System.nanoTime());
     private final HdfsOffsetStore store =

@@ -136,8 +136,10 @@ class FilesIT {
                         long last = 0;
                         while (done.getCount() > 0) {
                             Map<TopicPartition, StoredOffset> read = new HdfsOffsetStore(files, root).load(GROUP);
-                            long first = Objects.requireNonNull(read.get(PARTITION)).offset();
-                            assertThat(Objects.requireNonNull(read.get(second)).offset()).isEqualTo(first);
+                            long first =
+                                    Objects.requireNonNull(read.get(PARTITION)).offset();
+                            assertThat(Objects.requireNonNull(read.get(second)).offset())
+                                    .isEqualTo(first);
                             assertThat(first).isGreaterThanOrEqualTo(last);
                             last = first;
                         }

@@ -80,7 +80,8 @@ class LostAnswerIT {
     }
 
     private long readBack() {
-        return Objects.requireNonNull(store.readBack(GROUP, Set.of("orders")).get(PARTITION)).offset();
+        return Objects.requireNonNull(store.readBack(GROUP, Set.of("orders")).get(PARTITION))
+                .offset();
     }
 
     private List<String> writesInProgress() throws IOException {

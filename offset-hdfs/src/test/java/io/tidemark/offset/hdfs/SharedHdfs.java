@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.Path;
 /** One HDFS for all tests, which leave it as it was, and one client; they end with the JVM. */
 final class SharedHdfs {
 
-    private static final EmbeddedHdfs SERVER = EmbeddedHdfs.start(
-            ServerOptions.temporary().startTimeout(Duration.ofMinutes(3)));
+    private static final EmbeddedHdfs SERVER =
+            EmbeddedHdfs.start(ServerOptions.temporary().startTimeout(Duration.ofMinutes(3)));
     private static final FileSystem FILES = client(SERVER.uri(), Duration.ofSeconds(30));
     private static final AtomicInteger DIRECTORIES = new AtomicInteger();
 

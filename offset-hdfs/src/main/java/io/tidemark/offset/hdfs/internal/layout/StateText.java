@@ -57,8 +57,7 @@ public final class StateText {
     public static GroupState read(GroupId group, byte[] data, String file) {
         Reader reader = new Reader();
         CheckedText.read(data, KIND, group, file, reader::read);
-        return new GroupState(
-                reader.number, reader.attempt, reader.offsets, reader.governor, reader.receipts);
+        return new GroupState(reader.number, reader.attempt, reader.offsets, reader.governor, reader.receipts);
     }
 
     private static final class Reader {
