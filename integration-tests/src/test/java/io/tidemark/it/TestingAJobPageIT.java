@@ -28,10 +28,7 @@ class TestingAJobPageIT {
         String losing = job.text().replace("order.value())", "order.value()).filter(order -> !order.endsWith(\"7\"))");
         assertThat(losing).isNotEqualTo(job.text());
         DocumentedCode.compile(new MarkdownBlock(job.page(), job.line(), job.language(), job.mark(), losing));
-        assertThat(failures())
-                .singleElement()
-                .asString()
-                .contains("300 lost: 1007 (0 instead of 1)", "0 repeated");
+        assertThat(failures()).singleElement().asString().contains("300 lost: 1007 (0 instead of 1)", "0 repeated");
     }
 
     /** Runs the test of the page, and returns the messages of its failures. */

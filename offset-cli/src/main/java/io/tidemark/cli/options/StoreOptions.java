@@ -14,11 +14,10 @@ public final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description =
-                    "The store: mysql://host:3306/database, postgresql://host:5432/database,"
-                            + " zookeeper://host:2181/chroot, hbase://zookeeper-host:2181/table, kafka://host:9092,"
-                            + " hdfs://namenode:8020/directory or, for the ledger of a sink, redis://host:6379."
-                            + " TIDEMARK_STORE in the environment if not given.")
+            description = "The store: mysql://host:3306/database, postgresql://host:5432/database,"
+                    + " zookeeper://host:2181/chroot, hbase://zookeeper-host:2181/table, kafka://host:9092,"
+                    + " hdfs://namenode:8020/directory or, for the ledger of a sink, redis://host:6379."
+                    + " TIDEMARK_STORE in the environment if not given.")
     private @Nullable String url;
 
     @Option(

@@ -22,7 +22,8 @@ final class Connections {
 
     static AsyncConnection open(String quorum) {
         try {
-            return ConnectionFactory.createAsyncConnection(configuration(quorum)).get(60, TimeUnit.SECONDS);
+            return ConnectionFactory.createAsyncConnection(configuration(quorum))
+                    .get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failure) {
             throw new IllegalStateException("Cannot connect to " + quorum, failure);
         }

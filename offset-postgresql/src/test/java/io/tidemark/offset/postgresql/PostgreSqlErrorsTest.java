@@ -27,8 +27,8 @@ class PostgreSqlErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "28P01", "28000", "3D000", "3F000", "53300", "42501", "25006", "53100", "25P02", "25P03", "40001", "40P01",
-                "55P03", "57014", "57P01", "57P03", "26000", "42P05", "22P05", "54000"
+                "28P01", "28000", "3D000", "3F000", "53300", "42501", "25006", "53100", "25P02", "25P03", "40001",
+                "40P01", "55P03", "57014", "57P01", "57P03", "26000", "42P05", "22P05", "54000"
             })
     void theMessageEndsWithTheRemedyOfItsState(String state) {
         SQLException error = new SQLException("no", state);
