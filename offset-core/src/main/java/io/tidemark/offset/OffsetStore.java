@@ -20,9 +20,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Topic names and group ids are compared by code point ({@code A} and {@code a} are different), offsets go up to
  * {@link Long#MAX_VALUE}. Implementations are safe for use by several threads and several processes; they borrow their
- * client and never close it. They never retry a write, and send no requests to the Kafka cluster whose offsets they
- * keep. Timeouts are set on the client. A
- * call whose thread is interrupted ends early with one of the exceptions above, and the thread stays interrupted.
+ * client and never close it. They never retry a write, and never read the topics whose offsets they keep. Timeouts are
+ * set on the client. A call whose thread is interrupted ends early with one of the exceptions above, and the thread
+ * stays interrupted.
  *
  * <p>A store is opened for one {@linkplain WriterName writer}, by default this process. A store whose format has a
  * field for the writer records it with every entry that a write changes. A conflict then names the refused writer

@@ -293,7 +293,6 @@ public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableS
                 + ": the script refused ledger entries that fit: " + reply + "; nothing was written");
     }
 
-    /** The URL that opens the ledger as a store, if it is known, without secrets. */
     @Override
     public List<Diagnosis> diagnose(GroupId group, Clock clock) {
         try {
@@ -304,6 +303,7 @@ public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableS
         }
     }
 
+    /** The URL that opens the ledger as a store, if it is known, without secrets. */
     @Override
     public String toString() {
         return "RedisMetricSink on "
