@@ -42,7 +42,8 @@ final class HBaseFiles {
         settings.put("hbase.zookeeper.property.clientPort", String.valueOf(zooKeeperPort));
         settings.put("hbase.zookeeper.property.tickTime", "1000");
         settings.put("hbase.zookeeper.quorum", "127.0.0.1");
-        settings.put("zookeeper.session.timeout", "6000");
+        // a region server whose session expires on a busy machine ends itself
+        settings.put("zookeeper.session.timeout", "20000");
         // without checksums, a flush reaches the operating system, so that a killed process has lost nothing
         settings.put("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
         settings.put("hbase.unsafe.stream.capability.enforce", "false");
