@@ -26,7 +26,7 @@ import org.apache.hadoop.hbase.client.AsyncConnection;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Keeps offsets in HBase 2.5 or 2.6, in one row for each group: all entries of the group are the text of one cell. The
+ * Keeps offsets in HBase 2.6, in one row for each group: all entries of the group are the text of one cell. The
  * package's documentation describes the layout.
  *
  * <p>The store borrows its connection and never closes it:
