@@ -20,7 +20,8 @@ public final class HdfsRemedies {
     static final Remedies TABLE = Remedies.builder()
             .add(
                     NO_ANSWER,
-                    "The name node or a data node is frozen, overloaded or unreachable. Check that they run (hdfs dfsadmin"
+                    "The name node or a data node is frozen, overloaded or unreachable. Check that they"
+                            + " run (hdfs dfsadmin"
                             + " -report), or set timeout to a longer time")
             .add(
                     NO_DATA_NODE,
@@ -28,7 +29,8 @@ public final class HdfsRemedies {
                             + " for a block. Check them: hdfs dfsadmin -report")
             .add(
                     KERBEROS,
-                    "The cluster requires Kerberos. Log in (kinit, or spark-submit --principal and --keytab), and use the"
+                    "The cluster requires Kerberos. Log in (kinit, or spark-submit --principal and"
+                            + " --keytab), and use the"
                             + " cluster's core-site.xml and hdfs-site.xml (HADOOP_CONF_DIR)")
             .add(
                     "SafeModeException",
@@ -36,21 +38,25 @@ public final class HdfsRemedies {
                             + " reported and there is free space on its own disk; check hdfs dfsadmin -safemode get")
             .add(
                     "AccessControlException",
-                    "Give the user of the job rwx on the directory of the store (hdfs dfs -chown, -chmod or -setfacl), or"
+                    "Give the user of the job rwx on the directory of the store (hdfs dfs -chown, -chmod"
+                            + " or -setfacl), or"
                             + " run it as another user")
             .add(
                     "DSQuotaExceededException",
-                    "The space quota of the directory is used up. A file that is being written takes a whole block for each"
+                    "The space quota of the directory is used up. A file that is being written takes a"
+                            + " whole block for each"
                             + " replica. Raise the quota: hdfs dfs -count -q and hdfs dfsadmin -setSpaceQuota")
             .add(
                     "NSQuotaExceededException",
-                    "The quota of names of the directory is used up. Raise it: hdfs dfs -count -q and hdfs dfsadmin -setQuota")
+                    "The quota of names of the directory is used up. Raise it: hdfs dfs -count -q and"
+                            + " hdfs dfsadmin -setQuota")
             .add(
                     "QuotaByStorageTypeExceededException",
                     "The quota of this storage type is used up. Raise it: hdfs dfsadmin -setSpaceQuota -storageType")
             .add(
                     "StandbyException",
-                    "This name node is not the active one. Use the name service in the URL (hdfs://NAMESERVICE/path) with"
+                    "This name node is not the active one. Use the name service in the URL"
+                            + " (hdfs://NAMESERVICE/path) with"
                             + " the cluster's hdfs-site.xml, so that the client finds the active one")
             .add(
                     "RetriableException",
@@ -59,7 +65,8 @@ public final class HdfsRemedies {
             .add("NoRouteToHostException", "Check the host of the URL and the network")
             .add(
                     "UnknownHostException",
-                    "Check the host of the URL. If it is a name service, the client needs the cluster's hdfs-site.xml: set"
+                    "Check the host of the URL. If it is a name service, the client needs the cluster's"
+                            + " hdfs-site.xml: set"
                             + " HADOOP_CONF_DIR, or dfs.nameservices and its name nodes as hadoop.* settings")
             .add(
                     "EOFException",
@@ -68,7 +75,8 @@ public final class HdfsRemedies {
             .add("ConnectTimeoutException", "Check that the name node runs, the host of the URL and the network")
             .add(
                     "BlockMissingException",
-                    "No data node that has the file answers. Start the missing data nodes; hdfs fsck shows where its blocks"
+                    "No data node that has the file answers. Start the missing data nodes; hdfs fsck"
+                            + " shows where its blocks"
                             + " are")
             .add(
                     "MaxDirectoryItemsExceededException",
@@ -80,10 +88,12 @@ public final class HdfsRemedies {
             .add("PathIsNotDirectoryException", "A part of the path is a file. Use another directory in the URL")
             .add(
                     "VersionMismatch",
-                    "The server is another one than HDFS, or of a version that this client does not know. Check the port")
+                    "The server is another one than HDFS, or of a version that this client does not know."
+                            + " Check the port")
             .add(
                     "RpcException",
-                    "The port belongs to another server, or to the web interface. Use the RPC port of the name node (8020 or"
+                    "The port belongs to another server, or to the web interface. Use the RPC port of the"
+                            + " name node (8020 or"
                             + " 9000)")
             .add(TOO_OLD, "Use HDFS 3.x servers")
             .build();
