@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 /** What the core may depend on. */
 class HouseRulesTest {
 
+    /** Only the classes of this module: the servers of the tests lie in archives. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(new ImportOption.DoNotIncludeJars())
+            .withImportOption(location -> location.contains("/offset-core/"))
             .importPackages("io.tidemark");
 
     /** Stores, sinks, the operators' tool and the page depend on the core: an engine would come with it. */
