@@ -63,7 +63,7 @@ class StartGuardsIT {
                         .atLeastOnce(batch -> {}))
                 .isInstanceOf(OffsetStoreException.class)
                 .hasMessageContaining("group taken has live members, a-member at /")
-                .hasMessageContaining("stop it, or choose another group"));
+                .hasMessageContaining("Stop that job, or choose another group"));
     }
 
     /** What each guarantee stands is not refused: measurements made by two attempts are one. */
