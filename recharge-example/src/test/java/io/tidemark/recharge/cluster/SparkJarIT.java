@@ -108,8 +108,8 @@ class SparkJarIT {
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(said.lines())
                 .containsExactly("recharge: Cannot run '" + command
-                        + "' from this archive: it is for a cluster and has no servers of its own; run 'bin/recharge "
-                        + command + "' in a checkout");
+                        + "' from this archive: it is built for a cluster and does not contain servers; run"
+                        + " 'bin/recharge " + command + "' in a checkout");
     }
 
     private static Set<String> classes(Path jar) throws IOException {
