@@ -125,7 +125,7 @@ class ConfigFilesTest {
                 .isEqualTo("bad");
         assertThatThrownBy(() -> ConfigFiles.read(
                         Optional.empty(), Map.of(), Map.of("kafka.topic", "log", "dead-letters.topic", "log")))
-                .hasMessageContaining("Cannot use dead-letters.topic = log: it is the topic that is read");
+                .hasMessageContaining("Cannot use dead-letters.topic = log: it is the topic that the job reads");
     }
 
     @Test

@@ -241,7 +241,7 @@ class DeadLettersIT {
                                 "g")
                         .rehearse(read -> {}))
                 .isInstanceOf(DeadLetterException.class)
-                .hasMessageStartingWith("Cannot read the dead-letter topic 'nowhere': there is none");
+                .hasMessageStartingWith("Cannot read the dead-letter topic 'nowhere': it does not exist");
     }
 
     private void reject(int partition, long... offsets) {

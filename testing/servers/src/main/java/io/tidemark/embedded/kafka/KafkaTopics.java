@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What tests and demos ask of a cluster, wherever its brokers run. */
 public final class KafkaTopics {
 
-    static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
     private KafkaTopics() {}
 
