@@ -219,7 +219,11 @@ class DoctorIT {
             mysql.store().initialize(group, Map.of(partition, StoredOffset.of(10)));
         }
         Path reader = Files.writeString(folder.resolve("reader.properties"), "user=reader\npassword=reader\n");
-        cause(healthy("--store", MYSQL, "--store-config", reader.toString()), "store", "may not", "GRANT");
+        cause(
+                healthy("--store", MYSQL, "--store-config", reader.toString()),
+                "store",
+                "it refuses UPDATE on table ",
+                "Grant the user the right");
     }
 
     @Test

@@ -408,7 +408,7 @@ class ManagedQueryIT {
         assertThat(health()).isNotEmpty();
         query.close();
 
-        assertThat(health()).isEmpty();
+        eventually(() -> health().isEmpty());
         assertThat(health(group + "-2")).containsKeys("batches", "lag." + topic);
         other.close();
     }
