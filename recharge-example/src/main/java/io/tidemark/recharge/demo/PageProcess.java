@@ -97,12 +97,17 @@ public final class PageProcess implements AutoCloseable {
         return uri;
     }
 
-    /** Ends the process. */
+    /** Ends the process; kills it if it does not end in time, or if this thread is interrupted. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.getOutputStream().close();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
             process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }
