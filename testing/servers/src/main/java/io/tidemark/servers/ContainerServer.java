@@ -44,7 +44,7 @@ abstract class ContainerServer implements TestServer {
     private final Port port = Port.free();
     private final GenericContainer<?> container;
 
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Makes the container, and starts nothing.
@@ -161,7 +161,7 @@ abstract class ContainerServer implements TestServer {
 
     @Override
     public final boolean isRunning() {
-        return Boolean.TRUE.equals(state().getRunning());
+        return !closed && Boolean.TRUE.equals(state().getRunning());
     }
 
     @Override

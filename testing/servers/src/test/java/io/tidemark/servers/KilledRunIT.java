@@ -22,7 +22,8 @@ import org.testcontainers.DockerClientFactory;
 @ContainersOnly("embedded servers end with their run by themselves")
 class KilledRunIT {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
+    private static final Path ROOT =
+            Path.of("").toAbsolutePath().resolve("../..").normalize();
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final DockerClient engine = DockerClientFactory.lazyClient();
