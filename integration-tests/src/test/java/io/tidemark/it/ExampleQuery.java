@@ -28,7 +28,8 @@ public abstract class ExampleQuery {
     /** The example. */
     public abstract void run() throws Exception;
 
+    /** Examples are compiled and not run. */
     protected static List<Measurement> count(Dataset<Row> batch) {
-        throw new UnsupportedOperationException("Cannot count " + batch + ": examples are not run");
+        return List.of();
     }
 }

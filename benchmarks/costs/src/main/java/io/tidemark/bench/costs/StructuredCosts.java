@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -82,7 +83,7 @@ final class StructuredCosts {
                 for (Source source : order) {
                     Samples run = run(source, topic, part, folder);
                     if (round > 0) {
-                        batches.get(source).addAll(run);
+                        Objects.requireNonNull(batches.get(source)).addAll(run);
                     }
                 }
             }
@@ -91,9 +92,9 @@ final class StructuredCosts {
     }
 
     private void print(Table table, int partitions, Part part, Map<Source, Samples> batches) {
-        Samples plain = batches.get(Source.KAFKA);
+        Samples plain = Objects.requireNonNull(batches.get(Source.KAFKA));
         for (Source source : Source.values()) {
-            Samples own = batches.get(source);
+            Samples own = Objects.requireNonNull(batches.get(source));
             boolean isPlain = source == Source.KAFKA;
             double rate = rate(own, part);
             table.row(
@@ -159,7 +160,7 @@ final class StructuredCosts {
         }
         Samples batches = new Samples();
         for (int batch = FIRST; batch < wanted - 1; batch++) {
-            batches.add(
+            batches.add((double)
                     Duration.between(starts.get(batch), starts.get(batch + 1)).toMillis());
         }
         return batches;
