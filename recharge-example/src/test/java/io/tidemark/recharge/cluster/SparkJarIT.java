@@ -70,6 +70,7 @@ class SparkJarIT {
                         .filter(line -> !line.startsWith("io.tidemark.recharge.lib."))
                         // of its own that Spark's reader names after it has been renamed; the job subscribes to nothing
                         .filter(line -> !line.startsWith("org.apache.spark.streaming.kafka010.SubscribePattern "))
+                        .filter(line -> !line.startsWith("org.apache.spark.sql.kafka010.SubscribePatternStrategy "))
                         // the commands that start servers are not for a cluster
                         .filter(line -> !line.contains("-> io.tidemark.embedded.")))
                 .isEmpty();
