@@ -29,11 +29,8 @@ import org.apache.kafka.common.TopicPartition;
  * Keeps offsets in HBase 2.6, in one row for each group: all entries of the group are the text of one cell. The
  * package's documentation describes the layout.
  *
- * <p>The store borrows its connection and never closes it:
- * <pre>{@code
- * AsyncConnection connection = ConnectionFactory.createAsyncConnection(configuration).get();
- * OffsetStore store = new HBaseOffsetStore(connection);
- * }</pre>
+ * <p>The store borrows its connection and never closes it. A job gets one from
+ * {@code ConnectionFactory.createAsyncConnection(configuration).get()}.
  *
  * <p>A commit of any number of partitions takes two round trips: it reads the cell, and replaces it on condition that
  * it is byte for byte the one that was read. The write is in the log of the region server before it is answered. The

@@ -33,12 +33,8 @@ import org.apache.kafka.common.TopicPartition;
  * Keeps offsets in HDFS 3.x, in a directory for each group. Each write adds one file with the complete state of the
  * group; the package's documentation describes the layout.
  *
- * <p>The store borrows the file system and never closes it. In a Spark job, take it from Spark's Hadoop configuration:
- * <pre>{@code
- * Path directory = new Path("hdfs://namenode:8020/tidemark");
- * FileSystem files = directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
- * OffsetStore store = new HdfsOffsetStore(files, directory);
- * }</pre>
+ * <p>The store borrows the file system and never closes it. In a Spark job, take it from Spark's Hadoop configuration,
+ * with {@code directory.getFileSystem(spark.sparkContext().hadoopConfiguration())}.
  *
  * <p>A commit of any number of partitions takes effect with one request, a rename that fails if another writer came in
  * between. A call ends within its {@link HdfsStoreOptions#timeout(java.time.Duration) timeout}, whatever the retries of
