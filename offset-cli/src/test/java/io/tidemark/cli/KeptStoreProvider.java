@@ -1,9 +1,12 @@
 package io.tidemark.cli;
 
+import io.tidemark.offset.OffsetStore;
+import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.offset.spi.OffsetStoreProvider;
 import io.tidemark.offset.spi.StoreSettings;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** {@code kept://name}: a store in memory that outlives the command which has opened it. */
 public final class KeptStoreProvider implements OffsetStoreProvider {
 
+    private static final String UNREADABLE = "-unreadable";
     private static final Map<String, InMemoryOffsetStore> STORES = new ConcurrentHashMap<>();
 
     /** For the service loader. */
@@ -18,6 +22,13 @@ public final class KeptStoreProvider implements OffsetStoreProvider {
 
     static InMemoryOffsetStore store(String name) {
         return STORES.computeIfAbsent(name, unknown -> new InMemoryOffsetStore());
+    }
+
+    /** Another name of the same store, under which loss receipts cannot be read. */
+    static String withoutReceipts(String name) {
+        String other = name + UNREADABLE;
+        STORES.put(other, store(name));
+        return other;
     }
 
     @Override
@@ -35,6 +46,19 @@ public final class KeptStoreProvider implements OffsetStoreProvider {
         InMemoryOffsetStore store = store(settings.hosts()).writingAs(settings.writer());
         settings.secret("password");
         settings.requireValid();
-        return new OpenOffsetStore(store, settings.address(), () -> {});
+        OffsetStore opened = settings.hosts().endsWith(UNREADABLE) ? failing(store) : store;
+        return new OpenOffsetStore(opened, settings.address(), () -> {});
+    }
+
+    private static OffsetStore failing(OffsetStore store) {
+        return (OffsetStore) Proxy.newProxyInstance(
+                KeptStoreProvider.class.getClassLoader(),
+                new Class<?>[] {OffsetStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("lossReceipts")) {
+                        throw new OffsetStoreException("Cannot read the loss receipts: the disk is broken");
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 }

@@ -67,6 +67,29 @@ class StoreCommandsTest {
     }
 
     @Test
+    void doctorDoesNotClaimThatEverythingIsRightIfItCouldNotCheckEverything() {
+        Ran ran = run("doctor", "--group", "another");
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .containsPattern("skipped +cluster +not checked: give --bootstrap-server")
+                .endsWith("Nothing is wrong in what was checked\n");
+    }
+
+    @Test
+    void doctorReportsItsFindingsAlsoIfTheStoreFailsDuringTheExamination() {
+        String url = "kept://" + KeptStoreProvider.withoutReceipts(name);
+
+        Ran ran = Ran.command("doctor", "--group", "recharge", "--store", url);
+
+        assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCodes.FINDING);
+        assertThat(ran.out())
+                .contains("skipped  cluster")
+                .containsPattern("PROBLEM +store +Cannot read the loss receipts: the disk is broken")
+                .contains("Cause: Cannot read the loss receipts");
+    }
+
+    @Test
     void showPrintsATableForPeople() {
         Ran ran = run("show", "--group", "recharge", "--topic", "orders");
         assertThat(ran.exitCode()).isZero();

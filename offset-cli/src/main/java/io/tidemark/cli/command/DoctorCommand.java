@@ -131,7 +131,10 @@ public final class DoctorCommand implements Callable<Integer> {
         lines.add("");
         lines.add(findings.cause()
                 .map(cause -> (cause.level() == Level.PROBLEM ? "Cause: " : "Nothing is broken. Note: ") + cause.text())
-                .orElse("Nothing is wrong: records arrive, and the job reads them"));
+                .orElse(
+                        findings.isComplete()
+                                ? "Nothing is wrong: records arrive, and the job reads them"
+                                : "Nothing is wrong in what was checked"));
         ObjectNode object = Json.object().put("group", group).put("ok", !findings.hasProblem());
         object.set("cause", findings.cause().map(DoctorCommand::json).orElse(null));
         object.set("findings", rows);

@@ -108,13 +108,17 @@ public final class Doctor {
             failure.ifPresent(e -> servers.failed(STORE, e));
             opened.ifPresent(store -> servers.run(STORE, store));
             OptionalLong lag = OptionalLong.empty();
-            if (opened.isPresent() && failure.isEmpty()) {
+            boolean readable = opened.isPresent() && failure.isEmpty();
+            if (readable) {
                 lag = offsets(opened.get(), cluster, entries, topics);
             }
             sink();
-            if (opened.isPresent() && failure.isEmpty()) {
+            if (readable) {
                 job(opened.get(), lag);
             }
+        } catch (OffsetStoreException e) {
+            // the store answered before: the findings until now are still reported
+            servers.failed(STORE, e);
         } finally {
             opened.ifPresent(OpenOffsetStore::close);
         }

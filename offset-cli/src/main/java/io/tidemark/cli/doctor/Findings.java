@@ -40,6 +40,11 @@ public final class Findings {
         return first(Level.PROBLEM).or(() -> first(Level.WARNING));
     }
 
+    /** Whether no check was skipped. */
+    public boolean isComplete() {
+        return first(Level.SKIPPED).isEmpty();
+    }
+
     public boolean hasProblem() {
         return first(Level.PROBLEM).isPresent();
     }
