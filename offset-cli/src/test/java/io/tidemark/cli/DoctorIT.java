@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Broken set-ups, each of which the doctor names first, with its remedy. */
+/** Tests that the doctor names the cause of each broken set-up first, with its remedy. */
 class DoctorIT {
 
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
@@ -362,7 +362,8 @@ class DoctorIT {
         return Files.writeString(
                 folder.resolve("login.properties"),
                 "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-512\n"
-                        + "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+                        + "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required"
+                        + " username=\""
                         + BrokenKafka.USER + "\" password=\"" + password + "\";\n");
     }
 

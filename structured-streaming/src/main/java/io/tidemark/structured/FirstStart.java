@@ -43,7 +43,8 @@ final class FirstStart {
             problems.add(
                     "the query keeps state (" + String.join(", ", stateful) + "), and its checkpoint is empty, but "
                             + governing + " holds offsets of the group for " + String.join(", ", stored)
-                            + ": it would continue behind records that its state lacks. Start it with its own checkpoint, or"
+                            + ": it would continue behind records that its state lacks. Start it with its own"
+                            + " checkpoint, or"
                             + " rewind the group with bin/tidemark to where the state has to begin and set "
                             + SourceOptions.EMPTY_STATE + " to continue; the same option accepts empty state as it is");
         }

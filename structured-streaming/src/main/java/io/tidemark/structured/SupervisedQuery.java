@@ -80,9 +80,9 @@ final class SupervisedQuery implements SupervisedRun {
             throw unchecked(
                     group,
                     ended.get()
-                            .orElseGet(
-                                    () -> new IllegalStateException(
-                                            "it has ended before its source was opened; it must read the records that it was given")));
+                            .orElseGet(() -> new IllegalStateException(
+                                    "it has ended before its source was opened; it must read the records"
+                                            + " that it was given")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopQuietly(group, query);

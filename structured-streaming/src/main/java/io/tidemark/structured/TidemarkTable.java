@@ -103,8 +103,10 @@ final class TidemarkTable implements SupportsRead, SupportsWrite {
             public Batch toBatch() {
                 throw new UnsupportedOperationException(
                         "Cannot read Kafka with format(\"tidemark\") in a batch query: it"
-                                + " has no checkpoint, and no group whose offsets could follow. Read with spark.readStream and"
-                                + " Trigger.AvailableNow(), which ends when it has read everything, or with format(\"kafka\")");
+                                + " has no checkpoint, and no group whose offsets could follow. Read with"
+                                + " spark.readStream and"
+                                + " Trigger.AvailableNow(), which ends when it has read everything, or with"
+                                + " format(\"kafka\")");
             }
 
             @Override

@@ -78,9 +78,9 @@ class ArchiveIT {
                             .toString()
                             .matches("tidemark-structured-streaming_2\\.1\\d-[^-]+(-SNAPSHOT)?\\.jar"))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalStateException(
-                                    "Cannot check the archive: it has not been built; run mvn verify, which packages it first"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Cannot check the archive: it has not been built; run mvn verify, which"
+                                    + " packages it first"));
         }
     }
 

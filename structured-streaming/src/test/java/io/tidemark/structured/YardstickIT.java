@@ -386,9 +386,9 @@ class YardstickIT {
     @Test
     @Yardstick(
             value = "a topic is deleted, or deleted and created again",
-            result =
-                    "the query ends, or `tidemark.outOfRange.partitionGone` and `.recreatedTopic` decide; Spark's source"
-                            + " reads a recreated topic from the old offset on")
+            result = "the query ends, or `tidemark.outOfRange.partitionGone` and `.recreatedTopic` decide;"
+                    + " Spark's source"
+                    + " reads a recreated topic from the old offset on")
     void aTopicIsDeleted() {
         String other = TestCluster.newTopic(1);
         TestCluster.produce(topic, 2, 0, 2);

@@ -102,8 +102,8 @@ final class BrokerChecks {
         for (Node broker : metadata.brokers()) {
             String address = broker.host() + ":" + broker.port();
             whyUnusable(asked, address, metadata.clusterId())
-                    .ifPresent(reason -> wrong.add("broker " + broker.id() + " tells its clients to connect to "
-                            + address + ", but from this machine " + reason));
+                    .ifPresent(reason -> wrong.add("broker " + broker.id() + " advertises " + address
+                            + ", but " + reason));
         }
         if (wrong.isEmpty()) {
             findings.ok(ADVERTISED, "every broker can be reached under the address that it advertises");
@@ -124,7 +124,7 @@ final class BrokerChecks {
             return unreachable;
         }
         if (isLoopback(Utils.getHost(address)) && !isLoopback(Utils.getHost(asked))) {
-            return Optional.of("that is this machine itself");
+            return Optional.of("that address is this machine itself");
         }
         try {
             String found = BrokerMetadata.read(address, cluster.settings(), cluster.timeout())

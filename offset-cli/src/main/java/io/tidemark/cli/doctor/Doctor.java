@@ -35,7 +35,7 @@ public final class Doctor {
     private final ServerChecks servers;
 
     /**
-     * What is examined.
+     * The subject of an examination.
      *
      * @param group the job's group
      * @param topics the job's topics; those with stored offsets if empty

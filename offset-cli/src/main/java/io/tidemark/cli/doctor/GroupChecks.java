@@ -68,7 +68,8 @@ final class GroupChecks {
             findings.warning(
                     GROUP,
                     "consumers have subscribed with group " + group + ": " + String.join(", ", members),
-                    "A job on Tidemark joins no group, so these read the same topics beside it. If they are not meant to,"
+                    "A job on Tidemark joins no group, so these read the same topics beside it. If that is not"
+                            + " intended,"
                             + " stop them or use another group for them");
         }
     }
@@ -80,7 +81,7 @@ final class GroupChecks {
             findings.problem(
                     GROUP,
                     "the cluster did not describe group " + group + ": " + KafkaRemedies.words(failure),
-                    KafkaRemedies.of(failure).orElse("Look at the brokers' logs"));
+                    KafkaRemedies.of(failure).orElse("Read the brokers' logs"));
         } else if (storeIsKafka) {
             noPermission("this user may not describe group " + group);
         } else {

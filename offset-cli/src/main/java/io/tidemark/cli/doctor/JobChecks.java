@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks the signs of life of the job: when it committed last, and whether two drivers commit. The store is read
+ * Checks the activity of the job: the time of its last commit, and whether two drivers commit. The store is read
  * repeatedly for a short time, because each entry only shows its last writer.
  */
 final class JobChecks {

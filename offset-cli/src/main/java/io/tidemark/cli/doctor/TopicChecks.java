@@ -102,7 +102,8 @@ final class TopicChecks {
                 findings.problem(
                         TOPIC,
                         "topic " + topic + " does not exist" + similar(topic),
-                        "Create the topic, correct --topic and the job's setting, or connect to the cluster that has it");
+                        "Create the topic, correct --topic and the job's setting, or connect to the cluster that"
+                                + " has it");
             } else if (e.getCause() instanceof TopicAuthorizationException) {
                 findings.problem(
                         TOPIC,
@@ -216,7 +217,8 @@ final class TopicChecks {
                     open + " offsets of topic " + topic.name()
                             + " belong to open transactions or come after their first"
                             + " record: a job with isolation.level=read_committed does not read them yet",
-                    "If that lasts, find the transaction with kafka-transactions.sh find-hanging, and end it with abort");
+                    "If that lasts, find the transaction with kafka-transactions.sh find-hanging, and end it"
+                            + " with abort");
         }
         age(topic.name(), partitions, kept);
     }
@@ -238,7 +240,8 @@ final class TopicChecks {
                     RECORDS,
                     found + ", but the newest timestamp, " + Instant.ofEpochMilli(newest) + ", is "
                             + DurationText.rounded(age.negated()) + " in the future",
-                    "Synchronise the clocks of the producers, the brokers and this machine. Retention by time keeps such"
+                    "Synchronise the clocks of the producers, the brokers and this machine. Retention by time"
+                            + " keeps such"
                             + " records too long, and --to-datetime misses them");
         } else if (age.compareTo(quietFor) > 0) {
             findings.warning(
@@ -284,8 +287,8 @@ final class TopicChecks {
     private void unanswered(String check, String what, Exception failure) {
         findings.problem(
                 check,
-                "the cluster did not tell about " + what + ": " + KafkaRemedies.words(failure),
-                KafkaRemedies.of(failure).orElse("Look at the brokers' logs"));
+                "the cluster did not describe " + what + ": " + KafkaRemedies.words(failure),
+                KafkaRemedies.of(failure).orElse("Read the brokers' logs"));
     }
 
     private <T> T await(KafkaFuture<T> future) throws ExecutionException, TimeoutException {

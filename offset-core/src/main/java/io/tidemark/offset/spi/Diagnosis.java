@@ -64,7 +64,8 @@ public record Diagnosis(Level level, String text, String remedy) {
         return warning(
                 "its clock is " + DurationText.rounded(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of")
                         + " this machine's",
-                "Synchronise the clocks of both machines (chrony, systemd-timesyncd). Offsets stay correct, but times of"
+                "Synchronise the clocks of both machines (chrony, systemd-timesyncd). Offsets stay correct, but"
+                        + " times of"
                         + " writes and receipts, ages and --to-datetime mislead");
     }
 }

@@ -17,8 +17,8 @@ public final class DurationText {
     private DurationText() {}
 
     /**
-     * Writes a duration in the largest unit of which it has at least two: {@code 90 s}, {@code 14 min}, {@code 36 h},
-     * {@code 5 days}. The rest is cut off.
+     * Writes a duration in the largest unit that it contains at least twice: {@code 90 s}, {@code 14 min},
+     * {@code 36 h}, {@code 5 days}. Smaller units are dropped.
      *
      * @param duration the duration; a negative one is written as zero
      */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is stored for a group.
+ * The stored state of a group.
  *
  * @param text the cell that holds the entries, which a write expects to be unchanged; empty if the group has none yet
  * @param stored the entries: of the cell or, if there is none, of an older job

@@ -87,7 +87,7 @@ final class GroupWriter {
     }
 
     private Put put(GroupId group, Plan plan) {
-        // eight bytes of randomness: no two writes of a group have the same text, whatever their offsets are
+        // eight bytes of randomness: no two writes of a group have the same text, even with equal offsets
         String writeId = UUID.randomUUID().toString().substring(0, 18);
         byte[] text = OffsetsText.write(writeId, plan.entries());
         if (text.length > link.largestCell()) {
@@ -104,7 +104,7 @@ final class GroupWriter {
         return put;
     }
 
-    /** A put that is in the servers' log before it is answered, whatever the table's own setting is. */
+    /** A put that is in the servers' log before it is answered, also if the table has another setting. */
     private static Put newPut(GroupId group) {
         return new Put(GroupRow.key(group)).setDurability(Durability.SYNC_WAL);
     }

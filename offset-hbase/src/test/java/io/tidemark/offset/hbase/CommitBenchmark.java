@@ -120,7 +120,7 @@ public final class CommitBenchmark {
                 Tables.bytes(String.valueOf(range.until())));
     }
 
-    /** What was measured has to have happened. */
+    /** Checks that the measured commits were applied. */
     private void requireStored(GroupId group, int partitions, long expected) {
         Map<TopicPartition, StoredOffset> stored = store.load(group);
         if (stored.size() != partitions || stored.values().stream().anyMatch(entry -> entry.offset() != expected)) {

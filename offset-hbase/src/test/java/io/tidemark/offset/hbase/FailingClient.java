@@ -15,7 +15,7 @@ import org.apache.hadoop.hbase.exceptions.ConnectionClosedException;
 import org.apache.hadoop.hbase.ipc.FailedServerException;
 
 /**
- * A connection whose next conditional write fails as HBase's client lets it fail: wrapped in the exception that lists
+ * A connection whose next conditional write fails in the way of HBase's client: wrapped in the exception that lists
  * its attempts.
  */
 final class FailingClient {

@@ -19,7 +19,7 @@ import org.apache.hadoop.hbase.client.Result;
 import org.apache.hadoop.hbase.client.Scan;
 import org.apache.hadoop.hbase.client.TableDescriptorBuilder;
 
-/** What a person does in the HBase shell. */
+/** Changes tables as an administrator does in the HBase shell. */
 final class Tables {
 
     private final AsyncConnection connection;

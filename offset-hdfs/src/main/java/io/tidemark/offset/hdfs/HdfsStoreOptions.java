@@ -30,7 +30,7 @@ public final class HdfsStoreOptions {
     }
 
     /**
-     * The same with another time limit for one call of the store. It holds whatever the retries of Hadoop's client are.
+     * The same with another time limit for one call of the store. It also limits the retries of Hadoop's client.
      *
      * @param limit positive
      */

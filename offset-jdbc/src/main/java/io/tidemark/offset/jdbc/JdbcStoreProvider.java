@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 
 /**
  * Opens stores by URLs such as {@code mysql://host:3306/database?layout=own}, with a JDBC driver that the job provides:
- * what the stores of all databases share. The store has a connection of its own. A job that has a connection pool
+ * what the stores of all databases share. Each store has its own connection. A job that has a connection pool
  * creates the store on it instead.
  *
  * @since 0.1
@@ -58,7 +58,7 @@ public abstract class JdbcStoreProvider implements OffsetStoreProvider {
     /** Reads the settings that only this database has. The result creates the store. */
     protected abstract BiFunction<Connections, SqlStoreOptions, JdbcOffsetStore> stores(StoreSettings settings);
 
-    /** What a JDBC URL has for the scheme of the store's own URL: {@code mysql}. */
+    /** The name of the database in a JDBC URL, for the scheme of the store's own URL: {@code mysql}. */
     protected abstract String subprotocol(String scheme);
 
     /** The driver's settings if the URL has none of the same name. */

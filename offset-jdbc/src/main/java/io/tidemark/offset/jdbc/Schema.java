@@ -67,7 +67,8 @@ final class Schema {
     Optional<Prepared> prepareIdentities(SqlTable table, ServerFacts server) throws SQLException {
         boolean isThere = prepareBeside(
                 identities(table),
-                "Without it the store does not notice that a topic was deleted and created again once the new log has grown"
+                "Without it the store does not notice that a topic was deleted and created again once the new"
+                        + " log has grown"
                         + " past the stored offset: the records before that offset are then skipped without a receipt."
                         + " Conflicts do not name the other writer.");
         return isThere ? Optional.of(check(new SqlTable(Layout.OWN, identityName(table)), server)) : Optional.empty();
@@ -145,7 +146,8 @@ final class Schema {
                 throw e;
             }
             LOG.warn(
-                    "The user may not create table {} beside {}: {}. {} Let a user who may create tables run: {}; then start"
+                    "The user may not create table {} beside {}: {}. {} Let a user who may create tables run:"
+                            + " {}; then start"
                             + " again",
                     beside.name(),
                     where,

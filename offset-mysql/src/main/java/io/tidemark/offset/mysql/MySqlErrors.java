@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the error numbers of MySQL and MariaDB mean. */
+/** Classifies the error numbers of MySQL and MariaDB. */
 final class MySqlErrors implements SqlErrors {
 
     private static final int NO_SUCH_TABLE = 1146;

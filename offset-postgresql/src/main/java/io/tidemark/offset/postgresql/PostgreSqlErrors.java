@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the SQL states of PostgreSQL, and of poolers before it, mean. */
+/** Classifies the SQL states of PostgreSQL, and of poolers before it. */
 final class PostgreSqlErrors implements SqlErrors {
 
     /** The server has ended the session: an administrator, a crash, a start or a stop, a timeout of idle sessions. */

@@ -26,7 +26,8 @@ final class PostgreSqlRemedies {
     private static final String CHANGED_TABLE =
             "The table was changed while the store was running: start the store again, which checks it";
     private static final String ENCODING =
-            "The database's encoding does not have all characters of the name: use a database with the encoding UTF8, or"
+            "The database's encoding does not have all characters of the name: use a database with the encoding"
+                    + " UTF8, or"
                     + " another name";
     private static final String NAMED_STATEMENT =
             "A pooler such as PgBouncer has changed the server connection between two transactions: add"
@@ -41,7 +42,8 @@ final class PostgreSqlRemedies {
             .add("3D000", "Create the database, or correct its name in the JDBC URL")
             .add(
                     "53300",
-                    "The server's max_connections, or the limit of the user or database, is reached: close connections that"
+                    "The server's max_connections, or the limit of the user or database, is reached: close"
+                            + " connections that"
                             + " are not needed, raise the limit, or put a pooler before the server" + AGAIN)
             .add(
                     "08P01",
@@ -51,16 +53,19 @@ final class PostgreSqlRemedies {
             // permissions
             .add(
                     "42501",
-                    "Grant the user the right that the server names: GRANT USAGE, CREATE ON SCHEMA <schema> TO <user>; GRANT"
+                    "Grant the user the right that the server names: GRANT USAGE, CREATE ON SCHEMA <schema> TO"
+                            + " <user>; GRANT"
                             + " SELECT, INSERT, UPDATE, DELETE ON <table> TO <user>")
             // schemas and tables
             .add(
                     "3F000",
-                    "Create the schema, or name another with schema=<name> in the store's URL or currentSchema in the JDBC"
+                    "Create the schema, or name another with schema=<name> in the store's URL or currentSchema"
+                            + " in the JDBC"
                             + " URL")
             .add(
                     "42P01",
-                    "The table was dropped while the store was running, or the connection has another search_path: restore"
+                    "The table was dropped while the store was running, or the connection has another"
+                            + " search_path: restore"
                             + " it, or start the stream again, which creates an empty one")
             .add("42703", CHANGED_TABLE)
             .add("42P10", CHANGED_TABLE)
@@ -88,11 +93,13 @@ final class PostgreSqlRemedies {
             // transactions
             .add(
                     "25P02",
-                    "An earlier statement of the transaction failed, and the server has refused the rest: let the work throw"
+                    "An earlier statement of the transaction failed, and the server has refused the rest: let"
+                            + " the work throw"
                             + " that exception, or set a savepoint before the statement and roll back to it")
             .add(
                     "25001",
-                    "The data source hands out connections in the middle of a transaction: make its pool roll them back")
+                    "The data source hands out connections in the middle of a transaction: make its pool roll"
+                            + " them back")
             .add(
                     "25P03",
                     "The transaction was idle for longer than idle_in_transaction_session_timeout: shorten the work, or"
@@ -100,7 +107,8 @@ final class PostgreSqlRemedies {
                             + AGAIN)
             .add(
                     "25P04",
-                    "The transaction took longer than transaction_timeout: shorten the work, or raise the timeout with ALTER"
+                    "The transaction took longer than transaction_timeout: shorten the work, or raise the"
+                            + " timeout with ALTER"
                             + " ROLE <user> SET transaction_timeout" + AGAIN)
             .add("57P05", "The session was idle for longer than idle_session_timeout" + AGAIN)
             // locks and other sessions
@@ -112,7 +120,8 @@ final class PostgreSqlRemedies {
                             + " lock_timeout: pg_stat_activity names it" + AGAIN)
             .add(
                     "57014",
-                    "A limit of execution time or an administrator stopped the statement: pg_stat_activity names sessions"
+                    "A limit of execution time or an administrator stopped the statement: pg_stat_activity names"
+                            + " sessions"
                             + " that hold rows; raise statement_timeout for this user if it happens again" + AGAIN)
             .add("57P01", "An administrator has ended the connection, or the server is shutting down" + AGAIN)
             .add("57P02", STARTS_OR_STOPS)
@@ -137,7 +146,8 @@ final class PostgreSqlRemedies {
             .add(CONNECTION, CHECK_CONNECTION)
             .add(
                     TLS,
-                    "Check that the data source trusts the server's certificate (sslrootcert), that this names the host and"
+                    "Check that the data source trusts the server's certificate (sslrootcert), that this names"
+                            + " the host and"
                             + " is valid today, and that both know a common version of TLS")
             .build();
 

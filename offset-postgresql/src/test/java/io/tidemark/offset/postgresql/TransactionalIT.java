@@ -3,7 +3,7 @@ package io.tidemark.offset.postgresql;
 import io.tidemark.offset.jdbc.contract.SqlTestDatabase;
 import io.tidemark.offset.jdbc.contract.TransactionalContract;
 
-/** What a job's work may do on the store's connection, and what becomes of it. */
+/** Tests the work of a job on the store's connection, and its results. */
 class TransactionalIT extends TransactionalContract {
 
     @Override

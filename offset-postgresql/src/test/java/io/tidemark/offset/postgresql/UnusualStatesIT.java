@@ -240,7 +240,7 @@ class UnusualStatesIT {
             opened.store().initialize(GROUP, Map.of(PARTITION, StoredOffset.of(0)));
             for (long offset = 0; offset < 20; offset++) {
                 opened.store().commit(commit(offset, offset + 1));
-                // what a pooler does between two transactions: no statement of the last one is there any more
+                // as a pooler does between two transactions: prepared statements are gone
                 assertThat(opened.store().load(GROUP)).hasSize(1);
             }
         }

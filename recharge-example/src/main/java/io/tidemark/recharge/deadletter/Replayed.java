@@ -29,7 +29,7 @@ public record Replayed(
         selectedByReason = Collections.unmodifiableSortedMap(new TreeMap<>(selectedByReason));
     }
 
-    /** How many records are to be sent back. */
+    /** The number of selected records, of all reasons. */
     public long selected() {
         return selectedByReason.values().stream().mapToLong(Long::longValue).sum();
     }

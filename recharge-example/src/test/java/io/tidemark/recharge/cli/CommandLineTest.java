@@ -49,7 +49,8 @@ class CommandLineTest {
                         "recharge: Cannot use --port 70000: it must be from 0 to 65535",
                         "recharge: Cannot use --rate 0: it must be at least 1",
                         "recharge: Cannot use --preset hunan: it must be one of guangdong, cmcc",
-                        "recharge: Cannot use --input without --once, or --once without --input: each requires the other");
+                        "recharge: Cannot use --input without --once, or --once without --input: each requires"
+                                + " the other");
         assertThat(result.out).isEmpty();
     }
 

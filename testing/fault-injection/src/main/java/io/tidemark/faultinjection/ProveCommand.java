@@ -68,7 +68,8 @@ public final class ProveCommand implements AddedCommand {
             names = "--engine",
             defaultValue = "dstreams",
             description = "The engines of the job: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})."
-                    + " Structured Streaming is also started without its checkpoint directory, and with that of an earlier"
+                    + " Structured Streaming is also started without its checkpoint directory, and with that of"
+                    + " an earlier"
                     + " attempt. Alternating moves the group from one engine to the other with each attempt.")
     private Engines engines = Engines.DSTREAMS;
 

@@ -48,7 +48,7 @@ final class GrowthCommand implements Callable<Integer> {
      *
      * @param executors the numbers of executors
      * @param records the number of records of a batch that executors share
-     * @param batches the number of batches of each run, of which the first one is ignored
+     * @param batches the number of batches of each run; the first batch is not counted
      * @param partitions the numbers of partitions
      * @param groups the numbers of groups
      * @param days the numbers of days of metrics

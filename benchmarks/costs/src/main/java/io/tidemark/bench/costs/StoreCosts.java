@@ -61,7 +61,8 @@ final class StoreCosts {
     void print(List<Integer> sizes, int rounds) throws Exception {
         Table table = Table.begin(
                 out,
-                "Stores: milliseconds, medians; verify reads the bounds of the log from the cluster and verifies each offset",
+                "Stores: milliseconds, medians; verify reads the bounds of the log from the cluster and verifies"
+                        + " each offset",
                 List.of(
                         "store",
                         "partitions",

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What the source {@code tidemark} costs a query of Structured Streaming, beside Spark's source {@code kafka}. */
+/** Compares a query of Structured Streaming on the source {@code tidemark} with one on Spark's source {@code kafka}. */
 @Command(
         name = "structured",
         mixinStandardHelpOptions = true,

@@ -33,8 +33,8 @@ public final class RaceCommand implements Callable<Integer> {
     @Option(
             names = "--jvms",
             defaultValue = "3",
-            description =
-                    "The number of JVMs of each candidate, one after the other, because each JVM compiles differently (${DEFAULT-VALUE}).")
+            description = "The number of JVMs of each candidate, one after the other, because each JVM compiles"
+                    + " differently (${DEFAULT-VALUE}).")
     private int jvms;
 
     @Option(

@@ -26,7 +26,7 @@ final class ReportTotals {
     /**
      * The totals of a report.
      *
-     * @param durationSum the sum of the durations, of which a report has only the mean
+     * @param durationSum the sum of the durations; a report has only their mean
      */
     static Totals of(RechargeReport report, long durationSum) {
         Totals totals = new Totals();

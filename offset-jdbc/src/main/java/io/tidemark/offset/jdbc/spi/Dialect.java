@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What differs between databases: identifiers, expressions, the few statements that standard SQL does not have, and
+ * The differences between databases: identifiers, expressions, the few statements that standard SQL does not have, and
  * the meaning of errors. Column names are the same everywhere and are not quoted. Implementations are immutable.
  *
  * @since 0.1
@@ -15,10 +15,10 @@ public interface Dialect {
     /** The name of the database, for messages. */
     String name();
 
-    /** What its errors mean. */
+    /** Classifies its errors. */
     SqlErrors errors();
 
-    /** How it describes and creates tables. */
+    /** Describes and creates its tables. */
     TableDialect tables();
 
     /** Reads the properties of a server. */

@@ -8,7 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 
 /**
- * What the errors of a database mean. Implementations are immutable.
+ * Classifies the errors of a database. Implementations are immutable.
  *
  * @since 0.1
  */

@@ -30,7 +30,7 @@ public record TableColumn(
         Fill fill,
         String attributes) {
 
-    /** How a column gets a value when an INSERT does not name it. */
+    /** The source of a column's value when an INSERT does not name it. */
     public enum Fill {
         /** By its default, which may be NULL, or by its expression. */
         BY_SERVER,

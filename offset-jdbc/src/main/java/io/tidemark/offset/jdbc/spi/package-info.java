@@ -1,4 +1,4 @@
-/** What differs between databases, for authors of a store in another database. */
+/** The differences between databases, for authors of a store in another database. */
 @NullMarked
 package io.tidemark.offset.jdbc.spi;
 

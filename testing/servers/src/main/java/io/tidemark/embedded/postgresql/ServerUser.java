@@ -33,7 +33,8 @@ enum ServerUser {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new EmbeddedServerException("Cannot start PostgreSQL as root: it refuses to run as"
-                        + " root, and the program setpriv, which changes the user, is not installed. Install util-linux,"
+                        + " root, and the program setpriv, which changes the user, is not installed. Install"
+                        + " util-linux,"
                         + " or run as another user"));
         List<String> line = new ArrayList<>(List.of(
                 setpriv.toString(),

@@ -66,10 +66,10 @@ public final class EngineCheck {
     }
 
     private static Refusal notPulled(DockerImageName name, String reason) {
-        return new Refusal(
-                "Cannot run the tests on containers: the image " + name.asCanonicalNameString()
-                        + " is not on this machine and cannot be pulled (" + reason
-                        + "); choose another one with -Dtidemark.image.mysql, .mariadb, .postgresql, .zookeeper, .kafka or .redis");
+        return new Refusal("Cannot run the tests on containers: the image " + name.asCanonicalNameString()
+                + " is not on this machine and cannot be pulled (" + reason
+                + "); choose another one with -Dtidemark.image.mysql, .mariadb, .postgresql, .zookeeper,"
+                + " .kafka or .redis");
     }
 
     /** One sentence; where in this class it was found out helps nobody. */

@@ -116,7 +116,8 @@ public final class ServerExamination {
         } else if (persistence.getOrDefault("aof_enabled", "0").equals("0")) {
             found.add(Diagnosis.warning(
                     "appendonly is no: after a crash it has the data of its last snapshot",
-                    "Set appendonly to yes. Otherwise a job counts again from the ledger of the snapshot, which takes as"
+                    "Set appendonly to yes. Otherwise a job counts again from the ledger of the snapshot, which"
+                            + " takes as"
                             + " long as Kafka keeps the records"));
         } else {
             found.add(Diagnosis.ok("it writes an append-only file"));

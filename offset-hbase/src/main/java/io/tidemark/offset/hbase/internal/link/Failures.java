@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a failure of HBase's client means. Failures are recognised by the simple names of their classes and of the
+ * Classifies the failures of HBase's client. They are recognised by the simple names of their classes and of the
  * classes that these extend, because packages differ between versions of HBase.
  */
 final class Failures {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
 
-    /** How far the write of a call is. */
+    /** The progress of the write of a call. */
     private enum Phase {
         /** The request that applies the write has not been sent. */
         BEFORE,
@@ -50,7 +50,7 @@ public final class Call {
     }
 
     /**
-     * Checks that the call may go on.
+     * Checks that the call may continue.
      *
      * @throws IOException if no time is left, or the caller no longer waits
      */

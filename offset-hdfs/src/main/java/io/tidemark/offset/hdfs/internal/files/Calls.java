@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Runs calls on daemon threads and waits for each of them no longer than its limit. Hadoop's clients can wait for a
- * server for minutes, or for as long as it is frozen, whatever their settings are. Safe for use by several threads.
+ * server for minutes, or for as long as it is frozen, with any settings. Safe for use by several threads.
  */
 public final class Calls {
 
@@ -38,7 +38,7 @@ public final class Calls {
     public static <T> T run(Call call, Callable<T> work) throws FileFailure {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         Future<T> running = THREADS.submit(() -> {
-            // Hadoop looks for its classes and files there
+            // Hadoop searches its classes and files there
             Thread.currentThread().setContextClassLoader(loader);
             return work.call();
         });

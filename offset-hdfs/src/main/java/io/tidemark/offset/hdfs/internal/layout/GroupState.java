@@ -29,7 +29,7 @@ public record GroupState(
         offsets = Map.copyOf(offsets);
     }
 
-    /** The state of a group of which nothing is stored. */
+    /** The state of a group that has nothing stored. */
     public static GroupState none() {
         return NONE;
     }

@@ -41,7 +41,7 @@ public final class Transactions {
         this.server = connections.address();
     }
 
-    /** What failures mean. */
+    /** Classifies failures. */
     public Failures failures() {
         return failures;
     }

@@ -43,7 +43,7 @@ public final class HistoryTable {
 
     /**
      * @param kept how many writes of a group to keep
-     * @param longestStatement the server's limit, of which half is used
+     * @param longestStatement the server's limit; a write uses at most half of it
      */
     public HistoryTable(Dialect dialect, String name, WriterName writer, int kept, long longestStatement) {
         this.dialect = dialect;
@@ -76,7 +76,8 @@ public final class HistoryTable {
             return text;
         }
         LOG.warn(
-                "The changes of a write of group {} ({} characters) exceed half of the longest statement of the server: the history in"
+                "The changes of a write of group {} ({} characters) exceed half of the longest statement of the"
+                        + " server: the history in"
                         + " {}"
                         + " keeps the write without its changes, and no rollback can go back past it",
                 group,
