@@ -102,8 +102,8 @@ final class BrokerChecks {
         for (Node broker : metadata.brokers()) {
             String address = broker.host() + ":" + broker.port();
             whyUnusable(asked, address, metadata.clusterId())
-                    .ifPresent(reason -> wrong.add("broker " + broker.id() + " advertises " + address
-                            + ", but " + reason));
+                    .ifPresent(reason ->
+                            wrong.add("broker " + broker.id() + " advertises " + address + ", but " + reason));
         }
         if (wrong.isEmpty()) {
             findings.ok(ADVERTISED, "every broker can be reached under the address that it advertises");

@@ -21,7 +21,7 @@ public record Rejection(TopicPartition partition, long offset, String reason) {
      */
     public static Map<Rejection, Long> readAll(DeadLetterTopic topic) {
         Map<Rejection, Long> rejections = new HashMap<>();
-        try (Letters letters = new Letters(topic)) {
+        try (DeadLetterReader letters = new DeadLetterReader(topic)) {
             letters.forEach((letter, record) -> {
                 if (letter.kind() == DeadLetter.Kind.REJECTED) {
                     rejections.merge(

@@ -52,7 +52,7 @@ public final class Replay {
      * @throws DeadLetterException if the dead-letter records cannot be read
      */
     public Replayed rehearse(LongConsumer progress) {
-        try (Letters letters = new Letters(topic)) {
+        try (DeadLetterReader letters = new DeadLetterReader(topic)) {
             return run(letters, Optional.empty(), progress);
         }
     }
@@ -70,7 +70,7 @@ public final class Replay {
             // before the topic is read: ends the transaction of a killed replay, and fences any other replay
             producer.initTransactions();
             sourcePartitions = producer.partitionsFor(topic.source()).size();
-            try (Letters letters = new Letters(topic)) {
+            try (DeadLetterReader letters = new DeadLetterReader(topic)) {
                 Replayed replayed = run(letters, Optional.of(producer), progress);
                 closing = CLOSE;
                 return replayed;
@@ -106,12 +106,12 @@ public final class Replay {
 
     /** How many records a run reads: dead-letter records and receipts, each twice. */
     public long size() {
-        try (Letters letters = new Letters(topic)) {
+        try (DeadLetterReader letters = new DeadLetterReader(topic)) {
             return 2 * letters.count();
         }
     }
 
-    private Replayed run(Letters letters, Optional<Producer<byte[], byte[]>> producer, LongConsumer progress) {
+    private Replayed run(DeadLetterReader letters, Optional<Producer<byte[], byte[]>> producer, LongConsumer progress) {
         long[] read = new long[1];
         Set<Origin> replayed = new HashSet<>();
         letters.forEach((letter, record) -> {

@@ -40,7 +40,7 @@ public final class RechargeMeasure implements RecordMeasure {
     private final TagDictionary dictionary;
     private final DeadLetterTopic deadLetters;
     private final Supplier<DimensionLimits> metricsHold;
-    private final SentLetters sentLetters = new SentLetters();
+    private final SentDeadLetters sentLetters = new SentDeadLetters();
     private Optional<DimensionLimits> limits = Optional.empty();
 
     private RechargeMeasure(

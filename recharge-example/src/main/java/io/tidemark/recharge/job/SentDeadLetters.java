@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * again in parts, which need not send them again. It starts empty with each start of the job, because offsets can then
  * belong to another topic of the same name; before the first start it holds nothing. Thread-safe.
  */
-final class SentLetters implements StreamListener {
+final class SentDeadLetters implements StreamListener {
 
     private final Map<TopicPartition, PartitionRange> sent = new HashMap<>();
     private long starts;
@@ -41,7 +41,7 @@ final class SentLetters implements StreamListener {
      */
     synchronized void add(List<PartitionRange> ranges, long start) {
         if (start > 0 && start == starts) {
-            ranges.forEach(range -> sent.merge(range.partition(), range, SentLetters::joined));
+            ranges.forEach(range -> sent.merge(range.partition(), range, SentDeadLetters::joined));
         }
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads a dead-letter topic from its beginning to the end that it had when the reader was opened. For use by one
  * thread.
  */
-final class Letters implements AutoCloseable {
+final class DeadLetterReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class Letters implements AutoCloseable {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     /** @throws DeadLetterException if the topic does not exist or cannot be read */
-    Letters(DeadLetterTopic topic) {
+    DeadLetterReader(DeadLetterTopic topic) {
         this.topic = topic;
         try {
             consumer = new KafkaConsumer<>(topic.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());

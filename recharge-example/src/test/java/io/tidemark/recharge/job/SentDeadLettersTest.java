@@ -13,11 +13,11 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class SentLettersTest {
+class SentDeadLettersTest {
 
     private static final GroupId GROUP = new GroupId("recharge");
 
-    private final SentLetters letters = new SentLetters();
+    private final SentDeadLetters letters = new SentDeadLetters();
 
     @Test
     void thePartsOfABatchAreCoveredAlsoWhileTheNextBatchIsMeasured() {
