@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
  */
 class CostsIT {
 
+    /** MySQL and PostgreSQL with two layouts each, ZooKeeper, HBase, Kafka. */
+    private static final int STORES = 7;
+
     @Test
     void storesAreMeasuredOneByOne() throws Exception {
         assertThat(rows(out -> StoresCommand.print(List.of(2), List.of(10), 1, out)))
-                .hasSize(1 + 4)
+                .hasSize(1 + STORES)
                 .noneMatch(row -> row.contains("NaN") || row.contains("| 0.00 |"));
     }
 
@@ -53,7 +56,7 @@ class CostsIT {
                 new GrowthCommand.Plan(List.of(1, 2), 2_400, 2, List.of(2), List.of(1), List.of(1), 500);
 
         assertThat(rows(out -> GrowthCommand.print(plan, out)))
-                .hasSize(2 * (3 + 1) + 2 + 4 + 2)
+                .hasSize(2 * (3 + 1) + 2 + STORES + 2)
                 .noneMatch(row -> row.contains("NaN"));
     }
 
