@@ -145,6 +145,7 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);
         SharedState shared = new SharedState();
+        health.follow(shared.memory());
         RunSettings<K, V> run = settings.run(listeners);
         if (output.sink().orElse(null) instanceof SaturatingMetricSink saturating) {
             health.saturatedFrom(() -> saturating.saturated(settings.group()));

@@ -25,6 +25,10 @@ import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,10 +99,42 @@ class StreamHealthIT {
             assertThat(number("healthy", "replayed")).isEqualTo(5);
             assertThat(number("healthy", "restarts")).isEqualTo(1);
             assertThat(number("healthy", "conflicts")).isZero();
+            assertThat(number("healthy", "partitionLag." + topic + ".0")).isZero();
+            assertThat(decimal("healthy", "lagSeconds")).isZero();
+            assertThat(decimal("healthy", "lastCommit"))
+                    .isEqualTo(stream.lastProgress().lastCommit().orElseThrow().toEpochMilli() / 1e3);
             assertThat(stream.isRunning()).isTrue();
         }
         await().atMost(LONG).until(() -> numbers("healthy").isEmpty());
         assertThat(witness.heard).contains("started", "batchCommitted", "lost", "replaying", "restarting", "ended");
+    }
+
+    /** With the file in deploy, and the names that its comment and the documentation promise. */
+    @Test
+    void prometheusReadsTheNumbersUnderNamesThatSurviveARestart() throws Exception {
+        String topic = TestCluster.newTopic(1);
+        TestCluster.produce(topic, 1, 0, 10);
+        try (ManagedStream stream = ManagedStream.of(
+                        TestSpark.context(),
+                        store,
+                        Counting.settings("scraped", topic).build())
+                .exactlyOnceInto(sink, Counting::measure)) {
+            await().atMost(LONG).until(() -> number("scraped", "records") == 10);
+            URI address = URI.create(TestSpark.context().sc().uiWebUrl().get() + "/metrics/prometheus/");
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(address.toString()).isEqualTo(200);
+            String scraped = response.body();
+            String prefix = "metrics_nightly_job_driver_tidemark_scraped_";
+            assertThat(scraped.lines())
+                    .contains(
+                            prefix + "records_Count{type=\"counters\"} 10",
+                            prefix + "lagSeconds_Value{type=\"gauges\"} 0.0",
+                            prefix + "partitionLag_" + topic.replaceAll("[^a-zA-Z0-9]", "_")
+                                    + "_0_Value{type=\"gauges\"} 0")
+                    .anyMatch(line -> line.startsWith(prefix + "lastCommit_Value{"));
+            assertThat(stream.isRunning()).isTrue();
+        }
     }
 
     @Test
@@ -156,10 +192,18 @@ class StreamHealthIT {
 
     /** What JMX shows: a counter's or timer's count, a gauge's value; -1 if it is not there. */
     private static long number(String group, String name) {
+        return shown(group, name).longValue();
+    }
+
+    private static double decimal(String group, String name) {
+        return shown(group, name).doubleValue();
+    }
+
+    private static Number shown(String group, String name) {
         try {
             for (ObjectName found : beans("tidemark." + group + "." + name)) {
                 String attribute = "gauges".equals(found.getKeyProperty("type")) ? "Value" : "Count";
-                return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(found, attribute);
+                return (Number) ManagementFactory.getPlatformMBeanServer().getAttribute(found, attribute);
             }
             return -1;
         } catch (JMException e) {

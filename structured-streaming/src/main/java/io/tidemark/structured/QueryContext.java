@@ -46,7 +46,7 @@ final class QueryContext {
     private Optional<Batch> batch = Optional.empty();
 
     private QueryContext(GroupId group, List<StreamListener> listeners, Clock clock, boolean managed) {
-        health = new QueryHealth(group);
+        health = new QueryHealth(group, memory);
         List<StreamListener> all = new ArrayList<>(listeners);
         all.add(health);
         this.listeners = List.copyOf(all);

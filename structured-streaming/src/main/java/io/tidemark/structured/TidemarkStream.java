@@ -98,7 +98,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
                     (settings, store, output, unused) ->
                             OffsetKeeping.open(settings, store, output, context.memory(), context.known()));
             QueryRuns.add(query, run);
-            context.health().lagFrom(run.log()::lagByTopic);
+            context.health().lagFrom(run.log());
             if (stores.sink().orElse(null) instanceof SaturatingMetricSink saturating) {
                 context.health()
                         .saturatedFrom(

@@ -409,7 +409,8 @@ class ManagedQueryIT {
         query.close();
 
         eventually(() -> health().isEmpty());
-        assertThat(health(group + "-2")).containsKeys("batches", "lag." + topic);
+        assertThat(health(group + "-2"))
+                .containsKeys("batches", "lag." + topic, "partitionLag." + topic + ".0", "lagSeconds", "lastCommit");
         other.close();
     }
 

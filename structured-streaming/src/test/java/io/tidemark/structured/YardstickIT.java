@@ -488,9 +488,14 @@ class YardstickIT {
                 .containsEntry("tidemark.lag." + topic, "6")
                 .containsEntry("tidemark.records", "4")
                 .containsEntry("tidemark.batches", "1")
-                .containsKeys("minOffsetsBehindLatest", "avgOffsetsBehindLatest", "tidemark.committingMs");
+                .containsKeys(
+                        "minOffsetsBehindLatest",
+                        "avgOffsetsBehindLatest",
+                        "tidemark.committingMs",
+                        "tidemark.lastCommit");
         assertThat(metrics.get(2))
                 .containsEntry("tidemark.lag", "0")
+                .containsEntry("tidemark.lagSeconds", "0.0")
                 .containsEntry("tidemark.records", "10")
                 .containsEntry("tidemark.lost", "0")
                 .containsEntry("tidemark.conflicts", "0");

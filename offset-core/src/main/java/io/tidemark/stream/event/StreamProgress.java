@@ -1,5 +1,6 @@
 package io.tidemark.stream.event;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class StreamProgress {
     private final Optional<Instant> lastCommit;
     private final Optional<Instant> lastActivity;
     private final Map<TopicPartition, Long> lagByPartition;
+    private final Optional<Duration> lagTime;
 
     private StreamProgress(Builder from) {
         state = from.state;
@@ -37,6 +39,7 @@ public final class StreamProgress {
         lastCommit = from.lastCommit;
         lastActivity = from.lastActivity;
         lagByPartition = from.lagByPartition;
+        lagTime = from.lagTime;
     }
 
     /** Begins a snapshot; used by engines, and by tests. */
@@ -95,10 +98,21 @@ public final class StreamProgress {
         return lagByPartition.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /**
+     * The lag in time: the age of the oldest record beyond the batches that were formed, by its timestamp. It is read
+     * from the log about every ten seconds while there is lag, of the partitions that are furthest behind, up to 16.
+     *
+     * @return zero without lag; empty if it is unknown, as before the first poll and after the end of the stream
+     */
+    public Optional<Duration> lagTime() {
+        return lagTime;
+    }
+
     @Override
     public String toString() {
         return "StreamProgress[state=" + state + ", batches=" + batches + ", records=" + records + ", restarts="
-                + restarts + ", lag=" + lag() + ", lastCommit="
+                + restarts + ", lag=" + lag() + ", lagTime="
+                + lagTime.map(Duration::toString).orElse("unknown") + ", lastCommit="
                 + lastCommit.map(Instant::toString).orElse("none") + ", lastBatch="
                 + lastBatch.map(BatchReport::toString).orElse("none") + "]";
     }
@@ -118,6 +132,7 @@ public final class StreamProgress {
         private Optional<Instant> lastCommit = Optional.empty();
         private Optional<Instant> lastActivity = Optional.empty();
         private Map<TopicPartition, Long> lagByPartition = Map.of();
+        private Optional<Duration> lagTime = Optional.empty();
 
         private Builder(StreamState state) {
             this.state = state;
@@ -157,6 +172,12 @@ public final class StreamProgress {
         /** See {@link StreamProgress#lagByPartition()}. */
         public Builder lagByPartition(Map<TopicPartition, Long> value) {
             lagByPartition = Map.copyOf(value);
+            return this;
+        }
+
+        /** See {@link StreamProgress#lagTime()}. */
+        public Builder lagTime(Duration value) {
+            lagTime = Optional.of(value);
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.tidemark.stream.event.StreamIdle;
 import io.tidemark.stream.event.StreamProgress;
 import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.event.StreamState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,27 @@ public final class ProgressTracker {
     private Optional<BatchCommitted> last = Optional.empty();
     private Optional<Instant> lastActivity = Optional.empty();
     private Supplier<Map<TopicPartition, Long>> lag = Map::of;
+    private Optional<LagTime> lagTime = Optional.empty();
 
     /** The source of the lag from now on, until the stream has ended. */
     public synchronized void lagFrom(Supplier<Map<TopicPartition, Long>> source) {
         lag = source;
+    }
+
+    /** The source of the lag in time from now on, until the stream has ended. */
+    public synchronized void lagTimeFrom(LagTime source) {
+        lagTime = Optional.of(source);
+    }
+
+    /** The progress now, after the age of the oldest unread record was read. It may wait for the cluster. */
+    public StreamProgress progressWithLook() {
+        lagTimeSource().ifPresent(LagTime::look);
+        return progress();
+    }
+
+    /** The lag in time as of the last look; see {@link StreamProgress#lagTime()}. */
+    public Optional<Duration> lagTime() {
+        return lagTimeSource().flatMap(LagTime::age);
     }
 
     /** How many offsets the log holds beyond the batches that were formed, for each partition. */
@@ -37,9 +55,15 @@ public final class ProgressTracker {
         return Map.copyOf(lagSource().get());
     }
 
+    /** When the last batch was committed; empty before the first commit. */
+    public synchronized Optional<Instant> lastCommit() {
+        return last.map(BatchCommitted::time);
+    }
+
     /** The progress now. */
     public StreamProgress progress() {
         Map<TopicPartition, Long> known = lag();
+        Optional<Duration> age = lagTime();
         synchronized (this) {
             StreamProgress.Builder progress = StreamProgress.builder(state)
                     .batches(batches)
@@ -48,6 +72,7 @@ public final class ProgressTracker {
                     .lagByPartition(known);
             last.ifPresent(event -> progress.lastBatch(event.report(), event.time()));
             lastActivity.ifPresent(progress::lastActivity);
+            age.ifPresent(progress::lagTime);
             return progress.build();
         }
     }
@@ -73,7 +98,12 @@ public final class ProgressTracker {
             restarts++;
         } else if (event instanceof StreamEnded) {
             lag = Map::of;
+            lagTime = Optional.empty();
         }
+    }
+
+    private synchronized Optional<LagTime> lagTimeSource() {
+        return lagTime;
     }
 
     private synchronized Supplier<Map<TopicPartition, Long>> lagSource() {

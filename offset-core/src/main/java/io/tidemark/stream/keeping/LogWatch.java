@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class LogWatch {
     private final Map<TopicPartition, LogBounds> bounds = new HashMap<>();
     private final Map<TopicPartition, Long> behindSince = new HashMap<>();
     private long discoveredAt;
+    private volatile Runnable refreshed = () -> {};
 
     LogWatch(KeepingSettings settings, Cluster cluster, LeaderEpochs epochs, Map<TopicPartition, StoredOffset> starts) {
         this.settings = settings;
@@ -94,6 +96,7 @@ public final class LogWatch {
             refuseTruncated();
         }
         epochs.note(logs);
+        refreshed.run();
     }
 
     private static Map<TopicPartition, PartitionLog> identified(
@@ -181,6 +184,11 @@ public final class LogWatch {
         return expired;
     }
 
+    /** Runs after each refresh, on its thread. */
+    void onRefresh(Runnable action) {
+        refreshed = action;
+    }
+
     /** How many offsets the cluster holds beyond the batches formed so far. */
     public synchronized long lag() {
         return next.keySet().stream().mapToLong(this::lag).sum();
@@ -191,6 +199,13 @@ public final class LogWatch {
         Map<TopicPartition, Long> lags = new HashMap<>();
         next.keySet().stream().filter(bounds::containsKey).forEach(partition -> lags.put(partition, lag(partition)));
         return lags;
+    }
+
+    /** The same for one partition; empty if it is not read, or its bounds are unknown. */
+    public synchronized OptionalLong lagOf(TopicPartition partition) {
+        return next.containsKey(partition) && bounds.containsKey(partition)
+                ? OptionalLong.of(lag(partition))
+                : OptionalLong.empty();
     }
 
     /** The same for each topic; without topics that have a partition of unknown bounds. */

@@ -5,6 +5,7 @@ import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.spi.KafkaConnection;
 import io.tidemark.offset.start.StartOffsets;
 import io.tidemark.offset.verification.ClusterLogReader;
+import io.tidemark.offset.verification.RecordTimestamps;
 import io.tidemark.stream.internal.StreamEvents;
 import io.tidemark.stream.internal.cluster.Cluster;
 import io.tidemark.stream.internal.cluster.KafkaParams;
@@ -57,6 +58,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class OffsetKeeping<B> implements AutoCloseable {
 
+    /** The age of the oldest unread records is for people, who read it ten seconds later as well. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+
     private final Runnable disconnect;
     private final RunFence fence;
     private final StartOffsets starts;
@@ -70,6 +74,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             StreamMemory memory,
             Map<TopicPartition, TopicIdentity> known,
             Cluster cluster,
+            StreamMemory.Timestamps timestamps,
             Runnable disconnect) {
         this.disconnect = disconnect;
         fence = new RunFence(settings.group(), memory.writes());
@@ -79,7 +84,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
                 .resolve(known)
                 .starts();
         log = new LogWatch(settings, cluster, memory.epochs(), starts.offsets());
-        memory.follow(log);
+        memory.follow(log, settings, timestamps);
         batches = new BatchRunner<>(settings, output, keeper, log, memory.size(), events);
     }
 
@@ -114,7 +119,11 @@ public final class OffsetKeeping<B> implements AutoCloseable {
                             settings.clusterTimeout(),
                             KafkaConnection.of(settings.kafka())),
                     new LeaderEpochEnds(settings.kafka(), settings.clusterTimeout()));
-            return open(settings, store, output, memory, known, cluster, () -> admin.close(Duration.ZERO));
+            RecordTimestamps timestamps = new RecordTimestamps(KafkaParams.ofConsumer(settings.kafka()), LONGEST_LOOK);
+            return new OffsetKeeping<>(settings, store, output, memory, known, cluster, timestamps::at, () -> {
+                timestamps.close();
+                admin.close(Duration.ZERO);
+            });
         } catch (RuntimeException | Error e) {
             admin.close(Duration.ZERO);
             throw e;
@@ -134,7 +143,7 @@ public final class OffsetKeeping<B> implements AutoCloseable {
             Map<TopicPartition, TopicIdentity> known,
             Cluster cluster,
             Runnable disconnect) {
-        return new OffsetKeeping<>(settings, store, output, memory, known, cluster, disconnect);
+        return new OffsetKeeping<>(settings, store, output, memory, known, cluster, offsets -> Map.of(), disconnect);
     }
 
     /** Where each partition starts, and why. */

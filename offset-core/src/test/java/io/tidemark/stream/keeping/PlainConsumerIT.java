@@ -2,6 +2,7 @@ package io.tidemark.stream.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.Measurement;
@@ -25,6 +26,7 @@ import io.tidemark.stream.event.StreamProgress;
 import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.event.StreamState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +214,40 @@ class PlainConsumerIT {
         }
         assertThat(heard)
                 .containsExactly("started", "committed 10", "idle", "failed: BatchFailedException", "ended by failure");
+    }
+
+    @Test
+    void theLogTellsWhatTheLoopDoesAndHowOldTheOldestUnreadRecordIs() throws Exception {
+        create(2);
+        Instant old = Instant.now().minus(Duration.ofHours(5));
+        for (int value = 0; value < 8; value++) {
+            producer.send(new ProducerRecord<>(topic, value % 2, old.toEpochMilli(), null, Integer.toString(value)))
+                    .get();
+        }
+        KeepingSettings settings = KeepingSettings.builder()
+                .group(GROUP.value())
+                .topics(topic)
+                .kafka(PARAMS)
+                .maxRecordsPerBatch(4)
+                .build();
+        try (CapturedLog log = CapturedLog.of("io.tidemark.stream.progress");
+                Loop loop = new Loop(settings, store, sink, Integer.MAX_VALUE)) {
+            assertThat(loop.batches.runBatch()).isEqualTo(4);
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "Group plain: 4 records in 1 batch",
+                            "lag 4 records in 2 of 2 partitions, the oldest 5 h old"));
+            assertThat(loop.batches.lastProgress().lagTime().orElseThrow())
+                    .isBetween(Duration.ofHours(5), Duration.ofHours(6));
+            assertThat(loop.batches.runBatch()).isEqualTo(4);
+            assertThat(loop.batches.lastProgress().lagTime()).contains(Duration.ZERO);
+            loop.close();
+            assertThat(log.lines().subList(1, 3))
+                    .satisfiesExactly(sum -> assertThat(sum).contains("4 records in 1 batch"), end -> assertThat(end)
+                            .contains("ended after 8 records in 2 batches; lag 0 records"));
+        }
     }
 
     private void run(KeepingSettings settings, int most) {

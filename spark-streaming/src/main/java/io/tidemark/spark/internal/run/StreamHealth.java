@@ -17,9 +17,15 @@ import io.tidemark.stream.event.StreamConflicted;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
+import io.tidemark.stream.keeping.LogWatch;
+import io.tidemark.stream.keeping.StreamMemory;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.metrics.MetricsSystem;
@@ -51,7 +57,7 @@ public final class StreamHealth implements Source, StreamListener {
     private final Timer writing = registry.timer("writing");
     private final Timer committing = registry.timer("committing");
     private final LongAccumulator bytes;
-    private volatile Supplier<Map<String, Long>> lag = Map::of;
+    private volatile Optional<LogWatch> log = Optional.empty();
     private volatile Supplier<Long> size = () -> 0L;
 
     private StreamHealth(GroupId group, LongAccumulator bytes) {
@@ -97,12 +103,19 @@ public final class StreamHealth implements Source, StreamListener {
 
     /** No stream polls the cluster any more, so that the lag of no topic is known. */
     public void lagUnknown() {
-        lag = Map::of;
+        log = Optional.empty();
     }
 
-    /** The source of the lag of each topic from now on. */
-    void lagFrom(Supplier<Map<String, Long>> source) {
-        lag = source;
+    /** The source of the lag from now on. */
+    void lagFrom(LogWatch source) {
+        log = Optional.of(source);
+    }
+
+    /** The source of the lag in time and of the time of the last commit. */
+    public void follow(StreamMemory memory) {
+        registry.register("lagSeconds", (Gauge<Double>) () -> seconds(memory.lagTime()));
+        registry.register("lastCommit", (Gauge<Double>)
+                () -> memory.lastCommit().map(time -> time.toEpochMilli() / 1e3).orElse(Double.NaN));
     }
 
     /** The source of the most offsets that a part of a batch covers. */
@@ -127,7 +140,7 @@ public final class StreamHealth implements Source, StreamListener {
 
     @Override
     public void started(StreamStarted event) {
-        event.offsets().partitions().keySet().forEach(partition -> showLag(partition.topic()));
+        event.offsets().partitions().keySet().forEach(this::showLag);
     }
 
     @Override
@@ -140,7 +153,7 @@ public final class StreamHealth implements Source, StreamListener {
         // last: when the batch is counted, its other numbers are complete
         batches.inc();
         for (PartitionRange range : report.ranges()) {
-            showLag(range.partition().topic());
+            showLag(range.partition());
         }
     }
 
@@ -176,12 +189,24 @@ public final class StreamHealth implements Source, StreamListener {
     }
 
     /** NaN if the lag is unknown: before the first poll, and after the end of the stream. */
-    private void showLag(String topic) {
+    private void showLag(TopicPartition partition) {
+        String topic = partition.topic();
         registry.gauge("lag." + topic, () -> (Gauge<Number>) () -> lagOf(topic));
+        registry.gauge(
+                "partitionLag." + topic + "." + partition.partition(), () -> (Gauge<Number>) () -> lagOf(partition));
     }
 
     private Number lagOf(String topic) {
-        Long known = lag.get().get(topic);
+        Long known = log.map(LogWatch::lagByTopic).orElseGet(Map::of).get(topic);
         return known == null ? (Number) Double.NaN : known;
+    }
+
+    private Number lagOf(TopicPartition partition) {
+        OptionalLong known = log.map(watch -> watch.lagOf(partition)).orElse(OptionalLong.empty());
+        return known.isEmpty() ? (Number) Double.NaN : known.getAsLong();
+    }
+
+    private static double seconds(Optional<Duration> duration) {
+        return duration.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
     }
 }

@@ -91,7 +91,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         keeping = OffsetKeeping.open(settings.keeping(), store, output, shared.memory(), known);
         watch = keeping.log();
         try {
-            health.lagFrom(watch::lagByTopic);
+            health.lagFrom(watch);
             CursorSettings<K, V> cursors =
                     new CursorSettings<>(shared.id(), settings.consumers(), settings.consumerIdleTimeout());
             RangeReader<K, V> reader = new RangeReader<>(cursors, settings.readTimeout(), health.bytes());

@@ -15,12 +15,16 @@ import io.tidemark.stream.event.StreamConflicted;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
+import io.tidemark.stream.keeping.LogWatch;
+import io.tidemark.stream.keeping.StreamMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A query's health numbers, with the names that a managed stream of DStreams has: in Spark's metrics system while the
@@ -30,6 +34,8 @@ import java.util.function.Supplier;
 public final class QueryHealth implements StreamListener {
 
     private static final String PREFIX = "tidemark.";
+    private static final String LAG_SECONDS = "lagSeconds";
+    private static final String LAST_COMMIT = "lastCommit";
 
     private final GroupId group;
     private final Map<String, Metric> metrics = new ConcurrentHashMap<>();
@@ -45,12 +51,28 @@ public final class QueryHealth implements StreamListener {
     private final Timer processing = timer("processing");
     private final Timer writing = timer("writing");
     private final Timer committing = timer("committing");
-    private volatile Supplier<Map<String, Long>> lag = Map::of;
+    private final StreamMemory memory;
+    private volatile Optional<LogWatch> log = Optional.empty();
     private volatile Optional<BatchReport> last = Optional.empty();
 
-    /** Numbers that are not published yet. */
-    public QueryHealth(GroupId group) {
+    /**
+     * Numbers that are not published yet.
+     *
+     * @param memory has the lag in time, and the time of the last commit
+     */
+    public QueryHealth(GroupId group, StreamMemory memory) {
         this.group = group;
+        this.memory = memory;
+        metrics.put(LAG_SECONDS, (Gauge<Double>) () -> lagSeconds().orElse(Double.NaN));
+        metrics.put(LAST_COMMIT, (Gauge<Double>) () -> lastCommit().orElse(Double.NaN));
+    }
+
+    private Optional<Double> lagSeconds() {
+        return memory.lagTime().map(known -> known.toMillis() / 1e3);
+    }
+
+    private Optional<Double> lastCommit() {
+        return memory.lastCommit().map(time -> time.toEpochMilli() / 1e3);
     }
 
     private Counter counter(String name) {
@@ -84,9 +106,9 @@ public final class QueryHealth implements StreamListener {
         HealthSource.current().ifPresent(source -> source.remove(this));
     }
 
-    /** The source of the lag of each topic from now on. */
-    public void lagFrom(Supplier<Map<String, Long>> source) {
-        lag = source;
+    /** The source of the lag from now on. */
+    public void lagFrom(LogWatch source) {
+        log = Optional.of(source);
     }
 
     /** The source of the number of values that the sink has limited to the range of a {@code long}. */
@@ -96,7 +118,7 @@ public final class QueryHealth implements StreamListener {
 
     /** No query polls the cluster any more, so that the lag of no topic is known. */
     public void lagUnknown() {
-        lag = Map::of;
+        log = Optional.empty();
     }
 
     /** Another driver has committed in the meantime. */
@@ -113,11 +135,13 @@ public final class QueryHealth implements StreamListener {
     public Map<String, String> progress() {
         Map<String, String> shown = new TreeMap<>();
         long total = 0;
-        for (Map.Entry<String, Long> topic : lag.get().entrySet()) {
+        for (Map.Entry<String, Long> topic : lagByTopic().entrySet()) {
             shown.put(PREFIX + "lag." + topic.getKey(), Long.toString(topic.getValue()));
             total += topic.getValue();
         }
         shown.put(PREFIX + "lag", Long.toString(total));
+        lagSeconds().ifPresent(seconds -> shown.put(PREFIX + LAG_SECONDS, Double.toString(seconds)));
+        memory.lastCommit().ifPresent(time -> shown.put(PREFIX + LAST_COMMIT, time.toString()));
         counters.forEach((name, counter) -> shown.put(PREFIX + name, Long.toString(counter.getCount())));
         last.ifPresent(report -> {
             shown.put(PREFIX + "processingMs", Long.toString(report.processing().toMillis()));
@@ -129,7 +153,7 @@ public final class QueryHealth implements StreamListener {
 
     @Override
     public void started(StreamStarted event) {
-        event.offsets().partitions().keySet().forEach(partition -> showLag(partition.topic()));
+        event.offsets().partitions().keySet().forEach(this::showLag);
     }
 
     @Override
@@ -142,7 +166,7 @@ public final class QueryHealth implements StreamListener {
         committing.update(report.committing());
         // last: when the batch is counted, its other numbers are complete
         batches.inc();
-        report.ranges().forEach(range -> showLag(range.partition().topic()));
+        report.ranges().forEach(range -> showLag(range.partition()));
     }
 
     @Override
@@ -177,15 +201,29 @@ public final class QueryHealth implements StreamListener {
     }
 
     /** NaN if the lag is unknown: before the first poll, and after the end of the query. */
-    private void showLag(String topic) {
-        String name = "lag." + topic;
-        if (metrics.putIfAbsent(name, (Gauge<Number>) () -> lagOf(topic)) == null) {
+    private void showLag(TopicPartition partition) {
+        String topic = partition.topic();
+        show("lag." + topic, () -> lagOf(topic));
+        show("partitionLag." + topic + "." + partition.partition(), () -> lagOf(partition));
+    }
+
+    private void show(String name, Gauge<Number> gauge) {
+        if (metrics.putIfAbsent(name, gauge) == null) {
             HealthSource.current().ifPresent(source -> source.addNew(this, name));
         }
     }
 
+    private Map<String, Long> lagByTopic() {
+        return log.map(LogWatch::lagByTopic).orElseGet(Map::of);
+    }
+
     private Number lagOf(String topic) {
-        Long known = lag.get().get(topic);
+        Long known = lagByTopic().get(topic);
         return known == null ? (Number) Double.NaN : known;
+    }
+
+    private Number lagOf(TopicPartition partition) {
+        OptionalLong known = log.map(watch -> watch.lagOf(partition)).orElse(OptionalLong.empty());
+        return known.isEmpty() ? (Number) Double.NaN : known.getAsLong();
     }
 }
