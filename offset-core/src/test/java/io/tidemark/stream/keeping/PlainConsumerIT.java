@@ -230,20 +230,20 @@ class PlainConsumerIT {
                 .kafka(PARAMS)
                 .maxRecordsPerBatch(4)
                 .build();
-        try (CapturedLog log = CapturedLog.of("io.tidemark.stream.progress");
-                Loop loop = new Loop(settings, store, sink, Integer.MAX_VALUE)) {
-            assertThat(loop.batches.runBatch()).isEqualTo(4);
-            await().untilAsserted(() -> assertThat(log.lines())
-                    .singleElement()
-                    .asString()
-                    .contains(
-                            "Group plain: 4 records in 1 batch",
-                            "lag 4 records in 2 of 2 partitions, the oldest 5 h old"));
-            assertThat(loop.batches.lastProgress().lagTime().orElseThrow())
-                    .isBetween(Duration.ofHours(5), Duration.ofHours(6));
-            assertThat(loop.batches.runBatch()).isEqualTo(4);
-            assertThat(loop.batches.lastProgress().lagTime()).contains(Duration.ZERO);
-            loop.close();
+        try (CapturedLog log = CapturedLog.of("io.tidemark.stream.progress")) {
+            try (Loop loop = new Loop(settings, store, sink, Integer.MAX_VALUE)) {
+                assertThat(loop.batches.runBatch()).isEqualTo(4);
+                await().untilAsserted(() -> assertThat(log.lines())
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                "Group plain: 4 records in 1 batch",
+                                "lag 4 records in 2 of 2 partitions, the oldest 5 h old"));
+                assertThat(loop.batches.lastProgress().lagTime().orElseThrow())
+                        .isBetween(Duration.ofHours(5), Duration.ofHours(6));
+                assertThat(loop.batches.runBatch()).isEqualTo(4);
+                assertThat(loop.batches.lastProgress().lagTime()).contains(Duration.ZERO);
+            }
             assertThat(log.lines().subList(1, 3))
                     .satisfiesExactly(sum -> assertThat(sum).contains("4 records in 1 batch"), end -> assertThat(end)
                             .contains("ended after 8 records in 2 batches; lag 0 records"));
