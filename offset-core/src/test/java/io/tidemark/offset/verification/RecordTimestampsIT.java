@@ -40,7 +40,7 @@ class RecordTimestampsIT {
                 new StringSerializer(),
                 new StringSerializer())) {
             for (int each = 0; each < 300; each++) {
-                producer.send(new ProducerRecord<>(
+                var unused = producer.send(new ProducerRecord<>(
                         topic, each % 3, FIRST.plusSeconds(each).toEpochMilli(), "key", "value ".repeat(200)));
             }
         }
