@@ -1,7 +1,8 @@
 package com.example
 
 import com.mysql.cj.jdbc.MysqlDataSource
-import io.tidemark.offset.mysql.{MySqlOffsetStore, SqlTable}
+import io.tidemark.offset.jdbc.SqlTable
+import io.tidemark.offset.mysql.MySqlOffsetStore
 import io.tidemark.spark.{Batch, ManagedStream, StreamSettings}
 import java.sql.Connection
 import java.time.Duration
