@@ -14,15 +14,15 @@ class WritingAStoreTest {
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Path EXAMPLE = Path.of("src/test/java/io/tidemark/example");
 
-    /** RedisOffsetStoreIT runs the contract on it. */
+    /** HashOffsetStoreIT runs the contract on it. */
     @Test
     void everyPieceOfCodeIsTakenFromTheStoreThatPassesTheContract() throws IOException {
         List<String> pieces = CODE.matcher(Files.readString(Pages.ROOT.resolve("docs/writing-a-store.md")))
                 .results()
                 .map(found -> squeezed(found.group(1)))
                 .toList();
-        String sources = squeezed(Files.readString(EXAMPLE.resolve("RedisOffsetStore.java"))
-                + Files.readString(EXAMPLE.resolve("RedisOffsetStoreIT.java")));
+        String sources = squeezed(Files.readString(EXAMPLE.resolve("HashOffsetStore.java"))
+                + Files.readString(EXAMPLE.resolve("HashOffsetStoreIT.java")));
         assertThat(pieces).hasSize(4).allSatisfy(piece -> assertThat(sources).contains(piece));
     }
 

@@ -51,12 +51,13 @@ public sealed interface Governor {
     }
 
     /**
-     * What governs, as seen from a store: {@link #store()} if it is the ledger itself that is used as the store.
+     * What governs, as seen from a store: {@link #store()} if it is the ledger itself that is used as the store. That is
+     * so if the descriptions of the store and of the sink are equal or contain the same URL.
      *
      * @param store the store
      */
     default Governor seenFrom(OffsetStore store) {
-        return equals(sink(store)) ? store() : this;
+        return this instanceof Sink sink && sink.isAt(sink(store)) ? store() : this;
     }
 
     /** One line of text, the format in which stores keep it. */
@@ -103,6 +104,10 @@ public sealed interface Governor {
                     : Arrays.stream(name.split(" "))
                             .filter(word -> URL.matcher(word).matches())
                             .findFirst();
+        }
+
+        private boolean isAt(Governor place) {
+            return equals(place) || (place instanceof Sink other && url().isPresent() && url().equals(other.url()));
         }
 
         @Override

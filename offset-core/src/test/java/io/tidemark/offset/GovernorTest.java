@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,25 @@ class GovernorTest {
 
         assertThat(Governor.sink(ledger).seenFrom(ledger)).isEqualTo(Governor.store());
         assertThat(Governor.sink("another").seenFrom(ledger)).isEqualTo(Governor.sink("another"));
+    }
+
+    @Test
+    void aSinkIsTheLedgerOfAStoreWithItsUrl() {
+        Governor sink = Governor.sink("RedisMetricSink on redis://10.0.0.7:6379?key-prefix=a");
+
+        assertThat(sink.seenFrom(describedAs("RedisOffsetStore on redis://10.0.0.7:6379?key-prefix=a")))
+                .isEqualTo(Governor.store());
+        assertThat(sink.seenFrom(describedAs("RedisOffsetStore on redis://10.0.0.7:6379")))
+                .isEqualTo(sink);
+        assertThat(Governor.sink("a sink without a URL").seenFrom(describedAs("a store without a URL")))
+                .isEqualTo(Governor.sink("a sink without a URL"));
+    }
+
+    private static OffsetStore describedAs(String text) {
+        return (OffsetStore) Proxy.newProxyInstance(
+                GovernorTest.class.getClassLoader(),
+                new Class<?>[] {OffsetStore.class},
+                (proxy, method, arguments) -> text);
     }
 
     @Test

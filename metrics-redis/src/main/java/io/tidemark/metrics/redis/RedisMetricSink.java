@@ -61,7 +61,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * metrics are. If Redis loses its last writes, it loses their ledger entries, too. The stream then reads these
  * records from Kafka again and counts them.
  *
- * <p>{@link RedisStoreProvider} opens the ledger by a URL, for tools and for jobs that keep only offsets.
+ * <p>{@link RedisStoreProvider} opens the ledger by a URL, for tools. {@link RedisOffsetStore} is the ledger alone, for
+ * jobs that keep only offsets in Redis.
  *
  * <p>Safe for use by several threads and processes. The keys are described in {@code docs/redis-layout.md}.
  *
@@ -306,12 +307,16 @@ public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableS
     /** The URL that opens the ledger as a store, if it is known, without secrets. */
     @Override
     public String toString() {
-        return "RedisMetricSink on "
-                + server.url()
-                        .map(url -> settings.keyPrefix().equals(RedisMetricSinkSettings.DEFAULT_KEY_PREFIX)
-                                ? url
-                                : url + "?key-prefix=" + PercentEncoding.URL.encode(settings.keyPrefix()))
-                        .orElse(server.toString());
+        return "RedisMetricSink on " + place();
+    }
+
+    /** The URL that opens the ledger as a store, if it is known, else the server. */
+    String place() {
+        return server.url()
+                .map(url -> settings.keyPrefix().equals(RedisMetricSinkSettings.DEFAULT_KEY_PREFIX)
+                        ? url
+                        : url + "?key-prefix=" + PercentEncoding.URL.encode(settings.keyPrefix()))
+                .orElse(server.toString());
     }
 
     private List<byte[]> offsetKeys(GroupId group) {

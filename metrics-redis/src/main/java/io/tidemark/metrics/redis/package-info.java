@@ -1,5 +1,6 @@
 /**
- * Metrics in Redis, counted exactly once, and a reader of them. The keys are described in {@code docs/redis-layout.md}.
+ * Metrics in Redis, counted exactly once, and a reader of them; offsets in Redis for other jobs. The keys are described
+ * in {@code docs/redis-layout.md}.
  */
 @NullMarked
 package io.tidemark.metrics.redis;

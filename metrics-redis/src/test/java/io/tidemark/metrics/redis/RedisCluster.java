@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -55,6 +56,11 @@ final class RedisCluster implements AutoCloseable {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(node, Jedis::clusterInfo))
                     .contains("cluster_state:ok", "cluster_known_nodes:" + nodes.size()));
         }
+    }
+
+    /** The nodes, as in a URL. */
+    String hosts() {
+        return nodes.stream().map(EmbeddedRedis::address).collect(Collectors.joining(","));
     }
 
     /** A client that repeats what fails, as clients of clusters do. */

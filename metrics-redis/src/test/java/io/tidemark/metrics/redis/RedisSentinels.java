@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -57,6 +58,11 @@ final class RedisSentinels implements AutoCloseable {
 
     EmbeddedRedis replica() {
         return replica;
+    }
+
+    /** The sentinels, as in a URL. */
+    String hosts() {
+        return addresses.stream().map(HostAndPort::toString).collect(Collectors.joining(","));
     }
 
     RedisSentinelClient client() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
-import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OutOfRangePolicy;
@@ -83,6 +82,17 @@ class OffsetKeeperTest {
         assertThat(resume(store, Map.of(PARTITION, OLD))).isEqualTo(Map.of(PARTITION, StoredOffset.of(0, NEW)));
     }
 
+    @Test
+    void theLedgerOfTheSinkIsNoStoreBesideIt() {
+        assertThatThrownBy(() -> resume(sink))
+                .isInstanceOf(OffsetStoreException.class)
+                .hasMessageContainingAll(
+                        "Cannot start group kept",
+                        "is the ledger of the sink itself",
+                        "Give the store another key prefix");
+        assertThat(sink.load(GROUP)).isEmpty();
+    }
+
     private Map<TopicPartition, StoredOffset> resume(OffsetStore with) {
         return resume(with, Map.of());
     }
@@ -105,7 +115,7 @@ class OffsetKeeperTest {
     private OffsetStore failingToMove() {
         return (OffsetStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {OffsetStore.class}, (proxy, method, arguments) -> {
-                    if (arguments[0] instanceof OffsetReposition) {
+                    if (method.getName().equals("reposition")) {
                         throw new OffsetStoreException("the process dies here");
                     }
                     try {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import redis.clients.jedis.RedisClient;
 
-class RedisOffsetStoreIT extends OffsetStoreContract {
+class HashOffsetStoreIT extends OffsetStoreContract {
 
     private static TestRedis server;
     private static RedisClient redis;
@@ -30,6 +30,6 @@ class RedisOffsetStoreIT extends OffsetStoreContract {
 
     @Override
     protected OffsetStore openStore(WriterName writer) {
-        return new RedisOffsetStore(redis, prefix, writer);
+        return new HashOffsetStore(redis, prefix, writer);
     }
 }

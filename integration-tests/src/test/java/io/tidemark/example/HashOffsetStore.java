@@ -27,7 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Offsets in Redis: a hash for each group, with a version that every write compares and raises. A write reads the whole
  * group, checks its own condition with what it has read, and is applied only if the version is still the same.
  */
-final class RedisOffsetStore implements OffsetStore {
+final class HashOffsetStore implements OffsetStore {
 
     /** Changes fields if the version is still the expected one; an empty value removes its field. */
     private static final String WRITE = """
@@ -49,7 +49,7 @@ final class RedisOffsetStore implements OffsetStore {
     private final String prefix;
     private final WriterName writer;
 
-    RedisOffsetStore(RedisClient redis, String prefix, WriterName writer) {
+    HashOffsetStore(RedisClient redis, String prefix, WriterName writer) {
         this.redis = redis;
         this.prefix = prefix;
         this.writer = writer;
