@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KeptStoreProvider implements OffsetStoreProvider {
 
     private static final String UNREADABLE = "-unreadable";
+    private static final String RUNNING = "-running";
+    private static final Map<String, Runnable> MEANWHILE = new ConcurrentHashMap<>();
     private static final Map<String, InMemoryOffsetStore> STORES = new ConcurrentHashMap<>();
 
     /** For the service loader. */
@@ -29,6 +31,13 @@ public final class KeptStoreProvider implements OffsetStoreProvider {
         String other = name + UNREADABLE;
         STORES.put(other, store(name));
         return other;
+    }
+
+    /** The URL of the same store, where something else happens as soon as first offsets are stored. */
+    static String running(String name, Runnable meanwhile) {
+        MEANWHILE.put(name + RUNNING, meanwhile);
+        STORES.put(name + RUNNING, store(name));
+        return "kept://" + name + RUNNING;
     }
 
     @Override
@@ -47,7 +56,24 @@ public final class KeptStoreProvider implements OffsetStoreProvider {
         settings.secret("password");
         settings.requireValid();
         OffsetStore opened = settings.hosts().endsWith(UNREADABLE) ? failing(store) : store;
+        Runnable meanwhile = MEANWHILE.get(settings.hosts());
+        if (meanwhile != null) {
+            opened = after("initialize", store, meanwhile);
+        }
         return new OpenOffsetStore(opened, settings.address(), () -> {});
+    }
+
+    private static OffsetStore after(String call, InMemoryOffsetStore store, Runnable meanwhile) {
+        return (OffsetStore) Proxy.newProxyInstance(
+                KeptStoreProvider.class.getClassLoader(),
+                new Class<?>[] {OffsetStore.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(store, arguments);
+                    if (method.getName().equals(call)) {
+                        meanwhile.run();
+                    }
+                    return result;
+                });
     }
 
     private static OffsetStore failing(OffsetStore store) {

@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.cli.output.ExitCodes;
+import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
@@ -13,6 +14,8 @@ import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
+import io.tidemark.servers.secured.SecuredRedis;
+import io.tidemark.servers.secured.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClient;
 
 /** The ledger of a Redis sink, opened by its URL like any store, and a store that follows it. */
 class LedgerIT {
@@ -67,15 +73,7 @@ class LedgerIT {
 
     @Test
     void aCopyThroughALedgerKeepsIdentitiesReceiptsAndWhatGoverns() {
-        LossReceipt receipt = new LossReceipt(
-                group,
-                partition,
-                stored.identity(),
-                7,
-                40,
-                LossReceipt.Reason.EXPIRED,
-                OutOfRangePolicy.EARLIEST,
-                Instant.parse("2026-03-01T00:00:00.123Z"));
+        LossReceipt receipt = receipt();
         try (OpenOffsetStore mysql = Servers.open(MYSQL)) {
             mysql.store().initialize(group, Map.of(partition, stored));
             mysql.store()
@@ -129,6 +127,54 @@ class LedgerIT {
         assertThat(sink.load(group).get(partition)).returns(40L, StoredOffset::offset);
     }
 
+    @Test
+    void theOtherCommandsReadALedgerOrSayWhyTheyCannot() {
+        LossReceipt receipt = receipt();
+        sink.initialize(group, Map.of(partition, StoredOffset.of(40)));
+        sink.reposition(new OffsetReposition(
+                group, Map.of(partition, Move.to(StoredOffset.of(40), StoredOffset.of(40))), List.of(receipt)));
+
+        assertThat(run("show", "--store", ledgerUrl, "--all-topics").out()).containsPattern(topic + " +0 +40 ");
+        assertThat(run("verify", "--store", ledgerUrl, "--topic", topic).out())
+                .containsPattern(topic + " +0 +resumable +40 ");
+        assertThat(run("receipts", "--store", ledgerUrl).out()).containsPattern(topic + " +0 +7 +40 +33 +EXPIRED");
+        Ran examined = run("doctor", "--store", ledgerUrl, "--watch", "1ms");
+        assertThat(examined.out())
+                .as(examined.err())
+                .containsPattern("ok +offsets ")
+                .containsPattern("ok +store +" + Servers.REDIS.uri() + ": it is a primary, and accepts writes");
+        Ran offsets = run("export", "--store", ledgerUrl, "--topic", topic, "--starting-offsets");
+        assertThat(offsets.out().strip()).isEqualTo("{\"" + topic + "\":{\"0\":40}}");
+        for (String[] command :
+                List.of(new String[] {"history"}, new String[] {"rollback", "--to-datetime", "2026-03-01T14:05:00"})) {
+            Ran refused = run(and(command, "--store", ledgerUrl));
+            assertThat(refused.exitCode()).isEqualTo(ExitCodes.USAGE);
+            assertThat(refused.err()).contains("only stores in MySQL and PostgreSQL keep one");
+        }
+    }
+
+    @Test
+    void aLedgerIsReachedOverTlsWithALogin() throws IOException {
+        TestCertificate certificate = TestCertificate.in(folder, "trusted");
+        try (SecuredRedis server = new SecuredRedis(certificate);
+                RedisClient client = RedisClient.create(server.server().uri())) {
+            try (Jedis operator = new Jedis(HostAndPort.from(server.server().address()))) {
+                operator.aclSetUser("operator", "on", ">secret", "+@all", "~tidemark:*");
+            }
+            new RedisMetricSink(client).initialize(group, Map.of(partition, StoredOffset.of(40)));
+            Path settings = Files.writeString(
+                    folder.resolve("redis.properties"),
+                    "url=rediss://localhost:" + server.tlsPort() + "\nuser=operator\npassword=secret\ntrust-store="
+                            + certificate.trustStore() + "\ntrust-store-password=" + certificate.password() + "\n");
+
+            done("skip", "--store-config", settings.toString(), "--topic", topic, "--by", "5");
+            done("copy", "--from-config", settings.toString(), "--to", ledgerUrl, "--topic", topic);
+
+            assertThat(sink.load(group).get(partition)).returns(45L, StoredOffset::offset);
+            assertThat(sink.lossReceipts(group)).hasSize(1);
+        }
+    }
+
     /** Seen to move the store, and the next start to move it back, without the check of what governs. */
     @Test
     void aStoreThatFollowsALedgerIsRefusedAndTheCommandOnTheLedgerThatTheMessageNamesWorks() {
@@ -164,6 +210,18 @@ class LedgerIT {
 
         done("rewind", "--store", sinkUrl(), "--topic", topic, "--to-earliest");
         assertThat(run("show", "--store", sinkUrl(), "--all-topics").err()).isEmpty();
+    }
+
+    private LossReceipt receipt() {
+        return new LossReceipt(
+                group,
+                partition,
+                stored.identity(),
+                7,
+                40,
+                LossReceipt.Reason.EXPIRED,
+                OutOfRangePolicy.EARLIEST,
+                Instant.parse("2026-03-01T00:00:00.123Z"));
     }
 
     private String sinkUrl() {

@@ -27,6 +27,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
 
 /**
  * Runs every command of the tool's page, in its order, and compares what it shows. With
@@ -108,6 +109,7 @@ class OperatorsPageIT {
     private String real(String argument) {
         return argument.replace("mysql://db:3306", "mysql://" + Servers.MYSQL.address())
                 .replace("zk:2181", Servers.ZOOKEEPER.address())
+                .replace("redis://redis:6379", Servers.REDIS.uri())
                 .replace("/tmp/", folder + "/")
                 .replace("/etc/tidemark/store", config.toString())
                 .replace(momentOnPage, moment);
@@ -141,6 +143,7 @@ class OperatorsPageIT {
         switch (words[0]) {
             case "begin" -> begin();
             case "expire" -> Servers.expire(words[1], Integer.parseInt(words[2]), Long.parseLong(words[3]));
+            case "hash" -> hash(words);
             case "later" -> clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
             default -> rememberWhenWriteWasStored(words[0], Long.parseLong(words[4]));
         }
@@ -167,6 +170,15 @@ class OperatorsPageIT {
             store.store().recordGovernor(GROUP, Governor.store());
             store.store().commit(commit(0, 400, 0, 400));
             store.store().commit(commit(400, 480, 400, 450));
+        }
+    }
+
+    /** A hash that an older job has left: its key, then fields and values in turn. */
+    private static void hash(String[] words) {
+        try (RedisClient redis = RedisClient.create(Servers.REDIS.uri())) {
+            for (int field = 2; field < words.length; field += 2) {
+                redis.hset(words[1], words[field], words[field + 1]);
+            }
         }
     }
 

@@ -51,8 +51,8 @@ public sealed interface Governor {
     }
 
     /**
-     * What governs, as seen from a store: {@link #store()} if it is the ledger itself that is used as the store. That is
-     * so if the descriptions of the store and of the sink are equal or contain the same URL.
+     * What governs, as seen from a store: {@link #store()} if it is the ledger itself that is used as the store. That
+     * is so if the descriptions of the store and of the sink are equal or contain the same URL.
      *
      * @param store the store
      */

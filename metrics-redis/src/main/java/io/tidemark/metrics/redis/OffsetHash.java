@@ -22,8 +22,8 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Offsets that older jobs keep in Redis, as tutorials show it: a hash such as {@code bs:offset:GROUP} with one field for
- * each partition, whose value is the next offset to read, as decimal text. The hash is only read. Immutable.
+ * Offsets that older jobs keep in Redis, as tutorials show it: a hash such as {@code bs:offset:GROUP} with one field
+ * for each partition. Its value is the next offset to read, as decimal text. The hash is only read. Immutable.
  *
  * @since 0.1
  */

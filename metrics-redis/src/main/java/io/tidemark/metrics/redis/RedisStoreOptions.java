@@ -44,7 +44,7 @@ public final class RedisStoreOptions {
         return new RedisStoreOptions(prefix, replicaWait, server, writer);
     }
 
-    /** The same with commits that wait until replicas have received them, or the time is over; see {@link ReplicaWait}. */
+    /** The same with commits that wait until replicas have received them, or the time is over: {@link ReplicaWait}. */
     public RedisStoreOptions waitForReplicas(int replicas, Duration timeout) {
         return new RedisStoreOptions(keyPrefix, Optional.of(new ReplicaWait(replicas, timeout)), server, writer);
     }

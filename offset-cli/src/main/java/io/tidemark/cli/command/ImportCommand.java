@@ -1,7 +1,5 @@
 package io.tidemark.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.cli.cluster.Cluster;
 import io.tidemark.cli.options.ChangeOptions;
 import io.tidemark.cli.options.ClusterOptions;
@@ -10,8 +8,6 @@ import io.tidemark.cli.options.ResultOptions;
 import io.tidemark.cli.options.StoreAddress;
 import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
-import io.tidemark.cli.output.CommandException;
-import io.tidemark.cli.output.Json;
 import io.tidemark.cli.plan.Copying;
 import io.tidemark.cli.plan.Differences;
 import io.tidemark.cli.plan.Governing;
@@ -24,28 +20,20 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Copies the state in a file, or in the checkpoint of a query on Spark's own source, to a store. */
+/** Copies the state in a file, a checkpoint of a query on Spark's own source, or a hash in Redis, to a store. */
 @Command(
         name = "import",
         description =
                 "Stores the offsets and receipts of a file that export has written, or the offsets in the checkpoint"
-                        + " of a query on Spark's source kafka.",
+                        + " of a query on Spark's source kafka, or in a hash of an older job in Redis.",
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
 
@@ -61,27 +49,16 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--group",
             required = true,
             paramLabel = "GROUP",
-            description = "The group; it must be the group in the file, as a safeguard. A checkpoint has no group.")
+            description =
+                    "The group; it must be the group in the file, as a safeguard. A checkpoint has no group, and a hash"
+                            + " has it in its key.")
     private String group = "";
 
     @Option(names = "--over", description = "Replaces what the store holds of the file's topics.")
     private boolean over;
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file.")
-    private @Nullable Path input;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "DIR",
-            description = "The checkpoint directory of a stopped query, or a local copy of its folders offsets, commits"
-                    + " and sources, in place of a file.")
-    private @Nullable Path checkpoint;
-
-    @Option(
-            names = "--source",
-            paramLabel = "N",
-            description = "Which of the query's sources, from 0 on; not needed if it has one.")
-    private @Nullable Integer source;
+    @Mixin
+    private final ImportOptions input = new ImportOptions();
 
     @Mixin
     private final ChangeOptions change = new ChangeOptions();
@@ -99,7 +76,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         change.requireValid();
-        GroupFile file = state();
+        GroupFile file = input.read(Groups.parse(group), result);
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         Optional<Cluster> connected = cluster.connect(address);
         try (OpenOffsetStore opened = address.open()) {
@@ -122,55 +99,6 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private GroupFile state() {
-        if (input != null && checkpoint == null && source == null) {
-            return file(input);
-        }
-        if (input == null && checkpoint != null) {
-            return state(checkpoint);
-        }
-        throw CommandException.usage("Cannot import: give either FILE, which export has written, or --checkpoint DIR,"
-                + " with --source N if its query has several sources");
-    }
-
-    private GroupFile state(Path directory) {
-        if (source != null && source < 0) {
-            throw CommandException.usage("Cannot import --source " + source + ": sources are numbered from 0 on");
-        }
-        SparkCheckpoint read = SparkCheckpoint.read(directory, source == null ? -1 : source);
-        read.unfinished()
-                .ifPresent(batch -> result.remark("Batch " + batch
-                        + " was begun and not finished: it is read again, and a part of its output may be there"));
-        Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
-        read.offsets().forEach((partition, offset) -> offsets.put(partition, StoredOffset.of(offset)));
-        return new GroupFile(Groups.parse(group), offsets, List.of());
-    }
-
-    private GroupFile file(Path input) {
-        GroupFile file;
-        try {
-            JsonNode object = Json.MAPPER.readTree(Files.readString(input));
-            file = GroupFile.read(object);
-        } catch (JsonProcessingException e) {
-            throw CommandException.usage("Cannot import " + input + ": it is not JSON (line "
-                    + e.getLocation().getLineNr() + "); give a file that export has written");
-        } catch (IOException e) {
-            throw CommandException.usage(
-                    "Cannot import " + input + ": there is no such file, or this user may not read it as text");
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw CommandException.usage(
-                    "Cannot import " + input + ": " + e.getMessage() + "; give a file that export has written");
-        }
-        if (!file.group().equals(Groups.parse(group))) {
-            throw CommandException.usage(
-                    "Cannot import " + input + ": it is of group " + file.group() + ", but --group is " + group);
-        }
-        if (file.offsets().isEmpty()) {
-            throw CommandException.usage("Cannot import " + input + ": it holds no offsets");
-        }
-        return file;
-    }
-
     private void importNow(GroupFile file, OffsetStore target) {
         OffsetStore source = new InMemoryOffsetStore();
         source.initialize(file.group(), file.offsets());
@@ -184,5 +112,6 @@ public final class ImportCommand implements Callable<Integer> {
         OffsetCopy.Report report = Copying.copy(source, target, file.group(), file.topics(), Copying.Older.of(over));
         result.remark(
                 "Stored and read back: " + report.offsets().size() + " offsets, " + report.receipts() + " receipts");
+        input.requireUnchanged(file);
     }
 }
