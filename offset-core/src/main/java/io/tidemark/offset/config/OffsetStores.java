@@ -46,6 +46,9 @@ public final class OffsetStores {
             Map.entry("jdbc:mysql", "io.tidemark:tidemark-offset-mysql"),
             Map.entry("mariadb", "io.tidemark:tidemark-offset-mysql"),
             Map.entry("jdbc:mariadb", "io.tidemark:tidemark-offset-mysql"),
+            Map.entry("postgresql", "io.tidemark:tidemark-offset-postgresql"),
+            Map.entry("postgres", "io.tidemark:tidemark-offset-postgresql"),
+            Map.entry("jdbc:postgresql", "io.tidemark:tidemark-offset-postgresql"),
             Map.entry("zookeeper", "io.tidemark:tidemark-offset-zookeeper"),
             Map.entry("kafka", "io.tidemark:tidemark-offset-kafka"),
             Map.entry("hdfs", "io.tidemark:tidemark-offset-hdfs"),
@@ -123,9 +126,8 @@ public final class OffsetStores {
     private static IllegalArgumentException unknown(String scheme, List<OffsetStoreProvider> providers) {
         String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
                 .map(known -> "add " + known + " to the job")
-                .orElse("Tidemark has mysql, mariadb, zookeeper, hbase, kafka, hdfs, redis and memory; add the"
-                        + " artifact of the"
-                        + " store that supports it to the job (io.tidemark:tidemark-offset-...), or"
+                .orElse("Tidemark has mysql, mariadb, postgresql, zookeeper, hbase, kafka, hdfs, redis and"
+                        + " memory; add the artifact of the store that supports it to the job (io.tidemark:tidemark-offset-...), or"
                         + " correct the URL");
         return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
                 + "': there is none on the class path; " + artifact + "; " + present(providers));

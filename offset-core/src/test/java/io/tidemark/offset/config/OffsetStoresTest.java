@@ -46,7 +46,8 @@ class OffsetStoresTest {
         "zookeeper://zk:2181, add io.tidemark:tidemark-offset-zookeeper to the job",
         "kafka://broker:9092, add io.tidemark:tidemark-offset-kafka to the job",
         "redis://:hunter2@cache, add io.tidemark:tidemark-metrics-redis to the job",
-        "etcd://:hunter2@cache, 'Tidemark has mysql, mariadb, zookeeper, hbase, kafka, hdfs, redis and memory'"
+        "jdbc:postgresql://db/offsets?password=hunter2, add io.tidemark:tidemark-offset-postgresql to the job",
+        "etcd://:hunter2@cache, 'mysql, mariadb, postgresql, zookeeper, hbase, kafka, hdfs, redis and memory'"
     })
     void aStoreThatIsNotThereIsNamedWithWhatToAddAndWhatIsThere(String url, String advice) {
         assertThatIllegalArgumentException()
