@@ -44,6 +44,8 @@ final class HBaseFiles {
         settings.put("hbase.zookeeper.quorum", "127.0.0.1");
         // a region server whose session expires on a busy machine ends itself
         settings.put("zookeeper.session.timeout", "20000");
+        // with everything in one JVM, HBase sets it to this value instead, 10 s by default
+        settings.put("zookeeper.session.timeout.localHBaseCluster", "20000");
         // without checksums, a flush reaches the operating system, so that a killed process has lost nothing
         settings.put("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
         settings.put("hbase.unsafe.stream.capability.enforce", "false");

@@ -37,10 +37,11 @@ final class HBaseProcess extends ServerProcess implements EmbeddedHBase {
     protected List<String> prepare(DataDirectory home, int listenPort) throws IOException {
         Files.createDirectories(home.data());
         Map<String, String> settings = HBaseFiles.settings(home.data(), listenPort);
+        // a setting of its own puts it behind a proxy
+        settings.put("hbase.regionserver.port", String.valueOf(regionServer.number()));
         settings.putAll(settings());
         settings.put("hbase.cluster.distributed", "false");
         settings.put("hbase.master.port", String.valueOf(master.number()));
-        settings.put("hbase.regionserver.port", String.valueOf(regionServer.number()));
         return HBaseFiles.command(home, HBaseMain.Role.CLUSTER, settings, ready.number());
     }
 

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,17 +39,16 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Trap> traps = new CopyOnWriteArrayList<>();
 
-    private FaultProxy(WireProtocol protocol, String target) {
+    private FaultProxy(WireProtocol protocol, String host, OptionalInt port) {
         this.protocol = protocol;
-        int colon = target.lastIndexOf(':');
-        this.targetHost = target.substring(0, colon);
-        this.targetPort = Integer.parseInt(target.substring(colon + 1));
+        this.targetHost = host;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failure) {
             throw new EmbeddedServerException(
-                    "Cannot open a proxy before " + target + ": no port can be listened on: " + failure, failure);
+                    "Cannot open a proxy before " + host + ": no port can be listened on: " + failure, failure);
         }
+        this.targetPort = port.orElse(listener.getLocalPort());
         start(this::accept);
     }
 
@@ -59,7 +59,20 @@ public final class FaultProxy implements AutoCloseable {
      * @param target where the server listens, as in {@code 127.0.0.1:21000}; it need not be there yet
      */
     public static FaultProxy before(WireProtocol protocol, String target) {
-        return new FaultProxy(protocol, target);
+        int colon = target.lastIndexOf(':');
+        return new FaultProxy(
+                protocol, target.substring(0, colon), OptionalInt.of(Integer.parseInt(target.substring(colon + 1))));
+    }
+
+    /**
+     * Opens one on a free port, before a server that will listen on the same port of another loopback address. For
+     * servers that tell their clients the port that they listen on.
+     *
+     * @param protocol what the server speaks
+     * @param host the other address, as in {@code 127.0.0.2}
+     */
+    public static FaultProxy beforeSamePort(WireProtocol protocol, String host) {
+        return new FaultProxy(protocol, host, OptionalInt.empty());
     }
 
     /** Host and port that clients connect to, as in {@code 127.0.0.1:41000}. */

@@ -21,6 +21,15 @@ final class Framed {
         return message;
     }
 
+    /** The next message, with its length. */
+    static byte[] readWithLength(DataInputStream in) throws IOException {
+        byte[] message = read(in);
+        return ByteBuffer.allocate(Integer.BYTES + message.length)
+                .putInt(message.length)
+                .put(message)
+                .array();
+    }
+
     static void write(byte[] message, OutputStream out) throws IOException {
         out.write(ByteBuffer.allocate(4 + message.length)
                 .putInt(message.length)

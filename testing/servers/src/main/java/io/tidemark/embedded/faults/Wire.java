@@ -3,6 +3,7 @@ package io.tidemark.embedded.faults;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** How one connection cuts its bytes into messages. Requests are read by one thread and answers by another. */
 interface Wire {
@@ -31,6 +32,13 @@ interface Wire {
 
         static Message request(String kind, byte[] bytes) {
             return new Message(kind, bytes, bytes);
+        }
+
+        /** An answer, to nothing if the protocol sends it by itself. */
+        static Message answer(@Nullable Message asked, byte[] bytes) {
+            return asked == null
+                    ? new Message("", new byte[0], bytes)
+                    : new Message(asked.kind(), asked.request(), bytes);
         }
 
         String kind() {

@@ -62,6 +62,16 @@ public enum WireProtocol {
         Wire wire(int proxyPort) {
             return new HadoopWire();
         }
+    },
+    /**
+     * HBase's RPC, without SASL. A request's kind is the name of its method ({@code Mutate}). Servers tell their
+     * clients where the regions are: {@link FaultProxy#beforeSamePort} stands where the server says that it is.
+     */
+    HBASE {
+        @Override
+        Wire wire(int proxyPort) {
+            return new HBaseWire();
+        }
     };
 
     /** The protocol of one connection. */
