@@ -159,7 +159,7 @@ class FaultsIT {
         initialize();
         SERVER.dataNode().kill();
         try {
-            assertNotApplied("No data node accepts the file", "hdfs dfsadmin -report");
+            assertNotApplied("(while writing ", "No data node accepts the file");
             assertThatThrownBy(() -> new HdfsOffsetStore(
                                     FILES, root, HdfsStoreOptions.defaults().timeout(Duration.ofSeconds(20)))
                             .load(GROUP))

@@ -15,6 +15,7 @@ public final class HdfsRemedies {
     static final String NO_ANSWER = "no answer";
     static final String NO_DATA_NODE = "no data node";
     static final String KERBEROS = "kerberos";
+    static final String BROKEN_CONNECTION = "broken connection";
     static final String TOO_OLD = "too old";
 
     static final Remedies TABLE = Remedies.builder()
@@ -62,6 +63,10 @@ public final class HdfsRemedies {
                     "RetriableException",
                     "The name node has just started or is changing its role. Start again in a moment")
             .add("ConnectException", "Check that the name node runs, and the host and the port of the URL")
+            .add(
+                    BROKEN_CONNECTION,
+                    "The connection to the name node broke. Check that it runs, and the network. The next call connects"
+                            + " again")
             .add("NoRouteToHostException", "Check the host of the URL and the network")
             .add(
                     "UnknownHostException",
@@ -109,17 +114,27 @@ public final class HdfsRemedies {
     public static String code(IOException error) {
         String name = name(error);
         String text = String.valueOf(error.getMessage());
-        if (text.contains("could only be written to") || text.contains("Unable to create new block")) {
+        if (text.contains("could only be written to")
+                || text.contains("Unable to create new block")
+                || text.contains("are bad. Aborting")) {
             return NO_DATA_NODE;
         }
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("kerberos") || lower.contains("gss initiate failed") || name.equals("SaslException")) {
             return KERBEROS;
         }
+        if (name.equals("SocketException") || isBrokenConnection(lower)) {
+            return BROKEN_CONNECTION;
+        }
         if (error.getCause() instanceof IOException cause && TABLE.of(name).isEmpty()) {
             return code(cause);
         }
         return name;
+    }
+
+    /** The operating system reports it in words, and Hadoop's client adds where the connection led. */
+    private static boolean isBrokenConnection(String text) {
+        return text.contains("connection reset") || text.contains("broken pipe");
     }
 
     /** The name of an error and the first line of its message. */
