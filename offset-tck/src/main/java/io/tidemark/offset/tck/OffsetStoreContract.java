@@ -8,6 +8,7 @@ import io.tidemark.offset.tck.offsets.InitializeTests;
 import io.tidemark.offset.tck.offsets.InterruptTests;
 import io.tidemark.offset.tck.offsets.NameTests;
 import io.tidemark.offset.tck.offsets.RaceTests;
+import io.tidemark.offset.tck.offsets.RandomHistoryTests;
 import io.tidemark.offset.tck.offsets.ReceiptTests;
 import io.tidemark.offset.tck.offsets.RepositionTests;
 import io.tidemark.offset.tck.offsets.WriterTests;
@@ -41,6 +42,7 @@ public abstract class OffsetStoreContract
                 WriterTests,
                 NameTests,
                 InterruptTests,
+                RandomHistoryTests,
                 RaceTests {
 
     /** For subclasses. */

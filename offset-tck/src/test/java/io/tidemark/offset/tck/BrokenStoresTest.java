@@ -30,18 +30,21 @@ class BrokenStoresTest {
                 broken(
                         "LeavesOneConditionOut",
                         BrokenStores.LeavesOneConditionOut::new,
-                        "oneStalePartitionRefusesTheCommitWhereverItStands"),
+                        "oneStalePartitionRefusesTheCommitWhereverItStands",
+                        "aRandomHistoryEndsAsThatOfTheModel"),
                 broken(
                         "AppliesInPart",
                         BrokenStores.AppliesInPart::new,
                         "oneStalePartitionRefusesTheCommitWhereverItStands",
-                        "aPartitionWithoutAnEntryAmongOthersRefusesTheCommit"),
+                        "aPartitionWithoutAnEntryAmongOthersRefusesTheCommit",
+                        "aRandomHistoryEndsAsThatOfTheModel"),
                 broken("LosesUpdates", BrokenStores.LosesUpdates::new, "racingCommitsFormAChainWithoutGapOrOverlap"),
                 broken(
                         "AcceptsReplays",
                         BrokenStores.AcceptsReplays::new,
                         "anAppliedCommitDoesNotApplyAgain",
-                        "aRangeThatBeginsBeforeWhatIsStoredIsRefused"),
+                        "aRangeThatBeginsBeforeWhatIsStoredIsRefused",
+                        "aRandomHistoryEndsAsThatOfTheModel"),
                 broken("AcceptsGaps", BrokenStores.AcceptsGaps::new, "aRangeThatBeginsBehindWhatIsStoredIsRefused"),
                 broken(
                         "OverwritesOnCommit",
@@ -142,7 +145,8 @@ class BrokenStoresTest {
                 broken(
                         "KeepsTheOldIdentity",
                         BrokenStores.KeepsTheOldIdentity::new,
-                        "aMoveReplacesTheIdentityWhereIdentitiesAreKept"),
+                        "aMoveReplacesTheIdentityWhereIdentitiesAreKept",
+                        "aRandomHistoryEndsAsThatOfTheModel"),
                 broken(
                         "IgnoresTheExpectedIdentity",
                         BrokenStores.IgnoresTheExpectedIdentity::new,
@@ -158,7 +162,11 @@ class BrokenStoresTest {
                         "aMoveOfAPartitionWithoutAnEntryIsRefused"),
                 broken("MovesInPart", BrokenStores.MovesInPart::new, "oneStaleMoveRefusesAllOfThem"),
                 broken("LosesMoves", BrokenStores.LosesMoves::new, "racingMovesAndCommitsFormAChain"),
-                broken("NeverGoesBack", BrokenStores.NeverGoesBack::new, "aMoveGoesForwardsAndBackwards"),
+                broken(
+                        "NeverGoesBack",
+                        BrokenStores.NeverGoesBack::new,
+                        "aMoveGoesForwardsAndBackwards",
+                        "aRandomHistoryEndsAsThatOfTheModel"),
                 broken("RemovesByZero", BrokenStores.RemovesByZero::new, "aRemovedEntryIsGoneAndCanBeStoredAgain"),
                 broken(
                         "RemovesUnconditionally",
@@ -230,7 +238,11 @@ class BrokenStoresTest {
                         "ReplacesReceiptsOfOtherReasons",
                         BrokenStores.ReplacesReceiptsOfOtherReasons::new,
                         "aLossForAnotherReasonFromTheSameOffsetKeepsTheEarlierReceipt"),
-                broken("WritesReceiptsFirst", BrokenStores.WritesReceiptsFirst::new, "aRefusedMoveLeavesNoReceipt"),
+                broken(
+                        "WritesReceiptsFirst",
+                        BrokenStores.WritesReceiptsFirst::new,
+                        "aRefusedMoveLeavesNoReceipt",
+                        "aRandomHistoryEndsAsThatOfTheModel"),
                 broken("MixesReceiptsOfGroups", BrokenStores.MixesReceiptsOfGroups::new, "theReceiptsOfGroupsDoNotMix"),
                 broken(
                         "ReadsReceiptsNewestFirst",
