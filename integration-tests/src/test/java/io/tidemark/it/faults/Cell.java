@@ -35,7 +35,7 @@ final class Cell implements AutoCloseable {
 
     private static final Pattern ADVICE = Pattern.compile(
             "(?i)\\b(check|start (it|the stream|the store) again|be started again|be made again|grant|allow|point|correct|set"
-                    + " the policy|raise|free|give the client)\\b");
+                    + " the policy|raise|free|give the (client|user))\\b");
 
     private final Victim victim;
     private final Fault fault;
@@ -87,7 +87,7 @@ final class Cell implements AutoCloseable {
     private Outcome struckWhileItRuns(CellJob job) throws InterruptedException {
         CompletableFuture<Void> struck = arm(job);
         Ground.produce(topic, THIRD, 2 * THIRD);
-        struck.orTimeout(Ground.LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        struck.orTimeout(Ground.STRIKE.toMillis(), TimeUnit.MILLISECONDS).join();
         Ground.produce(topic, 2 * THIRD, ALL);
         return goOn(job);
     }

@@ -24,7 +24,7 @@ final class Expected {
             case FULL ->
                 switch (server) {
                     case ZOOKEEPER, KAFKA -> STOPS_SAYING;
-                    case MYSQL, REDIS -> CONTINUES_EXACT;
+                    case MYSQL, POSTGRESQL, HBASE, HDFS, HDFS_DATA_NODE, REDIS -> CONTINUES_EXACT;
                 };
             default -> STOPS_SAYING;
         };

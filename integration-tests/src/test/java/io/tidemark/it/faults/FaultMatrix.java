@@ -37,8 +37,8 @@ abstract class FaultMatrix {
         victim.close();
     }
 
-    static Stream<Arguments> cells() {
-        return Arrays.stream(Fault.values())
+    Stream<Arguments> cells() {
+        return server.faults().stream()
                 .flatMap(fault -> Arrays.stream(Moment.values()).map(moment -> Arguments.of(fault, moment)));
     }
 

@@ -28,6 +28,9 @@ final class Ground {
     /** How soon a job is to be right again when all is mended. */
     static final Duration RECOVERY = Duration.ofSeconds(60);
 
+    /** How long a fault may take to be injected: a server may have to start. */
+    static final Duration STRIKE = Duration.ofMinutes(5);
+
     static final JavaSparkContext SPARK = new JavaSparkContext(new SparkConf()
             .setMaster("local[2]")
             .setAppName("tidemark-faults")

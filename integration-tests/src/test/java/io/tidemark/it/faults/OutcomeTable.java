@@ -18,14 +18,19 @@ record OutcomeTable(Server server, Map<Fault, Map<Moment, Outcome>> outcomes) {
         for (Fault fault : Fault.values()) {
             text.append("| ").append(fault.words()).append(" |");
             for (Moment moment : Moment.values()) {
-                Outcome outcome = outcomes.getOrDefault(fault, Map.of()).get(moment);
-                text.append(' ')
-                        .append(outcome == null ? "**failed**" : outcome.words())
-                        .append(" |");
+                text.append(' ').append(words(fault, moment)).append(" |");
             }
             text.append('\n');
         }
         return text.toString();
+    }
+
+    private String words(Fault fault, Moment moment) {
+        if (!server.faults().contains(fault)) {
+            return "does not apply";
+        }
+        Outcome outcome = outcomes.getOrDefault(fault, Map.of()).get(moment);
+        return outcome == null ? "**failed**" : outcome.words();
     }
 
     Path write(Path directory) throws IOException {

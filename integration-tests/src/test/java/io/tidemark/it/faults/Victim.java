@@ -26,8 +26,13 @@ abstract class Victim implements AutoCloseable {
 
     /** @param commits the requests that make a commit hold, in the words of the protocol */
     Victim(EmbeddedServer server, WireProtocol protocol, String target, Set<String> commits) {
+        this(server, FaultProxy.before(protocol, target), commits);
+    }
+
+    /** @param commits the requests that make a commit hold, in the words of the protocol */
+    Victim(EmbeddedServer server, FaultProxy proxy, Set<String> commits) {
         this.server = server;
-        this.proxy = FaultProxy.before(protocol, target);
+        this.proxy = proxy;
         this.commits = commits;
     }
 
@@ -55,7 +60,11 @@ abstract class Victim implements AutoCloseable {
 
     /** Removes the data of the server, which is down. */
     void removeData() {
-        try (Stream<Path> files = Files.walk(server.dataDirectory().resolve("data"))) {
+        remove(server.dataDirectory().resolve("data"));
+    }
+
+    static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
@@ -79,9 +88,9 @@ abstract class Victim implements AutoCloseable {
 
     void strike(Fault fault) {
         switch (fault) {
-            case KILLED -> server.kill();
-            case STOPPED -> server.stop();
-            case FROZEN -> server.freeze();
+            case KILLED -> server().kill();
+            case STOPPED -> server().stop();
+            case FROZEN -> server().freeze();
             case DISCONNECTED -> proxy.blackHole();
             case SLOW -> proxy.delay(SLOWNESS, SLOWNESS);
             case FULL -> fill();
@@ -91,9 +100,9 @@ abstract class Victim implements AutoCloseable {
             }
             case RESTARTED_EMPTY -> {
                 proxy.refuse();
-                server.kill();
+                server().kill();
                 removeData();
-                server.restart();
+                server().restart();
                 prepareEmpty();
                 proxy.pass();
             }
@@ -126,8 +135,8 @@ abstract class Victim implements AutoCloseable {
 
     void mend(Fault fault) {
         switch (fault) {
-            case KILLED, STOPPED -> server.restart();
-            case FROZEN -> server.thaw();
+            case KILLED, STOPPED -> server().restart();
+            case FROZEN -> server().thaw();
             case DISCONNECTED -> proxy.pass();
             case SLOW -> proxy.delay(Duration.ZERO, Duration.ZERO);
             case FULL -> free();
