@@ -5,8 +5,11 @@ import io.tidemark.bench.costs.RowByRow.Commits;
 import io.tidemark.bench.costs.RowByRow.Upsert;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.hbase.EmbeddedHBase;
+import io.tidemark.embedded.hdfs.EmbeddedHdfs;
 import io.tidemark.embedded.postgresql.EmbeddedPostgreSql;
 import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
+import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.offset.hbase.HBaseOffsetStore;
 import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.kafka.KafkaOffsetStore;
@@ -46,9 +49,17 @@ final class OpenStores implements AutoCloseable {
     private final PutByPut putByPut;
     private final KafkaOffsetStore kafka;
     private final CommitSync commitSync;
+    private final EmbeddedHdfs hdfs;
+    private final OpenOffsetStore hdfsStore;
+    private final OverwrittenFile overwrittenFile;
 
-    private OpenStores(Servers servers, EmbeddedZooKeeper zookeeper, EmbeddedHBase hbase, EmbeddedPostgreSql postgresql)
-            throws ExecutionException, InterruptedException {
+    private OpenStores(
+            Servers servers,
+            EmbeddedZooKeeper zookeeper,
+            EmbeddedHBase hbase,
+            EmbeddedPostgreSql postgresql,
+            EmbeddedHdfs hdfs)
+            throws ExecutionException, InterruptedException, IOException {
         this.zookeeper = zookeeper;
         source = StoreConnection.pool(servers.mysql());
         this.postgresql = postgresql;
@@ -64,15 +75,20 @@ final class OpenStores implements AutoCloseable {
         putByPut = PutByPut.on(hbaseConnection);
         kafka = new KafkaOffsetStore(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()));
         commitSync = new CommitSync(servers.kafka().bootstrapServers());
+        this.hdfs = hdfs;
+        hdfsStore = OffsetStores.open(hdfs.uri() + "/tidemark");
+        overwrittenFile = OverwrittenFile.on(hdfs.uri());
     }
 
-    /** Opens them, and starts the server that the others lack. */
-    static OpenStores open(Servers servers) throws ExecutionException, InterruptedException {
+    /** Opens them, and starts the servers that the others lack. */
+    static OpenStores open(Servers servers) throws ExecutionException, InterruptedException, IOException {
         return new OpenStores(
                 servers,
                 EmbeddedZooKeeper.start(ServerOptions.temporary().setting("forceSync", "yes")),
                 EmbeddedHBase.start(),
-                EmbeddedPostgreSql.start(ServerOptions.temporary().setting("fsync", "on")));
+                EmbeddedPostgreSql.start(ServerOptions.temporary().setting("fsync", "on")),
+                EmbeddedHdfs.start(
+                        ServerOptions.temporary().setting("dfs.namenode.edits.noeditlogchannelflush", "false")));
     }
 
     /** Each with the textbook's way to write the same. */
@@ -96,18 +112,22 @@ final class OpenStores implements AutoCloseable {
                         new RowByRow(postgresqlSource, Upsert.ON_CONFLICT, Commits.ONCE)),
                 new StoreSubject("ZooKeeper", new ZooKeeperOffsetStore(connection), new NodeByNode(client)),
                 new StoreSubject("HBase", new HBaseOffsetStore(hbaseConnection), putByPut),
-                new StoreSubject("Kafka", kafka, commitSync));
+                new StoreSubject("Kafka", kafka, commitSync),
+                new StoreSubject("HDFS", hdfsStore.store(), overwrittenFile));
     }
 
     @Override
     public void close() {
         commitSync.close();
         kafka.close();
+        hdfsStore.close();
         try {
+            overwrittenFile.close();
             hbaseConnection.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot close the connection to HBase", e);
+            throw new UncheckedIOException("Cannot close the clients of HDFS and HBase", e);
         }
+        hdfs.close();
         hbase.close();
         client.close();
         source.close();

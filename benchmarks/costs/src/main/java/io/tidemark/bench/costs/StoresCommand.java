@@ -16,7 +16,7 @@ import redis.clients.jedis.RedisClient;
                 "Measures the costs of each store and of the Redis sink, and of the textbook methods for the same.")
 final class StoresCommand implements Callable<Integer> {
 
-    private static final List<Integer> PARTITIONS = List.of(1, 10, 100, 1_000, 10_000);
+    private static final List<Integer> PARTITIONS = List.of(1, 12, 100, 1_000, 10_000);
     private static final List<Integer> MEASUREMENTS = List.of(10, 100, 1_000, 10_000, 100_000);
     private static final int ROUNDS = 15;
     private static final int SHORT_ROUNDS = 5;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  */
 class CostsIT {
 
-    /** MySQL and PostgreSQL with two layouts each, ZooKeeper, HBase, Kafka. */
-    private static final int STORES = 7;
+    /** MySQL and PostgreSQL with two layouts each, ZooKeeper, HBase, Kafka, HDFS. */
+    private static final int STORES = 8;
 
     @Test
     void storesAreMeasuredOneByOne() throws Exception {
