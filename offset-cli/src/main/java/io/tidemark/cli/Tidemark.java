@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.cli.command.CopyCommand;
 import io.tidemark.cli.command.DoctorCommand;
 import io.tidemark.cli.command.ExportCommand;
+import io.tidemark.cli.command.GroupsCommand;
 import io.tidemark.cli.command.HistoryCommand;
 import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.LagCommand;
@@ -12,6 +13,7 @@ import io.tidemark.cli.command.RollbackCommand;
 import io.tidemark.cli.command.ShowCommand;
 import io.tidemark.cli.command.SkipCommand;
 import io.tidemark.cli.command.VerifyCommand;
+import io.tidemark.cli.exporter.ExporterCommand;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.ExitCodes;
 import java.util.List;
@@ -67,10 +69,12 @@ public final class Tidemark {
     private static CommandLine commandLine(Tidemark tidemark, CommandEnvironment surroundings) {
         CommandLine commandLine = new CommandLine(tidemark);
         List.of(
+                        new GroupsCommand(surroundings),
                         new ShowCommand(surroundings),
                         new LagCommand(surroundings),
                         new VerifyCommand(surroundings),
                         new DoctorCommand(surroundings),
+                        new ExporterCommand(surroundings),
                         new RewindCommand(surroundings),
                         new SkipCommand(surroundings),
                         new CopyCommand(surroundings),

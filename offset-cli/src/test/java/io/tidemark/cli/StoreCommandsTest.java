@@ -67,6 +67,88 @@ class StoreCommandsTest {
     }
 
     @Test
+    void groupsListsWhatIsStoredWithoutKnowingNames() {
+        store.initialize(new GroupId("another"), Map.of(new TopicPartition("clicks", 7), StoredOffset.of(1)));
+        store.recordGovernor(GROUP, Governor.sink("RedisMetricSink on redis://10.0.0.7:6379"));
+
+        Ran ran = run("groups");
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.out().lines().skip(1))
+                .satisfiesExactly(
+                        line -> assertThat(line).containsPattern("another +clicks +1 +0 +20\\S+ +-"),
+                        line -> assertThat(line)
+                                .containsPattern("recharge +orders +2 +1 +20\\S+ +redis://10.0.0.7:6379"));
+        assertThat(run("groups", "--matching", "re.*", "--names").out()).isEqualTo("recharge\n");
+        assertThat(run("groups", "--matching", "re").err()).contains("No group in", "matches 're'");
+    }
+
+    @Test
+    void groupsPrintsOneObject() throws IOException {
+        JsonNode group = Json.MAPPER.readTree(run("groups", "--json").out()).at("/groups/0");
+
+        assertThat(group.path("group").asText()).isEqualTo("recharge");
+        assertThat(group.path("partitions").asInt()).isEqualTo(2);
+        assertThat(group.path("topics").get(0).asText()).isEqualTo("orders");
+        assertThat(group.path("receipts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aStoreThatCannotListItsGroupsIsNamed() {
+        Ran ran = Ran.command("groups", "--store", "kept://" + KeptStoreProvider.withoutReceipts(name));
+
+        assertThat(ran.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(ran.err()).contains("Cannot list the groups of", "ListableStore", "show --group NAME");
+    }
+
+    @Test
+    void withoutATopicEverythingOfTheGroupIsShown() {
+        store.initialize(GROUP, Map.of(new TopicPartition("clicks", 7), StoredOffset.of(1)));
+
+        assertThat(run("show", "--group", "recharge").out()).contains("clicks", "orders");
+    }
+
+    @Test
+    void anExportIsReadWithWhatEditorsAndLaterVersionsAddToIt() throws IOException {
+        Path file = folder.resolve("state.json");
+        run("export", "--group", "recharge", "--output", file.toString());
+        String text = Files.readString(file)
+                .replace("\n", "\r\n")
+                .replace("\"offset\" : 400", "\"offset\" : 400, \"leaderEpoch\" : {\"later\": [1]}")
+                .replace("2026-03-01T00:00:00Z", "2026-03-01 08:00 +0800");
+        Files.writeString(file, "\uFEFF" + text);
+
+        Ran ran = Ran.command(
+                "import", "--store", "kept://" + name + "-2", "--group", "recharge", file.toString(), "--execute");
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        InMemoryOffsetStore copy = KeptStoreProvider.store(name + "-2");
+        assertThat(copy.load(GROUP)).hasSize(2);
+        assertThat(copy.lossReceipts(GROUP)).isEqualTo(store.lossReceipts(GROUP));
+    }
+
+    @Test
+    void theFormsOfOtherToolsAreImported() throws IOException {
+        Map<String, String> forms = Map.of(
+                "lines", "\"orders\",0,480\r\norders,1,450\n\n",
+                "titles", "group,topic,partition,offset\nrecharge,orders,0,480\nother,x,0,1\nrecharge,orders,1,450\n",
+                "spark", "{\"orders\":{\"0\":480,\"1\":450}}");
+        for (Map.Entry<String, String> form : forms.entrySet()) {
+            Path file = folder.resolve(form.getKey());
+            Files.writeString(file, form.getValue());
+            String target = name + "-" + form.getKey();
+
+            Ran ran = Ran.command(
+                    "import", "--store", "kept://" + target, "--group", "recharge", file.toString(), "--execute");
+
+            assertThat(ran.exitCode()).as(form.getKey() + ran.err()).isZero();
+            assertThat(KeptStoreProvider.store(target).load(GROUP).values())
+                    .extracting(StoredOffset::offset)
+                    .containsExactlyInAnyOrder(480L, 450L);
+        }
+    }
+
+    @Test
     void doctorDoesNotClaimThatEverythingIsRightIfItCouldNotCheckEverything() {
         Ran ran = run("doctor", "--group", "another");
 

@@ -21,17 +21,34 @@ class TextFormsTest {
         "2026-03-01T14:05, 2026-03-01T14:05:00Z",
         "2026-03-01T14:05:00Z, 2026-03-01T14:05:00Z",
         "2026-03-01T14:05:00+08:00, 2026-03-01T06:05:00Z",
+        "2026-03-01T14:05:00+0800, 2026-03-01T06:05:00Z",
+        "2026-03-01 14:05:00 +08, 2026-03-01T06:05:00Z",
+        "2026-03-01 14:05 -03:30, 2026-03-01T17:35:00Z",
+        "2026-03-01 14:05:00.25 utc, 2026-03-01T14:05:00.250Z",
+        "2026-03-01t14:05z, 2026-03-01T14:05:00Z",
+        "2026-03-01, 2026-03-01T00:00:00Z",
+        "1772373900, 2026-03-01T14:05:00Z",
+        "1772373900250, 2026-03-01T14:05:00.250Z",
+        "0, 1970-01-01T00:00:00Z",
     })
     void momentsAreInUtcUnlessTheySayOtherwise(String text, String moment) {
         assertThat(new DateTimes().convert(text)).isEqualTo(Instant.parse(moment));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "2026-03-01", "2026-13-01T00:00:00", "1795356425617"})
+    @ValueSource(strings = {"", "yesterday", "2026-3-1", "01.03.2026", "2026-03-01 25", "1.5", "12345678901234567890"})
     void whatIsNoMomentIsRefused(String text) {
         assertThatThrownBy(() -> new DateTimes().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("2026-03-01T14:05:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-13-01T00:00:00", "2026-02-30", "2026-03-01T25:00", "2026-03-01T14:05+19:00"})
+    void aMomentThatDoesNotExistIsRefusedWithTheReason(String text) {
+        assertThatThrownBy(() -> new DateTimes().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("'" + text + "' is not a moment: ");
     }
 
     @Test

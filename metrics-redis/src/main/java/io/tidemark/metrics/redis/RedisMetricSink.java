@@ -24,10 +24,12 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.spi.DiagnosableStore;
 import io.tidemark.offset.spi.Diagnosis;
+import io.tidemark.offset.spi.ListableStore;
 import io.tidemark.offset.spi.PercentEncoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +47,7 @@ import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -68,12 +71,14 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * @since 0.1
  */
-public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableStore {
+public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableStore, ListableStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
 
     /** The layouts that this version reads; the scripts use the same numbers. */
     private static final Set<String> LAYOUTS = Set.of("1", "2");
+
+    private static final int KEYS_PER_CALL = 1_000;
 
     private final UnifiedJedis client;
     private final RedisMetricSinkSettings settings;
@@ -292,6 +297,23 @@ public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableS
     private OffsetStoreException contradiction(String what, GroupId group, Reply reply) {
         return new OffsetStoreException("Cannot write " + what + " of group " + group + " to " + server
                 + ": the script refused ledger entries that fit: " + reply + "; nothing was written");
+    }
+
+    @Override
+    public Set<GroupId> groups() {
+        Set<GroupId> groups = new HashSet<>();
+        try {
+            ScanIteration keys = client.scanIteration(KEYS_PER_CALL, GroupKeys.pattern(settings.keyPrefix()));
+            while (!keys.isIterationCompleted()) {
+                for (String key : keys.nextBatchList()) {
+                    GroupKeys.group(settings.keyPrefix(), key).ifPresent(groups::add);
+                }
+            }
+            return Set.copyOf(groups);
+        } catch (JedisException e) {
+            throw new OffsetStoreException(
+                    "Cannot list the groups in " + server + ": " + RedisRemedies.words(e) + RedisRemedies.advice(e), e);
+        }
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.spi.DiagnosableStore;
 import io.tidemark.offset.spi.Diagnosis;
+import io.tidemark.offset.spi.ListableStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -33,7 +35,7 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * @since 0.1
  */
-public final class RedisOffsetStore implements DiagnosableStore {
+public final class RedisOffsetStore implements DiagnosableStore, ListableStore {
 
     private final RedisMetricSink ledger;
 
@@ -80,6 +82,11 @@ public final class RedisOffsetStore implements DiagnosableStore {
     @Override
     public void recordGovernor(GroupId group, Governor governor) {
         ledger.recordGovernor(group, governor);
+    }
+
+    @Override
+    public Set<GroupId> groups() {
+        return ledger.groups();
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        group.requireTopics();
+        group.allTopicsByDefault();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (OpenOffsetStore opened = address.open()) {
             Selection selection = group.selection(opened.store());

@@ -3,6 +3,7 @@ package io.tidemark.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.cli.options.DateTimes;
 import io.tidemark.cli.output.Json;
 import io.tidemark.cli.output.PartitionOrder;
 import io.tidemark.offset.GroupId;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A group's state in a JSON file.
@@ -30,7 +32,7 @@ import org.apache.kafka.common.Uuid;
  */
 record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<LossReceipt> receipts) {
 
-    private static final String FORMAT = "tidemark-offsets/1";
+    static final String FORMAT = "tidemark-offsets/1";
 
     GroupFile {
         offsets = Map.copyOf(offsets);
@@ -68,13 +70,15 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
     }
 
     /**
-     * Reads a file.
+     * Reads a file that {@code export} has written, now or with a later version that has more fields: fields that are
+     * not known are ignored, and receipts may be missing.
      *
      * @throws IllegalArgumentException if it is not such a file, with the place
      */
     static GroupFile read(JsonNode object) {
         if (!FORMAT.equals(object.path("format").asText())) {
-            throw new IllegalArgumentException("format is not \"" + FORMAT + "\"");
+            throw new IllegalArgumentException(
+                    "its format is \"" + object.path("format").asText() + "\", and not \"" + FORMAT + "\"");
         }
         GroupId group = new GroupId(text(object, "group", "the file"));
         Map<TopicPartition, StoredOffset> offsets = new HashMap<>();
@@ -88,7 +92,7 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
             }
         }
         List<LossReceipt> receipts = new ArrayList<>();
-        for (JsonNode entry : array(object, "receipts")) {
+        for (JsonNode entry : object.has("receipts") ? array(object, "receipts") : Json.object()) {
             receipts.add(receipt(group, entry, "receipts entry " + (receipts.size() + 1)));
         }
         return new GroupFile(group, offsets, receipts);
@@ -103,7 +107,15 @@ record GroupFile(GroupId group, Map<TopicPartition, StoredOffset> offsets, List<
                 number(entry, "until", place),
                 LossReceipt.Reason.valueOf(text(entry, "reason", place)),
                 OutOfRangePolicy.valueOf(text(entry, "policy", place)),
-                Instant.parse(text(entry, "time", place)));
+                time(text(entry, "time", place), place));
+    }
+
+    private static Instant time(String text, String place) {
+        try {
+            return DateTimes.parse(text);
+        } catch (TypeConversionException e) {
+            throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private static TopicPartition partition(JsonNode entry, String place) {

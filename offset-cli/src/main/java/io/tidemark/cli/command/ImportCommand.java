@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
 /** Copies the state in a file, a checkpoint of a query on Spark's own source, or a hash in Redis, to a store. */
 @Command(
         name = "import",
-        description =
-                "Stores the offsets and receipts of a file that export has written, or the offsets in the checkpoint"
-                        + " of a query on Spark's source kafka, or in a hash of an older job in Redis.",
+        description = "Stores the offsets and receipts of a file that export has written, or the offsets in a file that"
+                + " kafka-consumer-groups --export has written or of the form of startingOffsets, in the"
+                + " checkpoint of a query on Spark's source kafka, or in a hash of an older job in Redis.",
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
 

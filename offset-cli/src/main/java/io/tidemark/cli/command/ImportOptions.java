@@ -3,12 +3,12 @@ package io.tidemark.cli.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.cli.options.ResultOptions;
+import io.tidemark.cli.options.TextFile;
 import io.tidemark.cli.output.CommandException;
 import io.tidemark.cli.output.Json;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.StoredOffset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.HashMap;
@@ -83,8 +83,7 @@ final class ImportOptions {
     private static GroupFile ofFile(Path input, GroupId group) {
         GroupFile file;
         try {
-            JsonNode object = Json.MAPPER.readTree(Files.readString(input));
-            file = GroupFile.read(object);
+            file = parse(TextFile.read(input), group);
         } catch (JsonProcessingException e) {
             throw CommandException.usage("Cannot import " + input + ": it is not JSON (line "
                     + e.getLocation().getLineNr() + "); give a file that export has written");
@@ -103,5 +102,13 @@ final class ImportOptions {
             throw CommandException.usage("Cannot import " + input + ": it holds no offsets");
         }
         return file;
+    }
+
+    private static GroupFile parse(String text, GroupId group) throws JsonProcessingException {
+        if (!text.stripLeading().startsWith("{")) {
+            return PlainOffsets.lines(text, group);
+        }
+        JsonNode object = Json.MAPPER.readTree(text);
+        return object.has("format") ? GroupFile.read(object) : PlainOffsets.startingOffsets(object, group);
     }
 }

@@ -59,7 +59,7 @@ public final class LagCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        group.requireTopics();
+        group.allTopicsByDefault();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {

@@ -45,7 +45,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        group.requireTopics();
+        group.allTopicsByDefault();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (OpenOffsetStore opened = address.open()) {
             SortedMap<TopicPartition, StoredOffset> entries =
@@ -73,7 +73,8 @@ public final class ShowCommand implements Callable<Integer> {
         });
         result.print(table, object);
         if (entries.isEmpty()) {
-            result.remark("Nothing is stored for group " + group.group() + " and these topics in " + opened);
+            result.remark("Nothing is stored for group " + group.group() + " and these topics in " + opened
+                    + "; tidemark groups lists the groups");
         }
         governing
                 .followed()

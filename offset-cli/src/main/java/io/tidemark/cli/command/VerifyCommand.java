@@ -57,7 +57,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        group.requireTopics();
+        group.allTopicsByDefault();
         StoreAddress address = store.address().connectingAs(cluster.commandConfig());
         try (Cluster connected = cluster.require(address);
                 OpenOffsetStore opened = address.open()) {

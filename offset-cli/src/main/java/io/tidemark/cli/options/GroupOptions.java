@@ -29,11 +29,17 @@ public final class GroupOptions {
             names = "--all-topics",
             description =
                     "All topics that the group has stored offsets or loss receipts of, also those that the cluster"
-                            + " no longer has.")
+                            + " no longer has. Commands that only read take them if no --topic is given.")
     private boolean allTopics;
 
     public GroupId group() {
         return Groups.parse(group);
+    }
+
+    /** Validates the options of a command that only reads: without topics, it reads all of them. */
+    public void allTopicsByDefault() {
+        allTopics |= topics.isEmpty();
+        requireTopics();
     }
 
     /** Validates the options before anything is opened. */

@@ -2,7 +2,7 @@ package io.tidemark.cli.options;
 
 import io.tidemark.cli.output.CommandException;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,8 +16,8 @@ final class PropertyFile {
 
     static Map<String, String> read(String option, Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(TextFile.read(file)));
         } catch (IOException | IllegalArgumentException e) {
             throw CommandException.usage("Cannot read " + option + " " + file + ": "
                     + (Files.isReadable(file)

@@ -5,16 +5,18 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
+import io.tidemark.offset.spi.ListableStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -26,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @since 0.1
  */
-public final class InMemoryOffsetStore implements OffsetStore {
+public final class InMemoryOffsetStore implements ListableStore {
 
     private final Clock clock;
     private final WriterName writer;
@@ -136,6 +138,20 @@ public final class InMemoryOffsetStore implements OffsetStore {
     public void recordGovernor(GroupId group, Governor governor) {
         synchronized (lock) {
             governors.put(group, governor);
+        }
+    }
+
+    @Override
+    public Set<GroupId> groups() {
+        synchronized (lock) {
+            Set<GroupId> groups = new HashSet<>(governors.keySet());
+            offsets.forEach((group, stored) -> {
+                if (!stored.isEmpty()) {
+                    groups.add(group);
+                }
+            });
+            receipts.keySet().forEach(key -> groups.add(key.group()));
+            return Set.copyOf(groups);
         }
     }
 

@@ -13,14 +13,20 @@ import io.tidemark.offset.hbase.internal.link.RequestException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.hbase.Cell;
 import org.apache.hadoop.hbase.CellUtil;
 import org.apache.hadoop.hbase.client.Get;
 import org.apache.hadoop.hbase.client.Result;
+import org.apache.hadoop.hbase.client.Scan;
 import org.apache.hadoop.hbase.filter.ColumnPrefixFilter;
+import org.apache.hadoop.hbase.filter.FilterList;
+import org.apache.hadoop.hbase.filter.FirstKeyOnlyFilter;
+import org.apache.hadoop.hbase.filter.KeyOnlyFilter;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a group's row. One row is read with one request, so each answer is a consistent state. */
@@ -69,6 +75,17 @@ final class GroupReader {
 
     Optional<Governor> governor(GroupId group, Deadline deadline) throws RequestException {
         return governorText(group, deadline).map(text -> Governor.ofText(new String(text, StandardCharsets.UTF_8)));
+    }
+
+    /** The groups that have a row. */
+    Set<GroupId> groups(Deadline deadline) throws RequestException {
+        Scan scan = new Scan().addFamily(GroupRow.family());
+        scan.setFilter(new FilterList(new FirstKeyOnlyFilter(), new KeyOnlyFilter()));
+        Set<GroupId> groups = new HashSet<>();
+        for (Result row : link.scan(scan, deadline)) {
+            groups.add(GroupRow.group(row.getRow(), link.address()));
+        }
+        return Set.copyOf(groups);
     }
 
     private static List<Cell> cells(Result row) {

@@ -6,7 +6,6 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
@@ -16,11 +15,13 @@ import io.tidemark.offset.hbase.internal.link.Link;
 import io.tidemark.offset.hbase.internal.link.RequestException;
 import io.tidemark.offset.hbase.internal.link.RequestException.Fate;
 import io.tidemark.offset.hbase.internal.link.TableLink;
+import io.tidemark.offset.spi.ListableStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.hbase.TableName;
 import org.apache.hadoop.hbase.client.AsyncConnection;
 import org.apache.kafka.common.TopicPartition;
@@ -42,7 +43,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @since 0.1
  */
-public final class HBaseOffsetStore implements OffsetStore {
+public final class HBaseOffsetStore implements ListableStore {
 
     private final Link link;
     private final Duration timeout;
@@ -164,6 +165,17 @@ public final class HBaseOffsetStore implements OffsetStore {
             writer.writeGovernor(group, governor, Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("record what governs", "the record of what governs", group, List.of(), failure);
+        }
+    }
+
+    /** {@inheritDoc} The groups of the table of an older job are not among them. */
+    @Override
+    public Set<GroupId> groups() {
+        try {
+            return reader.groups(Deadline.in(timeout));
+        } catch (RequestException failure) {
+            throw new OffsetStoreException(
+                    "Cannot list the groups in " + link.address() + ": " + failure.reason(), failure);
         }
     }
 

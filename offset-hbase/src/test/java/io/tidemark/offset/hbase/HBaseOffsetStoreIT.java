@@ -3,6 +3,7 @@ package io.tidemark.offset.hbase;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
+import io.tidemark.offset.tck.offsets.GroupListingTests;
 import org.apache.hadoop.hbase.TableName;
 import org.apache.hadoop.hbase.client.AsyncConnection;
 import org.junit.jupiter.api.AfterAll;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract. */
-class HBaseOffsetStoreIT extends OffsetStoreContract {
+class HBaseOffsetStoreIT extends OffsetStoreContract implements GroupListingTests {
 
     private static final String TABLE = "contract";
 

@@ -215,6 +215,11 @@ class UnusualStatesIT {
             }
 
             @Override
+            public List<Result> scan(Scan scan, Deadline deadline) throws RequestException {
+                return link.scan(scan, deadline);
+            }
+
+            @Override
             public List<Result> scanOlder(String older, Scan scan, Deadline deadline) throws RequestException {
                 return link.scanOlder(older, scan, deadline);
             }

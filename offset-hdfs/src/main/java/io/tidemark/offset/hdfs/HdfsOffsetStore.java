@@ -6,7 +6,6 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
@@ -14,8 +13,10 @@ import io.tidemark.offset.hdfs.internal.files.Call;
 import io.tidemark.offset.hdfs.internal.files.Calls;
 import io.tidemark.offset.hdfs.internal.files.FileFailure;
 import io.tidemark.offset.hdfs.internal.files.FileSystems;
+import io.tidemark.offset.hdfs.internal.files.GroupDirectories;
 import io.tidemark.offset.hdfs.internal.files.GroupFiles;
 import io.tidemark.offset.hdfs.internal.layout.GroupState;
+import io.tidemark.offset.spi.ListableStore;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @since 0.1
  */
-public final class HdfsOffsetStore implements OffsetStore {
+public final class HdfsOffsetStore implements ListableStore {
 
     private final DistributedFileSystem files;
     private final Path directory;
@@ -160,6 +161,17 @@ public final class HdfsOffsetStore implements OffsetStore {
                 "the record of what governs",
                 List.of(),
                 before -> plans.govern(before, governor));
+    }
+
+    @Override
+    public Set<GroupId> groups() {
+        Call call = Call.within(options.timeout());
+        try {
+            return Calls.run(call, () -> GroupDirectories.groups(files, directory, call));
+        } catch (FileFailure failure) {
+            throw new OffsetStoreException(
+                    "Cannot list the groups in HDFS at " + directory + ": " + failure.reason(), failure);
+        }
     }
 
     /** One or more steps on the files of a group. */

@@ -3,10 +3,11 @@ package io.tidemark.offset.hdfs;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
+import io.tidemark.offset.tck.offsets.GroupListingTests;
 import org.apache.hadoop.fs.Path;
 
 /** The contract. */
-class HdfsOffsetStoreIT extends OffsetStoreContract {
+class HdfsOffsetStoreIT extends OffsetStoreContract implements GroupListingTests {
 
     private final Path directory = SharedHdfs.unusedDirectory();
 

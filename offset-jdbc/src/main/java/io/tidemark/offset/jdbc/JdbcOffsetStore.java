@@ -29,13 +29,17 @@ import io.tidemark.offset.jdbc.spi.Dialect;
 import io.tidemark.offset.jdbc.spi.ServerFacts;
 import io.tidemark.offset.spi.DiagnosableStore;
 import io.tidemark.offset.spi.Diagnosis;
+import io.tidemark.offset.spi.ListableStore;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +68,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connection>, DiagnosableStore {
+public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connection>, DiagnosableStore, ListableStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcOffsetStore.class);
 
@@ -370,6 +374,36 @@ public abstract class JdbcOffsetStore implements TransactionalOffsetStore<Connec
             governors.put(connection, group, governor);
             return true;
         });
+    }
+
+    @Override
+    public final Set<GroupId> groups() {
+        Set<GroupId> groups = new HashSet<>();
+        for (String name : List.of(table.name(), LossTable.NAME, GovernorTable.NAME)) {
+            groups.addAll(transactions.read("list the groups", connection -> groupsOf(connection, name)));
+        }
+        return Set.copyOf(groups);
+    }
+
+    /** Not with DISTINCT: to the collation of an old table, group {@code a} may be the same as group {@code A}. */
+    private Set<GroupId> groupsOf(Connection connection, String name) throws SQLException {
+        Set<GroupId> groups = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT groupid FROM " + dialect.quoted(name));
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                String group = rows.getString(1);
+                // another program may have written a row without a name
+                if (group != null && !group.isBlank()) {
+                    groups.add(new GroupId(group));
+                }
+            }
+            return groups;
+        } catch (SQLException e) {
+            if (dialect.errors().isNoSuchTable(e)) {
+                return Set.of();
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.tidemark.offset.kafka.internal.journal.Plan;
 import io.tidemark.offset.kafka.internal.journal.Plans;
 import io.tidemark.offset.spi.DiagnosableStore;
 import io.tidemark.offset.spi.Diagnosis;
+import io.tidemark.offset.spi.ListableStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupListing;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -55,7 +58,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @since 0.1
  */
-public final class KafkaOffsetStore implements DiagnosableStore, AutoCloseable {
+public final class KafkaOffsetStore implements DiagnosableStore, ListableStore, AutoCloseable {
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
@@ -190,6 +193,19 @@ public final class KafkaOffsetStore implements DiagnosableStore, AutoCloseable {
     @Override
     public void recordGovernor(GroupId group, Governor governor) {
         write("record what governs group " + group, plans.governor(group, governor));
+    }
+
+    /** {@inheritDoc} They are the consumer groups of the cluster that this user may describe. */
+    @Override
+    public Set<GroupId> groups() {
+        return calling(
+                "list the groups",
+                "",
+                () -> KafkaFutures.await(admin.listConsumerGroups().all(), Deadline.in(options.timeout())).stream()
+                        .map(ConsumerGroupListing::groupId)
+                        .filter(group -> !group.isBlank())
+                        .map(GroupId::new)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Kafka does not report its clock to clients. */

@@ -5,10 +5,11 @@ import io.tidemark.offset.WriterName;
 import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.tck.OffsetStoreContract;
+import io.tidemark.offset.tck.offsets.GroupListingTests;
 import org.junit.jupiter.api.AfterEach;
 
 /** The whole contract, identities, times and writers included, on the own table. */
-class OwnTableContractIT extends OffsetStoreContract {
+class OwnTableContractIT extends OffsetStoreContract implements GroupListingTests {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
 

@@ -4,6 +4,7 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.tck.TransactionalOffsetStoreContract;
+import io.tidemark.offset.tck.offsets.GroupListingTests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The whole contract, on the table of older jobs and the table of identities beside it, as this store creates them. */
-class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> {
+class SeedTableContractIT extends TransactionalOffsetStoreContract<Connection> implements GroupListingTests {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
 

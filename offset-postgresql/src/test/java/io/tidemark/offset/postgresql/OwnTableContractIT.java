@@ -5,6 +5,7 @@ import io.tidemark.offset.WriterName;
 import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.jdbc.SqlTable;
 import io.tidemark.offset.tck.TransactionalOffsetStoreContract;
+import io.tidemark.offset.tck.offsets.GroupListingTests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The whole contract, identities, times and writers included, on the own table. */
-class OwnTableContractIT extends TransactionalOffsetStoreContract<Connection> {
+class OwnTableContractIT extends TransactionalOffsetStoreContract<Connection> implements GroupListingTests {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());
 

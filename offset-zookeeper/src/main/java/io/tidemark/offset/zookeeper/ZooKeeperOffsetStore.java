@@ -12,6 +12,7 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.spi.DiagnosableStore;
 import io.tidemark.offset.spi.Diagnosis;
+import io.tidemark.offset.spi.ListableStore;
 import io.tidemark.offset.zookeeper.internal.layout.GroupPaths;
 import io.tidemark.offset.zookeeper.internal.link.ConnectionLink;
 import io.tidemark.offset.zookeeper.internal.link.Deadline;
@@ -55,7 +56,7 @@ import org.apache.zookeeper.OpResult;
  *
  * @since 0.1
  */
-public final class ZooKeeperOffsetStore implements DiagnosableStore {
+public final class ZooKeeperOffsetStore implements DiagnosableStore, ListableStore {
 
     private final Link link;
     private final Duration timeout;
@@ -196,6 +197,16 @@ public final class ZooKeeperOffsetStore implements DiagnosableStore {
             writer.write(new GroupPaths(group), List.of(), Set.of(), state -> Plan.of(governor), Deadline.in(timeout));
         } catch (RequestException failure) {
             throw failed("record what governs", "the record of what governs", group, List.of(), failure);
+        }
+    }
+
+    @Override
+    public Set<GroupId> groups() {
+        try {
+            return new GroupListing(link).groups(Deadline.in(timeout));
+        } catch (RequestException failure) {
+            throw new OffsetStoreException(
+                    "Cannot list the groups in ZooKeeper at " + link.server() + ": " + failure.reason(), failure);
         }
     }
 

@@ -3,13 +3,14 @@ package io.tidemark.offset.zookeeper;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.WriterName;
 import io.tidemark.offset.tck.OffsetStoreContract;
+import io.tidemark.offset.tck.offsets.GroupListingTests;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract, in the root of a server. */
-class ZooKeeperOffsetStoreIT extends OffsetStoreContract {
+class ZooKeeperOffsetStoreIT extends OffsetStoreContract implements GroupListingTests {
 
     private final List<Client> clients = new ArrayList<>();
 

@@ -2,6 +2,8 @@ package io.tidemark.metrics.redis.internal.layout;
 
 import io.tidemark.offset.GroupId;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The names of a group's keys. Each has the group in braces as its hash tag, so on Redis Cluster they are on one node
@@ -9,10 +11,28 @@ import java.nio.charset.StandardCharsets;
  */
 public final class GroupKeys {
 
+    private static final Set<String> OWN = Set.of("ledger", "receipts", "state");
+
     private final String stem;
 
     public GroupKeys(String prefix, GroupId group) {
         this.stem = prefix + ":{" + Escaping.escape(group.value()) + "}:";
+    }
+
+    /** What the keys of ledgers, receipts and states of all groups match, with others, as Redis compares names. */
+    public static String pattern(String prefix) {
+        return prefix.replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + ":{*}:[lrs]*";
+    }
+
+    /** The group that a ledger, receipts or a state belong to; empty for any other key. */
+    public static Optional<GroupId> group(String prefix, String key) {
+        String start = prefix + ":{";
+        int end = key.lastIndexOf("}:");
+        if (!key.startsWith(start) || end < start.length() || !OWN.contains(key.substring(end + 2))) {
+            return Optional.empty();
+        }
+        String group = Escaping.unescape(key.substring(start.length(), end));
+        return group.isBlank() ? Optional.empty() : Optional.of(new GroupId(group));
     }
 
     /** Hash: partition to offset, time and identity. */

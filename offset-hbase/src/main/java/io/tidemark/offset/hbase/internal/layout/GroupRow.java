@@ -30,6 +30,24 @@ public final class GroupRow {
         return key;
     }
 
+    /**
+     * The group of a row.
+     *
+     * @param table the table, for messages
+     * @throws OffsetStoreException if another program has written the row
+     */
+    public static GroupId group(byte[] key, String table) {
+        String text = new String(key, StandardCharsets.US_ASCII);
+        try {
+            return new GroupId(Words.decode(text));
+        } catch (IllegalArgumentException e) {
+            throw new OffsetStoreException(
+                    "Cannot list the groups in " + table + ": the row '" + text + "' is not one that Tidemark writes;"
+                            + " remove it, or use a table that no other program writes",
+                    e);
+        }
+    }
+
     public static byte[] family() {
         return FAMILY.clone();
     }

@@ -18,6 +18,9 @@ public interface Link {
     /** Reads a row of the store's table; empty if the table does not exist. */
     Result read(Get get, Deadline deadline) throws RequestException;
 
+    /** Reads rows of the store's table; none if the table does not exist. */
+    List<Result> scan(Scan scan, Deadline deadline) throws RequestException;
+
     /** Reads rows of the table of an older job. */
     List<Result> scanOlder(String table, Scan scan, Deadline deadline) throws RequestException;
 

@@ -74,6 +74,18 @@ public final class TableLink implements Link {
     }
 
     @Override
+    public List<Result> scan(Scan scan, Deadline deadline) throws RequestException {
+        try {
+            return await(() -> table(name, deadline).scanAll(scan), deadline);
+        } catch (RequestException failure) {
+            if (isMissingTable(failure)) {
+                return List.of();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
     public List<Result> scanOlder(String table, Scan scan, Deadline deadline) throws RequestException {
         return await(() -> table(TableName.valueOf(table), deadline).scanAll(scan), deadline);
     }

@@ -5,6 +5,7 @@ import io.tidemark.offset.OffsetStoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -16,6 +17,7 @@ final class CheckedText {
 
     private static final int VERSION = 1;
     private static final String END = "end ";
+    private static final String GROUP = "group ";
 
     private CheckedText() {}
 
@@ -67,6 +69,22 @@ final class CheckedText {
                                 + "'; a later version of Tidemark has written it: use that version",
                         unknown);
             }
+        }
+    }
+
+    /** The group that the second line names; empty if the text is not one of this layout. */
+    static Optional<GroupId> group(byte[] data, String kind) {
+        List<String> lines =
+                new String(data, StandardCharsets.UTF_8).lines().limit(2).toList();
+        boolean known = lines.size() == 2
+                && lines.get(0).equals(kind + " " + VERSION)
+                && lines.get(1).startsWith(GROUP);
+        try {
+            return known
+                    ? Optional.of(new GroupId(Words.text(lines.get(1).substring(GROUP.length()))))
+                    : Optional.empty();
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
         }
     }
 

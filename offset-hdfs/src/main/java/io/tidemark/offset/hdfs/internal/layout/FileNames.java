@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,16 @@ public final class FileNames {
             return "%2E" + name.substring(1);
         }
         return name.length() <= LONGEST ? name : name.substring(0, KEPT_OF_LONG) + "~" + hash(name);
+    }
+
+    /** The group that a directory belongs to; empty if its name was shortened, or is not one that this store writes. */
+    public static Optional<GroupId> group(String directory) {
+        try {
+            GroupId group = new GroupId(PercentEncoding.decode(directory));
+            return directory(group).equals(directory) ? Optional.of(group) : Optional.empty();
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        }
     }
 
     /** The file that a write creates. */

@@ -60,6 +60,11 @@ public final class StateText {
         return new GroupState(reader.number, reader.attempt, reader.offsets, reader.governor, reader.receipts);
     }
 
+    /** The group of a state; empty if the text is not one of this layout. */
+    public static Optional<GroupId> group(byte[] data) {
+        return CheckedText.group(data, KIND);
+    }
+
     private static final class Reader {
 
         private final Map<TopicPartition, StoredOffset> offsets = new HashMap<>();

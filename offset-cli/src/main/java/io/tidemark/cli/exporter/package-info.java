@@ -1,0 +1,5 @@
+/** The numbers of stored offsets for Prometheus. */
+@NullMarked
+package io.tidemark.cli.exporter;
+
+import org.jspecify.annotations.NullMarked;

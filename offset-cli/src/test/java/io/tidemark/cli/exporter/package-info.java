@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.cli.exporter;
+
+import org.jspecify.annotations.NullMarked;
