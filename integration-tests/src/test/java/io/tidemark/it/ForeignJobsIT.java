@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ class ForeignJobsIT {
     private static final int PARTITIONS = 3;
     private static final int ORDERS = 12_000;
     private static final int KILLS = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final TestRedis REDIS = TestRedis.start();
     private static final Map<String, Long> EXPECTED = new TreeMap<>();
@@ -172,20 +175,14 @@ class ForeignJobsIT {
     void everyStoreWorksWithTheClientsThatSparkHas(SparkLine spark) throws Exception {
         Path log =
                 Path.of("target", "foreign", spark.folder(), "every-store.log").toAbsolutePath();
-        Process process = SparksOwn.start(
-                spark,
-                log,
-                on(spark).classPath("everything"),
-                List.of(
-                        "com.example.EveryStore",
-                        "every-store-" + spark.folder(),
-                        "mysql://" + Servers.MYSQL.user() + ":" + Servers.MYSQL.password() + "@"
-                                + Servers.MYSQL.address() + "/tidemark",
-                        "zookeeper://" + Servers.ZOOKEEPER.address() + "/every",
-                        "kafka://" + Servers.KAFKA.bootstrapServers()));
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        List<String> command = new ArrayList<>(List.of("com.example.EveryStore", "every-store-" + spark.folder()));
+        command.addAll(EveryServer.urls());
+        Process process = SparksOwn.start(spark, log, on(spark).classPath("everything"), command);
+        boolean isDone = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(isDone).as(Files.readString(log)).isTrue();
         assertThat(Files.readString(log).lines().filter("7"::equals))
                 .as(Files.readString(log))
-                .hasSize(3);
+                .hasSameSizeAs(EveryServer.urls());
     }
 }
