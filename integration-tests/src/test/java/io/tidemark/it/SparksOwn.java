@@ -37,12 +37,12 @@ final class SparksOwn {
 
     /**
      * Group and artifact, from the archive's place in a repository:
-     * {@code …/org/example/artifact/1.0/artifact-1.0.jar}.
+     * {@code …/org/example/artifact/1.0/artifact-1.0.jar}. A private repository has a folder for each JVM.
      */
     static String coordinates(Path jar) {
         String artifact = jar.resolve("../..").normalize().toString();
         int slash = artifact.lastIndexOf('/');
-        String group = artifact.substring(0, slash).replaceFirst("^.*/(private-)?repository/", "");
+        String group = artifact.substring(0, slash).replaceFirst("^.*/(private-repository/[0-9]+|repository)/", "");
         return group.replace('/', '.') + ":" + artifact.substring(slash + 1);
     }
 
