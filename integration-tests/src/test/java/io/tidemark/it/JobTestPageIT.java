@@ -14,7 +14,7 @@ import org.junit.platform.testkit.engine.Events;
 
 /** Runs the test of the page on testing with the job of the page, and with one that loses orders. */
 @EmbeddedOnly("the page uses the servers that it describes")
-class TestingAJobPageIT {
+class JobTestPageIT {
 
     private static final List<MarkdownBlock> PAGE = MarkdownBlock.of(
             Path.of("..", "docs", "testing-a-job.md").toAbsolutePath().normalize());
