@@ -33,6 +33,22 @@ enum Server {
         };
     }
 
+    /**
+     * Whether a build tests a cell. A restart of HBase takes more than a minute, so of the faults that need one, a build
+     * tests one moment each; {@code -Dfaults.all=true} tests all of them.
+     */
+    boolean isInBuild(Fault fault, Moment moment) {
+        if (this != HBASE) {
+            return true;
+        }
+        return switch (fault) {
+            case KILLED -> moment == Moment.AFTER_APPLIED;
+            case STOPPED -> moment == Moment.IDLE;
+            case RESTARTED_EMPTY -> moment == Moment.BEFORE_COMMIT;
+            default -> true;
+        };
+    }
+
     Victim start() {
         return switch (this) {
             case MYSQL -> new MySqlVictim();
