@@ -24,20 +24,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** A job that counts how often it sees each value: what was lost shows as missing, what came twice as 2. */
 final class Job {
 
     static final Duration LONG = Duration.ofSeconds(90);
-
-    static final JavaSparkContext SPARK = new JavaSparkContext(new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("tidemark-integration-tests")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1")
-            .set("spark.driver.bindAddress", "127.0.0.1"));
 
     private final GroupId group;
     private final String topic;
@@ -48,11 +39,6 @@ final class Job {
     Job(String group, String topic) {
         this.group = new GroupId(group);
         this.topic = topic;
-    }
-
-    /** The Spark of all tests of this JVM. */
-    static JavaSparkContext spark() {
-        return SPARK;
     }
 
     GroupId group() {
@@ -92,7 +78,7 @@ final class Job {
 
     private StreamStarter<byte[], byte[]> begin(OffsetStore store, RestartPolicy policy) {
         return ManagedStream.of(
-                SPARK,
+                LocalSpark.CONTEXT,
                 store,
                 StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
                         .group(group.value())

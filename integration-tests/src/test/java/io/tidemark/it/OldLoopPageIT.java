@@ -73,7 +73,7 @@ class OldLoopPageIT {
         PageJob.HANDLED.clear();
         Servers.produce(topic, PARTITIONS, 0, HALF);
         PageJob old = job(store + " old", "", topic);
-        JavaStreamingContext streaming = new JavaStreamingContext(Job.SPARK, Durations.milliseconds(200));
+        JavaStreamingContext streaming = new JavaStreamingContext(LocalSpark.CONTEXT, Durations.milliseconds(200));
         old.streaming = streaming;
         try {
             old.run();
@@ -106,7 +106,7 @@ class OldLoopPageIT {
         mysql.setUrl(Servers.MYSQL.jdbcUrl("oldloop"));
         mysql.setUser(Servers.MYSQL.user());
         mysql.setPassword(Servers.MYSQL.password());
-        job.spark = Job.SPARK;
+        job.spark = LocalSpark.CONTEXT;
         job.kafkaParams = new HashMap<>(Servers.kafkaParams());
         job.params = new HashMap<>(Servers.kafkaParams());
         job.params.putAll(Map.of(

@@ -154,7 +154,7 @@ class RestoredUnderStreamIT {
 
     private ManagedStream stream(BatchMeasure<byte[], byte[]> measure) {
         return ManagedStream.of(
-                        Job.spark(),
+                        LocalSpark.CONTEXT,
                         store,
                         StreamSettings.builder(ByteArrayDeserializer.class, ByteArrayDeserializer.class)
                                 .group(group.value())

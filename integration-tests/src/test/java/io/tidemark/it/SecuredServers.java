@@ -223,7 +223,7 @@ final class SecuredServers implements AutoCloseable {
 
     /** Starts a job that counts every value into a sink. */
     ManagedStream start(OffsetStore store, Sink sink, String group, String topic) {
-        return ManagedStream.of(Job.spark(), store, settings(group, topic, PASSWORD, Trust.RIGHT))
+        return ManagedStream.of(LocalSpark.CONTEXT, store, settings(group, topic, PASSWORD, Trust.RIGHT))
                 .exactlyOnceInto(
                         sink.sink(),
                         batch ->
@@ -239,7 +239,7 @@ final class SecuredServers implements AutoCloseable {
 
     /** Starts a job that does nothing with what it reads. */
     ManagedStream startWithoutSink(OffsetStore store, String password, Trust trust) {
-        return ManagedStream.of(Job.spark(), store, settings("nobody", newTopic(1), password, trust))
+        return ManagedStream.of(LocalSpark.CONTEXT, store, settings("nobody", newTopic(1), password, trust))
                 .atLeastOnce(batch -> {});
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.it.faults;
 
+import io.tidemark.it.LocalSpark;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;
@@ -59,7 +60,7 @@ final class CellJob implements AutoCloseable {
         this.target = victim.open(memory);
         try {
             OffsetStore store = victim.isSink() ? target.store() : watched(OffsetStore.class, target.store());
-            this.stream = ManagedStream.of(Ground.SPARK, store, settings(restarts, emptySink))
+            this.stream = ManagedStream.of(LocalSpark.CONTEXT, store, settings(restarts, emptySink))
                     .exactlyOnceInto(
                             victim.isSink() ? watched(MetricSink.class, target.sink()) : target.sink(),
                             CellJob::measure);

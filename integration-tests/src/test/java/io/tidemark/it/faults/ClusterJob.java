@@ -1,6 +1,7 @@
 package io.tidemark.it.faults;
 
 import io.tidemark.embedded.kafka.EmbeddedKafkaCluster;
+import io.tidemark.it.LocalSpark;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OpenOffsetStore;
@@ -33,7 +34,7 @@ final class ClusterJob implements AutoCloseable {
         this.store = store(cluster);
         try {
             stream = ManagedStream.of(
-                            Ground.SPARK, store.store(), settings(cluster, topic, OutOfRangePolicies.all(policy)))
+                            LocalSpark.CONTEXT, store.store(), settings(cluster, topic, OutOfRangePolicies.all(policy)))
                     .exactlyOnceInto(sink, batch -> {
                         inNextBatch.getAndSet(() -> {}).run();
                         return CellJob.measure(batch);

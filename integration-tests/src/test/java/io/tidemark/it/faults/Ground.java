@@ -11,8 +11,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** What nothing happens to: the broker that holds the log, and Spark. One of each for all tests of this JVM. */
 final class Ground {
@@ -30,13 +28,6 @@ final class Ground {
 
     /** How long a fault may take to be injected: a server may have to start. */
     static final Duration STRIKE = Duration.ofMinutes(5);
-
-    static final JavaSparkContext SPARK = new JavaSparkContext(new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("tidemark-faults")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1")
-            .set("spark.driver.bindAddress", "127.0.0.1"));
 
     private static final EmbeddedKafka LOG = EmbeddedKafka.start();
 
