@@ -34,8 +34,8 @@ enum Server {
     }
 
     /**
-     * Whether a build tests a cell. A restart of HBase takes more than a minute, so of the faults that need one, a build
-     * tests one moment each; {@code -Dfaults.all=true} tests all of them.
+     * Whether a build tests a cell. A restart of HBase takes more than a minute, so of the faults that need one, a
+     * build tests one moment each; {@code -Dfaults.all=true} tests all of them.
      */
     boolean isInBuild(Fault fault, Moment moment) {
         if (this != HBASE) {
