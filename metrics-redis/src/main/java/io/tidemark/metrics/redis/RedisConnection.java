@@ -17,7 +17,7 @@ import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 
-/** What a URL and the settings beside it say about the server and the login. */
+/** The server and the login, from a URL and the settings beside it. */
 final class RedisConnection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -51,8 +51,8 @@ final class ImportOptions {
         if (given != 1 || (source != null && checkpoint == null) || hash.isIncomplete()) {
             throw CommandException.usage(
                     "Cannot import: give either FILE, which export has written, or --checkpoint DIR,"
-                            + " with --source N if its query has several sources, or --hash KEY --from URL, with --field FORM"
-                            + " and --topic TOPIC");
+                            + " with --source N if its query has several sources, or --hash KEY --from URL, with"
+                            + " --field FORM and --topic TOPIC");
         }
         if (file != null) {
             return ofFile(file, group);

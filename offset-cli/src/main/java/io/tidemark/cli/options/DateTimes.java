@@ -21,7 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class DateTimes implements ITypeConverter<Instant> {
 
     private static final Pattern MOMENT = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})(?:[T ]+(\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?) *(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)?)?",
+            "(\\d{4}-\\d{2}-\\d{2})"
+                    + "(?:[T ]+(\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?) *(Z|UTC|[+-]\\d{2}(?::?\\d{2})?)?)?",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern EPOCH = Pattern.compile("-?\\d{1,15}");
 
@@ -58,8 +59,8 @@ public final class DateTimes implements ITypeConverter<Instant> {
             throw new TypeConversionException("'" + text + "' is not a moment: " + e.getMessage());
         }
         throw new TypeConversionException("'" + text
-                + "' is not a moment such as 2026-03-01T14:05:00 (UTC), '2026-03-01 14:05 +0800', 2026-03-01T14:05:00Z, or"
-                + " seconds or milliseconds since 1970");
+                + "' is not a moment such as 2026-03-01T14:05:00 (UTC), '2026-03-01 14:05 +0800', 2026-03-01T14:05:00Z,"
+                + " or seconds or milliseconds since 1970");
     }
 
     private static ZoneOffset zone(@Nullable String text) {

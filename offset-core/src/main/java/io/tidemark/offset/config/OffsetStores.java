@@ -127,8 +127,8 @@ public final class OffsetStores {
         String artifact = Optional.ofNullable(KNOWN_ARTIFACTS.get(scheme))
                 .map(known -> "add " + known + " to the job")
                 .orElse("Tidemark has mysql, mariadb, postgresql, zookeeper, hbase, kafka, hdfs, redis and"
-                        + " memory; add the artifact of the store that supports it to the job (io.tidemark:tidemark-offset-...), or"
-                        + " correct the URL");
+                        + " memory; add the artifact of the store that supports it to the job"
+                        + " (io.tidemark:tidemark-offset-...), or correct the URL");
         return new IllegalArgumentException("Cannot open an offset store of scheme '" + scheme
                 + "': there is none on the class path; " + artifact + "; " + present(providers));
     }

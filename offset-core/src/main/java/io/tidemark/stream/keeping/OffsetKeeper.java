@@ -92,7 +92,7 @@ final class OffsetKeeper {
             Resolution resolver,
             EmptySinkPolicy emptySink,
             Map<TopicPartition, TopicIdentity> known) {
-        requireOwnLedger();
+        refuseLedgerAsStore();
         Map<TopicPartition, StoredOffset> stored = positions.stored();
         Optional<Map<TopicPartition, StoredOffset>> ledger = positions.ledger();
         Map<TopicPartition, StoredOffset> governing =
@@ -173,12 +173,12 @@ final class OffsetKeeper {
     }
 
     /** A store that is the ledger itself has moved with the sink's write already: its commit would be in conflict. */
-    private void requireOwnLedger() {
+    private void refuseLedgerAsStore() {
         if (sink.filter(present -> Governor.sink(present).seenFrom(store).equals(Governor.store()))
                 .isPresent()) {
             throw new OffsetStoreException("Cannot start group " + group + ": the offset store " + store
-                    + " is the ledger of the sink itself, so each batch would be committed twice. Give the store another"
-                    + " key prefix, or another server");
+                    + " is the ledger of the sink itself, so each batch would be committed twice. Give the store"
+                    + " another key prefix, or another server");
         }
     }
 

@@ -43,7 +43,7 @@ public final class GroupDirectories {
         }
     }
 
-    /** The name of the directory tells the group, unless it was shortened: then the file does. */
+    /** The group is in the name of the directory or, if that name was shortened, in the file. */
     private static Optional<GroupId> group(DistributedFileSystem files, String directory, Path file, Call call)
             throws IOException {
         Optional<GroupId> named = FileNames.group(directory);
