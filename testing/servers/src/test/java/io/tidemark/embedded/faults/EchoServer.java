@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class EchoServer implements AutoCloseable {
 
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final List<String> received = new CopyOnWriteArrayList<>();
 
     EchoServer() {
@@ -24,7 +25,7 @@ final class EchoServer implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     String address() {
@@ -59,14 +60,21 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "echo");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** Waits for the accepting thread: until it has noticed, Linux still lets it accept a connection. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
