@@ -37,16 +37,16 @@ final class StructuredCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Part> parts = isShort
-                ? List.of(new Part(1_200, 30), new Part(120_000, 8))
-                : List.of(new Part(1_200, 60), new Part(120_000, 20), new Part(480_000, 10));
-        print(PARTITIONS, parts, isShort ? 3 : 5, System.out);
+                ? List.of(new Part(1_200, 30), new Part(120_000, 12))
+                : List.of(new Part(1_200, 60), new Part(120_000, 20));
+        print(PARTITIONS, parts, isShort ? 3 : 7, System.out);
         return 0;
     }
 
     /**
      * Starts servers and prints the table.
      *
-     * @param rounds how many runs of each source count, for each size
+     * @param rounds how many rounds count, for each size
      */
     static void print(int partitions, List<Part> parts, int rounds, PrintStream out) throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();

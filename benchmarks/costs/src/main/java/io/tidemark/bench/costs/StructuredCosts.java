@@ -23,14 +23,17 @@ import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * Measures a query that reads all columns of its records and discards them, so that nothing but the source takes time.
- * The sources run in turn. A batch takes from the start of its trigger until the start of the next one: with the
- * planning, Spark's checkpoint, and the commit to the store, which follows the batch.
+ * A batch takes from the start of its trigger until the start of the next one: with the planning, Spark's checkpoint,
+ * and the commit to the store, which follows the batch.
  */
 final class StructuredCosts {
 
     private static final String STORE = "structured-costs";
     /** The first batches of a run connect and compile. */
     private static final int FIRST = 3;
+
+    /** A round. In this order neither source gains from a Java virtual machine that becomes faster meanwhile. */
+    private static final List<Source> TURNS = List.of(Source.KAFKA, Source.TIDEMARK, Source.TIDEMARK, Source.KAFKA);
 
     private final SparkSession spark;
     private final Servers servers;
@@ -53,7 +56,8 @@ final class StructuredCosts {
     void print(int partitions, List<Part> parts, int rounds) throws Exception {
         Table table = Table.begin(
                 out,
-                "A batch of Structured Streaming: milliseconds from one trigger to the next, medians; records a second",
+                "A batch of Structured Streaming: milliseconds from one trigger to the next, medians; the difference is"
+                        + " that within a round, its median and its range",
                 List.of(
                         "source",
                         "partitions",
@@ -61,6 +65,7 @@ final class StructuredCosts {
                         "batches",
                         "batch",
                         "more than kafka",
+                        "in the rounds",
                         "records a second",
                         "of kafka"));
         Path folder = Files.createTempDirectory("structured-costs-");
@@ -74,44 +79,52 @@ final class StructuredCosts {
         for (Part part : parts) {
             Map<Source, Samples> batches = new EnumMap<>(Source.class);
             Arrays.stream(Source.values()).forEach(source -> batches.put(source, new Samples()));
+            Samples differences = new Samples();
             // the first round warms up
             for (int round = 0; round <= rounds; round++) {
-                List<Source> order = new ArrayList<>(List.of(Source.values()));
-                if (round % 2 == 1) {
-                    order.add(order.remove(0));
-                }
-                for (Source source : order) {
-                    Samples run = run(source, topic, part, folder);
-                    if (round > 0) {
-                        Objects.requireNonNull(batches.get(source)).addAll(run);
-                    }
+                Map<Source, Samples> own = round(topic, part, folder);
+                if (round > 0) {
+                    own.forEach((source, samples) ->
+                            Objects.requireNonNull(batches.get(source)).addAll(samples));
+                    differences.add(median(own, Source.TIDEMARK) - median(own, Source.KAFKA));
                 }
             }
-            print(table, partitions, part, batches);
+            print(table, partitions, part, batches, differences);
         }
     }
 
-    private void print(Table table, int partitions, Part part, Map<Source, Samples> batches) {
-        Samples plain = Objects.requireNonNull(batches.get(Source.KAFKA));
+    private Map<Source, Samples> round(Partitions topic, Part part, Path folder) throws Exception {
+        Map<Source, Samples> batches = new EnumMap<>(Source.class);
+        for (Source source : TURNS) {
+            batches.computeIfAbsent(source, unused -> new Samples()).addAll(run(source, topic, part, folder));
+        }
+        return batches;
+    }
+
+    private static double median(Map<Source, Samples> batches, Source source) {
+        return Objects.requireNonNull(batches.get(source)).median();
+    }
+
+    private static void print(
+            Table table, int partitions, Part part, Map<Source, Samples> batches, Samples differences) {
+        double plain = median(batches, Source.KAFKA);
+        double more = differences.median();
         for (Source source : Source.values()) {
-            Samples own = Objects.requireNonNull(batches.get(source));
             boolean isPlain = source == Source.KAFKA;
-            double rate = rate(own, part);
+            double batch = isPlain ? plain : plain + more;
             table.row(
                     isPlain ? "kafka" : "tidemark, at least once, offsets in MySQL",
                     Table.whole(partitions),
                     Table.whole(part.records()),
-                    Table.whole(own.count()),
-                    Table.median(own),
-                    isPlain ? "" : Table.number(own.median() - plain.median()),
-                    Table.whole((long) rate),
-                    isPlain ? "" : Table.percent(rate / rate(plain, part) - 1));
+                    Table.whole(Objects.requireNonNull(batches.get(source)).count()),
+                    Table.number(batch),
+                    isPlain ? "" : Table.number(more),
+                    isPlain
+                            ? ""
+                            : Table.number(differences.quantile(0)) + " to " + Table.number(differences.quantile(1)),
+                    Table.whole((long) (part.records() * 1e3 / batch)),
+                    isPlain ? "" : Table.percent(plain / batch - 1));
         }
-    }
-
-    /** From the median, which a pause of the machine does not change. */
-    private static double rate(Samples batches, Part part) {
-        return part.records() * 1e3 / batches.median();
     }
 
     private Samples run(Source source, Partitions topic, Part part, Path folder) throws Exception {
