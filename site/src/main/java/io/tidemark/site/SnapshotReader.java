@@ -49,10 +49,12 @@ final class SnapshotReader {
     private final Clock clock;
     private final Map<PeriodChoice, Instant> latestHours = new ConcurrentHashMap<>();
     private final LogThrottle warnings = new LogThrottle(RETRY_AFTER);
+    private final Comparisons comparisons;
     private final Map<View, Failure> failures = new ConcurrentHashMap<>();
 
     SnapshotReader(SiteSettings settings) {
         this.metrics = settings.metrics();
+        this.comparisons = new Comparisons(metrics, MOST_REMEMBERED);
         this.group = settings.group();
         this.regions = settings.regions();
         this.clock = settings.clock();
@@ -162,7 +164,8 @@ final class SnapshotReader {
                         .toList());
         Map<View, ViewAnswer> snapshots = new LinkedHashMap<>();
         for (ViewQuery query : queries) {
-            snapshots.put(query.view(), query.snapshot(answers));
+            Comparison comparison = comparisons.of(query.view(), query.report(), now);
+            snapshots.put(query.view(), query.snapshot(answers, comparison));
             remember(query, answers);
         }
         return snapshots;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.metrics.MetricQuery;
 import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.MetricSnapshot;
-import io.tidemark.metrics.Period;
 import io.tidemark.metrics.SumOverflow;
 import io.tidemark.recharge.report.FailureQuery;
 import io.tidemark.recharge.report.RechargeReport.Minute;
@@ -43,7 +42,7 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         return queries;
     }
 
-    Snapshot snapshot(MetricSnapshot answers) {
+    Snapshot snapshot(MetricSnapshot answers, Comparison comparison) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putObject("view")
                 .put("period", view.period().spelling())
@@ -56,6 +55,14 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         ObjectNode trend = root.putObject("trend");
         trend.set("minutes", trend(answers, Step.MINUTE, Spans.MOST_MINUTES));
         trend.set("hours", trend(answers, Step.HOUR, Spans.MOST_HOURS));
+        root.set(
+                "comparison",
+                comparison
+                        .tree(
+                                steps(answers, view.city(), Step.MINUTE),
+                                window(answers, Step.MINUTE),
+                                lastBatch(answers))
+                        .orElse(null));
         return new Snapshot(root.toString(), answers.writtenAt());
     }
 
@@ -84,13 +91,21 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
         return node;
     }
 
-    /** The axes are those of all cities, and do not change when a visitor selects one. */
     private ObjectNode trend(MetricSnapshot answers, Step step, int most) {
-        Period span = step == Step.MINUTE ? spans.minutes() : spans.hours();
-        List<Minute> all = report.steps(answers, ALL_CITIES, span, step);
-        List<Minute> shown = view.city().isPresent() ? report.steps(answers, view.city(), span, step) : all;
-        Instant lastBatch = answers.writtenAt().orElse(now);
-        return Trend.of(shown, Window.of(view.period(), all, step, now), step, most, lastBatch)
+        return Trend.of(steps(answers, view.city(), step), window(answers, step), step, most, lastBatch(answers))
                 .tree();
+    }
+
+    /** The axes are those of all cities, and do not change when a visitor selects one. */
+    private Window window(MetricSnapshot answers, Step step) {
+        return Window.of(view.period(), steps(answers, ALL_CITIES, step), step, now);
+    }
+
+    private List<Minute> steps(MetricSnapshot answers, Optional<String> city, Step step) {
+        return report.steps(answers, city, step == Step.MINUTE ? spans.minutes() : spans.hours(), step);
+    }
+
+    private Instant lastBatch(MetricSnapshot answers) {
+        return answers.writtenAt().orElse(now);
     }
 }

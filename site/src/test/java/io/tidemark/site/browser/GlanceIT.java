@@ -2,6 +2,7 @@ package io.tidemark.site.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.site.Display;
 import io.tidemark.site.SiteServer;
 import io.tidemark.site.testing.Orders;
@@ -41,6 +42,36 @@ class GlanceIT extends PageFixture {
                         .at("/series/0/markArea/data/0/0/name")
                         .asText())
                 .isEqualTo("running");
+        visit.requireClean();
+    }
+
+    @Test
+    void thePeriodIsComparedWithYesterdayAndWithThePeriodBefore() {
+        Instant minute = Instant.parse(LAST_FULL_MINUTE);
+        metrics.write(Orders.succeeded(LAST_FULL_MINUTE, "755", 90, 1000, 2000));
+        metrics.write(Orders.failed(LAST_FULL_MINUTE, "755", 10));
+        metrics.write(Orders.succeeded(RUNNING_MINUTE, "755", 500, 1000, 2000));
+        String yesterday = minute.minus(Duration.ofDays(1)).toString();
+        metrics.write(Orders.succeeded(yesterday, "755", 76, 1000, 2000));
+        metrics.write(Orders.failed(yesterday, "755", 4));
+        metrics.write(Orders.succeeded(minute.minus(Duration.ofHours(1)).toString(), "755", 200, 1000, 2000));
+        SiteServer server = serve(settings(GUANGDONG));
+        Visit visit = visit(server, 1920, 1080).open("/?period=1h&lang=en");
+
+        assertThat(visit.text("[data-total=orders] .compared")).isEqualTo("yesterday ▲ 25%·previous period ▼ 50%");
+        assertThat(visit.text("[data-total=amount] .compared")).isEqualTo("yesterday ▲ 18.4%·previous period ▼ 55%");
+        assertThat(visit.text("[data-total=rate] .compared")).isEqualTo("yesterday ▼ 5 pp·previous period ▼ 10 pp");
+        assertThat(visit.text("[data-total=minute] .compared")).isEqualTo("Orders yesterday 80");
+        JsonNode ghost = visit.series("panel-minutes", "ghost");
+        assertThat(ghost).hasSize(60);
+        assertThat(ghost.get(58).get(1).asLong()).isEqualTo(80);
+
+        visit.page().locator("#periods [data-value=all]").click();
+        visit.page().waitForCondition(() -> visit.page().locator(".compared").count() == 0);
+        assertThat(visit.series("panel-minutes", "ghost")).isEmpty();
+
+        Visit past = visit(server, 1440, 900).open("/?period=2026-01-01&lang=zh");
+        assertThat(past.text("[data-total=orders] .compared")).startsWith("较前一日 ");
         visit.requireClean();
     }
 

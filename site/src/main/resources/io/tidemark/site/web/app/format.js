@@ -19,6 +19,18 @@ export const yuan = (fen) =>
 export const percent = (rate) =>
   rate === null ? '—' : `${formatter('percent', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(rate * 100)}%`;
 
+const arrow = (difference) => (difference > 0 ? '▲' : difference < 0 ? '▼' : '＝');
+
+/** A relative difference: an arrow and a percentage. */
+export function change(difference) {
+  const shown = formatter('change', { maximumFractionDigits: 1 }).format(Math.min(Math.abs(difference) * 100, 999));
+  return `${arrow(Number(difference.toFixed(3)))} ${Math.abs(difference) > 9.99 ? '>' : ''}${shown}%`;
+}
+
+/** A difference of shares in percentage points. */
+export const points = (difference) =>
+  `${arrow(Number(difference.toFixed(4)))} ${formatter('points', { maximumFractionDigits: 2 }).format(Math.abs(difference) * 100)} ${text().points}`;
+
 /** A duration as a number and its unit, with three significant digits or whole seconds. */
 export function seconds(milliseconds) {
   const value = milliseconds / 1000;

@@ -1,8 +1,9 @@
 // The row of overall numbers.
 import { el } from '../dom.js';
-import { compact, integer, percent, seconds, wallText, yuan } from '../format.js';
+import { compact, integer, percent, seconds, wall, wallText, yuan } from '../format.js';
 import { text } from '../preferences.js';
 import { tone } from '../tone.js';
+import { differences, ghost, inPoints, rateOf } from './comparison.js';
 import { steps } from './series.js';
 import { sparkline } from './sparkline.js';
 
@@ -14,21 +15,22 @@ export function drawTotals(element, snapshot, feed) {
   const overall = snapshot && (snapshot.selected ?? snapshot.overall);
   const records = snapshot?.records;
   const some = overall && overall.orders > 0;
+  const comparison = snapshot?.comparison;
   const byTheHour = overall?.percentilesOf === 'hours';
   element.setAttribute('aria-label', words.totals);
   element.replaceChildren(
     total('orders', words.orders, some ? [integer(overall.orders)] : null, some
       ? [words.succeeded, ' ', strong(integer(overall.succeeded)), separator(), words.failed, ' ', bad(integer(overall.failed))]
-      : []),
+      : [], '', differences(comparison, ({ orders }) => orders)),
     total('amount', words.amount, some ? [unit('¥'), yuan(overall.amountFen)] : null, some && overall.succeeded > 0
       ? [words.perOrder, ' ', strong(`¥${yuan(overall.amountFen / overall.succeeded)}`)]
-      : []),
+      : [], '', differences(comparison, ({ amountFen }) => amountFen)),
     lastMinute(snapshot, feed),
     total('rate', words.successRate, some
       ? [el('span', { 'data-tone': tone(overall.successRate) }, percent(overall.successRate).replace('%', '')), unit('%')]
       : null, some
       ? [words.failed, ' ', bad(percent(overall.failed / overall.orders))]
-      : []),
+      : [], '', differences(comparison, rateOf, inPoints)),
     total('duration', words.duration, overall?.averageDurationMs != null
       ? [seconds(overall.averageDurationMs), unit(` ${words.seconds}`)] : null, overall?.durationMs
       ? ['P95 ', strong(`${seconds(overall.durationMs.p95)} ${words.seconds}`), byTheHour
@@ -54,7 +56,14 @@ function lastMinute(snapshot, feed) {
   const name = el('span', {}, words.lastMinute, last ? el('small', {}, wallText(last.time)) : '');
   return total('minute', name, last
     ? [integer(last.orders), unit(words.ordersUnit), sparkline(whole.slice(-SPARK_MINUTES).map((step) => step.orders))]
-    : null, last ? [strong(`¥${last.amountFen < 1e10 ? yuan(last.amountFen) : compact(last.amountFen / 100)}`)] : []);
+    : null, last ? [strong(`¥${last.amountFen < 1e10 ? yuan(last.amountFen) : compact(last.amountFen / 100)}`)] : [], '', before(snapshot, trend, last));
+}
+
+/** The orders of the same minute in the earlier period. */
+function before(snapshot, trend, last) {
+  const earlier = ghost(snapshot);
+  if (!earlier || !last) return [];
+  return [`${earlier.name} `, strong(integer(earlier.orders[Math.round((last.time - wall(trend.start)) / trend.stepMs)]))];
 }
 
 function reasons(records) {
@@ -71,12 +80,13 @@ function reasons(records) {
 /** A tile with fewer characters is as wide as one with these. */
 const LEAST_CHARACTERS = 6;
 
-function total(id, name, value, note, title = '') {
+function total(id, name, value, note, title = '', compared = []) {
   const number = el('div', { class: 'value' }, ...(value ?? ['—']));
   const tile = el('article', { class: 'total', 'data-total': id, title: title || null },
     el('h2', {}, name),
     number,
-    el('div', { class: 'note' }, ...note));
+    el('div', { class: 'note' }, ...note),
+    compared.length > 0 ? el('div', { class: 'note compared', title: text().comparedMore }, ...compared) : null);
   // the style sheet shares the width out by them, and makes no number wider than its tile
   tile.style.setProperty('--characters', String(Math.max(LEAST_CHARACTERS, number.textContent.length)));
   return tile;
