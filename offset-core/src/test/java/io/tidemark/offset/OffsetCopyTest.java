@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.offset.OffsetCopy.Report;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.offset.spi.ForwardingOffsetStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -146,84 +147,44 @@ class OffsetCopyTest {
     }
 
     /** A store in which something happens as soon as first offsets are stored. */
-    private record Running(OffsetStore store, Runnable event) implements OffsetStore {
+    private static final class Running extends ForwardingOffsetStore {
 
-        @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group) {
-            return store.load(group);
+        private final Runnable event;
+
+        Running(OffsetStore store, Runnable event) {
+            super(store);
+            this.event = event;
         }
 
         @Override
         public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            Map<TopicPartition, StoredOffset> governing = store.initialize(group, offsets);
+            Map<TopicPartition, StoredOffset> governing = super.initialize(group, offsets);
             event.run();
             return governing;
-        }
-
-        @Override
-        public void commit(OffsetCommit commit) {
-            store.commit(commit);
-        }
-
-        @Override
-        public void reposition(OffsetReposition reposition) {
-            store.reposition(reposition);
-        }
-
-        @Override
-        public List<LossReceipt> lossReceipts(GroupId group) {
-            return store.lossReceipts(group);
-        }
-
-        @Override
-        public Optional<Governor> governor(GroupId group) {
-            return store.governor(group);
-        }
-
-        @Override
-        public void recordGovernor(GroupId group, Governor governor) {
-            store.recordGovernor(group, governor);
         }
     }
 
     /** A table of older jobs. */
-    private record WithoutIdentities(OffsetStore store) implements OffsetStore {
+    private static final class WithoutIdentities extends ForwardingOffsetStore {
+
+        WithoutIdentities(OffsetStore store) {
+            super(store);
+        }
 
         @Override
         public Map<TopicPartition, StoredOffset> load(GroupId group) {
+            return bare(super.load(group));
+        }
+
+        @Override
+        public Map<TopicPartition, StoredOffset> load(GroupId group, Set<String> topics) {
+            return bare(super.load(group, topics));
+        }
+
+        private static Map<TopicPartition, StoredOffset> bare(Map<TopicPartition, StoredOffset> entries) {
             Map<TopicPartition, StoredOffset> bare = new HashMap<>();
-            store.load(group).forEach((partition, entry) -> bare.put(partition, StoredOffset.of(entry.offset())));
+            entries.forEach((partition, entry) -> bare.put(partition, StoredOffset.of(entry.offset())));
             return bare;
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            return store.initialize(group, offsets);
-        }
-
-        @Override
-        public void commit(OffsetCommit commit) {
-            store.commit(commit);
-        }
-
-        @Override
-        public void reposition(OffsetReposition reposition) {
-            store.reposition(reposition);
-        }
-
-        @Override
-        public List<LossReceipt> lossReceipts(GroupId group) {
-            return store.lossReceipts(group);
-        }
-
-        @Override
-        public Optional<Governor> governor(GroupId group) {
-            return store.governor(group);
-        }
-
-        @Override
-        public void recordGovernor(GroupId group, Governor governor) {
-            store.recordGovernor(group, governor);
         }
     }
 }

@@ -1,20 +1,13 @@
 package io.tidemark.metrics.redis;
 
-import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LossReceipt;
-import io.tidemark.offset.OffsetCommit;
-import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.spi.DiagnosableStore;
 import io.tidemark.offset.spi.Diagnosis;
+import io.tidemark.offset.spi.ForwardingOffsetStore;
 import io.tidemark.offset.spi.ListableStore;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -35,7 +28,7 @@ import redis.clients.jedis.UnifiedJedis;
  *
  * @since 0.1
  */
-public final class RedisOffsetStore implements DiagnosableStore, ListableStore {
+public final class RedisOffsetStore extends ForwardingOffsetStore implements DiagnosableStore, ListableStore {
 
     private final RedisMetricSink ledger;
 
@@ -46,42 +39,12 @@ public final class RedisOffsetStore implements DiagnosableStore, ListableStore {
 
     /** A store. */
     public RedisOffsetStore(UnifiedJedis client, RedisStoreOptions options) {
-        this.ledger = new RedisMetricSink(client, options.ledger());
+        this(new RedisMetricSink(client, options.ledger()));
     }
 
-    @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group) {
-        return ledger.load(group);
-    }
-
-    @Override
-    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-        return ledger.initialize(group, offsets);
-    }
-
-    @Override
-    public void commit(OffsetCommit commit) {
-        ledger.commit(commit);
-    }
-
-    @Override
-    public void reposition(OffsetReposition reposition) {
-        ledger.reposition(reposition);
-    }
-
-    @Override
-    public List<LossReceipt> lossReceipts(GroupId group) {
-        return ledger.lossReceipts(group);
-    }
-
-    @Override
-    public Optional<Governor> governor(GroupId group) {
-        return ledger.governor(group);
-    }
-
-    @Override
-    public void recordGovernor(GroupId group, Governor governor) {
-        ledger.recordGovernor(group, governor);
+    private RedisOffsetStore(RedisMetricSink ledger) {
+        super(ledger);
+        this.ledger = ledger;
     }
 
     @Override

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.offset.spi.ForwardingOffsetStore;
 import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.offset.start.StartOffsetResolver;
 import io.tidemark.offset.start.StartPosition;
@@ -19,8 +21,6 @@ import io.tidemark.offset.verification.ClusterLogs;
 import io.tidemark.offset.verification.LogBounds;
 import io.tidemark.offset.verification.PartitionLog;
 import io.tidemark.stream.EmptySinkPolicy;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +93,34 @@ class OffsetKeeperTest {
         assertThat(sink.load(GROUP)).isEmpty();
     }
 
+    @Test
+    void aSinkThatWasEmptiedIsRefusedUntilItsOwnerDecides() {
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(6, NEW)));
+
+        assertThatThrownBy(() -> resume(store, Map.of(), EmptySinkPolicy.FAIL))
+                .isInstanceOf(OffsetStoreException.class)
+                .hasMessageContainingAll("Cannot start group kept", "REBUILD", "CONTINUE");
+        assertThat(sink.load(GROUP)).isEmpty();
+    }
+
+    @Test
+    void aSinkThatWasEmptiedIsFilledAgainFromTheStart() {
+        store.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(6, NEW)));
+
+        assertThat(resume(store, Map.of(), EmptySinkPolicy.REBUILD))
+                .isEqualTo(Map.of(PARTITION, StoredOffset.of(0, NEW)));
+    }
+
     private Map<TopicPartition, StoredOffset> resume(OffsetStore with) {
         return resume(with, Map.of());
     }
 
     private Map<TopicPartition, StoredOffset> resume(OffsetStore with, Map<TopicPartition, TopicIdentity> known) {
+        return resume(with, known, EmptySinkPolicy.CONTINUE);
+    }
+
+    private Map<TopicPartition, StoredOffset> resume(
+            OffsetStore with, Map<TopicPartition, TopicIdentity> known, EmptySinkPolicy emptySink) {
         OffsetKeeper keeper = new OffsetKeeper(GROUP, with, Optional.of(sink));
         return keeper.resume(
                         keeper.load().of(Set.of("orders")),
@@ -106,23 +129,18 @@ class OffsetKeeperTest {
                                 StartPosition.earliest(),
                                 OutOfRangePolicies.all(OutOfRangePolicy.EARLIEST),
                                 Clock.systemUTC())::resolve,
-                        EmptySinkPolicy.CONTINUE,
+                        emptySink,
                         known)
                 .starts()
                 .offsets();
     }
 
     private OffsetStore failingToMove() {
-        return (OffsetStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {OffsetStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("reposition")) {
-                        throw new OffsetStoreException("the process dies here");
-                    }
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
-                });
+        return new ForwardingOffsetStore(store) {
+            @Override
+            public void reposition(OffsetReposition reposition) {
+                throw new OffsetStoreException("the process dies here");
+            }
+        };
     }
 }

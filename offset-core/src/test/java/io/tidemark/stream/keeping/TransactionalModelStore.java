@@ -1,26 +1,21 @@
 package io.tidemark.stream.keeping;
 
-import io.tidemark.offset.Governor;
-import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
-import io.tidemark.offset.OffsetReposition;
-import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.offset.spi.ForwardingOffsetStore;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.common.TopicPartition;
 
 /** A store in memory in whose transactions counts change, too. Used by one thread. */
-final class TransactionalModelStore implements TransactionalOffsetStore<Map<String, Long>> {
+final class TransactionalModelStore extends ForwardingOffsetStore
+        implements TransactionalOffsetStore<Map<String, Long>> {
 
     private final InMemoryOffsetStore offsets;
     private final Map<String, Long> counts;
 
     TransactionalModelStore(InMemoryOffsetStore offsets, Map<String, Long> counts) {
+        super(offsets);
         this.offsets = offsets;
         this.counts = counts;
     }
@@ -33,40 +28,5 @@ final class TransactionalModelStore implements TransactionalOffsetStore<Map<Stri
         work.run(changed);
         offsets.commit(commit);
         counts.putAll(changed);
-    }
-
-    @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group) {
-        return offsets.load(group);
-    }
-
-    @Override
-    public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> first) {
-        return offsets.initialize(group, first);
-    }
-
-    @Override
-    public void commit(OffsetCommit commit) {
-        offsets.commit(commit);
-    }
-
-    @Override
-    public void reposition(OffsetReposition reposition) {
-        offsets.reposition(reposition);
-    }
-
-    @Override
-    public List<LossReceipt> lossReceipts(GroupId group) {
-        return offsets.lossReceipts(group);
-    }
-
-    @Override
-    public Optional<Governor> governor(GroupId group) {
-        return offsets.governor(group);
-    }
-
-    @Override
-    public void recordGovernor(GroupId group, Governor governor) {
-        offsets.recordGovernor(group, governor);
     }
 }

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.embedded.faults.FaultProxy;
 import io.tidemark.embedded.faults.ProxiedMessage.Direction;
-import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
@@ -20,12 +18,12 @@ import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.kafka.internal.client.Deadline;
 import io.tidemark.offset.kafka.internal.client.KafkaFutures;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
+import io.tidemark.offset.spi.ForwardingOffsetStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -189,47 +187,16 @@ class MirrorIT {
     }
 
     /** A store whose work is done on a text. */
-    private record WorkingStore(OffsetStore store) implements TransactionalOffsetStore<String> {
+    private static final class WorkingStore extends ForwardingOffsetStore implements TransactionalOffsetStore<String> {
+
+        WorkingStore(OffsetStore store) {
+            super(store);
+        }
 
         @Override
         public <X extends Exception> void commitWith(OffsetCommit commit, Work<? super String, X> work) throws X {
-            store.commit(commit);
+            commit(commit);
             work.run("connection");
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> load(GroupId group) {
-            return store.load(group);
-        }
-
-        @Override
-        public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
-            return store.initialize(group, offsets);
-        }
-
-        @Override
-        public void commit(OffsetCommit commit) {
-            store.commit(commit);
-        }
-
-        @Override
-        public void reposition(OffsetReposition reposition) {
-            store.reposition(reposition);
-        }
-
-        @Override
-        public List<LossReceipt> lossReceipts(GroupId group) {
-            return store.lossReceipts(group);
-        }
-
-        @Override
-        public Optional<Governor> governor(GroupId group) {
-            return store.governor(group);
-        }
-
-        @Override
-        public void recordGovernor(GroupId group, Governor governor) {
-            store.recordGovernor(group, governor);
         }
     }
 }

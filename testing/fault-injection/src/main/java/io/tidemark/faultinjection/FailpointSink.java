@@ -1,10 +1,11 @@
 package io.tidemark.faultinjection;
 
+import io.tidemark.metrics.ForwardingMetricSink;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 
 /** A sink with failpoints around its write. */
-final class FailpointSink extends ForwardingSink {
+final class FailpointSink extends ForwardingMetricSink {
 
     private final Failpoints failpoints;
 

@@ -1,6 +1,6 @@
 package io.tidemark.bench.costs;
 
-import io.tidemark.faultinjection.ForwardingSink;
+import io.tidemark.metrics.ForwardingMetricSink;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.OffsetStore;
@@ -89,7 +89,7 @@ final class LiveDelays {
     }
 
     /** Looks at the clock when a batch is in Redis. */
-    private static final class WatchedSink extends ForwardingSink {
+    private static final class WatchedSink extends ForwardingMetricSink {
 
         private final LiveFeed feed;
         private Optional<Samples> delays = Optional.empty();

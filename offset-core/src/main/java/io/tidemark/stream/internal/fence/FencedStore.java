@@ -3,42 +3,33 @@ package io.tidemark.stream.internal.fence;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.Governor;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
-import java.util.List;
+import io.tidemark.offset.spi.ForwardingOffsetStore;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * A store whose writes pass through a {@link RunFence}. It remembers the writes whose answers were lost, and recognizes
  * a conflict with the stream's own earlier write. Thread-safe, as the store is.
  */
-public sealed class FencedStore implements OffsetStore permits FencedSink {
+public sealed class FencedStore extends ForwardingOffsetStore permits FencedSink {
 
-    private final OffsetStore store;
     private final RunFence fence;
 
     public FencedStore(OffsetStore store, RunFence fence) {
-        this.store = store;
+        super(store);
         this.fence = fence;
-    }
-
-    @Override
-    public Map<TopicPartition, StoredOffset> load(GroupId group) {
-        return store.load(group);
     }
 
     @Override
     public Map<TopicPartition, StoredOffset> initialize(GroupId group, Map<TopicPartition, StoredOffset> offsets) {
         fence.enter();
         try {
-            return store.initialize(group, offsets);
+            return super.initialize(group, offsets);
         } catch (CommitOutcomeUnknownException unknown) {
             fence.own().unsettled(offsets);
             throw unknown;
@@ -47,16 +38,11 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
         }
     }
 
-    @Override
-    public Map<TopicPartition, StoredOffset> readBack(GroupId group, Set<String> topics) {
-        return store.readBack(group, topics);
-    }
-
     /** Commits; also returns if an earlier write of this stream, whose answer was lost, has applied the same commit. */
     @Override
     public void commit(OffsetCommit commit) {
         try {
-            fence.write(() -> store.commit(commit));
+            fence.write(() -> super.commit(commit));
         } catch (CommitOutcomeUnknownException unknown) {
             fence.own().unsettled(commit);
             throw unknown;
@@ -68,7 +54,7 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
     /** Commits; returns only if this call has applied it. */
     public void claim(OffsetCommit commit) {
         try {
-            fence.write(() -> store.commit(commit));
+            fence.write(() -> super.commit(commit));
         } catch (CommitOutcomeUnknownException unknown) {
             fence.own().unsettled(commit);
             throw unknown;
@@ -80,7 +66,7 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
     @Override
     public void reposition(OffsetReposition reposition) {
         try {
-            fence.write(() -> store.reposition(reposition));
+            fence.write(() -> super.reposition(reposition));
         } catch (CommitOutcomeUnknownException unknown) {
             fence.own().unsettled(reposition);
             throw unknown;
@@ -90,23 +76,7 @@ public sealed class FencedStore implements OffsetStore permits FencedSink {
     }
 
     @Override
-    public List<LossReceipt> lossReceipts(GroupId group) {
-        return store.lossReceipts(group);
-    }
-
-    @Override
-    public Optional<Governor> governor(GroupId group) {
-        return store.governor(group);
-    }
-
-    @Override
     public void recordGovernor(GroupId group, Governor governor) {
-        fence.write(() -> store.recordGovernor(group, governor));
-    }
-
-    /** The text of the store, which messages name. */
-    @Override
-    public String toString() {
-        return store.toString();
+        fence.write(() -> super.recordGovernor(group, governor));
     }
 }
