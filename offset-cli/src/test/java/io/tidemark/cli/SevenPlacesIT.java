@@ -48,10 +48,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The seven places for offsets, and a job that is moved from each to the next while it is stopped. */
+@Tag("long")
 class SevenPlacesIT {
 
     private static final EmbeddedHBase HBASE =

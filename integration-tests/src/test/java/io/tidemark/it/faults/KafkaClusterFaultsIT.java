@@ -16,12 +16,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What happens between brokers, under a job that reads from them and keeps its offsets there. */
 @EmbeddedOnly("signals and limits of a process beside the JVM")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class KafkaClusterFaultsIT {
 
     private final ClusterGround ground = new ClusterGround();

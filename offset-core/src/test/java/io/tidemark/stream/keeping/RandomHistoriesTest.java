@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomHistoriesTest {
 
-    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 10_000);
+    private static final int HISTORIES = Integer.getInteger("tidemark.histories", 1_000);
 
     @BeforeAll
     static void silence() {

@@ -3,12 +3,14 @@ package io.tidemark.recharge.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The short form; {@link HostileRun} is a program for long ones. {@code -Dtidemark.hostile=1000000} writes a million
  * records.
  */
+@Tag("long")
 class HostileRecordsIT {
 
     @Test

@@ -3,10 +3,12 @@ package io.tidemark.site.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The short form of {@link UnderAttack}. */
 @InBrowser
+@Tag("long")
 class UnderAttackIT {
 
     @Test

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The fault-injection test fails for a job that loses or duplicates records. */
+@Tag("long")
 class BrokenJobIT {
 
     private static final long ORDERS = 8_000;

@@ -8,11 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs each command with the smallest sizes. The commands themselves check that the measured operations have happened.
  */
+@Tag("long")
 class CostsIT {
 
     /** MySQL and PostgreSQL with two layouts each, ZooKeeper, HBase, Kafka, HDFS. */
