@@ -44,6 +44,7 @@ final class EventHub implements AutoCloseable {
     private final SnapshotReader reader;
     private final Health health;
     private final SiteSettings settings;
+    private final Supplier<Optional<Alarm>> alarm;
     private final Clock clock;
     private final Executor threads;
     private final ScheduledExecutorService ticks =
@@ -61,11 +62,20 @@ final class EventHub implements AutoCloseable {
     private OptionalLong readingSince = OptionalLong.empty();
     private Optional<Instant> writtenAt = Optional.empty();
 
-    /** @param threads start the writes to the clients */
-    EventHub(SnapshotReader reader, Health health, SiteSettings settings, Executor threads) {
+    /**
+     * @param alarm the current alarm
+     * @param threads start the writes to the clients
+     */
+    EventHub(
+            SnapshotReader reader,
+            Health health,
+            Supplier<Optional<Alarm>> alarm,
+            SiteSettings settings,
+            Executor threads) {
         this.reader = reader;
         this.health = health;
         this.settings = settings;
+        this.alarm = alarm;
         this.clock = settings.clock();
         this.threads = threads;
         this.slots = new StreamSlots(settings.maxStreams(), settings.maxStreamsPerClient());
@@ -250,7 +260,8 @@ final class EventHub implements AutoCloseable {
     private byte[] status() {
         String json = "{\"now\":\"" + clock.instant() + "\",\"source\":\"" + source()
                 + "\",\"writtenAt\":"
-                + writtenAt.map(at -> "\"" + at + "\"").orElse("null") + "}";
+                + writtenAt.map(at -> "\"" + at + "\"").orElse("null") + ",\"alarm\":"
+                + alarm.get().map(raised -> raised.tree().toString()).orElse("null") + "}";
         return event("status", json);
     }
 

@@ -10,6 +10,7 @@ import io.tidemark.recharge.settings.ConfigLayers;
 import io.tidemark.recharge.settings.RedisAccess;
 import io.tidemark.recharge.settings.Secret;
 import io.tidemark.recharge.settings.SettingsReader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ final class SiteConfig extends SettingsReader {
         Secret password = secret("site");
         Optional<SiteSettings.Tls> tls = tls();
         Display display = display();
+        AlarmRule alarm = alarm();
         return new Result(redisAccess(), metrics -> {
             SiteSettings settings = SiteSettings.of(metrics, group, regions)
                     .withHost(host)
@@ -108,7 +110,8 @@ final class SiteConfig extends SettingsReader {
                     .withTrustedProxies(proxies)
                     .withMaxStreams(streams)
                     .withMaxStreamsPerClient(streamsPerClient)
-                    .withDisplay(display);
+                    .withDisplay(display)
+                    .withAlarm(alarm);
             settings = map.map(settings::withMap).orElse(settings);
             settings = tls.map(settings::withTls).orElse(settings);
             return password.isEmpty() ? settings : settings.withPassword(new Password(password.reveal()));
@@ -134,6 +137,25 @@ final class SiteConfig extends SettingsReader {
         } catch (IllegalArgumentException e) {
             problems.add("Cannot use site.success-rate: " + e.getMessage());
             return Display.DEFAULT;
+        }
+    }
+
+    private AlarmRule alarm() {
+        Optional<Webhook> webhook = Optional.empty();
+        Optional<String> address = optional("site.alarm.webhook");
+        if (address.isPresent()) {
+            try {
+                webhook = Optional.of(new Webhook(URI.create(address.get())));
+            } catch (IllegalArgumentException e) {
+                problems.add("Cannot use site.alarm.webhook: it must be of the form https://host/path");
+            }
+        }
+        try {
+            return new AlarmRule(
+                    positive("site.alarm.window"), number("site.alarm.least-orders", 1, Long.MAX_VALUE), webhook);
+        } catch (IllegalArgumentException e) {
+            problems.add("Cannot use site.alarm: " + e.getMessage());
+            return AlarmRule.DEFAULT;
         }
     }
 

@@ -32,6 +32,7 @@ public final class SiteServer implements AutoCloseable {
 
     private final Server server;
     private final Readings readings;
+    private final AlarmWatch alarms;
     private final EventHub hub;
     private final URI uri;
 
@@ -43,7 +44,8 @@ public final class SiteServer implements AutoCloseable {
         readings = new Readings(settings.readLimit());
         SnapshotReader reader = new SnapshotReader(settings);
         Health health = new Health(() -> readings.read(reader::writtenAt), settings);
-        hub = new EventHub(reader, health, settings, threads);
+        alarms = new AlarmWatch(settings, readings);
+        hub = new EventHub(reader, health, alarms::alarm, settings, threads);
         Routes routes = new Routes(
                 Assets.load(server, settings),
                 new Api(reader, readings, settings),
@@ -76,6 +78,7 @@ public final class SiteServer implements AutoCloseable {
     public static SiteServer start(SiteSettings settings) {
         SiteServer site = new SiteServer(settings, address(settings));
         site.hub.start();
+        site.alarms.start(site.hub::clients);
         LOG.info("The page of group '{}' is at {}", settings.group(), site.uri);
         return site;
     }
@@ -143,6 +146,7 @@ public final class SiteServer implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
+        alarms.close();
         try {
             server.stop();
         } catch (TimeoutException e) {

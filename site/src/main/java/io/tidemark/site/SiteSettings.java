@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  * @param maxStreamsPerClient how many event streams of one client address may be open at a time
  * @param tls the certificate of HTTPS; empty for HTTP
  * @param display how the page shows its numbers
+ * @param alarm when an alarm is raised
  * @param clock the time for the periods that depend on it
  */
 public record SiteSettings(
@@ -50,6 +51,7 @@ public record SiteSettings(
         int maxStreamsPerClient,
         Optional<Tls> tls,
         Display display,
+        AlarmRule alarm,
         Clock clock) {
 
     /**
@@ -150,6 +152,10 @@ public record SiteSettings(
         return with(draft -> draft.display = newDisplay);
     }
 
+    public SiteSettings withAlarm(AlarmRule newAlarm) {
+        return with(draft -> draft.alarm = newAlarm);
+    }
+
     public SiteSettings withClock(Clock newClock) {
         return with(draft -> draft.clock = newClock);
     }
@@ -170,6 +176,7 @@ public record SiteSettings(
         draft.maxStreamsPerClient = maxStreamsPerClient;
         draft.tls = tls;
         draft.display = display;
+        draft.alarm = alarm;
         draft.clock = clock;
         change.accept(draft);
         return draft.settings();
@@ -194,6 +201,7 @@ public record SiteSettings(
         private int maxStreamsPerClient = 100;
         private Optional<Tls> tls = Optional.empty();
         private Display display = Display.DEFAULT;
+        private AlarmRule alarm = AlarmRule.DEFAULT;
         private Clock clock = Clock.systemUTC();
 
         Draft(MetricReader metrics, GroupId group, RegionTable regions) {
@@ -221,6 +229,7 @@ public record SiteSettings(
                     maxStreamsPerClient,
                     tls,
                     display,
+                    alarm,
                     clock);
         }
     }

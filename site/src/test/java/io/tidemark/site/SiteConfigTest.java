@@ -75,17 +75,22 @@ class SiteConfigTest {
                 "site.tick", "1ms",
                 "site.max-streams", "0",
                 "site.tls.key-store", "wall.p12",
+                "site.alarm.window", "90s",
+                "site.alarm.webhook", "ftp://secret@host",
                 "site.prot", "80",
                 "preset", "atlantis");
         assertThatThrownBy(() -> read(Optional.empty(), wrong))
                 .isInstanceOfSatisfying(ConfigException.class, failure -> assertThat(failure.problems())
-                        .hasSize(8))
+                        .hasSize(10))
                 .hasMessageContaining("Cannot use site.host-names: Cannot use host name 'https://wall.example'")
                 .hasMessageContaining("Cannot use site.trusted-proxies: Cannot use address 'proxy.example'")
                 .hasMessageContaining("Cannot use site.stale-after = 1s: it must be at least 15000ms")
                 .hasMessageContaining("Cannot use site.tick = 1ms: it must be at least 50ms")
                 .hasMessageContaining("Cannot use site.max-streams = 0: it must be from 1 to 100000")
                 .hasMessageContaining("Cannot use site.tls.key-store = wall.p12: site.tls.password and")
+                .hasMessageContaining("Cannot use site.alarm: the window 90 s is not of 1 to 60 whole minutes")
+                .hasMessageContaining("Cannot use site.alarm.webhook: it must be of the form https://host/path")
+                .hasMessageNotContaining("secret")
                 .hasMessageContaining("Cannot use the key site.prot of the command line")
                 .hasMessageContaining("Cannot use preset = atlantis: there are guangdong and cmcc, or a file");
     }
@@ -94,7 +99,9 @@ class SiteConfigTest {
     void thePasswordComesFromAFileAndIsNotShown() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "hidden\n");
 
-        SiteSettings site = read(Optional.empty(), Map.of("site.password-file", secret.toString()));
+        SiteSettings site = read(
+                Optional.empty(),
+                Map.of("site.password-file", secret.toString(), "site.alarm.webhook", "https://wall.example/hidden"));
 
         assertThat(site.password()).contains(new Password("hidden"));
         assertThat(site.toString()).doesNotContain("hidden");

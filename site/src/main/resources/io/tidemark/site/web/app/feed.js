@@ -96,6 +96,10 @@ export function createFeed({ onSnapshot, onUnanswerable, onRefused, onChange }) 
     now() {
       return status ? Date.parse(status.now) + (performance.now() - status.at) : Date.now();
     },
+    /** The alarm of the server, or null. */
+    alarm() {
+      return status?.alarm ?? null;
+    },
     writtenAt() {
       return status?.writtenAt ? Date.parse(status.writtenAt) : null;
     },

@@ -3,15 +3,19 @@ import { choice, choose } from './address.js';
 import { byId, el, icon } from './dom.js';
 import { regionName } from './format.js';
 import { language, text, toggleLanguage, toggleTheme } from './preferences.js';
+import { createRefresh, drawRefresh } from './refresh.js';
 import { createRegions, drawRegions } from './regions.js';
 import { drawSegments } from './segments.js';
 import { regionOf, site } from './site.js';
+import { createScreen } from './screen.js';
 import { createSpan, drawSpan } from './span.js';
 
 export function createHeader(feed) {
   byId('language').addEventListener('click', toggleLanguage);
   byId('theme').addEventListener('click', toggleTheme);
   createRegions();
+  createRefresh();
+  createScreen();
   createSpan(feed);
   byId('pause').addEventListener('click', () => {
     feed.pause(!feed.paused);
@@ -29,10 +33,13 @@ export function drawHeader(feed) {
   drawSegments(byId('periods'), words.periods, choice.period, (period) => choose({ period }));
   drawSpan();
   drawRegions();
+  drawRefresh();
   byId('measure').setAttribute('aria-label', words.measure);
   drawSegments(byId('measure'), words.measures, choice.measure, (measure) => choose({ measure }));
   label('language', words.language, language() === 'zh' ? 'EN' : '中');
   label('theme', words.theme);
+  label('full', words.full);
+  label('share', words.share);
   label('pause', feed.paused ? words.resume : words.pause);
   byId('pause').setAttribute('aria-pressed', String(feed.paused));
   byId('pause').replaceChildren(icon(feed.paused ? 'play' : 'pause'));

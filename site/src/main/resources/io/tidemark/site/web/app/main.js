@@ -1,9 +1,10 @@
 // Assembles the page: after any change, everything is drawn from one snapshot.
 import * as echarts from '../vendor/echarts.js';
-import { choice, choose, forgetChoice, onChoice, query } from './address.js';
+import { choice, choose, forgetChoice, hidden, onChoice, query } from './address.js';
 import { byId, el } from './dom.js';
 import { createFeed } from './feed.js';
 import { createHeader, drawHeader } from './header.js';
+import { arrange } from './panels/arrange.js';
 import { describeHours } from './panels/hours.js';
 import { describeMap, MAP, otherRegions, withoutCapitals, worstCities } from './panels/map.js';
 import { describeMinutes } from './panels/minutes.js';
@@ -14,6 +15,8 @@ import { describeTop } from './panels/top.js';
 import { drawTotals } from './panels/totals.js';
 import { drawWorst } from './panels/worst.js';
 import { onPreference, text } from './preferences.js';
+import { paced } from './refresh.js';
+import { startRotation } from './rotation.js';
 import { site } from './site.js';
 import { showState } from './state.js';
 
@@ -49,23 +52,27 @@ function drawMapOrRanking(snapshot, theme, context) {
 }
 
 const pick = (city) => choose({ city: city === choice.city ? null : city });
+arrange(byId('main'));
 const panels = [
-  createPanel(byId('panel-map'), drawMapOrRanking, pick),
-  createPanel(byId('panel-top'), describeTop, pick),
-  createPanel(byId('panel-reasons'), describeReasons),
-  createPanel(byId('panel-minutes'), describeMinutes),
-  createPanel(byId('panel-hours'), describeHours),
-];
+  ['panel-map', drawMapOrRanking, pick],
+  ['panel-top', describeTop, pick],
+  ['panel-reasons', describeReasons],
+  ['panel-minutes', describeMinutes],
+  ['panel-hours', describeHours],
+].filter(([id]) => !byId(id).hidden).map(([id, ...more]) => createPanel(byId(id), ...more));
 byId('panel-map').classList.toggle('ranked', !hasMap);
 byId('main').classList.toggle('ranked', !hasMap);
 
+const pace = paced((next) => {
+  snapshot = next;
+  unanswerable = false;
+  draw();
+  showState(feed, true);
+});
 const feed = createFeed({
-  onSnapshot(next) {
-    snapshot = next;
-    unanswerable = false;
-    draw();
-  },
+  onSnapshot: (next) => pace.offer(next),
   onUnanswerable() {
+    pace.reset();
     snapshot = null;
     unanswerable = true;
     draw();
@@ -103,6 +110,7 @@ function drawAll() {
 }
 
 onChoice(({ viewChanged }) => {
+  pace.reset();
   if (viewChanged) feed.show(query());
   drawAll();
 });
@@ -110,3 +118,4 @@ onPreference(drawAll);
 createHeader(feed);
 drawAll();
 feed.show(query());
+startRotation(() => feed.paused);

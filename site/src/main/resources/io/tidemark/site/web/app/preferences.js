@@ -20,6 +20,17 @@ export function toggleTheme() {
   keep('theme', next);
 }
 
+let themeOfScreen = null;
+
+/** Paper is white: prints use the light theme, and the layout of the style sheet for paper. */
+export function whilePrinting(whether) {
+  if (whether === root.classList.contains('printing')) return;
+  root.classList.toggle('printing', whether);
+  if (whether) themeOfScreen = root.dataset.theme;
+  root.dataset.theme = whether ? 'light' : themeOfScreen;
+  listeners.forEach((listener) => listener());
+}
+
 /** The colours and sizes of the style sheet, for the charts. */
 export function look() {
   const style = getComputedStyle(root);

@@ -1,4 +1,5 @@
 // The status in the header: how current the numbers are, as a word and a colour.
+import { showAlarm } from './alarm.js';
 import { byId } from './dom.js';
 import { ago, clock } from './format.js';
 import { text } from './preferences.js';
@@ -22,6 +23,7 @@ export function showState(feed, hasNumbers) {
     : `${words.dataTime(clock(written, feed.now()))} · ${ago(feed.now() - written)}`);
   setText(byId('wall'), words.wallTime(clock(feed.now(), feed.now())));
   showBanner(state, written, feed.now());
+  showAlarm(feed.alarm());
   byId('main').dataset.freshness = !hasNumbers ? 'loading' : FRESH.has(state) ? 'fresh' : 'old';
 }
 

@@ -1,5 +1,6 @@
 // A panel: heading, chart, its data table, and the two exports.
 import * as echarts from '../../vendor/echarts.js';
+import { choice, chooseTable } from '../address.js';
 import { el, icon } from '../dom.js';
 import { look, text } from '../preferences.js';
 import { csv, save } from '../save.js';
@@ -23,15 +24,14 @@ export function createPanel(section, describe, onPick = () => {}) {
   });
   canvas.setAttribute('role', 'img');
 
+  const name = () => section.id.replace('panel-', '');
   const tool = (name, use) => {
     const button = el('button', { class: 'icon', type: 'button', onclick: use }, icon(name));
     section.querySelector('.tools').append(button);
     return button;
   };
   const tableTool = tool('table', () => {
-    behind.hidden = !behind.hidden;
-    tableTool.setAttribute('aria-pressed', String(!behind.hidden));
-    fill();
+    chooseTable(name(), behind.hidden);
   });
   const pictureTool = tool('image', () => save(`${section.id}.png`, chart.getDataURL({
     pixelRatio: 2,
@@ -53,6 +53,8 @@ export function createPanel(section, describe, onPick = () => {}) {
   }
 
   function fill() {
+    behind.hidden = !choice.tables.has(name());
+    tableTool.setAttribute('aria-pressed', String(!behind.hidden));
     if (behind.hidden || !shown) return;
     const { head, body: lines } = shown.rows;
     behind.replaceChildren(el('table', {},
@@ -92,7 +94,8 @@ export function createPanel(section, describe, onPick = () => {}) {
     }
     if (!nothing) {
       // new data is merged into the chart; after a change of theme or size it is drawn again
-      const nextStyle = JSON.stringify([theme, document.documentElement.lang, context.choice]);
+      const { tables, ...drawn } = context.choice;
+      const nextStyle = JSON.stringify([theme, document.documentElement.lang, drawn]);
       chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
       style = nextStyle;
     }

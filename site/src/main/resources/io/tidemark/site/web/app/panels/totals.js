@@ -6,6 +6,7 @@ import { tone } from '../tone.js';
 import { differences, ghost, inPoints, rateOf } from './comparison.js';
 import { steps } from './series.js';
 import { sparkline } from './sparkline.js';
+import { addTotalsTools } from './totals-files.js';
 
 /** How many minutes the sparkline shows. */
 const SPARK_MINUTES = 30;
@@ -45,6 +46,7 @@ export function drawTotals(element, snapshot, feed) {
       records ? reasons(records) : [],
       records ? Object.entries(records.rejectedByReason).map(([reason, count]) => `${words.reasons[reason] ?? reason} ${integer(count)}`).join('\n') : ''),
   );
+  if (snapshot) addTotalsTools(element);
 }
 
 /** The latest minute that has ended before the last batch was written: the current one always looks like a drop. */
