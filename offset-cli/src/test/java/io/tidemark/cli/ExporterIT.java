@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.StoredOffset;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -19,6 +21,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +30,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,6 +72,27 @@ class ExporterIT {
                 .isBetween(3_600.0, 3_900.0);
         assertThat(number(text, "tidemark_group_partitions_not_resumable" + ofGroup()))
                 .isZero();
+    }
+
+    @Test
+    void everyNumberOfTheAlertRulesAndOfTheDashboardIsShown() throws IOException {
+        Servers.produce(topic, 2, 0, 100);
+        store(Map.of(first, StoredOffset.of(10), second, StoredOffset.of(50)));
+        String text = once(Clock.systemUTC(), Servers.KAFKA.bootstrapServers());
+        Set<String> shown = text.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceAll("[{ ].*", ""))
+                .collect(toSet());
+
+        for (String file : List.of("prometheus/tidemark-rules.yml", "grafana/tidemark-dashboard.json")) {
+            List<String> named = Pattern.compile("\\btidemark_[a-z_]+")
+                    .matcher(Files.readString(Path.of("..", "deploy").resolve(file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+            assertThat(named).hasSizeGreaterThan(8);
+            assertThat(shown).as(file).containsAll(named);
+        }
     }
 
     @Test

@@ -24,11 +24,13 @@ import io.tidemark.stream.event.StreamEnded;
 import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -133,8 +137,30 @@ class StreamHealthIT {
                             prefix + "partitionLag_" + topic.replaceAll("[^a-zA-Z0-9]", "_")
                                     + "_0_Value{type=\"gauges\"} 0")
                     .anyMatch(line -> line.startsWith(prefix + "lastCommit_Value{"));
+            assertThat(deployedPatterns()).hasSizeGreaterThan(8).allSatisfy(pattern -> assertThat(scraped.lines())
+                    .as("numbers of the alert rules and of the dashboard")
+                    .anyMatch(line ->
+                            pattern.matcher(line.replaceAll("\\{.*", "")).matches()));
             assertThat(stream.isRunning()).isTrue();
         }
+    }
+
+    /** The patterns of names in the alert rules and in the dashboard; one pattern for each alternative. */
+    private static List<Pattern> deployedPatterns() throws IOException {
+        List<Pattern> patterns = new ArrayList<>();
+        for (String file : List.of("prometheus/tidemark-rules.yml", "grafana/tidemark-dashboard.json")) {
+            String text = Files.readString(
+                    TestSpark.metricsProperties().resolveSibling("..").resolve(file));
+            Matcher matcher = Pattern.compile("__name__=~\\\\?\"([^\"\\\\]+)").matcher(text);
+            while (matcher.find()) {
+                String regex = matcher.group(1);
+                Matcher group = Pattern.compile("\\(([^)]+)\\)").matcher(regex);
+                for (String name : group.find() ? group.group(1).split("\\|") : new String[] {""}) {
+                    patterns.add(Pattern.compile(regex.replaceAll("\\([^)]+\\)", name)));
+                }
+            }
+        }
+        return patterns;
     }
 
     @Test

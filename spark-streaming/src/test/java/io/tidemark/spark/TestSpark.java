@@ -22,7 +22,7 @@ public final class TestSpark {
     private TestSpark() {}
 
     /** The file that users get. */
-    private static Path metricsProperties() {
+    static Path metricsProperties() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("deploy/spark/metrics.properties"))) {
             folder = Objects.requireNonNull(folder.getParent(), "deploy/spark/metrics.properties is missing");
