@@ -66,8 +66,8 @@ record Comparison(Period period, Map<String, Earlier> earlier) {
     }
 
     /**
-     * The comparison as JSON: the end of what is compared, its sums, and for each earlier period its sums and its orders
-     * in the steps of the chart.
+     * The comparison as JSON: the sums of what is compared, and for each earlier period its sums and its orders in the
+     * steps of the chart.
      *
      * @param minutes the minutes of the view
      * @param window the time axis of the chart
