@@ -28,6 +28,7 @@ final class DocumentedCode {
     private static final Pattern TYPE =
             Pattern.compile("(?m)^(?:public )?(?:final |abstract |sealed )*(class|record|interface|enum) ");
     private static final List<String> KNOWN = List.of(
+            "java.math.BigDecimal",
             "java.util.*",
             "java.util.regex.Pattern",
             "java.time.Duration",
@@ -38,6 +39,7 @@ final class DocumentedCode {
             "java.sql.ResultSet",
             "java.sql.Statement",
             "static java.nio.charset.StandardCharsets.UTF_8",
+            "io.tidemark.deadletter.*",
             "io.tidemark.offset.*",
             "io.tidemark.offset.config.*",
             "io.tidemark.offset.memory.*",

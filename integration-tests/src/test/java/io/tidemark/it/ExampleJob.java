@@ -1,9 +1,7 @@
 package io.tidemark.it;
 
-import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.spark.ManagedStream;
-import io.tidemark.spark.StreamSettings;
 import java.sql.Connection;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -11,8 +9,6 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 public abstract class ExampleJob extends PageJob {
 
-    protected StreamSettings<String, String> settings;
     protected TransactionalOffsetStore<Connection> transactionalStore;
-    protected MetricSink sink;
     protected ManagedStream stream;
 }

@@ -1,14 +1,18 @@
 package io.tidemark.it;
 
+import io.tidemark.metrics.MetricReader;
+import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.mysql.MySqlOffsetStore;
 import io.tidemark.spark.ManagedStream;
+import io.tidemark.spark.StreamSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.jspecify.annotations.NullUnmarked;
 import redis.clients.jedis.UnifiedJedis;
@@ -33,6 +37,10 @@ public abstract class PageJob {
     protected UnifiedJedis redis;
     protected GroupId group;
     protected MySqlOffsetStore store;
+    protected MetricSink sink;
+    protected MetricReader reader;
+    protected StreamSettings<String, String> settings;
+    protected SparkSession session;
     protected OpenOffsetStore old;
     protected OpenOffsetStore fresh;
 

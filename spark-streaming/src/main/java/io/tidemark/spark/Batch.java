@@ -1,10 +1,15 @@
 package io.tidemark.spark;
 
+import io.tidemark.deadletter.RejectedRecords;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.spark.internal.executor.BatchPoison;
+import io.tidemark.spark.internal.executor.EachRecord;
+import io.tidemark.stream.keeping.RejectingBatch;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * One batch of a managed stream, on the driver. Use it only while the function that it was given to runs: later,
@@ -14,20 +19,24 @@ import org.apache.spark.api.java.JavaRDD;
  * @param <V> the type of the values
  * @since 0.1
  */
-public final class Batch<K, V> {
+public final class Batch<K, V> implements RejectingBatch {
 
     private final Instant time;
     private final List<PartitionRange> ranges;
     private final JavaRDD<ConsumerRecord<K, V>> records;
 
-    private Batch(Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records) {
+    private final BatchPoison poison;
+
+    private Batch(
+            Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records, BatchPoison poison) {
         this.time = time;
         this.ranges = List.copyOf(ranges);
         this.records = records;
+        this.poison = poison;
     }
 
     /**
-     * Makes a batch; for tests of a job's function.
+     * Makes a batch; for tests of a job's function. A record on which a function fails fails the batch.
      *
      * @param time see {@link #time()}
      * @param ranges see {@link #ranges()}
@@ -35,7 +44,12 @@ public final class Batch<K, V> {
      */
     public static <K, V> Batch<K, V> of(
             Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records) {
-        return new Batch<>(time, ranges, records);
+        return new Batch<>(time, ranges, records, BatchPoison.failing());
+    }
+
+    static <K, V> Batch<K, V> of(
+            Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records, BatchPoison poison) {
+        return new Batch<>(time, ranges, records, poison);
     }
 
     /** The batch's time, a multiple of the batch interval. */
@@ -55,6 +69,35 @@ public final class Batch<K, V> {
      */
     public JavaRDD<ConsumerRecord<K, V>> records() {
         return records;
+    }
+
+    /**
+     * Applies a function to each record. If it throws an exception, the stream's {@link StreamSettings#poison() policy}
+     * decides about the record. It costs no pass of its own: the function is called when an action on the result reads
+     * the records.
+     *
+     * <pre>{@code
+     * ManagedStream stream = ManagedStream.of(spark, store, settings)
+     *         .atLeastOnce(batch -> batch.map(record -> Long.parseLong(String.valueOf(record.value())))
+     *                 .foreach(amount -> System.out.println(amount)));
+     * }</pre>
+     *
+     * @param function called on the executors; what it captures must be serializable. A record for which it returns
+     *     null is left out. It may throw {@link io.tidemark.deadletter.RejectedRecordException} to give a reason of its
+     *     own
+     */
+    public <T> JavaRDD<T> map(Function<ConsumerRecord<K, V>, T> function) {
+        return records.mapPartitions(new EachRecord<>(function, poison), true);
+    }
+
+    /**
+     * The records that the actions so far have rejected: those that could not be deserialized, and those on which the
+     * function of {@link #map} has failed. A job that stores its own output writes the counts with it; a sink writes
+     * them by itself.
+     */
+    @Override
+    public RejectedRecords rejected() {
+        return poison.rejected();
     }
 
     @Override

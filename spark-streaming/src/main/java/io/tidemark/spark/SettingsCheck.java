@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.deadletter.PoisonPolicy;
 import io.tidemark.spark.internal.executor.DeserializerFactory;
 import io.tidemark.stream.TopicSelection;
 import io.tidemark.stream.internal.cluster.KafkaParams;
@@ -43,6 +44,7 @@ final class SettingsCheck {
         addKafkaProblems(problems, settings.kafka());
         addDeserializerProblems(problems, "key", settings.keyDeserializer().factory());
         addDeserializerProblems(problems, "value", settings.valueDeserializer().factory());
+        addPoisonProblems(problems, settings);
         requireMillisecond(problems, "batchInterval", settings.batchInterval());
         if (settings.maxRecordsPerBatch() <= 0) {
             problems.add("maxRecordsPerBatch must be at least 1, but is " + settings.maxRecordsPerBatch());
@@ -53,6 +55,25 @@ final class SettingsCheck {
         requireNotNegative(problems, "stopTimeout", settings.stopTimeout());
         requireNotNegative(problems, "discoveryInterval", settings.discoveryInterval());
         return problems;
+    }
+
+    /** The names that are known before the cluster is asked; none for a pattern. */
+    static Set<String> topics(TopicSelection selection) {
+        if (selection instanceof TopicSelection.Named named) {
+            return named.topics();
+        }
+        return selection instanceof TopicSelection.Partitions partitions ? partitions.topics() : Set.of();
+    }
+
+    private static void addPoisonProblems(List<String> problems, StreamSettings<?, ?> settings) {
+        if (settings.poison() instanceof PoisonPolicy.DeadLetters letters) {
+            boolean matches = settings.topics() instanceof TopicSelection.Matching matching
+                    && matching.pattern().matcher(letters.topic()).matches();
+            if (matches || topics(settings.topics()).contains(letters.topic())) {
+                problems.add("the dead-letter topic " + letters.topic()
+                        + " is among the topics to read: the stream would read what it rejects; use another name");
+            }
+        }
     }
 
     private static void requireMillisecond(List<String> problems, String name, Duration value) {

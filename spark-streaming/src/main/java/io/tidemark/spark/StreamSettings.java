@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.deadletter.PoisonPolicy;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.spi.Problems;
@@ -51,6 +52,7 @@ public final class StreamSettings<K, V> {
     private final OutOfRangePolicies outOfRange;
     private final EmptySinkPolicy emptySink;
     private final RestartPolicy restarts;
+    private final PoisonPolicy poison;
     private final long maxRecordsPerBatch;
     private final Duration discoveryInterval;
     private final Duration clusterTimeout;
@@ -73,6 +75,7 @@ public final class StreamSettings<K, V> {
         outOfRange = from.outOfRange;
         emptySink = from.emptySink;
         restarts = from.restarts;
+        poison = from.poison;
         maxRecordsPerBatch = from.maxRecordsPerBatch;
         discoveryInterval = from.discoveryInterval;
         clusterTimeout = from.clusterTimeout;
@@ -137,6 +140,14 @@ public final class StreamSettings<K, V> {
     /** How often a failed stream is restarted; default never. */
     public RestartPolicy restarts() {
         return restarts;
+    }
+
+    /**
+     * What to do with a record that a deserializer, or the function of {@link Batch#map}, fails on; the default is to
+     * fail.
+     */
+    public PoisonPolicy poison() {
+        return poison;
     }
 
     /**
@@ -221,7 +232,18 @@ public final class StreamSettings<K, V> {
                 .clock(clock);
         all.forEach(keeping::listener);
         return new RunSettings<>(
-                keeping.build(), consumers(), batchInterval, readTimeout, consumerIdleTimeout, stopTimeout);
+                keeping.build(),
+                consumers(),
+                reachingPoison(),
+                batchInterval,
+                readTimeout,
+                consumerIdleTimeout,
+                stopTimeout);
+    }
+
+    /** The policy with what its producers need to reach the cluster. */
+    PoisonPolicy reachingPoison() {
+        return poison instanceof PoisonPolicy.DeadLetters letters ? letters.over(kafka) : poison;
     }
 
     /** Makes the executors' consumers. */
@@ -239,7 +261,8 @@ public final class StreamSettings<K, V> {
                 + ", keyDeserializer=" + keyDeserializer + ", valueDeserializer="
                 + valueDeserializer
                 + ", batchInterval=" + batchInterval + ", startPosition=" + startPosition + ", outOfRange=" + outOfRange
-                + ", emptySink=" + emptySink + ", restarts=" + restarts + ", maxRecordsPerBatch=" + maxRecordsPerBatch
+                + ", emptySink=" + emptySink + ", restarts=" + restarts + ", poison=" + poison + ", maxRecordsPerBatch="
+                + maxRecordsPerBatch
                 + ", discoveryInterval=" + discoveryInterval + ", clusterTimeout=" + clusterTimeout + ", readTimeout="
                 + readTimeout + ", consumerIdleTimeout=" + consumerIdleTimeout + ", stopTimeout=" + stopTimeout
                 + ", shutdownHook=" + shutdownHook + ", stopMarker="
@@ -308,6 +331,7 @@ public final class StreamSettings<K, V> {
         private OutOfRangePolicies outOfRange = OutOfRangePolicies.all(OutOfRangePolicy.FAIL);
         private EmptySinkPolicy emptySink = EmptySinkPolicy.FAIL;
         private RestartPolicy restarts = RestartPolicy.none();
+        private PoisonPolicy poison = PoisonPolicy.fail();
         private long maxRecordsPerBatch = 1_000_000;
         private Duration discoveryInterval = Duration.ofSeconds(10);
         private Duration clusterTimeout = Duration.ofSeconds(30);
@@ -379,6 +403,12 @@ public final class StreamSettings<K, V> {
         /** See {@link StreamSettings#restarts()}. */
         public Builder<K, V> restarts(RestartPolicy value) {
             restarts = value;
+            return this;
+        }
+
+        /** See {@link StreamSettings#poison()}. */
+        public Builder<K, V> poison(PoisonPolicy value) {
+            poison = value;
             return this;
         }
 

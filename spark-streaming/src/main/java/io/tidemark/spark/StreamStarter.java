@@ -1,5 +1,6 @@
 package io.tidemark.spark;
 
+import io.tidemark.deadletter.PoisonPolicy;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.metrics.SaturatingMetricSink;
 import io.tidemark.offset.OffsetStore;
@@ -53,6 +54,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@link OffsetVerificationException} if stored offsets cannot be resumed and the policy is to fail,
  *   <li>{@link OffsetStoreException} if the cluster, the store or the sink cannot be reached or refuses, a topic does
  *     not exist, the group has live members, or the sink is empty and the store is not,
+ *   <li>{@link io.tidemark.deadletter.DeadLetterException} if the dead-letter topic of a {@link PoisonPolicy} is
+ *     missing and cannot be created,
  *   <li>{@link IllegalStateException} if another stream or streaming context runs in this JVM; the message names it,
  * </ul>
  *
@@ -141,6 +144,9 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
     }
 
     private ManagedStream start(BatchOutput<Batch<K, V>> output, RunningStream running) {
+        if (settings.reachingPoison() instanceof PoisonPolicy.DeadLetters letters) {
+            letters.target().ensure(SettingsCheck.topics(settings.topics()));
+        }
         StreamHealth health = StreamHealth.register(spark, settings.group());
         List<StreamListener> listeners = new ArrayList<>(settings.listeners());
         listeners.add(health);

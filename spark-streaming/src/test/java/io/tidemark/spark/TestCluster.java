@@ -61,6 +61,11 @@ public final class TestCluster {
         sent.forEach(TestCluster::await);
     }
 
+    /** Appends a record. */
+    public static void send(ProducerRecord<byte[], byte[]> record) {
+        await(PRODUCER.send(record));
+    }
+
     public static void deleteRecords(String topic, int partition, long before) {
         await(ADMIN.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
                 .all());

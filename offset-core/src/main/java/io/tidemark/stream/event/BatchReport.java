@@ -3,7 +3,11 @@ package io.tidemark.stream.event;
 import io.tidemark.offset.PartitionRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Describes a finished batch, or a finished part of a batch that was split. An engine may process a batch while it
@@ -19,6 +23,7 @@ public final class BatchReport {
     private final Duration writing;
     private final Duration committing;
     private final long lag;
+    private final SortedMap<String, Long> rejected;
 
     private BatchReport(Builder from) {
         time = from.time;
@@ -27,6 +32,7 @@ public final class BatchReport {
         writing = from.writing;
         committing = from.committing;
         lag = from.lag;
+        rejected = from.rejected;
     }
 
     /**
@@ -77,10 +83,24 @@ public final class BatchReport {
         return lag;
     }
 
+    /**
+     * How many of its records could not be processed and were skipped, by reason, as the stream's {@link
+     * io.tidemark.deadletter.PoisonPolicy} allows; empty if none.
+     */
+    public SortedMap<String, Long> rejected() {
+        return rejected;
+    }
+
+    /** How many records were rejected, of all reasons. */
+    public long rejectedCount() {
+        return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     @Override
     public String toString() {
         return "BatchReport[time=" + time + ", count=" + count() + ", partitions=" + ranges.size() + ", processing="
-                + processing + ", writing=" + writing + ", committing=" + committing + ", lag=" + lag + "]";
+                + processing + ", writing=" + writing + ", committing=" + committing + ", lag=" + lag
+                + (rejected.isEmpty() ? "" : ", rejected=" + rejected) + "]";
     }
 
     /**
@@ -96,6 +116,7 @@ public final class BatchReport {
         private Duration writing = Duration.ZERO;
         private Duration committing = Duration.ZERO;
         private long lag;
+        private SortedMap<String, Long> rejected = Collections.emptySortedMap();
 
         private Builder(Instant time, List<PartitionRange> ranges) {
             this.time = time;
@@ -123,6 +144,12 @@ public final class BatchReport {
         /** See {@link BatchReport#lag()}. */
         public Builder lag(long value) {
             lag = value;
+            return this;
+        }
+
+        /** See {@link BatchReport#rejected()}. */
+        public Builder rejected(Map<String, Long> value) {
+            rejected = Collections.unmodifiableSortedMap(new TreeMap<>(value));
             return this;
         }
 

@@ -24,6 +24,7 @@ public final class StreamProgress {
     private final long batches;
     private final long records;
     private final long restarts;
+    private final long rejected;
     private final Optional<BatchReport> lastBatch;
     private final Optional<Instant> lastCommit;
     private final Optional<Instant> lastActivity;
@@ -35,6 +36,7 @@ public final class StreamProgress {
         batches = from.batches;
         records = from.records;
         restarts = from.restarts;
+        rejected = from.rejected;
         lastBatch = from.lastBatch;
         lastCommit = from.lastCommit;
         lastActivity = from.lastActivity;
@@ -60,6 +62,11 @@ public final class StreamProgress {
     /** How many offsets they covered; in a transactional or compacted topic more than there were records. */
     public long records() {
         return records;
+    }
+
+    /** How many records could not be processed and were skipped; see {@link BatchReport#rejected()}. */
+    public long rejected() {
+        return rejected;
     }
 
     /** How often the stream was restarted after a failure, including a restart that is under way. */
@@ -110,7 +117,8 @@ public final class StreamProgress {
 
     @Override
     public String toString() {
-        return "StreamProgress[state=" + state + ", batches=" + batches + ", records=" + records + ", restarts="
+        return "StreamProgress[state=" + state + ", batches=" + batches + ", records=" + records
+                + (rejected == 0 ? "" : ", rejected=" + rejected) + ", restarts="
                 + restarts + ", lag=" + lag() + ", lagTime="
                 + lagTime.map(Duration::toString).orElse("unknown") + ", lastCommit="
                 + lastCommit.map(Instant::toString).orElse("none") + ", lastBatch="
@@ -128,6 +136,7 @@ public final class StreamProgress {
         private long batches;
         private long records;
         private long restarts;
+        private long rejected;
         private Optional<BatchReport> lastBatch = Optional.empty();
         private Optional<Instant> lastCommit = Optional.empty();
         private Optional<Instant> lastActivity = Optional.empty();
@@ -153,6 +162,12 @@ public final class StreamProgress {
         /** See {@link StreamProgress#restarts()}. */
         public Builder restarts(long value) {
             restarts = value;
+            return this;
+        }
+
+        /** See {@link StreamProgress#rejected()}. */
+        public Builder rejected(long value) {
+            rejected = value;
             return this;
         }
 

@@ -23,6 +23,7 @@ public final class ProgressTracker {
     private long batches;
     private long records;
     private long restarts;
+    private long rejected;
     private Optional<BatchCommitted> last = Optional.empty();
     private Optional<Instant> lastActivity = Optional.empty();
     private Supplier<Map<TopicPartition, Long>> lag = Map::of;
@@ -69,6 +70,7 @@ public final class ProgressTracker {
                     .batches(batches)
                     .records(records)
                     .restarts(restarts)
+                    .rejected(rejected)
                     .lagByPartition(known);
             last.ifPresent(event -> progress.lastBatch(event.report(), event.time()));
             lastActivity.ifPresent(progress::lastActivity);
@@ -89,6 +91,7 @@ public final class ProgressTracker {
             BatchReport report = committed.report();
             batches++;
             records += report.count();
+            rejected += report.rejectedCount();
             last = Optional.of(committed);
             lastActivity = Optional.of(committed.time());
         } else if (event instanceof StreamIdle) {

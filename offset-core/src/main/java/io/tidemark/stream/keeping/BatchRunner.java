@@ -1,5 +1,6 @@
 package io.tidemark.stream.keeping;
 
+import io.tidemark.deadletter.RejectedRecords;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetReposition.Move;
 import io.tidemark.offset.OffsetStoreException;
@@ -134,19 +135,20 @@ public final class BatchRunner<B> {
          */
         public Optional<Rest> begin() throws Exception {
             List<PartitionRange> ranges = remaining.next(size);
+            B batch = source.batch(ranges);
             BatchOutput.Rest rest;
             try {
-                rest = process(ranges, source.batch(ranges));
+                rest = process(ranges, batch);
             } catch (Exception e) {
                 split(ranges, e);
                 return Optional.empty();
             }
             remaining.remove(ranges);
             long lag = watch.lag() + remaining.count();
-            return Optional.of(() -> finish(ranges, rest, lag));
+            return Optional.of(() -> finish(ranges, batch, rest, lag));
         }
 
-        private void finish(List<PartitionRange> ranges, BatchOutput.Rest rest, long lag) throws Exception {
+        private void finish(List<PartitionRange> ranges, B batch, BatchOutput.Rest rest, long lag) throws Exception {
             BatchOutput.Times times;
             try {
                 times = rest.finish();
@@ -167,8 +169,25 @@ public final class BatchRunner<B> {
                     .writing(times.writing())
                     .committing(times.committing())
                     .lag(lag)
+                    .rejected(rejected(batch))
                     .build();
             events.tell(source -> new BatchCommitted(source, report), StreamListener::batchCommitted);
+        }
+
+        /** Logs the rejected records, with a few of them: one line for each batch. */
+        private Map<String, Long> rejected(B batch) {
+            if (!(batch instanceof RejectingBatch rejecting)
+                    || rejecting.rejected().isEmpty()) {
+                return Map.of();
+            }
+            RejectedRecords rejected = rejecting.rejected();
+            LOG.warn(
+                    "Group {}: {} records of the batch of {} were rejected: {}",
+                    settings.group(),
+                    rejected.count(),
+                    time,
+                    rejected);
+            return rejected.byReason();
         }
 
         /** Makes the next parts smaller, or fails with what was thrown. */

@@ -1,5 +1,6 @@
 package io.tidemark.stream.keeping;
 
+import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.CommitOutcomeUnknownException;
@@ -8,6 +9,7 @@ import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.stream.internal.fence.RunFence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,12 +41,23 @@ final class SinkOutput<B> extends BatchOutput<B> {
         measuring.lockInterruptibly();
         try {
             long began = System.nanoTime();
-            MetricBatch write = new MetricBatch(keeper.group(), ranges, measure.measure(batch));
+            MetricBatch write = new MetricBatch(keeper.group(), ranges, measured(batch));
             Duration measured = Duration.ofNanos(System.nanoTime() - began);
             return () -> finish(write, measured, keeper);
         } finally {
             measuring.unlock();
         }
+    }
+
+    /** The counts of rejected records are written with the batch, so that they are exactly once as well. */
+    private List<Measurement> measured(B batch) throws Exception {
+        List<Measurement> own = measure.measure(batch);
+        if (batch instanceof RejectingBatch rejecting && !rejecting.rejected().isEmpty()) {
+            List<Measurement> all = new ArrayList<>(own);
+            all.addAll(rejecting.rejected().measurements());
+            return all;
+        }
+        return own;
     }
 
     private Times finish(MetricBatch write, Duration measured, OffsetKeeper keeper) {

@@ -2,18 +2,18 @@ package io.tidemark.recharge.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.deadletter.DeadLetterTopic;
+import io.tidemark.deadletter.Replay;
+import io.tidemark.deadletter.Replayed;
+import io.tidemark.deadletter.Selection;
 import io.tidemark.recharge.config.RechargeConfig;
-import io.tidemark.recharge.deadletter.DeadLetterTopic;
-import io.tidemark.recharge.deadletter.Replay;
-import io.tidemark.recharge.deadletter.Replayed;
-import io.tidemark.recharge.deadletter.Selection;
 import io.tidemark.recharge.job.KafkaClients;
 import io.tidemark.recharge.report.RejectReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,31 +68,33 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Selection selection = selection();
+        Selection wanted = selection();
         RechargeConfig config = options.read();
+        String source = config.kafka().topic();
+        Selection selection = wanted.topics(Set.of(source));
         DeadLetterTopic topic = KafkaClients.deadLetters(config);
         Replay replay = new Replay(topic, selection, config.group());
         Replayed replayed;
         try (Progress progress = Progress.of("Replaying", replay.size(), " letters", 1)) {
             replayed = execute ? replay.execute(progress::reached) : replay.rehearse(progress::reached);
         }
-        Output.text(Optional.empty(), json(topic, replayed));
+        Output.text(Optional.empty(), json(topic, source, replayed));
         if (!execute && replayed.selected() > 0) {
             System.err.println("recharge: nothing was sent; --execute sends " + replayed.selected() + " records to '"
-                    + topic.source() + "'");
+                    + source + "'");
         }
         return 0;
     }
 
     private Selection selection() {
         List<String> problems = new ArrayList<>();
-        Set<RejectReason> wanted = EnumSet.noneOf(RejectReason.class);
+        Set<String> wanted = new HashSet<>();
         for (String code : reasons) {
             Arrays.stream(RejectReason.values())
                     .filter(reason -> reason.code().equals(code))
                     .findFirst()
                     .ifPresentOrElse(
-                            wanted::add,
+                            reason -> wanted.add(reason.code()),
                             () -> problems.add("Cannot use --reason " + code + ": it must be one of "
                                     + Arrays.stream(RejectReason.values())
                                             .map(RejectReason::code)
@@ -106,7 +108,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
-        return new Selection(wanted, begin, end, maxAttempts);
+        Selection selection = Selection.all().reasons(wanted).maxAttempts(maxAttempts);
+        selection = begin.map(selection::from).orElse(selection);
+        return end.map(selection::until).orElse(selection);
     }
 
     private static Optional<Instant> time(String option, String text, List<String> problems) {
@@ -118,10 +122,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(DeadLetterTopic topic, Replayed replayed) {
+    private static String json(DeadLetterTopic topic, String source, Replayed replayed) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("from", topic.name())
-                .put("to", topic.source())
+                .put("to", source)
                 .put("letters", replayed.letters())
                 .put("repetitions", replayed.repetitions())
                 .put("replayedBefore", replayed.replayedBefore())

@@ -1,6 +1,7 @@
 package io.tidemark.recharge.config;
 
 import com.typesafe.config.Config;
+import io.tidemark.deadletter.DeadLetterTopic;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.recharge.config.RechargeConfig.Engine;
@@ -9,7 +10,6 @@ import io.tidemark.recharge.config.RechargeConfig.KafkaConfig;
 import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
-import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import io.tidemark.recharge.record.InvalidDictionaryException;
 import io.tidemark.recharge.record.TagDictionary;
 import io.tidemark.recharge.settings.SettingsReader;

@@ -1,8 +1,8 @@
 package io.tidemark.recharge.job;
 
+import io.tidemark.deadletter.DeadLetterTopic;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.KafkaConfig;
-import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,7 +33,6 @@ public final class KafkaClients {
 
     /** The topic that rejected records go to. */
     public static DeadLetterTopic deadLetters(RechargeConfig config) {
-        return new DeadLetterTopic(
-                params(config.kafka()), config.deadLetterTopic(), config.kafka().topic());
+        return new DeadLetterTopic(params(config.kafka()), config.deadLetterTopic());
     }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.recharge.job;
 
+import io.tidemark.deadletter.DeadLetterSender;
+import io.tidemark.deadletter.DeadLetterTopic;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricReader;
 import io.tidemark.offset.BatchTooLargeException;
@@ -8,8 +10,6 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.recharge.aggregate.DimensionLimits;
 import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.config.RechargeConfig;
-import io.tidemark.recharge.deadletter.DeadLetterSender;
-import io.tidemark.recharge.deadletter.DeadLetterTopic;
 import io.tidemark.recharge.record.ParsedRecord;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
@@ -54,11 +54,11 @@ public final class RechargeMeasure implements RecordMeasure {
      * What a configured job does, with its dead-letter topic created where it is missing.
      *
      * @param metrics reads what the job's sink has written; borrowed
-     * @throws io.tidemark.recharge.deadletter.DeadLetterException if there is no such topic and it cannot be created
+     * @throws io.tidemark.deadletter.DeadLetterException if there is no such topic and it cannot be created
      */
     public static RechargeMeasure of(RechargeConfig config, MetricReader metrics) {
         DeadLetterTopic deadLetters = KafkaClients.deadLetters(config);
-        deadLetters.ensure();
+        deadLetters.ensure(List.of(config.kafka().topic()));
         GroupId group = new GroupId(config.group());
         return new RechargeMeasure(
                 config.dictionary(), deadLetters, () -> DimensionLimits.read(config.dictionary(), metrics, group));
@@ -132,7 +132,7 @@ public final class RechargeMeasure implements RecordMeasure {
                     counts.add(parsed);
                     read.add(record);
                     if (parsed instanceof ParsedRecord.Rejected refused && !isSent(record)) {
-                        rejected.send(record, refused.reason());
+                        rejected.send(record, refused.reason().code());
                     }
                 }
                 rejected.awaitAll();

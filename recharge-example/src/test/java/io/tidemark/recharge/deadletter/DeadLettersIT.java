@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.deadletter.DeadLetterException;
+import io.tidemark.deadletter.DeadLetterSender;
+import io.tidemark.deadletter.DeadLetterTopic;
+import io.tidemark.deadletter.Replay;
+import io.tidemark.deadletter.Replayed;
+import io.tidemark.deadletter.Selection;
 import io.tidemark.embedded.kafka.EmbeddedKafka;
 import io.tidemark.metrics.InMemoryMetricSink;
 import io.tidemark.metrics.Period;
@@ -86,7 +92,6 @@ class DeadLettersIT {
     @AfterAll
     static void stop() {
         spark.close();
-        SharedProducers.closeIdle(Duration.ZERO);
         kafka.close();
     }
 
@@ -144,7 +149,7 @@ class DeadLettersIT {
         assertThat(rehearsed.sent()).isZero();
         assertThat(ends()).isEqualTo(41);
 
-        Replayed sent = replay(Set.of(RejectReason.BAD_AMOUNT)).execute(read -> {});
+        Replayed sent = replay(Set.of("bad-amount")).execute(read -> {});
         assertThat(sent.sent()).isEqualTo(40);
         assertThat(sent.notSelected()).isEqualTo(1);
         runUntilRead(Map.of("dictionary.tags.amount.type", "yuan"), 81);
@@ -209,8 +214,8 @@ class DeadLettersIT {
     @Test
     void onlyLettersOfTheTimesAskedForComeBack() throws Exception {
         reject(0, 1);
-        Selection before = new Selection(Set.of(), Optional.empty(), Optional.of(TIME), 3);
-        Selection from = new Selection(Set.of(), Optional.of(TIME), Optional.of(TIME.plusMillis(1)), 3);
+        Selection before = Selection.all().until(TIME);
+        Selection from = Selection.all().from(TIME).until(TIME.plusMillis(1));
         assertThat(new Replay(topic(), before, "g").rehearse(read -> {}).selected())
                 .isZero();
         assertThat(new Replay(topic(), from, "g").rehearse(read -> {}).selected())
@@ -235,20 +240,17 @@ class DeadLettersIT {
 
     @Test
     void aMissingTopicOfLettersIsSaid() {
-        assertThatThrownBy(() -> new Replay(
-                                new DeadLetterTopic(client(), "nowhere", source),
-                                new Selection(Set.of(), Optional.empty(), Optional.empty(), 1),
-                                "g")
-                        .rehearse(read -> {}))
+        assertThatThrownBy(() ->
+                        new Replay(new DeadLetterTopic(client(), "nowhere"), Selection.all(), "g").rehearse(read -> {}))
                 .isInstanceOf(DeadLetterException.class)
                 .hasMessageStartingWith("Cannot read the dead-letter topic 'nowhere': it does not exist");
     }
 
     private void reject(int partition, long... offsets) {
-        topic().ensure();
+        topic().ensure(List.of(source));
         try (DeadLetterSender sender = new DeadLetterSender(topic())) {
             for (long offset : offsets) {
-                sender.send(rejected(partition, offset), RejectReason.MALFORMED);
+                sender.send(rejected(partition, offset), "malformed");
             }
             sender.awaitAll();
         }
@@ -269,12 +271,12 @@ class DeadLettersIT {
                 Optional.empty());
     }
 
-    private Replay replay(Set<RejectReason> reasons) {
-        return new Replay(topic(), new Selection(reasons, Optional.empty(), Optional.empty(), 3), "recharge");
+    private Replay replay(Set<String> reasons) {
+        return new Replay(topic(), Selection.all().reasons(reasons), "recharge");
     }
 
     private DeadLetterTopic topic() {
-        return new DeadLetterTopic(client(), letters, source);
+        return new DeadLetterTopic(client(), letters);
     }
 
     private void runUntilRead(Map<String, String> settings, long records) throws Exception {

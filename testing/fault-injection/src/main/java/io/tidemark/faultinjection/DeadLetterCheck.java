@@ -1,6 +1,6 @@
 package io.tidemark.faultinjection;
 
-import io.tidemark.recharge.deadletter.Rejection;
+import io.tidemark.deadletter.Rejection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.tidemark.faultinjection;
 
+import io.tidemark.deadletter.Rejection;
 import io.tidemark.embedded.ServerOptions;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
-import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.generate.LineConsumer;
 import io.tidemark.recharge.job.KafkaClients;

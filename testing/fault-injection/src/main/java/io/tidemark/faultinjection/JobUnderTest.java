@@ -1,8 +1,8 @@
 package io.tidemark.faultinjection;
 
+import io.tidemark.deadletter.Rejection;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.recharge.config.RechargeConfig;
-import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.report.RechargeReport;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.tidemark.faultinjection;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.deadletter.Rejection;
 import io.tidemark.faultinjection.textbook.MySqlOffsetTable;
 import io.tidemark.faultinjection.textbook.RedisCounters;
 import io.tidemark.metrics.InMemoryMetricSink;
@@ -12,7 +13,6 @@ import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
-import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.report.ReportReader;

@@ -1,12 +1,12 @@
 package io.tidemark.faultinjection;
 
+import io.tidemark.deadletter.Rejection;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
-import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.job.KafkaClients;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.StoreConnection;

@@ -2,8 +2,8 @@ package io.tidemark.faultinjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.deadletter.Rejection;
 import io.tidemark.metrics.Period;
-import io.tidemark.recharge.deadletter.Rejection;
 import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.report.RejectReason;
 import java.time.Instant;

@@ -1,7 +1,9 @@
 package io.tidemark.spark.internal.executor;
 
+import io.tidemark.deadletter.DeadLetterException;
+import io.tidemark.deadletter.PoisonRecordException;
 import io.tidemark.stream.internal.Causes;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the exception to name as the cause of a failed batch. Spark wraps the failure of a task in the text of all its
@@ -12,8 +14,14 @@ public final class BatchCauses {
     private BatchCauses() {}
 
     public static Throwable of(Throwable thrown) {
-        Optional<UndecodableRecordException> undecodable = Causes.find(thrown, UndecodableRecordException.class);
-        Optional<RangeUnreadableException> unreadable = Causes.find(thrown, RangeUnreadableException.class);
-        return undecodable.isPresent() ? undecodable.get() : unreadable.isPresent() ? unreadable.get() : thrown;
+        return Stream.of(
+                        UndecodableRecordException.class,
+                        RangeUnreadableException.class,
+                        PoisonRecordException.class,
+                        DeadLetterException.class)
+                .flatMap(kind -> Causes.find(thrown, kind).stream())
+                .findFirst()
+                .map(Throwable.class::cast)
+                .orElse(thrown);
     }
 }

@@ -25,6 +25,14 @@ public record ConsumerFactory<K, V>(
         params = Map.copyOf(params);
     }
 
+    /** Makes consumers that keep the failures of the deserializers, instead of stopping before the record. */
+    public ConsumerFactory<Captured<K>, Captured<V>> capturing() {
+        return new ConsumerFactory<>(
+                params,
+                new DeserializerFactory.Capturing<>(key, params, DeserializerFactory.Capturing.Use.KEY),
+                new DeserializerFactory.Capturing<>(value, params, DeserializerFactory.Capturing.Use.VALUE));
+    }
+
     Made<K, V> create() {
         Map<String, Object> all = new HashMap<>(params);
         addClass(all, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, key);

@@ -2,8 +2,10 @@ package io.tidemark.spark.internal.executor;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.SerializerInstance;
@@ -49,6 +51,45 @@ public sealed interface DeserializerFactory<T> extends Serializable {
             ByteBuffer bytes = serializer.serialize(original, type);
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             return Optional.of(serializer.deserialize(bytes, loader, type));
+        }
+    }
+
+    /**
+     * Keeps the failures of another one's deserializers.
+     *
+     * @param of makes the deserializers
+     * @param params the consumer's settings, for a deserializer that is given by its class
+     * @param use what it deserializes
+     */
+    record Capturing<T>(DeserializerFactory<T> of, Map<String, Object> params, Use use)
+            implements DeserializerFactory<Captured<T>> {
+
+        @Override
+        public String name() {
+            return of.name();
+        }
+
+        @Override
+        public Optional<Deserializer<Captured<T>>> create() {
+            return Optional.of(new CapturingDeserializer<>(of.create().orElseGet(this::configured)));
+        }
+
+        /** As Kafka's consumer does it. */
+        private Deserializer<T> configured() {
+            Class<? extends Deserializer<T>> type = ((ByClass<T>) of).type();
+            try {
+                Deserializer<T> deserializer = type.getConstructor().newInstance();
+                deserializer.configure(params, use == Use.KEY);
+                return deserializer;
+            } catch (ReflectiveOperationException e) {
+                throw new KafkaException("Cannot make the deserializer " + type.getName() + ": " + e, e);
+            }
+        }
+
+        /** The part of a record. */
+        enum Use {
+            KEY,
+            VALUE
         }
     }
 

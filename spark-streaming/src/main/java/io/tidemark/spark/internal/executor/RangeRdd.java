@@ -23,14 +23,14 @@ final class RangeRdd<K, V> extends JavaTypedRdd<ConsumerRecord<K, V>> {
 
     private final transient List<PartitionRange> ranges;
     private final transient Function<PartitionRange, List<String>> places;
-    private final RangeReader<K, V> reader;
+    private final RecordSource<K, V> reader;
 
     /** @param places where each range is best read; called on the driver */
     RangeRdd(
             SparkContext spark,
             List<PartitionRange> ranges,
             Function<PartitionRange, List<String>> places,
-            RangeReader<K, V> reader) {
+            RecordSource<K, V> reader) {
         super(spark, records());
         this.ranges = ranges;
         this.places = places;

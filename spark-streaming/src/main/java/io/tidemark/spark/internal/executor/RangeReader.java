@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads ranges on an executor, one after the other. Spark's own reader expects a record at the last offset of a range,
  * and fails if it is a transaction marker; this one uses the consumer's position.
  */
-public final class RangeReader<K, V> implements FlatMapFunction<Iterator<PartitionRange>, ConsumerRecord<K, V>> {
+public final class RangeReader<K, V> implements RecordSource<K, V> {
 
     private static final long serialVersionUID = 1L;
 

@@ -22,14 +22,34 @@ import org.apache.spark.streaming.kafka010.OffsetRange;
 public final class RangeRecords<K, V> {
 
     private final JavaSparkContext spark;
-    private final RangeReader<K, V> reader;
+    private final Reading<K, V> reading;
     private final CursorPlaces noted;
 
-    /** @param noted is told where records are read */
-    public RangeRecords(JavaSparkContext spark, RangeReader<K, V> reader, CursorPlaces noted) {
+    private RangeRecords(JavaSparkContext spark, Reading<K, V> reading, CursorPlaces noted) {
         this.spark = spark;
-        this.reader = reader;
+        this.reading = reading;
         this.noted = noted;
+    }
+
+    /**
+     * Records whose deserialization fails fail their batch.
+     *
+     * @param noted is told where records are read
+     */
+    public static <K, V> RangeRecords<K, V> failing(
+            JavaSparkContext spark, RangeReader<K, V> reader, CursorPlaces noted) {
+        return new RangeRecords<>(spark, poison -> reader, noted);
+    }
+
+    /**
+     * Records whose deserialization fails are rejected.
+     *
+     * @param reader with consumers that are {@linkplain ConsumerFactory#capturing() capturing}
+     * @param noted is told where records are read
+     */
+    public static <K, V> RangeRecords<K, V> rejecting(
+            JavaSparkContext spark, RangeReader<Captured<K>, Captured<V>> reader, CursorPlaces noted) {
+        return new RangeRecords<>(spark, poison -> new CapturedReader<>(reader, poison), noted);
     }
 
     /**
@@ -38,11 +58,13 @@ public final class RangeRecords<K, V> {
      * @param formed the RDD that Spark has made for the batch; only its preferred locations are used, it is never
      *     computed
      * @param ranges what to read
+     * @param poison decides about records that cannot be deserialized
      */
-    public JavaRDD<ConsumerRecord<K, V>> of(RDD<?> formed, List<PartitionRange> ranges) {
+    public JavaRDD<ConsumerRecord<K, V>> of(RDD<?> formed, List<PartitionRange> ranges, BatchPoison poison) {
         Map<TopicPartition, Partition> parts = parts(formed);
         return JavaRDD.fromRDD(
-                new RangeRdd<>(spark.sc(), ranges, range -> noted.note(places(formed, parts, range)), reader),
+                new RangeRdd<>(
+                        spark.sc(), ranges, range -> noted.note(places(formed, parts, range)), reading.reader(poison)),
                 RangeRdd.records());
     }
 
@@ -59,5 +81,12 @@ public final class RangeRecords<K, V> {
             parts.put(formedRanges[i].topicPartition(), partitions[i]);
         }
         return parts;
+    }
+
+    /** Makes the function that reads a batch. */
+    @FunctionalInterface
+    private interface Reading<K, V> {
+
+        RecordSource<K, V> reader(BatchPoison poison);
     }
 }

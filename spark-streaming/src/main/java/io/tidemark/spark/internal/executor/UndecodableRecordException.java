@@ -25,7 +25,8 @@ final class UndecodableRecordException extends RuntimeException {
                         + failure.topicPartition().topic() + ", partition "
                         + failure.topicPartition().partition() + ", with " + deserializer(cause, key, value) + ": "
                         + cause
-                        + ". Every start comes to this record again: use a deserializer that returns what it cannot read"
+                        + ". Every start comes to this record again: set a PoisonPolicy that skips such records or sends them to a"
+                        + " dead-letter topic, use a deserializer that returns what it cannot read"
                         + " (ByteArrayDeserializer leaves it to the job), or pass over the record with the operator's tool"
                         + " (tidemark skip)",
                 cause);

@@ -50,6 +50,7 @@ public final class StreamHealth implements Source, StreamListener {
     private final Counter conflicts = registry.counter("conflicts");
     private final Counter lost = registry.counter("lost");
     private final Counter lostUnknown = registry.counter("lostUnknown");
+    private final Counter rejected = registry.counter("rejected");
     private final Counter replayed = registry.counter("replayed");
     private final Counter restarts = registry.counter("restarts");
     private final Counter splits = registry.counter("splits");
@@ -147,6 +148,7 @@ public final class StreamHealth implements Source, StreamListener {
     public void batchCommitted(BatchCommitted event) {
         BatchReport report = event.report();
         records.inc(report.count());
+        rejected.inc(report.rejectedCount());
         processing.update(report.processing());
         writing.update(report.writing());
         committing.update(report.committing());

@@ -1,11 +1,14 @@
 package io.tidemark.spark.internal.run;
 
+import io.tidemark.deadletter.PoisonPolicy;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.PartitionRange;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.spark.internal.driver.LogWatchConsumer;
 import io.tidemark.spark.internal.driver.LogWatchStrategy;
 import io.tidemark.spark.internal.executor.BatchCauses;
+import io.tidemark.spark.internal.executor.BatchPoison;
+import io.tidemark.spark.internal.executor.ConsumerFactory;
 import io.tidemark.spark.internal.executor.CursorSettings;
 import io.tidemark.spark.internal.executor.RangeReader;
 import io.tidemark.spark.internal.executor.RangeRecords;
@@ -58,6 +61,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
     private final OffsetKeeping<B> keeping;
     private final LogWatch watch;
     private final RangeRecords<K, V> records;
+    private final PoisonBatches poison;
     private final JavaStreamingContext streaming;
     private final OwnThreads threads;
     private final BatchGate gate = new BatchGate();
@@ -92,10 +96,8 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         watch = keeping.log();
         try {
             health.lagFrom(watch);
-            CursorSettings<K, V> cursors =
-                    new CursorSettings<>(shared.id(), settings.consumers(), settings.consumerIdleTimeout());
-            RangeReader<K, V> reader = new RangeReader<>(cursors, settings.readTimeout(), health.bytes());
-            records = new RangeRecords<>(spark, reader, shared.places());
+            records = records(spark, health, shared);
+            poison = new PoisonBatches(spark, settings.poison());
             streaming = new JavaStreamingContext(
                     spark, Durations.milliseconds(settings.batchInterval().toMillis()));
             assemble();
@@ -142,6 +144,18 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         endAfterTheBatch(timeout);
     }
 
+    private RangeRecords<K, V> records(JavaSparkContext spark, StreamHealth health, SharedState shared) {
+        if (settings.poison() instanceof PoisonPolicy.Fail) {
+            return RangeRecords.failing(spark, reader(settings.consumers(), health, shared), shared.places());
+        }
+        return RangeRecords.rejecting(spark, reader(settings.consumers().capturing(), health, shared), shared.places());
+    }
+
+    private <X, Y> RangeReader<X, Y> reader(ConsumerFactory<X, Y> consumers, StreamHealth health, SharedState shared) {
+        CursorSettings<X, Y> cursors = new CursorSettings<>(shared.id(), consumers, settings.consumerIdleTimeout());
+        return new RangeReader<>(cursors, settings.readTimeout(), health.bytes());
+    }
+
     private void assemble() {
         // Spark requires the name of a group, and does not use it
         Map<String, Object> params = new HashMap<>(settings.consumers().params());
@@ -175,11 +189,15 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
             return Optional.empty();
         }
         try {
+            PoisonBatches.Parts parts = poison.batch();
             return Optional.of(keeping.batches()
                     .prepare(
                             time,
                             formed,
-                            part -> batches.batch(time, part, records.of(rdd.rdd(), part)),
+                            part -> {
+                                BatchPoison of = parts.next();
+                                return batches.batch(time, part, records.of(rdd.rdd(), part, of), of);
+                            },
                             tail::awaitEnd));
         } catch (Exception | Error e) {
             throw failed(time, formed, e);
@@ -316,7 +334,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
     public interface Batches<K, V, B> {
 
         /** A batch of these ranges; nothing is read before its records are used. */
-        B batch(Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records);
+        B batch(Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records, BatchPoison poison);
     }
 
     private static List<PartitionRange> ranges(JavaRDD<?> rdd) {

@@ -32,7 +32,7 @@ class RangeRecordsIT {
     /** Read anywhere else, each batch of a partition would begin with a new consumer and an empty buffer. */
     @Test
     void eachRangeIsReadWhereSparkWouldReadIt() {
-        RangeRecords<byte[], byte[]> records = new RangeRecords<>(
+        RangeRecords<byte[], byte[]> records = RangeRecords.failing(
                 TestSpark.context(),
                 new RangeReader<>(
                         new CursorSettings<>("placed", TestConsumers.bytes(), Duration.ofSeconds(1)),
@@ -41,7 +41,8 @@ class RangeRecordsIT {
                 new CursorPlaces());
         // the second one is empty, and left out of what is read
         RDD<Object> formed = new Formed(List.of(range(0), range(1), range(2)));
-        JavaRDD<ConsumerRecord<byte[], byte[]>> read = records.of(formed, List.of(range(2), range(0), range(7)));
+        JavaRDD<ConsumerRecord<byte[], byte[]>> read =
+                records.of(formed, List.of(range(2), range(0), range(7)), BatchPoison.failing());
         assertThat(read.getNumPartitions()).isEqualTo(3);
         assertThat(IntStream.range(0, 3).mapToObj(partition -> places(read, partition)))
                 .containsExactly(List.of("executor_host-2_2"), List.of("executor_host-0_0"), List.of());

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import org.apache.kafka.common.TopicPartition;
 

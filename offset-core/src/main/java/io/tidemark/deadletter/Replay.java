@@ -1,7 +1,9 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -14,7 +16,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends rejected records back to their source topic, each origin once. A record is sent in one transaction with a
+ * Sends rejected records back to their original topic, each origin once. A record is sent in one transaction with a
  * receipt in the dead-letter topic. So an interrupted replay, even after a kill, resumes where it stopped, and of
  * two concurrent replays one ends with an error. A reader of the source topic sees each record once if it reads only
  * committed records, as the job does.
@@ -22,6 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>A replayed record is a new record: it is read, counted and, if the cause was not fixed, rejected again. The
  * count of its first rejection stays. A record that is rejected again has another origin, and a header with the
  * number of its replays.
+ *
+ * @since 0.1
  */
 public final class Replay {
 
@@ -31,12 +35,12 @@ public final class Replay {
     private final DeadLetterTopic topic;
     private final Selection selection;
     private final String transactionalId;
-    private int sourcePartitions;
+    private final Map<String, Integer> partitions = new HashMap<>();
 
     /**
      * A replay.
      *
-     * @param topic the dead-letter topic and its source
+     * @param topic the dead-letter topic
      * @param selection the records to replay
      * @param group the group of the replay; one replay of a group runs at a time
      */
@@ -69,7 +73,6 @@ public final class Replay {
         try {
             // before the topic is read: ends the transaction of a killed replay, and fences any other replay
             producer.initTransactions();
-            sourcePartitions = producer.partitionsFor(topic.source()).size();
             try (DeadLetterReader letters = new DeadLetterReader(topic)) {
                 Replayed replayed = run(letters, Optional.of(producer), progress);
                 closing = CLOSE;
@@ -99,8 +102,8 @@ public final class Replay {
 
     private DeadLetterException cannotReplay(KafkaException e) {
         return new DeadLetterException(
-                "Cannot replay the dead-letter topic '" + topic.name() + "' into '" + topic.source() + "': "
-                        + DeadLetterException.reason(e) + "; run it again: it resumes where it stopped",
+                "Cannot replay the dead-letter topic '" + topic.name() + "': " + DeadLetterException.reason(e)
+                        + "; run it again: it resumes where it stopped",
                 e);
     }
 
@@ -125,8 +128,10 @@ public final class Replay {
         Transactions transactions = new Transactions(producer, counter);
         letters.forEach((letter, record) -> {
             if (letter.kind() == DeadLetter.Kind.REJECTED
-                    && letter.origin().partition().topic().equals(topic.source())
+                    && counter.selected < selection.limit()
+                    && selection.takesTopic(letter.origin().partition().topic())
                     && isNew(letter, seen, replayed, counter)) {
+                counter.selected++;
                 counter.selectedByReason.merge(letter.reason(), 1L, Long::sum);
                 transactions.send(letter, record);
             }
@@ -168,16 +173,15 @@ public final class Replay {
 
         void send(DeadLetter letter, ConsumerRecord<byte[], byte[]> record) {
             producer.ifPresent(sender -> {
+                String target = selection.target(letter);
+                int count = partitions.computeIfAbsent(
+                        target, name -> sender.partitionsFor(name).size());
                 if (open == 0) {
                     sender.beginTransaction();
                 }
                 int partition = letter.origin().partition().partition();
                 var unusedRecord = sender.send(new ProducerRecord<>(
-                        topic.source(),
-                        partition % sourcePartitions,
-                        record.key(),
-                        record.value(),
-                        letter.headersOfReplay()));
+                        target, partition % count, record.key(), record.value(), letter.headersOfReplay()));
                 var unusedReceipt = sender.send(new ProducerRecord<byte[], byte[]>(
                         topic.name(), record.partition(), null, null, null, letter.headersOfReceipt()));
                 if (++open == TRANSACTION) {

@@ -1,6 +1,5 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
-import io.tidemark.recharge.report.RejectReason;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the records that one task rejects to the dead-letter topic. They are sent when {@link #awaitAll} has
  * returned; if a task ends without this call, any part of its records may have been sent. For use by one thread.
+ *
+ * @since 0.1
  */
 public final class DeadLetterSender implements AutoCloseable {
 
@@ -31,9 +32,10 @@ public final class DeadLetterSender implements AutoCloseable {
      * Starts sending a rejected record: its key, value and headers unchanged, and headers with the reason and the
      * origin. The records of one partition keep their order.
      *
+     * @param reason why it was rejected, best a short code
      * @throws DeadLetterException if this or an earlier record was refused
      */
-    public void send(ConsumerRecord<byte[], byte[]> record, RejectReason reason) {
+    public void send(ConsumerRecord<byte[], byte[]> record, String reason) {
         throwFailure();
         try {
             Producer<byte[], byte[]> borrowed = borrowed();
@@ -43,7 +45,7 @@ public final class DeadLetterSender implements AutoCloseable {
                             record.partition() % partitions,
                             record.key(),
                             record.value(),
-                            DeadLetter.headersFor(record, reason.code())),
+                            DeadLetter.headersFor(record, reason)),
                     (sent, exception) -> {
                         if (exception != null) {
                             failure.compareAndSet(null, exception);
@@ -102,9 +104,8 @@ public final class DeadLetterSender implements AutoCloseable {
                     "Cannot send a rejected record to the dead-letter topic '" + topic.name() + "': "
                             + DeadLetterException.reason(cause)
                             + "; the batch is not counted, so nothing is lost. Check that the topic exists, that the"
-                            + " job may write"
-                            + " to it, and that its max.message.bytes is not smaller than that of '" + topic.source()
-                            + "'",
+                            + " job may write to it, and that its max.message.bytes is not smaller than that of the"
+                            + " record's own topic",
                     cause);
         }
     }

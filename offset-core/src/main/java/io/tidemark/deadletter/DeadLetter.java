@@ -1,4 +1,4 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import java.util.Collections;
 import java.util.Map;
@@ -8,13 +8,14 @@ import java.util.TreeMap;
 /**
  * The result of a replay. Dead-letter records are counted once for each origin.
  *
- * @param letters dead-letter records of the source topic
+ * @param letters dead-letter records of the selected topics
  * @param repetitions duplicates of dead-letter records, which were skipped
  * @param replayedBefore records that an earlier replay has sent back
  * @param givenUp records with the maximum number of replays
  * @param notSelected records that were not selected
  * @param selectedByReason the remaining records, by reason: those to send back
  * @param sent how many of them were sent back
+ * @since 0.1
  */
 public record Replayed(
         long letters,
@@ -43,6 +44,7 @@ public record Replayed(
         long givenUp;
         long notSelected;
         long sent;
+        long selected;
         final Map<String, Long> selectedByReason = new TreeMap<>();
 
         Replayed result() {

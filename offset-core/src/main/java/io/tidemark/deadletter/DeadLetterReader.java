@@ -1,4 +1,4 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +41,7 @@ final class DeadLetterReader implements AutoCloseable {
             }
             if (partitions.isEmpty()) {
                 throw new DeadLetterException("Cannot read the dead-letter topic '" + topic.name()
-                        + "': it does not exist; the job creates it. If the job uses another topic, set"
-                        + " dead-letters.topic");
+                        + "': it does not exist; the job creates it. Check its name");
             }
             consumer.assign(partitions);
             ends.putAll(consumer.endOffsets(partitions, PATIENCE));

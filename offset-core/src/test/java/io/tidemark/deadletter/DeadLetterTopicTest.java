@@ -1,10 +1,11 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +25,9 @@ class DeadLetterTopicTest {
                         "500",
                         "request.timeout.ms",
                         "500"),
-                "rejected",
-                "orders");
+                "rejected");
 
-        assertThatThrownBy(topic::ensure)
+        assertThatThrownBy(() -> topic.ensure(List.of("orders")))
                 .isInstanceOf(DeadLetterException.class)
                 .hasMessageContaining("'rejected'")
                 .hasMessageContaining("127.0.0.1:" + closed)

@@ -1,4 +1,4 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param partition where it was read
  * @param offset its offset there
  * @param reason why it was rejected
+ * @since 0.1
  */
 public record Rejection(TopicPartition partition, long offset, String reason) {
 

@@ -1,6 +1,10 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
-/** Dead letters could not be sent, read or replayed. */
+/**
+ * Dead-letter records could not be sent, read or replayed.
+ *
+ * @since 0.1
+ */
 public final class DeadLetterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,24 +1,22 @@
-package io.tidemark.recharge.deadletter;
+package io.tidemark.deadletter;
 
-import io.tidemark.recharge.load.LoadException;
-import io.tidemark.recharge.load.TopicAccess;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * The topic of rejected records. Immutable.
  *
  * @param kafka the settings of Kafka's clients; they may hold secrets
  * @param name the topic
- * @param source the topic that the rejected records were read from
+ * @since 0.1
  */
-public record DeadLetterTopic(Map<String, Object> kafka, String name, String source) implements Serializable {
+public record DeadLetterTopic(Map<String, Object> kafka, String name) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -35,37 +33,15 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
     }
 
     /**
-     * Creates the topic unless it exists: with as many partitions as the source, without retention, and for records
-     * of the source's maximum size.
+     * Creates the topic unless it exists: with as many partitions as the largest source, without retention, and for
+     * records of the sources' maximum size.
      *
+     * @param sources the topics that the records are read from; those that do not exist are ignored
      * @throws DeadLetterException if it does not exist and cannot be created
      */
-    public void ensure() {
-        try (TopicAccess access = new TopicAccess(known(AdminClientConfig.configNames()))) {
-            if (access.ends(name).isEmpty()) {
-                create(access);
-            }
-        } catch (LoadException e) {
-            throw new DeadLetterException("Cannot prepare the dead-letter topic '" + name + "': " + e.getMessage(), e);
-        }
-    }
-
-    private void create(TopicAccess access) {
-        int partitions = Math.max(1, access.ends(source).size());
-        Map<String, String> settings = Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                String.valueOf(access.largestBatch(source) + HEADERS_BYTES));
-        try {
-            access.createIfMissing(name, partitions, settings);
-        } catch (LoadException e) {
-            throw new DeadLetterException(
-                    "Cannot prepare the dead-letter topic '" + name + "': " + e.getMessage()
-                            + "; create it, or set dead-letters.topic to an existing topic",
-                    e);
+    public void ensure(Collection<String> sources) {
+        try (TopicCreation creation = new TopicCreation(name, known(AdminClientConfig.configNames()))) {
+            creation.ensure(sources, HEADERS_BYTES);
         }
     }
 
@@ -112,6 +88,6 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name, String sou
 
     @Override
     public String toString() {
-        return "DeadLetterTopic[" + name + " of " + source + "]";
+        return "DeadLetterTopic[" + name + "]";
     }
 }
