@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import io.tidemark.cli.output.CommandException;
 import io.tidemark.cli.output.ExitCodes;
+import io.tidemark.deadletter.DeadLetterException;
 import io.tidemark.offset.CommitOutcomeUnknownException;
 import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStoreException;
@@ -85,7 +86,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     + conflict.conflicts().get(0) + "; nothing was written. A driver is running: stop it, then run the"
                     + " command again";
         }
-        if (failure instanceof CommandException || failure instanceof OffsetStoreException) {
+        if (failure instanceof CommandException
+                || failure instanceof OffsetStoreException
+                || failure instanceof DeadLetterException) {
             return firstLine(failure);
         }
         return "Cannot continue: " + firstLine(failure) + "; --debug shows where that happened";

@@ -8,6 +8,7 @@ import io.tidemark.cli.command.HistoryCommand;
 import io.tidemark.cli.command.ImportCommand;
 import io.tidemark.cli.command.LagCommand;
 import io.tidemark.cli.command.ReceiptsCommand;
+import io.tidemark.cli.command.ReplayCommand;
 import io.tidemark.cli.command.RewindCommand;
 import io.tidemark.cli.command.RollbackCommand;
 import io.tidemark.cli.command.ShowCommand;
@@ -81,6 +82,7 @@ public final class Tidemark {
                         new HistoryCommand(surroundings),
                         new RollbackCommand(surroundings),
                         new ReceiptsCommand(surroundings),
+                        new ReplayCommand(surroundings),
                         new ExportCommand(surroundings),
                         new ImportCommand(surroundings))
                 .forEach(commandLine::addSubcommand);

@@ -1,6 +1,7 @@
 package io.tidemark.cli.cluster;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,6 +20,16 @@ public record ClusterAddress(String brokers, Map<String, String> settings, Durat
     /** Creates a client, and checks that the port uses its protocol. */
     public Cluster connect() {
         return Cluster.connect(brokers, settings, timeout);
+    }
+
+    /** The settings of a client, with the addresses. */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", brokers);
+        all.put("default.api.timeout.ms", (int) timeout.toMillis());
+        all.put("request.timeout.ms", (int) timeout.toMillis());
+        all.put("max.block.ms", timeout.toMillis());
+        return all;
     }
 
     /** The settings may hold a password. */

@@ -58,22 +58,34 @@ public final class ClusterOptions {
 
     /** The address of the cluster; empty if none is named. */
     public Optional<ClusterAddress> address(StoreAddress store) {
+        return address(store.clientSettings(), store.brokers());
+    }
+
+    /** The address of the cluster, for a command without a store. */
+    public ClusterAddress requireAddress() {
+        return address(Map.of(), Optional.empty()).orElseThrow(ClusterOptions::missing);
+    }
+
+    private Optional<ClusterAddress> address(Map<String, String> client, Optional<String> ofStore) {
         if (timeoutMs < 1 || timeoutMs > Integer.MAX_VALUE) {
             throw CommandException.usage("Cannot wait --timeout " + timeoutMs
                     + ": give a number of milliseconds from 1 to " + Integer.MAX_VALUE);
         }
-        Map<String, String> settings = new TreeMap<>(store.clientSettings());
+        Map<String, String> settings = new TreeMap<>(client);
         settings.putAll(commandConfig());
         return Optional.ofNullable(brokers)
                 .or(() -> surroundings.variable("TIDEMARK_BOOTSTRAP_SERVER"))
                 .or(() -> Optional.ofNullable(settings.get("bootstrap.servers")))
-                .or(store::brokers)
+                .or(() -> ofStore)
                 .map(hosts -> new ClusterAddress(hosts, settings, Duration.ofMillis(timeoutMs)));
     }
 
     public Cluster require(StoreAddress store) {
-        return connect(store)
-                .orElseThrow(() -> CommandException.usage("Cannot ask the cluster: give --bootstrap-server, as in"
-                        + " kafka1:9092, or set TIDEMARK_BOOTSTRAP_SERVER"));
+        return connect(store).orElseThrow(ClusterOptions::missing);
+    }
+
+    private static CommandException missing() {
+        return CommandException.usage("Cannot ask the cluster: give --bootstrap-server, as in"
+                + " kafka1:9092, or set TIDEMARK_BOOTSTRAP_SERVER");
     }
 }
