@@ -1,10 +1,12 @@
 package io.tidemark.structured;
 
+import io.tidemark.metrics.DecimalMetric;
 import io.tidemark.metrics.LogBuckets;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricTime;
 import io.tidemark.metrics.MetricValue;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -38,8 +41,9 @@ final class MetricColumns implements Serializable {
     private static final String VALUE = "value";
     private static final String MERGE = "merge";
     private static final String MERGES = "sum, max, min, last or histogram";
+    private static final int MOST_PLACES = 18;
     private static final String SHAPE =
-            "metric STRING, tags MAP<STRING, STRING>, time TIMESTAMP, value BIGINT, merge STRING";
+            "metric STRING, tags MAP<STRING, STRING>, time TIMESTAMP, value BIGINT or DECIMAL, merge STRING";
 
     private final HashMap<String, Integer> columns = new HashMap<>();
     private final DataType valueType;
@@ -99,12 +103,21 @@ final class MetricColumns implements Serializable {
                         : "MAP<STRING, STRING>";
             case TIME -> type.equals(DataTypes.TimestampType) ? "right" : "TIMESTAMP";
             case VALUE ->
-                List.of(DataTypes.LongType, DataTypes.IntegerType, DataTypes.ShortType, DataTypes.ByteType)
-                                .contains(type)
+                isExactDecimal(type)
+                                || List.of(
+                                                DataTypes.LongType,
+                                                DataTypes.IntegerType,
+                                                DataTypes.ShortType,
+                                                DataTypes.ByteType)
+                                        .contains(type)
                         ? "right"
-                        : "BIGINT, INT, SMALLINT or TINYINT";
+                        : "BIGINT, INT, SMALLINT, TINYINT, or DECIMAL with 0 to 18 places";
             default -> "";
         };
+    }
+
+    private static boolean isExactDecimal(DataType type) {
+        return type instanceof DecimalType decimal && decimal.scale() >= 0 && decimal.scale() <= MOST_PLACES;
     }
 
     /**
@@ -113,10 +126,13 @@ final class MetricColumns implements Serializable {
      * @throws IllegalArgumentException if a value is missing or wrong; the message names the column
      */
     Measurement measurement(InternalRow row) {
-        String name = text(row, METRIC);
-        if (name.isEmpty()) {
+        String metric = text(row, METRIC);
+        if (metric.isEmpty()) {
             throw wrong(METRIC, "is empty");
         }
+        String name = valueType instanceof DecimalType decimal
+                ? DecimalMetric.of(metric, decimal.scale()).storedName()
+                : metric;
         Map<String, String> tags = tags(row, name);
         MetricValue value = value(row, name);
         return time(row)
@@ -173,17 +189,35 @@ final class MetricColumns implements Serializable {
         if (row.isNullAt(at)) {
             throw wrong(VALUE, "is null, for metric '" + metric + "'");
         }
-        long value = ((Number) row.get(at, valueType)).longValue();
+        long value = number(row, at, metric);
         String merge = text(row, MERGE);
         return switch (merge.toLowerCase(Locale.ROOT)) {
             case "sum" -> new MetricValue.Sum(value);
             case "max" -> new MetricValue.Max(value);
             case "min" -> new MetricValue.Min(value);
             case "last" -> new MetricValue.Last(value);
-            case "histogram" -> histogram(value, metric);
+            case "histogram" -> {
+                if (valueType instanceof DecimalType) {
+                    throw wrong(MERGE, "is 'histogram', which counts whole numbers only, for metric '" + metric + "'");
+                }
+                yield histogram(value, metric);
+            }
             default ->
                 throw wrong(MERGE, "is '" + merge + "', but must be " + MERGES + ", for metric '" + metric + "'");
         };
+    }
+
+    private long number(InternalRow row, int at, String metric) {
+        if (valueType instanceof DecimalType type) {
+            BigDecimal value =
+                    row.getDecimal(at, type.precision(), type.scale()).toJavaBigDecimal();
+            try {
+                return DecimalMetric.of(metric, type.scale()).unscaled(value);
+            } catch (ArithmeticException e) {
+                throw wrong(VALUE, "does not fit: " + e.getMessage());
+            }
+        }
+        return ((Number) row.get(at, valueType)).longValue();
     }
 
     private static MetricValue histogram(long value, String metric) {

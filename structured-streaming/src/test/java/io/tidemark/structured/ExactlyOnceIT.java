@@ -3,6 +3,7 @@ package io.tidemark.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.metrics.DecimalMetric;
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
 import io.tidemark.metrics.MetricQuery;
@@ -15,6 +16,7 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.test.InMemoryTransactionalStore;
 import io.tidemark.test.RestorableSink;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -242,6 +244,26 @@ class ExactlyOnceIT {
                 .isEqualTo(Map.of(
                         new TreeMap<>(Map.of("parity", "0")), new MetricValue.Sum(90),
                         new TreeMap<>(Map.of("parity", "1")), new MetricValue.Sum(100)));
+    }
+
+    @Test
+    void rowsOfDecimalsAreExactWithTheScaleOfTheirColumn() {
+        TestCluster.produce(topic, 2, 0, 20);
+
+        query.runAvailable(rows("SELECT 'amount' AS metric,"
+                        + " CAST(CAST(CAST(value AS STRING) AS BIGINT) + 0.1 AS DECIMAL(18, 2)) AS value,"
+                        + " 'sum' AS merge FROM records")
+                .writeStream()
+                .format("tidemark"));
+
+        DecimalMetric amount = DecimalMetric.of("amount", 2);
+        assertThat(read(amount.totals(Period.all())).values()).containsExactly(amount.sum(new BigDecimal("192.00")));
+        assertThatThrownBy(() -> query.at(folder.resolve("wide"))
+                        .runAvailable(rows("SELECT 'amount' AS metric, CAST(1 AS DECIMAL(38, 19)) AS value,"
+                                        + " 'sum' AS merge FROM records")
+                                .writeStream()
+                                .format("tidemark")))
+                .hasMessageContaining("DECIMAL with 0 to 18 places");
     }
 
     @Test
