@@ -4,6 +4,7 @@ import io.tidemark.embedded.ServerOptions;
 import io.tidemark.embedded.mysql.EmbeddedMySql;
 import io.tidemark.recharge.config.RechargeConfig.StoreType;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,16 +38,23 @@ public final class JobServers implements AutoCloseable {
         return servers.kafka().bootstrapServers();
     }
 
-    /** The addresses by the names of environment variables: for a job, and for the operators' tool. */
+    /**
+     * The addresses by the names of environment variables: for a job of a user's own, for the operators' tool, and for
+     * the commands of the example, whose configuration they override ({@code RECHARGE_…}).
+     */
     public SortedMap<String, String> places() {
         EmbeddedMySql mysql = (EmbeddedMySql) servers.store();
         String login = mysql.user() + ":" + mysql.password() + "@";
-        return new TreeMap<>(Map.of(
+        SortedMap<String, String> places = new TreeMap<>(Map.of(
                 "KAFKA", bootstrapServers(),
                 "MYSQL", mysql.jdbcUrl() + "?user=" + mysql.user() + "&password=" + mysql.password(),
                 "REDIS", servers.redis().uri(),
                 "TIDEMARK_BOOTSTRAP_SERVER", bootstrapServers(),
                 "TIDEMARK_STORE", mysql.jdbcUrl().replaceFirst("^jdbc:[a-z]+://", "mysql://" + login) + "?layout=own"));
+        servers.settings()
+                .forEach((key, value) ->
+                        places.put("RECHARGE_" + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        return places;
     }
 
     @Override

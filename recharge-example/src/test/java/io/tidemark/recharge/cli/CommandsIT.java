@@ -9,6 +9,7 @@ import io.tidemark.embedded.ServerOptions;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OpenOffsetStore;
+import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.config.OffsetStores;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
@@ -107,7 +108,18 @@ class CommandsIT {
                         line.substring(line.indexOf('\'') + 1, line.length() - 1));
             }
             assertThat(places)
-                    .containsOnlyKeys("KAFKA", "MYSQL", "REDIS", "TIDEMARK_BOOTSTRAP_SERVER", "TIDEMARK_STORE");
+                    .containsOnlyKeys(
+                            "KAFKA",
+                            "MYSQL",
+                            "RECHARGE_KAFKA_BOOTSTRAP_SERVERS",
+                            "RECHARGE_REDIS_URL",
+                            "RECHARGE_STORE_MYSQL_PASSWORD",
+                            "RECHARGE_STORE_MYSQL_URL",
+                            "RECHARGE_STORE_MYSQL_USER",
+                            "RECHARGE_STORE_TYPE",
+                            "REDIS",
+                            "TIDEMARK_BOOTSTRAP_SERVER",
+                            "TIDEMARK_STORE");
             try (TopicAccess kafka = new TopicAccess(Map.of("bootstrap.servers", places.getOrDefault("KAFKA", "")));
                     Connection mysql = DriverManager.getConnection(places.getOrDefault("MYSQL", ""));
                     OpenOffsetStore store = OffsetStores.open(places.getOrDefault("TIDEMARK_STORE", ""));
@@ -118,10 +130,38 @@ class CommandsIT {
                         .isEmpty();
                 assertThat(redis.ping()).isEqualTo("PONG");
             }
+            aJobRunsWithTheseLinesAlone(places);
             servers.destroy();
             assertThat(servers.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             servers.destroyForcibly();
+        }
+    }
+
+    /** The tool opens the sink of this job by the address that is printed. */
+    private void aJobRunsWithTheseLinesAlone(Map<String, String> places) throws Exception {
+        Path log = Files.writeString(folder.resolve("three"), "one\ntwo\nthree\n");
+        say("load", log.toString(), "--bootstrap", places.getOrDefault("KAFKA", ""), "--topic", "orders");
+        ProcessBuilder command = process(
+                "job",
+                "--set",
+                "kafka.topic=orders",
+                "--set",
+                "job.master=local[2]",
+                "--set",
+                "job.batch-interval=200ms");
+        command.environment().putAll(places);
+        Process job = command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try (OpenOffsetStore ledger = OffsetStores.open(places.getOrDefault("REDIS", ""))) {
+            await().atMost(LONG).until(() -> {
+                assertThat(job.isAlive()).as(() -> errors("job")).isTrue();
+                return ledger.store().load(new GroupId("recharge"), Set.of("orders")).values().stream()
+                                .mapToLong(StoredOffset::offset)
+                                .sum()
+                        == 3;
+            });
+        } finally {
+            job.destroyForcibly().waitFor();
         }
     }
 
