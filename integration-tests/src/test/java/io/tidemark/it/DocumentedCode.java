@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 final class DocumentedCode {
 
     /** Where classes go; it is on the class path, so that Spark's executors find them, too. */
-    private static final Path CLASSES = Path.of("target", "documented-code").toAbsolutePath();
+    static final Path CLASSES = Path.of("target", "documented-code").toAbsolutePath();
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;[^\\n]*\\n?");
     private static final Pattern TYPE =

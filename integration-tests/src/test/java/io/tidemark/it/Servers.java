@@ -18,8 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One server of each kind for all tests of this JVM, with which they end. */
@@ -64,6 +66,18 @@ final class Servers {
             byte[] text = Integer.toString(value).getBytes(StandardCharsets.UTF_8);
             sent.add(PRODUCER.send(new ProducerRecord<>(topic, value % partitions, null, text)));
         }
+        acknowledged(topic, sent);
+    }
+
+    /** Appends records, spread over the partitions in turn. */
+    static void append(String topic, int partitions, List<byte[]> records) {
+        List<Future<?>> sent = new ArrayList<>();
+        records.forEach(
+                one -> sent.add(PRODUCER.send(new ProducerRecord<>(topic, sent.size() % partitions, null, one))));
+        acknowledged(topic, sent);
+    }
+
+    private static void acknowledged(String topic, List<Future<?>> sent) {
         PRODUCER.flush();
         for (Future<?> one : sent) {
             try {
@@ -71,6 +85,17 @@ final class Servers {
             } catch (InterruptedException | ExecutionException e) {
                 throw new IllegalStateException("Cannot produce to " + topic, e);
             }
+        }
+    }
+
+    /** Deletes the records before an offset, as retention does. */
+    static void expire(String topic, int partition, long before) {
+        try (Admin admin = Admin.create(kafkaParams())) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("Cannot delete records of topic " + topic, e);
         }
     }
 
