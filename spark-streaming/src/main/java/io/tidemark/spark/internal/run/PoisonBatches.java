@@ -25,8 +25,8 @@ final class PoisonBatches {
     }
 
     /**
-     * The parts of one batch. Records that an earlier part has sent to the dead-letter topic, because it was larger, are
-     * not sent again. Thread-safe.
+     * The parts of one batch. Records that an earlier, larger part has sent to the dead-letter topic are not sent
+     * again. Thread-safe.
      */
     final class Parts {
 
