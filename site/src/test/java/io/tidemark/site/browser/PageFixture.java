@@ -5,6 +5,7 @@ import io.tidemark.site.SiteServer;
 import io.tidemark.site.SiteSettings;
 import io.tidemark.site.testing.InventedOrders;
 import io.tidemark.site.testing.MetricsInMemory;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,11 @@ abstract class PageFixture {
     }
 
     Visit visit(SiteServer server, int width, int height) {
-        Visit visit = new Visit(chromium, server.uri(), width, height);
+        return visit(server.uri(), width, height);
+    }
+
+    Visit visit(URI server, int width, int height) {
+        Visit visit = new Visit(chromium, server, width, height);
         open.add(0, visit);
         return visit;
     }

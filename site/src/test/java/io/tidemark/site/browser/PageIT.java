@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageIT extends PageFixture {
@@ -272,18 +274,28 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
-    @Test
-    void withoutAMapRegionsAreRankedByTheirFailures() {
+    @ParameterizedTest
+    @CsvSource({"zh, 1920, 1080", "en, 1440, 900", "zh, 360, 800"})
+    void aNationwidePageShowsEveryProvinceAsATileThatCanBeChosen(String language, int width, int height) {
         RegionTable provinces = RegionTable.preset("cmcc");
         inventOrders(provinces);
         SiteServer server = serve(settings(provinces));
 
-        Visit visit = visit(server, 1440, 900).open("/?period=all");
+        Visit visit = visit(server, width, height).open("/?period=all&lang=" + language);
 
-        List<Long> bars = visit.series("panel-map", "failures").findValuesAsText("value").stream()
-                .map(Long::valueOf)
-                .toList();
-        assertThat(bars).hasSize(31).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        JsonNode tiles = visit.series("panel-map", "failures");
+        assertThat(tiles).hasSize(31);
+        assertThat(StreamSupport.stream(tiles.spliterator(), false)
+                        .map(tile -> tile.at("/value/0") + "," + tile.at("/value/1")))
+                .doesNotHaveDuplicates();
+        List<String> painted = visit.painted("panel-map").findValuesAsText("text");
+        assertThat(painted).contains(language.equals("zh") ? "黑龙江" : "Heilongjiang");
+        assertThat(visit.page().evaluate("document.documentElement.scrollWidth"))
+                .isEqualTo(width);
+
+        visit.clickOnTile(4, 6);
+        visit.page().waitForCondition(() -> visit.page().url().contains("city=200"));
+        visit.waitForText("#title", language.equals("zh") ? "广东" : "Guangdong");
         visit.requireClean();
     }
 

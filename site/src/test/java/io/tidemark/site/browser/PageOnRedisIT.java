@@ -75,6 +75,24 @@ class PageOnRedisIT extends PageFixture {
         visit.waitForText("[data-total=orders] .value", "7");
     }
 
+    @Test
+    void twoPagesOnOneRedisShowTheSameNumbersAndOneMayEnd() {
+        sink.initialize(MetricsInMemory.GROUP, Map.of(PARTITION, StoredOffset.of(0)));
+        write(Orders.succeeded(thisMinute(), "755", 3, 1000, 2000));
+        SiteServer first = serve(settings());
+        Visit one = visit(first, 1440, 900).open("/?period=all");
+        Visit other = visit(serve(settings()), 1440, 900).open("/?period=all");
+        one.waitForText("[data-total=orders] .value", "3");
+        other.waitForText("[data-total=orders] .value", "3");
+
+        first.close();
+        write(Orders.failed(thisMinute(), "200", 4));
+        other.waitForText("[data-total=orders] .value", "7");
+        one.waitForText("#state-word", "正在重连");
+        assertThat(one.text("[data-total=orders] .value")).isEqualTo("3");
+        other.requireClean();
+    }
+
     private static String thisMinute() {
         return Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
     }

@@ -30,6 +30,8 @@ final class Visit implements AutoCloseable {
         context = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, height)
+                        // the certificates of tests are their own
+                        .setIgnoreHTTPSErrors(true)
                         .setLocale("zh-CN"));
         page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -128,6 +130,23 @@ final class Visit implements AutoCloseable {
                   return [box.x + x, box.y + y];
                 }
                 """, name);
+        List<?> point = (List<?>) position;
+        page.mouse().click(number(point.get(0)), number(point.get(1)));
+    }
+
+    /** Clicks the tile of a column and row. */
+    void clickOnTile(int column, int row) {
+        Object position = page.evaluate("""
+                async (place) => {
+                  const base = document.querySelector('script[type=module]').src.replace('app/main.js', '');
+                  const echarts = await import(`${base}vendor/echarts.js`);
+                  const element = document.querySelector('#panel-map .chart');
+                  element.scrollIntoView();
+                  const [x, y] = echarts.getInstanceByDom(element).convertToPixel({ seriesIndex: 0 }, place);
+                  const box = element.getBoundingClientRect();
+                  return [box.x + x, box.y + y];
+                }
+                """, List.of(column, row));
         List<?> point = (List<?>) position;
         page.mouse().click(number(point.get(0)), number(point.get(1)));
     }

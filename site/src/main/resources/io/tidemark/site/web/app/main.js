@@ -4,13 +4,16 @@ import { choice, choose, forgetChoice, hidden, onChoice, query } from './address
 import { byId, el } from './dom.js';
 import { createFeed } from './feed.js';
 import { createHeader, drawHeader } from './header.js';
+import { createPulses } from './motion.js';
 import { arrange } from './panels/arrange.js';
 import { describeHours } from './panels/hours.js';
 import { describeMap, MAP, otherRegions, withoutCapitals, worstCities } from './panels/map.js';
 import { describeMinutes } from './panels/minutes.js';
 import { createPanel } from './panels/panel.js';
+import { placeOfRegion } from './panels/places.js';
 import { describeRanking } from './panels/ranking.js';
 import { describeReasons } from './panels/reasons.js';
+import { describeTiles, hasTiles } from './panels/tiles.js';
 import { describeTop } from './panels/top.js';
 import { drawTotals } from './panels/totals.js';
 import { drawWorst } from './panels/worst.js';
@@ -47,6 +50,7 @@ function drawMapOrRanking(snapshot, theme, context) {
       hasMap = false;
     }
   }
+  if (site.map === null && hasTiles) return describeTiles(snapshot, theme, context);
   const ranking = describeRanking(snapshot, theme, context);
   return site.map === null ? ranking : { ...ranking, note: text().mapBroken };
 }
@@ -60,6 +64,7 @@ const panels = [
   ['panel-minutes', describeMinutes],
   ['panel-hours', describeHours],
 ].filter(([id]) => !byId(id).hidden).map(([id, ...more]) => createPanel(byId(id), ...more));
+const pulse = createPulses(byId('pulses'), (city) => placeOfRegion(panels, city));
 byId('panel-map').classList.toggle('ranked', !hasMap);
 byId('main').classList.toggle('ranked', !hasMap);
 
@@ -84,8 +89,9 @@ const feed = createFeed({
 function draw() {
   const context = { choice, unanswerable, now: () => feed.now(), writtenAt: () => feed.writtenAt() };
   // before the map, whose labels leave room for it
-  alone('worst', (worst) => drawWorst(worst, hasMap ? worstCities(snapshot?.cities ?? [], choice.measure) : [], pick));
+  alone('worst', (worst) => drawWorst(worst, hasMap || hasTiles ? worstCities(snapshot?.cities ?? [], choice.measure) : [], pick));
   panels.forEach((panel) => panel.draw(snapshot, context));
+  pulse(snapshot?.cities ?? [], query());
   alone('totals', (totals) => drawTotals(totals, snapshot, feed));
   alone('other', (other) => {
     const [label, count] = otherRegions(snapshot);

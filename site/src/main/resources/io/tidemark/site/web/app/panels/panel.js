@@ -41,6 +41,7 @@ export function createPanel(section, describe, onPick = () => {}) {
 
   let shown = null;
   let style = '';
+  let drawn = '';
 
   new ResizeObserver(() => {
     chart.resize();
@@ -72,6 +73,7 @@ export function createPanel(section, describe, onPick = () => {}) {
       console.error(section.id, error);
       shown = null;
       style = '';
+      drawn = '';
       empty.textContent = text().broken(error?.message ?? String(error));
       empty.hidden = false;
       canvas.style.visibility = 'hidden';
@@ -94,25 +96,25 @@ export function createPanel(section, describe, onPick = () => {}) {
     }
     if (!nothing) {
       // new data is merged into the chart; after a change of theme or size it is drawn again
-      const { tables, ...drawn } = context.choice;
-      const nextStyle = JSON.stringify([theme, document.documentElement.lang, drawn]);
-      chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
+      const { tables, ...choice } = context.choice;
+      const nextStyle = JSON.stringify([theme, document.documentElement.lang, choice]);
+      // functions are left out: what they show depends on the same data
+      const next = JSON.stringify(shown.option);
+      if (nextStyle !== style || next !== drawn) chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
       style = nextStyle;
+      drawn = next;
     }
     fill();
   }
 
-  return { draw, chart };
+  return { id: section.id, draw, chart };
 }
 
 function base(theme) {
   return {
     useUTC: true,
-    animation: !theme.still,
-    // the first numbers appear at once; later ones move
-    animationDuration: 0,
-    animationDurationUpdate: 350,
-    animationEasing: 'cubicOut',
+    // every frame draws the whole canvas: on a page that changes each second, that is most of its processor time
+    animation: false,
     textStyle: { fontFamily: theme.font, color: theme.colour('quiet'), fontSize: theme.rem * 0.82 },
   };
 }

@@ -7,9 +7,12 @@ const WIDTH = 640;
 const ROW = 60;
 
 export function addTotalsTools(section) {
+  const tools = section.querySelector('.tools');
+  if (tools?.lang === document.documentElement.lang) return;
+  tools?.remove();
   const tool = (symbol, label, use) =>
     el('button', { class: 'icon', type: 'button', title: label, 'aria-label': label, onclick: () => use(section) }, icon(symbol));
-  section.append(el('div', { class: 'tools' }, tool('image', text().picture, picture), tool('file', text().file, file)));
+  section.append(el('div', { class: 'tools', lang: document.documentElement.lang }, tool('image', text().picture, picture), tool('file', text().file, file)));
 }
 
 /** Each tile as its name, its number and what is below the number. */

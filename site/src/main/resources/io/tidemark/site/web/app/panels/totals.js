@@ -1,7 +1,8 @@
 // The row of overall numbers.
 import { el } from '../dom.js';
 import { compact, integer, percent, seconds, wall, wallText, yuan } from '../format.js';
-import { text } from '../preferences.js';
+import { countUp } from '../motion.js';
+import { language, text } from '../preferences.js';
 import { tone } from '../tone.js';
 import { differences, ghost, inPoints, rateOf } from './comparison.js';
 import { steps } from './series.js';
@@ -19,9 +20,9 @@ export function drawTotals(element, snapshot, feed) {
   const comparison = snapshot?.comparison;
   const byTheHour = overall?.percentilesOf === 'hours';
   element.setAttribute('aria-label', words.totals);
-  element.replaceChildren(
+  replaceChanged(element, [
     total('orders', words.orders, some ? [integer(overall.orders)] : null, some
-      ? [words.succeeded, ' ', strong(integer(overall.succeeded)), separator(), words.failed, ' ', bad(integer(overall.failed))]
+      ? [words.failed, ' ', bad(integer(overall.failed)), more(separator(), words.succeeded, ' ', strong(integer(overall.succeeded)))]
       : [], '', differences(comparison, ({ orders }) => orders)),
     total('amount', words.amount, some ? [unit('¥'), yuan(overall.amountFen)] : null, some && overall.succeeded > 0
       ? [words.perOrder, ' ', strong(`¥${yuan(overall.amountFen / overall.succeeded)}`)]
@@ -45,8 +46,36 @@ export function drawTotals(element, snapshot, feed) {
       records && records.read > 0 ? [integer(records.rejected)] : null,
       records ? reasons(records) : [],
       records ? Object.entries(records.rejectedByReason).map(([reason, count]) => `${words.reasons[reason] ?? reason} ${integer(count)}`).join('\n') : ''),
-  );
+  ]);
   if (snapshot) addTotalsTools(element);
+  if (some && element.dataset.view === viewOf(snapshot)) moveNumbers(element, overall);
+  element.dataset.view = viewOf(snapshot);
+  numbers = some ? overall : null;
+}
+
+/** The numbers that were drawn before. */
+let numbers = null;
+
+/** Numbers count up only from those of the same view. */
+const viewOf = (snapshot) => JSON.stringify([snapshot?.view, language()]);
+
+function moveNumbers(element, overall) {
+  for (const [id, name, format] of [['orders', 'orders', integer], ['amount', 'amountFen', yuan]]) {
+    const node = element.querySelector(`[data-total=${id}] .value`).lastChild;
+    if (numbers) countUp(node, numbers[name], overall[name], format, node.data);
+  }
+}
+
+/** A tile that has not changed stays: neither its layout nor its animation begins again. */
+function replaceChanged(element, tiles) {
+  // an error may be there
+  if (!element.querySelector('.total')) element.replaceChildren();
+  tiles.forEach((tile) => {
+    tile.dataset.content = tile.textContent + tile.title + (tile.querySelector('polyline')?.getAttribute('points') ?? '');
+    const old = element.querySelector(`:scope > [data-total=${tile.dataset.total}]`);
+    if (!old) element.append(tile);
+    else if (old.dataset.content !== tile.dataset.content) old.replaceWith(tile);
+  });
 }
 
 /** The latest minute that has ended before the last batch was written: the current one always looks like a drop. */
