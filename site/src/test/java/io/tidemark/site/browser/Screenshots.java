@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes the pictures of {@code docs/images}, on invented orders: {@code java … Screenshots folder [beginning of a name]}.
+ * Takes the pictures of {@code docs/images}, on invented orders: {@code java … Screenshots folder [name]}, where the
+ * name, or its beginning, restricts them.
  */
 final class Screenshots {
 
