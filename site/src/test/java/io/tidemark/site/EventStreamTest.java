@@ -77,8 +77,14 @@ class EventStreamTest {
                         ? !reader.lastSnapshot().contains("\"records\":{\"read\":0,\"orders\":0,")
                         : reader.lastSnapshot().contains("\"selected\":{\"orders\":3,")));
 
-        long ticks = Duration.ofNanos(System.nanoTime() - started).dividedBy(TICK) + 2;
-        assertThat(metrics.reads() - before).isLessThanOrEqualTo(ticks);
+        // ticks that a busy machine has delayed are made up for, and a new minute reads what it is compared with
+        await().until(() -> ticksSince(started) >= 20);
+        long reads = metrics.reads() - before;
+        assertThat(reads).isLessThan(2 * ticksSince(started));
+    }
+
+    private static long ticksSince(long started) {
+        return Duration.ofNanos(System.nanoTime() - started).dividedBy(TICK);
     }
 
     @Test
@@ -133,8 +139,10 @@ class EventStreamTest {
         metrics.write(Orders.failed(EIGHT, "200", 4));
         await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":4,"));
 
-        long ticks = Duration.ofNanos(System.nanoTime() - started).dividedBy(TICK) + 2;
-        assertThat(metrics.reads() - before).isLessThanOrEqualTo(ticks);
+        // ticks that a busy machine has delayed are made up for, and a new minute reads what it is compared with
+        await().until(() -> ticksSince(started) >= 20);
+        long reads = metrics.reads() - before;
+        assertThat(reads).isLessThan(2 * ticksSince(started));
         assertThat(visitor.lastStatus()).contains("\"source\":\"ok\"");
         assertThat(visitor.lastRefusal()).isEmpty();
     }
