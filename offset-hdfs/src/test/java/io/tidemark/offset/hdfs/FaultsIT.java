@@ -98,22 +98,27 @@ class FaultsIT {
         assertThat(stored()).isEqualTo(at);
     }
 
-    /** Reads back until there is an answer: the offset that governs. */
+    /**
+     * Reads back until there is an answer: the offset that governs. What a name node that was killed has not applied, it
+     * does not apply later.
+     */
     private long resolved(CommitOutcomeUnknownException unknown, OffsetCommit commit) {
         PartitionRange range = commit.ranges().get(0);
-        try {
-            CommitOutcomes.resolve(
-                    unknown, commit, () -> store.readBack(GROUP, Set.of("orders")), readings -> pause(200));
-            return range.until();
-        } catch (OffsetStoreException notApplied) {
-            return range.from();
+        while (true) {
+            try {
+                CommitOutcomes.resolve(unknown, commit, () -> store.readBack(GROUP, Set.of("orders")));
+                return range.until();
+            } catch (CommitOutcomeUnknownException unanswered) {
+                pause(200);
+            } catch (OffsetStoreException notApplied) {
+                return range.from();
+            }
         }
     }
 
-    private static boolean pause(long millis) {
+    private static void pause(long millis) {
         try {
             Thread.sleep(millis);
-            return true;
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
