@@ -99,8 +99,8 @@ class FaultsIT {
     }
 
     /**
-     * Reads back until there is an answer: the offset that governs. What a name node that was killed has not applied, it
-     * does not apply later.
+     * Reads back until there is an answer: the offset that governs. What a killed name node has not applied, it does
+     * not apply later.
      */
     private long resolved(CommitOutcomeUnknownException unknown, OffsetCommit commit) {
         PartitionRange range = commit.ranges().get(0);
