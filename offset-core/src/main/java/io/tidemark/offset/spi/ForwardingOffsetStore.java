@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Passes each call on to another store. Extend it to observe or change some of the calls. Each method is passed on to
- * the method of the same signature: a subclass that changes what is loaded overrides both {@code load} methods and
+ * the method of the same signature: a subclass that changes loaded entries overrides both {@code load} methods and
  * {@code readBack}.
  *
  * <p>As thread-safe as the other store.
