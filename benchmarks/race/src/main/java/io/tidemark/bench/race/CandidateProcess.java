@@ -78,6 +78,11 @@ final class CandidateProcess implements AutoCloseable {
         return who;
     }
 
+    /** The candidate's JVM. */
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Requests a run; returns the nanoseconds that it took. */
     long run(String topic, String group, long records) throws IOException {
         requests.println("run " + topic + " " + group + " " + records);

@@ -44,6 +44,7 @@ final class Race {
     private final RaceOptions options;
     private final PrintStream out;
     private final List<CandidateProcess> candidates = new ArrayList<>();
+    private boolean peaksAreReset = true;
 
     Race(RaceOptions options, PrintStream out) {
         this.options = options;
@@ -73,12 +74,16 @@ final class Race {
                     folder);
             Times times = new Times(full.records());
             for (int jvm = 1; jvm <= options.jvms(); jvm++) {
-                start(setting, folder, warm, jvm);
+                start(servers, setting, folder, warm, jvm);
                 for (int round = 1; round <= options.rounds(); round++) {
-                    run(setting, full, (jvm - 1) * options.rounds() + round, times);
+                    run(servers, setting, full, (jvm - 1) * options.rounds() + round, times);
                 }
                 end();
             }
+            out.printf(
+                    "%nProcessor seconds and peak memory are those of a whole run, with its setup and its end; the peak"
+                            + " is the resident memory of the candidate's JVM %s.%n",
+                    peaksAreReset ? "in the run" : "since its start");
             delete(folder);
             return times;
         } finally {
@@ -86,30 +91,30 @@ final class Race {
         }
     }
 
-    private void start(Setting setting, Path folder, FilledLog warm, int jvm) throws IOException {
+    private void start(LocalServers servers, Setting setting, Path folder, FilledLog warm, int jvm) throws IOException {
         for (CandidateKind who : options.candidates()) {
             Path own = folder.resolve(who.name() + "-" + jvm);
             CandidateProcess candidate =
                     CandidateProcess.start(who, options.benchmarks(), options.jvmOptions(), setting.in(own));
             candidates.add(candidate);
             if (options.warmUp() > 0) {
-                time(setting, candidate, warm, jvm);
+                measure(servers, setting, candidate, warm, jvm);
             }
         }
     }
 
-    private void run(Setting setting, FilledLog log, int round, Times times) throws IOException {
+    private void run(LocalServers servers, Setting setting, FilledLog log, int round, Times times) throws IOException {
         for (int place = 0; place < candidates.size(); place++) {
             // the order changes, so that no candidate always runs after the same one
             CandidateProcess candidate = candidates.get((place + round - 1) % candidates.size());
-            long nanos = time(setting, candidate, log, round);
-            times.add(candidate.who(), nanos);
+            Figures figures = measure(servers, setting, candidate, log, round);
+            times.add(candidate.who(), figures);
             out.printf(
                     Locale.ROOT,
                     "round %d  %-46s %,9.0f records/s%n",
                     round,
                     candidate.who().title(),
-                    times.speed(nanos));
+                    times.speed(figures));
         }
     }
 
@@ -141,16 +146,22 @@ final class Race {
                 folder);
     }
 
-    private static long time(Setting setting, CandidateProcess candidate, FilledLog log, int round) throws IOException {
+    private Figures measure(LocalServers servers, Setting setting, CandidateProcess candidate, FilledLog log, int round)
+            throws IOException {
         String group = log.topic() + "-"
                 + candidate.who().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
+        Map<Processes, ProcessHandle> processes = Processes.of(candidate.process(), servers);
+        peaksAreReset &= ProcessUsage.resetPeak(candidate.process());
+        Map<Processes, Double> before = Processes.seconds(processes);
         long nanos = candidate.run(log.topic(), group, log.records());
+        Figures figures =
+                Figures.of(nanos, before, Processes.seconds(processes), ProcessUsage.peakBytes(candidate.process()));
         Totals totals = candidate.totals(group);
         ReportTotals.requireSame(candidate.who().title(), totals, log.want());
         if (candidate.who() == CandidateKind.TIDEMARK) {
             requireWholeReport(setting, log, group);
         }
-        return nanos;
+        return figures;
     }
 
     /** Tidemark must also be right in what the other candidates do not count. */

@@ -6,26 +6,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
-/** The times of a benchmark, by round. Not thread-safe. */
+/** The figures of a benchmark, by round. Not thread-safe. */
 final class Times {
 
+    private static final double MILLION = 1e6;
+    private static final String NONE = "-";
+
     private final long records;
-    private final Map<CandidateKind, List<Double>> speeds = new EnumMap<>(CandidateKind.class);
+    private final Map<CandidateKind, List<Figures>> runs = new EnumMap<>(CandidateKind.class);
 
     /** @param records the number of records in each round */
     Times(long records) {
         this.records = records;
     }
 
-    /** Adds the time of the next round. */
-    void add(CandidateKind who, long nanos) {
-        speeds.computeIfAbsent(who, any -> new ArrayList<>()).add(speed(nanos));
+    /** Adds the figures of the next round. */
+    void add(CandidateKind who, Figures figures) {
+        runs.computeIfAbsent(who, any -> new ArrayList<>()).add(figures);
     }
 
     /** Records per second. */
-    double speed(long nanos) {
-        return records * 1e9 / nanos;
+    double speed(Figures figures) {
+        return records * 1e9 / figures.nanos();
     }
 
     /**
@@ -34,31 +39,59 @@ final class Times {
      */
     String table() {
         StringBuilder table = new StringBuilder("""
-                | | records/s, median | lowest, highest | ratio to the bare loop | Tidemark's ratio to it | guarantee |
-                |---|---:|---:|---:|---:|---|
+                | | records/s, median | lowest, highest | ratio to the bare loop | Tidemark's ratio to it \
+                | job, processor s per million | broker | Redis | store | peak MB | guarantee |
+                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
                 """);
-        speeds.forEach((who, own) -> table.append(String.format(
-                Locale.ROOT,
-                "| %s | %,.0f | %,.0f, %,.0f | %s | %s | %s |%n",
-                who.title(),
-                median(own),
-                own.stream().mapToDouble(Double::doubleValue).min().orElse(0),
-                own.stream().mapToDouble(Double::doubleValue).max().orElse(0),
-                ratio(own, speeds.getOrDefault(CandidateKind.BARE, List.of())),
-                ratio(speeds.getOrDefault(CandidateKind.TIDEMARK, List.of()), own),
-                who.guarantee())));
+        runs.forEach((who, own) -> table.append(row(who, own)).append('\n'));
         return table.toString();
     }
 
-    private static String ratio(List<Double> ones, List<Double> others) {
+    private String row(CandidateKind who, List<Figures> own) {
+        List<Double> speeds = speeds(own);
+        List<String> cells = new ArrayList<>(List.of(
+                who.title(),
+                String.format(Locale.ROOT, "%,.0f", median(speeds)),
+                String.format(
+                        Locale.ROOT,
+                        "%,.0f, %,.0f",
+                        speeds.stream().mapToDouble(Double::doubleValue).min().orElse(0),
+                        speeds.stream().mapToDouble(Double::doubleValue).max().orElse(0)),
+                ratio(own, runs.getOrDefault(CandidateKind.BARE, List.of())),
+                ratio(runs.getOrDefault(CandidateKind.TIDEMARK, List.of()), own)));
+        for (Processes process : Processes.values()) {
+            cells.add(median(own, figures -> seconds(figures, process), "%.2f"));
+        }
+        cells.add(median(own, Times::peakMegabytes, "%,.0f"));
+        cells.add(who.guarantee());
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private Optional<Double> seconds(Figures figures, Processes process) {
+        return Optional.ofNullable(figures.seconds().get(process)).map(seconds -> seconds * MILLION / records);
+    }
+
+    private static Optional<Double> peakMegabytes(Figures figures) {
+        OptionalLong bytes = figures.peakBytes();
+        return bytes.isPresent() ? Optional.of(bytes.getAsLong() / MILLION) : Optional.empty();
+    }
+
+    private List<Double> speeds(List<Figures> figures) {
+        return figures.stream().map(this::speed).toList();
+    }
+
+    private String ratio(List<Figures> ones, List<Figures> others) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < Math.min(ones.size(), others.size()); round++) {
-            ratios.add(ones.get(round) / others.get(round));
+            ratios.add(speed(ones.get(round)) / speed(others.get(round)));
         }
-        return Optional.of(ratios)
-                .filter(some -> !some.isEmpty())
-                .map(some -> String.format(Locale.ROOT, "%.2f", median(some)))
-                .orElse("");
+        return ratios.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", median(ratios));
+    }
+
+    private static String median(List<Figures> figures, Function<Figures, Optional<Double>> value, String format) {
+        List<Double> values =
+                figures.stream().map(value).flatMap(Optional::stream).toList();
+        return values.isEmpty() ? NONE : String.format(Locale.ROOT, format, median(values));
     }
 
     private static double median(List<Double> values) {
