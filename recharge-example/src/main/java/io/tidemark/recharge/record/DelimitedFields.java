@@ -51,6 +51,9 @@ final class DelimitedFields implements FieldReader {
     @Override
     public boolean read(byte[] record) {
         fields.clear();
+        if (!Utf8.isValid(record)) {
+            return false;
+        }
         decode(record);
         int at = end > 0 && text[0] == BYTE_ORDER_MARK ? 1 : 0;
         end = withoutLineEnd();

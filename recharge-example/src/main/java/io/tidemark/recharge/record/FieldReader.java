@@ -4,9 +4,9 @@ package io.tidemark.recharge.record;
 interface FieldReader {
 
     /**
-     * Reads a record of well-formed UTF-8.
+     * Reads a record.
      *
-     * @return false if it is not a valid record of the format; the slots then hold the fields before the error
+     * @return false if it is not UTF-8, or not a valid record of the format; the slots then hold the fields before the error
      */
     boolean read(byte[] record);
 

@@ -9,32 +9,33 @@ import org.jspecify.annotations.Nullable;
 /** The requested fields as a tree: each node is an object or array on the path to a field. */
 final class FieldTree {
 
-    private static final FieldTree[] NOBODY = {};
-
     private final Map<String, FieldTree> byName = new HashMap<>();
     private final Map<Integer, FieldTree> byPlace = new HashMap<>();
-    private FieldTree[] children = NOBODY;
     private Slot[] slots = Slot.NONE;
+    /** The slots of this node and of its descendants. */
+    private Slot[] all = Slot.NONE;
 
     /** Adds a slot for a field. */
     void add(FieldPath path, Slot slot) {
         FieldTree node = this;
+        node.all = with(node.all, slot);
         for (FieldPath.Step step : path.steps()) {
             node = node.child(step);
+            node.all = with(node.all, slot);
         }
-        node.slots = Arrays.copyOf(node.slots, node.slots.length + 1);
-        node.slots[node.slots.length - 1] = slot;
+        node.slots = with(node.slots, slot);
+    }
+
+    private static Slot[] with(Slot[] slots, Slot slot) {
+        Slot[] more = Arrays.copyOf(slots, slots.length + 1);
+        more[slots.length] = slot;
+        return more;
     }
 
     private FieldTree child(FieldPath.Step step) {
-        FieldTree child = step instanceof FieldPath.Step.Name named
+        return step instanceof FieldPath.Step.Name named
                 ? byName.computeIfAbsent(named.name(), any -> new FieldTree())
                 : byPlace.computeIfAbsent(((FieldPath.Step.Place) step).index(), any -> new FieldTree());
-        if (!Arrays.asList(children).contains(child)) {
-            children = Arrays.copyOf(children, children.length + 1);
-            children[children.length - 1] = child;
-        }
-        return child;
     }
 
     /** The node of a field of this object; null if nothing is requested from it. */
@@ -64,17 +65,20 @@ final class FieldTree {
 
     /** Clears the slots of this node and of its descendants. */
     void clear() {
-        for (Slot slot : slots) {
+        for (Slot slot : all) {
             slot.clear();
-        }
-        for (FieldTree child : children) {
-            child.clear();
         }
     }
 
     void fill(char[] text, int at, int length) {
         for (Slot slot : slots) {
             slot.fill(text, at, length);
+        }
+    }
+
+    void fillLater(byte[] record, int at, int length) {
+        for (Slot slot : slots) {
+            slot.fillLater(record, at, length);
         }
     }
 }

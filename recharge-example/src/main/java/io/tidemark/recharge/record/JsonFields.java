@@ -6,11 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 
-/**
- * Reads records that are JSON objects. Complete records of ordinary size share one parser, so that nothing is allocated
- * for them. Any other record, and the one after it, gets its own parser. Only a parser of a single record can reject
- * it.
- */
+/** Reads records that are JSON objects with a JSON parser. It decides which records are valid. */
 final class JsonFields implements FieldReader {
 
     /** No limits: a value that is too deep, long or large for a tag is skipped, not stored. */
@@ -30,8 +26,6 @@ final class JsonFields implements FieldReader {
             .build();
 
     private final FieldTree fields;
-    private final KeptParser kept = new KeptParser(json);
-    private boolean trusting;
 
     JsonFields(FieldTree fields) {
         this.fields = fields;
@@ -39,45 +33,10 @@ final class JsonFields implements FieldReader {
 
     @Override
     public boolean read(byte[] record) {
-        if (isOtherEncoding(record)) {
-            fields.clear();
+        fields.clear();
+        if (isOtherEncoding(record) || !Utf8.isValid(record)) {
             return false;
         }
-        boolean plain = KeptParser.isPlain(record);
-        if (plain && trusting && readNext(record)) {
-            return true;
-        }
-        boolean whole = readAlone(record);
-        if (plain) {
-            // for incomplete records, a shared parser would be created and discarded each time
-            trusting = whole;
-        }
-        return whole;
-    }
-
-    /** Reads a record with the shared parser; false means that the record needs its own parser. */
-    private boolean readNext(byte[] record) {
-        fields.clear();
-        boolean whole = false;
-        try {
-            JsonParser parser = kept.on(record);
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                readObject(parser, fields);
-                whole = kept.isAtEnd();
-            }
-            return whole;
-        } catch (IOException e) {
-            return false;
-        } finally {
-            if (!whole) {
-                kept.discard();
-            }
-        }
-    }
-
-    /** Reads a record with its own parser, which decides whether it is valid. */
-    private boolean readAlone(byte[] record) {
-        fields.clear();
         try (JsonParser parser = json.createParser(record)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;

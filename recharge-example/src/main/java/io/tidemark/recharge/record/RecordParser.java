@@ -83,7 +83,7 @@ public final class RecordParser {
                 Arrays.stream(dimensions).map(DimensionSlots::table).toArray(ValueTable[]::new));
         reader = dictionary.format() instanceof RecordFormat.Delimited delimited
                 ? new DelimitedFields(delimited, fields)
-                : new JsonFields(fields);
+                : new PlainJsonFields(fields);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class RecordParser {
      * @return the result; an {@link Order} is valid until the next call
      */
     public ParsedRecord parse(byte @Nullable [] record, long timestamp) {
-        return record != null && Utf8.isValid(record) && reader.read(record)
+        return record != null && reader.read(record)
                 ? judge(latestStart(timestamp))
                 : ParsedRecord.Rejected.of(RejectReason.MALFORMED);
     }
