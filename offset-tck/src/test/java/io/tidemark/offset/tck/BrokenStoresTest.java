@@ -11,11 +11,13 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract must fail for every store that violates it. */
+@Tag("long")
 class BrokenStoresTest {
 
     private static final Map<String, ContractRun> RUNS = new HashMap<>();
