@@ -7,12 +7,9 @@ import io.tidemark.cli.doctor.Doctor;
 import io.tidemark.cli.doctor.Finding;
 import io.tidemark.cli.doctor.Finding.Level;
 import io.tidemark.cli.doctor.Findings;
-import io.tidemark.cli.options.ClusterOptions;
 import io.tidemark.cli.options.Durations;
 import io.tidemark.cli.options.Groups;
-import io.tidemark.cli.options.ResultOptions;
 import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.ExitCodes;
 import io.tidemark.cli.output.Json;
@@ -21,10 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Explains why nothing arrives. */
@@ -33,13 +28,7 @@ import picocli.CommandLine.Option;
         description = "Checks everything between the brokers and the job, and names the first cause of a problem; exit"
                 + " code 1 if there is one. Changes nothing.",
         mixinStandardHelpOptions = true)
-public final class DoctorCommand implements Callable<Integer> {
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
+public final class DoctorCommand extends StoreCommand {
 
     @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
     private String group = "";
@@ -80,21 +69,13 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "How long to watch the store for a second driver; ${DEFAULT-VALUE} if not given.")
     private Duration watch = Duration.ZERO;
 
-    @Mixin
-    private final ResultOptions result;
-
-    private final CommandEnvironment surroundings;
-
     public DoctorCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
     public Integer call() {
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        StoreAddress address = address();
         Findings findings = Doctor.examine(new Doctor.Subject(
                 Groups.parse(group),
                 Selection.parse(topics).topics(),

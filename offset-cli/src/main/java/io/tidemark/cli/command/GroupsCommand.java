@@ -2,10 +2,7 @@ package io.tidemark.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.cli.options.ClusterOptions;
-import io.tidemark.cli.options.ResultOptions;
 import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.CommandException;
 import io.tidemark.cli.output.ExitCodes;
@@ -24,14 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the groups of a store, for a person who does not know their names. */
@@ -39,13 +34,7 @@ import picocli.CommandLine.Option;
         name = "groups",
         description = "Lists the groups that the store holds, with what is stored of each.",
         mixinStandardHelpOptions = true)
-public final class GroupsCommand implements Callable<Integer> {
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
+public final class GroupsCommand extends StoreCommand {
 
     @Option(
             names = "--matching",
@@ -58,19 +47,14 @@ public final class GroupsCommand implements Callable<Integer> {
             description = "Only the names, one in each line: does not read the offsets, for stores with many groups.")
     private boolean names;
 
-    @Mixin
-    private final ResultOptions result;
-
     public GroupsCommand(CommandEnvironment surroundings) {
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
     public Integer call() {
         Pattern pattern = pattern();
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        StoreAddress address = address();
         try (OpenOffsetStore opened = address.open()) {
             List<GroupId> groups = StoredGroups.of(opened).stream()
                     .filter(group -> pattern.matcher(group.value()).matches())

@@ -2,11 +2,8 @@ package io.tidemark.cli.command;
 
 import io.tidemark.cli.cluster.Cluster;
 import io.tidemark.cli.options.ChangeOptions;
-import io.tidemark.cli.options.ClusterOptions;
 import io.tidemark.cli.options.Groups;
-import io.tidemark.cli.options.ResultOptions;
 import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.plan.Copying;
 import io.tidemark.cli.plan.Differences;
@@ -22,7 +19,6 @@ import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,15 +31,7 @@ import picocli.CommandLine.Option;
                 + " kafka-consumer-groups --export has written or of the form of startingOffsets, in the"
                 + " checkpoint of a query on Spark's source kafka, or in a hash of an older job in Redis.",
         mixinStandardHelpOptions = true)
-public final class ImportCommand implements Callable<Integer> {
-
-    private final CommandEnvironment surroundings;
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
+public final class ImportCommand extends StoreCommand {
 
     @Option(
             names = "--group",
@@ -63,21 +51,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private final ChangeOptions change = new ChangeOptions();
 
-    @Mixin
-    private final ResultOptions result;
-
     public ImportCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
     public Integer call() {
         change.requireValid();
         GroupFile file = input.read(Groups.parse(group), result);
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        StoreAddress address = address();
         Optional<Cluster> connected = cluster.connect(address);
         try (OpenOffsetStore opened = address.open()) {
             Governing governing = Governing.requireStore("import into", opened, file.group());

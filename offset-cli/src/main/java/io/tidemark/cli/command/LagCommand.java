@@ -2,15 +2,8 @@ package io.tidemark.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.cli.cluster.Cluster;
-import io.tidemark.cli.cluster.Selection;
 import io.tidemark.cli.cluster.Verdict;
 import io.tidemark.cli.cluster.Verdicts;
-import io.tidemark.cli.options.ClusterOptions;
-import io.tidemark.cli.options.GroupOptions;
-import io.tidemark.cli.options.ResultOptions;
-import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.ExitCodes;
 import io.tidemark.cli.output.Json;
@@ -22,28 +15,14 @@ import io.tidemark.offset.verification.LogBounds;
 import io.tidemark.offset.verification.OffsetVerification;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows how far the stored offsets are behind the ends of their logs. */
 @Command(name = "lag", description = "Shows how far a job is behind.", mixinStandardHelpOptions = true)
-public final class LagCommand implements Callable<Integer> {
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
-
-    @Mixin
-    private final GroupOptions group = new GroupOptions();
-
-    @Mixin
-    private final ResultOptions result;
+public final class LagCommand extends VerdictCommand {
 
     @Option(
             names = "--max-lag",
@@ -52,23 +31,11 @@ public final class LagCommand implements Callable<Integer> {
     private @Nullable Long limit;
 
     public LagCommand(CommandEnvironment surroundings) {
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
-    public Integer call() {
-        group.allTopicsByDefault();
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
-        try (Cluster connected = cluster.require(address);
-                OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store());
-            return print(opened, group.verdicts(opened.store(), connected, selection));
-        }
-    }
-
-    private int print(OpenOffsetStore opened, Verdicts verdicts) {
+    int print(OpenOffsetStore opened, Verdicts verdicts) {
         Table table = new Table(
                 "GROUP",
                 "TOPIC",

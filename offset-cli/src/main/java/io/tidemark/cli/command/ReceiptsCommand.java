@@ -2,10 +2,7 @@ package io.tidemark.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.cli.options.ClusterOptions;
 import io.tidemark.cli.options.Groups;
-import io.tidemark.cli.options.ResultOptions;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.ExitCodes;
 import io.tidemark.cli.output.Json;
@@ -14,38 +11,24 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OpenOffsetStore;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows a group's losses and the policies that decided them. */
 @Command(name = "receipts", description = "Shows what a group has lost, oldest first.", mixinStandardHelpOptions = true)
-public final class ReceiptsCommand implements Callable<Integer> {
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
+public final class ReceiptsCommand extends StoreCommand {
 
     @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
     private String group = "";
 
-    @Mixin
-    private final ResultOptions result;
-
     public ReceiptsCommand(CommandEnvironment surroundings) {
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
     public Integer call() {
         GroupId id = Groups.parse(group);
-        try (OpenOffsetStore opened =
-                store.address().connectingAs(cluster.commandConfig()).open()) {
+        try (OpenOffsetStore opened = address().open()) {
             print(opened, opened.store().lossReceipts(id));
         }
         return ExitCodes.OK;

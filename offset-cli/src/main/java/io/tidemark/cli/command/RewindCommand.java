@@ -1,29 +1,16 @@
 package io.tidemark.cli.command;
 
 import io.tidemark.cli.cluster.Cluster;
-import io.tidemark.cli.cluster.Selection;
 import io.tidemark.cli.cluster.Verdicts;
-import io.tidemark.cli.options.ChangeOptions;
-import io.tidemark.cli.options.ClusterOptions;
 import io.tidemark.cli.options.DateTimes;
-import io.tidemark.cli.options.GroupOptions;
-import io.tidemark.cli.options.ResultOptions;
-import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
-import io.tidemark.cli.plan.Governing;
 import io.tidemark.cli.plan.Plan;
-import io.tidemark.cli.plan.PlanRunner;
 import io.tidemark.cli.plan.Target;
 import io.tidemark.cli.plan.TargetPlan;
-import io.tidemark.offset.OpenOffsetStore;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Moves a group to other offsets, with the options of {@code kafka-consumer-groups --reset-offsets}. */
@@ -31,52 +18,20 @@ import picocli.CommandLine.Option;
         name = "rewind",
         description = "Moves a group to other offsets; skipped records leave receipts.",
         mixinStandardHelpOptions = true)
-public final class RewindCommand implements Callable<Integer> {
-
-    private final CommandEnvironment surroundings;
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
-
-    @Mixin
-    private final GroupOptions group = new GroupOptions();
-
-    @Mixin
-    private final ChangeOptions change = new ChangeOptions();
-
-    @Mixin
-    private final ResultOptions result;
+public final class RewindCommand extends MoveCommand {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Where where = new Where();
 
     public RewindCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings, "rewind");
     }
 
     @Override
-    public Integer call() {
-        group.requireTopics();
-        change.requireValid();
+    Plan plan(Verdicts verdicts, Cluster connected) {
         Target target = where.target();
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
-        try (Cluster connected = cluster.require(address);
-                OpenOffsetStore opened = address.open()) {
-            Governing governing = Governing.requireStore("rewind", opened, group.group());
-            Selection selection = group.selection(opened.store());
-            Verdicts verdicts = group.verdicts(opened.store(), connected, selection);
-            Plan plan = new TargetPlan(
-                            group.group(), target, surroundings.clock().instant())
-                    .of(verdicts, target.lookUp(connected, verdicts.logs().keySet()));
-            return new PlanRunner(surroundings, change, result, governing)
-                    .run(plan, address, opened.store(), selection.topics(), Optional.of(connected));
-        }
+        return new TargetPlan(group.group(), target, surroundings.clock().instant())
+                .of(verdicts, target.lookUp(connected, verdicts.logs().keySet()));
     }
 
     /** Exactly one of these options. */

@@ -2,12 +2,9 @@ package io.tidemark.cli.command;
 
 import io.tidemark.cli.cluster.Cluster;
 import io.tidemark.cli.options.ChangeOptions;
-import io.tidemark.cli.options.ClusterOptions;
 import io.tidemark.cli.options.DateTimes;
 import io.tidemark.cli.options.Groups;
-import io.tidemark.cli.options.ResultOptions;
 import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.plan.Governing;
 import io.tidemark.cli.plan.Plan;
@@ -18,7 +15,6 @@ import io.tidemark.offset.jdbc.JdbcOffsetStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,15 +25,7 @@ import picocli.CommandLine.Option;
         name = "rollback",
         description = "Restores a group's offsets of an earlier moment (MySQL, PostgreSQL).",
         mixinStandardHelpOptions = true)
-public final class RollbackCommand implements Callable<Integer> {
-
-    private final CommandEnvironment surroundings;
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
+public final class RollbackCommand extends StoreCommand {
 
     @Option(names = "--group", required = true, paramLabel = "GROUP", description = "The consumer group of the job.")
     private String group = "";
@@ -53,14 +41,8 @@ public final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private final ChangeOptions change = new ChangeOptions();
 
-    @Mixin
-    private final ResultOptions result;
-
     public RollbackCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override

@@ -2,11 +2,8 @@ package io.tidemark.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.cli.options.ClusterOptions;
 import io.tidemark.cli.options.GroupOptions;
-import io.tidemark.cli.options.ResultOptions;
 import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.ExitCodes;
 import io.tidemark.cli.output.Json;
@@ -16,37 +13,25 @@ import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.StoredOffset;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows the content of the store, without asking the cluster. */
 @Command(name = "show", description = "Shows what is stored.", mixinStandardHelpOptions = true)
-public final class ShowCommand implements Callable<Integer> {
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
+public final class ShowCommand extends StoreCommand {
 
     @Mixin
     private final GroupOptions group = new GroupOptions();
 
-    @Mixin
-    private final ResultOptions result;
-
     public ShowCommand(CommandEnvironment surroundings) {
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
     public Integer call() {
         group.allTopicsByDefault();
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
+        StoreAddress address = address();
         try (OpenOffsetStore opened = address.open()) {
             SortedMap<TopicPartition, StoredOffset> entries =
                     Entries.load(opened.store(), group.group(), group.selection(opened.store()));

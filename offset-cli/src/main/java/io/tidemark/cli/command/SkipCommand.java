@@ -1,24 +1,14 @@
 package io.tidemark.cli.command;
 
 import io.tidemark.cli.cluster.Cluster;
-import io.tidemark.cli.cluster.Selection;
 import io.tidemark.cli.cluster.Verdict;
 import io.tidemark.cli.cluster.Verdicts;
-import io.tidemark.cli.options.ChangeOptions;
-import io.tidemark.cli.options.ClusterOptions;
-import io.tidemark.cli.options.GroupOptions;
-import io.tidemark.cli.options.ResultOptions;
-import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.CommandException;
-import io.tidemark.cli.plan.Governing;
 import io.tidemark.cli.plan.Plan;
 import io.tidemark.cli.plan.Plan.Step;
-import io.tidemark.cli.plan.PlanRunner;
 import io.tidemark.cli.plan.Target;
 import io.tidemark.cli.plan.TargetPlan;
-import io.tidemark.offset.OpenOffsetStore;
 import io.tidemark.offset.OutOfRangePolicy;
 import io.tidemark.offset.start.OutOfRangePolicies;
 import io.tidemark.offset.start.StartOffsetResolver;
@@ -31,13 +21,10 @@ import io.tidemark.offset.verification.OffsetVerification.Resumable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Skips records so that a job can continue: records that it cannot process, or can no longer read. */
@@ -45,52 +32,22 @@ import picocli.CommandLine.Option;
         name = "skip",
         description = "Skips records that cannot be processed or read, and leaves receipts.",
         mixinStandardHelpOptions = true)
-public final class SkipCommand implements Callable<Integer> {
-
-    private final CommandEnvironment surroundings;
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
-
-    @Mixin
-    private final GroupOptions group = new GroupOptions();
-
-    @Mixin
-    private final ChangeOptions change = new ChangeOptions();
-
-    @Mixin
-    private final ResultOptions result;
+public final class SkipCommand extends MoveCommand {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private What what = new What();
 
     public SkipCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings, "skip records of");
     }
 
     @Override
-    public Integer call() {
-        group.requireTopics();
-        change.requireValid();
+    void requireValid() {
         what.requireValid();
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
-        try (Cluster connected = cluster.require(address);
-                OpenOffsetStore opened = address.open()) {
-            Governing governing = Governing.requireStore("skip records of", opened, group.group());
-            Selection selection = group.selection(opened.store());
-            Verdicts verdicts = group.verdicts(opened.store(), connected, selection);
-            return new PlanRunner(surroundings, change, result, governing)
-                    .run(plan(verdicts), address, opened.store(), selection.topics(), Optional.of(connected));
-        }
     }
 
-    private Plan plan(Verdicts verdicts) {
+    @Override
+    Plan plan(Verdicts verdicts, Cluster connected) {
         if (what.unresumable != null) {
             return ofUnresumable(verdicts, what.unresumable.policy());
         }

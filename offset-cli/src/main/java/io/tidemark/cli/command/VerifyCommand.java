@@ -2,15 +2,8 @@ package io.tidemark.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidemark.cli.cluster.Cluster;
-import io.tidemark.cli.cluster.Selection;
 import io.tidemark.cli.cluster.Verdict;
 import io.tidemark.cli.cluster.Verdicts;
-import io.tidemark.cli.options.ClusterOptions;
-import io.tidemark.cli.options.GroupOptions;
-import io.tidemark.cli.options.ResultOptions;
-import io.tidemark.cli.options.StoreAddress;
-import io.tidemark.cli.options.StoreOptions;
 import io.tidemark.cli.output.CommandEnvironment;
 import io.tidemark.cli.output.ExitCodes;
 import io.tidemark.cli.output.Json;
@@ -24,49 +17,23 @@ import io.tidemark.offset.verification.OffsetVerification.Absent;
 import io.tidemark.offset.verification.OffsetVerification.Resumable;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Verifies every stored offset against the cluster, as a job does when it starts; for monitoring. */
 @Command(
         name = "verify",
         description = "Verifies stored offsets against the cluster; exit code 1 if a job could not resume there.",
         mixinStandardHelpOptions = true)
-public final class VerifyCommand implements Callable<Integer> {
-
-    @Mixin
-    private final StoreOptions store;
-
-    @Mixin
-    private final ClusterOptions cluster;
-
-    @Mixin
-    private final GroupOptions group = new GroupOptions();
-
-    @Mixin
-    private final ResultOptions result;
+public final class VerifyCommand extends VerdictCommand {
 
     public VerifyCommand(CommandEnvironment surroundings) {
-        this.store = new StoreOptions(surroundings);
-        this.cluster = new ClusterOptions(surroundings);
-        this.result = new ResultOptions(surroundings);
+        super(surroundings);
     }
 
     @Override
-    public Integer call() {
-        group.allTopicsByDefault();
-        StoreAddress address = store.address().connectingAs(cluster.commandConfig());
-        try (Cluster connected = cluster.require(address);
-                OpenOffsetStore opened = address.open()) {
-            Selection selection = group.selection(opened.store());
-            return print(opened, group.verdicts(opened.store(), connected, selection));
-        }
-    }
-
-    private int print(OpenOffsetStore opened, Verdicts verdicts) {
+    int print(OpenOffsetStore opened, Verdicts verdicts) {
         Table table = new Table("TOPIC", "PARTITION", "VERDICT", "STORED", "LOG-START", "LOG-END", "WHAT-TO-DO");
         ObjectNode object = Json.object().put("group", group.group().value()).put("store", opened.toString());
         ArrayNode rows = Json.object().putArray("partitions");
