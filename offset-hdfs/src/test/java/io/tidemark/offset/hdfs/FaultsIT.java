@@ -27,6 +27,7 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants.SafeModeAction;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -208,19 +209,58 @@ class FaultsIT {
     }
 
     @Test
-    void missingPermissionsAreNamed() throws Exception {
+    void aDirectoryThatMayBeReadAndNotWrittenIsNamed() throws Exception {
         initialize();
         FILES.setPermission(new Path(root, "recharge"), new FsPermission("755"));
-        UserGroupInformation stranger = UserGroupInformation.createRemoteUser("stranger");
-        try (FileSystem theirs =
-                stranger.doAs((PrivilegedExceptionAction<FileSystem>) () -> SharedHdfs.client(SERVER.uri(), SHORT))) {
+        try (FileSystem theirs = ofStranger()) {
             HdfsOffsetStore refused = new HdfsOffsetStore(theirs, root);
             assertThat(refused.load(GROUP)).containsKey(PARTITION);
-            assertThatThrownBy(() -> refused.commit(range(5, 8)))
-                    .isInstanceOf(OffsetStoreException.class)
-                    .isNotInstanceOf(CommitOutcomeUnknownException.class)
-                    .hasMessageContainingAll("AccessControlException", "user=stranger", "Give the user of the job rwx");
+            assertRefused(
+                    () -> refused.commit(range(5, 8)), "access=WRITE", new Path(root, "recharge"), "group recharge");
         }
+        commit(5, 8);
+    }
+
+    @Test
+    void aDirectoryThatMayNotBeReadIsNamed() throws Exception {
+        initialize();
+        FILES.setPermission(root, new FsPermission("700"));
+        try (FileSystem theirs = ofStranger()) {
+            HdfsOffsetStore refused = new HdfsOffsetStore(theirs, root);
+            assertRefused(() -> refused.load(GROUP), "access=EXECUTE", root, "group recharge");
+            assertRefused(() -> refused.commit(range(5, 8)), "access=EXECUTE", root, "group recharge");
+        }
+    }
+
+    /** The root of HDFS belongs to the user who started it, and only that user may write there. */
+    @Test
+    void aDirectoryThatMayNotBeCreatedIsNamed() throws Exception {
+        try (FileSystem theirs = ofStranger()) {
+            HdfsOffsetStore refused = new HdfsOffsetStore(theirs, root);
+            assertThat(refused.load(GROUP)).isEmpty();
+            assertRefused(
+                    () -> refused.initialize(GROUP, Map.of(PARTITION, StoredOffset.of(5))),
+                    "access=WRITE",
+                    new Path("/"),
+                    "group recharge");
+        }
+        assertThat(FILES.exists(root)).isFalse();
+    }
+
+    private static FileSystem ofStranger() throws Exception {
+        return UserGroupInformation.createRemoteUser("stranger")
+                .doAs((PrivilegedExceptionAction<FileSystem>) () -> SharedHdfs.client(SERVER.uri(), SHORT));
+    }
+
+    private void assertRefused(ThrowingCallable call, String access, Path directory, String subject) {
+        assertThatThrownBy(call)
+                .isInstanceOf(OffsetStoreException.class)
+                .isNotInstanceOf(CommitOutcomeUnknownException.class)
+                .hasMessageContainingAll(
+                        subject + " in HDFS at " + root + ": ",
+                        "AccessControlException: Permission denied: user=stranger, " + access + ", inode=\""
+                                + directory.toUri().getPath() + "\"",
+                        "Give the user of the job rwx on the directory of the store");
     }
 
     @Test
