@@ -162,7 +162,7 @@ class UnusualStatesIT {
 
     @Test
     void aMissingPermissionComesWithTheStatementsToRun() {
-        database.execute("REVOKE CREATE ON SCHEMA public FROM " + role);
+        database.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC, " + role);
         try (HikariDataSource pool = pool("")) {
             assertThatThrownBy(() -> new PostgreSqlOffsetStore(pool))
                     .isExactlyInstanceOf(OffsetStoreException.class)
@@ -179,7 +179,7 @@ class UnusualStatesIT {
     void theGrantsOfTheDocumentationAreEnough() {
         started(database.pool()).recordGovernor(GROUP, Governor.store());
         database.execute(
-                "REVOKE CREATE ON SCHEMA public FROM " + role,
+                "REVOKE CREATE ON SCHEMA public FROM PUBLIC, " + role,
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON tidemark_offset TO " + role,
                 "GRANT SELECT, INSERT, DELETE ON tidemark_offset_history TO " + role,
                 "GRANT SELECT, INSERT, UPDATE ON tidemark_loss TO " + role,
