@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +59,9 @@ class GlanceIT extends PageFixture {
         SiteServer server = serve(settings(GUANGDONG));
         Visit visit = visit(server, 1920, 1080).open("/?period=1h&lang=en");
 
-        assertThat(visit.text("[data-total=orders] .compared")).isEqualTo("yesterday ▲ 25%·previous period ▼ 50%");
-        assertThat(visit.text("[data-total=amount] .compared")).isEqualTo("yesterday ▲ 18.4%·previous period ▼ 55%");
-        assertThat(visit.text("[data-total=rate] .compared")).isEqualTo("yesterday ▼ 5 pp·previous period ▼ 10 pp");
+        assertThat(visit.text("[data-total=orders] .compared")).isEqualTo("yesterday ▲ 25%·previous ▼ 50%");
+        assertThat(visit.text("[data-total=amount] .compared")).isEqualTo("yesterday ▲ 18.4%·previous ▼ 55%");
+        assertThat(visit.text("[data-total=rate] .compared")).isEqualTo("yesterday ▼ 5 pp·previous ▼ 10 pp");
         assertThat(visit.text("[data-total=minute] .compared")).isEqualTo("Orders yesterday 80");
         JsonNode ghost = visit.series("panel-minutes", "ghost");
         assertThat(ghost).hasSize(60);
@@ -73,6 +74,50 @@ class GlanceIT extends PageFixture {
         Visit past = visit(server, 1440, 900).open("/?period=2026-01-01&lang=zh");
         assertThat(past.text("[data-total=orders] .compared")).startsWith("较前一日 ");
         visit.requireClean();
+    }
+
+    @Test
+    void theDashedLineOfALongPeriodHasTheMeansOfSeveralMinutesAndIsAboveTheOrders() {
+        // 9:35 in Shanghai: a day of 575 minutes
+        Instant midnight = Instant.parse("2025-12-31T16:00:00Z");
+        Instant yesterday = midnight.minus(Duration.ofDays(1));
+        for (int minute = 0; minute < 575; minute++) {
+            metrics.write(Orders.succeeded(
+                    midnight.plus(Duration.ofMinutes(minute)).toString(), "755", 100 + minute % 7, 1000, 2000));
+            metrics.write(Orders.succeeded(
+                    yesterday.plus(Duration.ofMinutes(minute)).toString(), "755", 100 + minute % 5, 1000, 2000));
+        }
+        SiteServer server = serve(settings(GUANGDONG));
+        Visit visit = visit(server, 1920, 1080).open("/?period=today&lang=en");
+
+        JsonNode ghost = visit.series("panel-minutes", "ghost");
+        assertThat(ghost).hasSize(115);
+        assertThat(ghost)
+                .allSatisfy(point -> assertThat(point.get(1).asDouble()).isEqualTo(102));
+        assertThat(visit.zOf("panel-minutes", "ghost")).isGreaterThan(visit.zOf("panel-minutes", "orders"));
+        visit.requireClean();
+    }
+
+    @Test
+    void noNameInFrontOfABarIsCutAtAnyWidth() {
+        metrics.write(Orders.failed(LAST_FULL_MINUTE, "755", "2998", 3));
+        metrics.write(Orders.failed(LAST_FULL_MINUTE, "755", "4711", 2));
+        Display display =
+                new Display(0.9, 0.8, Map.of("2998", new Display.Meaning("充值平台超时", "Recharge platform timed out")));
+        SiteServer server = serve(settings(GUANGDONG).withDisplay(display));
+        for (int width = 1300; width <= 2000; width += 100) {
+            Visit visit = visit(server, width, 900).open("/?period=all&lang=en");
+            for (String panel : List.of("panel-reasons", "panel-top")) {
+                assertThat(visit.painted(panel))
+                        .as("%s at %s", panel, width)
+                        .isNotEmpty()
+                        .allSatisfy(text -> assertThat(text.get("x").asDouble())
+                                .as("%s", text)
+                                .isGreaterThanOrEqualTo(0));
+            }
+            visit.requireClean();
+            visit.close();
+        }
     }
 
     @Test

@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page when something is wrong: a stopped job, a broken panel, a map that does not load, a day that cannot be. */
 class TroubleIT extends PageFixture {
@@ -21,17 +24,17 @@ class TroubleIT extends PageFixture {
         inventOrders(GUANGDONG);
 
         Visit live = visit(serve(at(Duration.ofSeconds(2))), 1440, 900).open("/?period=1h");
-        assertThat(live.text("#state-word")).isEqualTo("实时");
+        live.waitForText("#state-word", "实时");
 
         Visit aged = visit(serve(at(Duration.ofSeconds(8))), 1440, 900).open("/?period=1h");
-        assertThat(aged.text("#state-word")).isEqualTo("实时");
+        aged.waitForText("#state-word", "实时");
         assertThat(aged.text("#state-when")).contains("秒前");
 
         Visit late = visit(serve(at(Duration.ofSeconds(20))), 1440, 900).open("/?period=1h");
-        assertThat(late.text("#state-word")).isEqualTo("数据延迟");
+        late.waitForText("#state-word", "数据延迟");
 
         Visit stale = visit(serve(at(Duration.ofMinutes(5))), 1440, 900).open("/?period=1h");
-        assertThat(stale.text("#state-word")).isEqualTo("数据陈旧");
+        stale.waitForText("#state-word", "数据陈旧");
         assertThat(stale.text("#state-when")).contains("5 分钟前");
         JsonNode line = stale.series("panel-minutes", "orders");
         for (int minutesAgo = 1; minutesAgo <= 4; minutesAgo++) {
@@ -42,6 +45,40 @@ class TroubleIT extends PageFixture {
         assertThat(stale.text("#panel-minutes tbody tr:nth-child(2)")).contains("——");
         assertThat(stale.text("#panel-minutes tbody tr:nth-child(6)")).contains("不完整");
         stale.requireClean();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1366, 768", "1440, 900", "1920, 1080"})
+    void theHeaderStaysOnOneLineInEveryState(int width, int height) {
+        inventOrders(GUANGDONG);
+        SiteServer server = serve(at(Duration.ofMinutes(5)));
+        for (String language : List.of("zh", "en")) {
+            for (String more : List.of("", "&city=755", "&kiosk")) {
+                Visit visit = visit(server, width, height).open("/?period=1h&lang=" + language + more);
+                assertThat(headerIsOneLine(visit))
+                        .as("stale %s %s", language, more)
+                        .isEqualTo(true);
+                metrics.fail("Connection refused");
+                visit.page().waitForSelector("#state[data-state=away]");
+                assertThat(headerIsOneLine(visit))
+                        .as("away %s %s", language, more)
+                        .isEqualTo(true);
+                metrics.recover();
+                visit.close();
+            }
+        }
+    }
+
+    /** Every part of the header is beside the one before it and in the window, and the state is in one line. */
+    private static Object headerIsOneLine(Visit visit) {
+        return visit.page().evaluate("""
+                () => {
+                  const parts = [...document.querySelectorAll('.top > *')].filter((part) => part.offsetWidth > 0).map((part) => part.getBoundingClientRect());
+                  const [state, word] = ['#state', '#state-word'].map((id) => document.querySelector(id).getBoundingClientRect());
+                  return parts.every(({ left, right }, index) => right <= innerWidth && (index === 0 || left >= parts[index - 1].right - 1))
+                    && word.right <= state.right && word.height < 0.8 * state.height;
+                }
+                """);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class Visit implements AutoCloseable {
                   const chart = echarts.getInstanceByDom(document.querySelector(`#${panel} .chart`));
                   const { series, xAxis, yAxis } = chart.getOption();
                   const plain = (value) => JSON.stringify(value, (key, item) => (typeof item === 'function' ? undefined : item));
-                  return plain({ series: series.map(({ id, type, data, markArea }) => ({ id, type, data, markArea })), xAxis, yAxis });
+                  return plain({ series: series.map(({ id, type, data, markArea, z }) => ({ id, type, data, markArea, z })), xAxis, yAxis });
                 }
                 """, panel);
         try {
@@ -84,9 +84,18 @@ final class Visit implements AutoCloseable {
 
     /** What one series of a panel draws. */
     JsonNode series(String panel, String id) {
+        return seriesNamed(panel, id).get("data");
+    }
+
+    /** A series with a higher number is drawn in front of those with lower ones. */
+    int zOf(String panel, String id) {
+        return seriesNamed(panel, id).get("z").asInt();
+    }
+
+    private JsonNode seriesNamed(String panel, String id) {
         for (JsonNode series : chart(panel).get("series")) {
             if (series.get("id").asText().equals(id)) {
-                return series.get("data");
+                return series;
             }
         }
         throw new AssertionError("no series '" + id + "' in " + panel);
@@ -101,11 +110,14 @@ final class Visit implements AutoCloseable {
                   const chart = echarts.getInstanceByDom(document.querySelector(`#${panel} .chart`));
                   const shown = chart.getZr().storage.getDisplayList(true).filter((part) => part.type === 'tspan' && !part.ignore);
                   return JSON.stringify(shown.map((part) => {
-                    const { x, y, width, height } = part.getBoundingRect();
+                    const { y, width, height } = part.getBoundingRect();
                     const [, , , , dx, dy] = part.getComputedTransform() ?? [1, 0, 0, 1, 0, 0];
                     // the halo is not the text
                     const halo = part.style.lineWidth ?? 0;
-                    return { text: part.style.text, x: x + dx + halo / 2, y: y + dy + halo / 2, width: width - halo, height: height - halo };
+                    // its rectangle may be that of the space for the text
+                    const before = { right: 1, center: 0.5 }[part.style.textAlign] ?? 0;
+                    const x = part.style.x - (width - halo) * before;
+                    return { text: part.style.text, x: x + dx, y: y + dy + halo / 2, width: width - halo, height: height - halo };
                   }));
                 }
                 """, panel);

@@ -12,7 +12,7 @@ const OF_TODAY = new Set(['15m', '1h', 'today']);
 
 const wordOf = (name) => (name === 'dayBefore' && OF_TODAY.has(choice.period) ? 'yesterday' : name);
 
-/** The differences of a number to those of the earlier periods, as elements; the second is omitted if a tile is narrow. */
+/** The differences of a number to those of the earlier periods, as elements; the second is omitted if there is no room. */
 export function differences(comparison, numberOf, format = ratio) {
   const words = text();
   const parts = NAMES.filter((name) => comparison?.[name]).map((name) => ({

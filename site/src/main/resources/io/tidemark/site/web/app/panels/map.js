@@ -18,13 +18,16 @@ const ASPECT_SCALE = 0.92;
 const LIKELY_ASPECT = 1.35;
 
 /** As large as the panel allows, without distortion, and with space for names that extend beyond the coast. */
-function place(theme, chart) {
+function place(theme, chart, list) {
   const bounds = chart.getModel()?.getSeriesByIndex(0)?.coordinateSystem?.getBoundingRect?.();
   const aspect = bounds ? (bounds.width / bounds.height) * ASPECT_SCALE : LIKELY_ASPECT;
-  const width = Math.min(theme.width - theme.rem * 3, (theme.height - theme.rem) * aspect);
+  const isAboveList = list.y > theme.height / 3;
+  const height = isAboveList ? list.y : theme.height;
+  const width = Math.min(theme.width - theme.rem * 3, (height - theme.rem) * aspect);
   return {
-    layoutCenter: [theme.width > theme.rem * 40 ? '46%' : '50%', '50%'],
-    layoutSize: Math.max(width, width / aspect),
+    center: [theme.width > theme.rem * 40 && !isAboveList ? '46%' : '50%', height / 2],
+    width,
+    height: width / aspect,
   };
 }
 
@@ -41,7 +44,9 @@ export function describeMap(snapshot, theme, { choice, chart }) {
   const cities = snapshot?.cities.filter((city) => city.code !== 'other') ?? [];
   const classes = pieces(cities, measure, theme);
   const worst = worstCities(cities, measure);
-  const size = labelSize(theme);
+  const list = listBeside();
+  const at = place(theme, chart, list);
+  const size = labelSize(theme, at);
   return {
     title,
     summary: worst.map(({ name, value }) => `${name} ${value}`).join(', '),
@@ -72,7 +77,8 @@ export function describeMap(snapshot, theme, { choice, chart }) {
         aspectScale: ASPECT_SCALE,
         roam: false,
         selectedMode: false,
-        ...place(theme, chart),
+        layoutCenter: at.center,
+        layoutSize: Math.max(at.width, at.height),
         label: {
           show: true,
           // the names say which number is whose, so a number never stands alone
@@ -83,7 +89,7 @@ export function describeMap(snapshot, theme, { choice, chart }) {
           ...ink(theme),
         },
         labelLine: { show: true, lineStyle: { color: theme.colour('quiet'), width: 1 } },
-        labelLayout: labelPlaces([listBeside()], theme.width),
+        labelLayout: labelPlaces([list], theme.width),
         itemStyle: { areaColor: theme.colour('ramp-0'), borderColor: theme.colour('border-map'), borderWidth: 1.2 },
         emphasis: {
           label: { fontWeight: 600, ...ink(theme) },
@@ -117,8 +123,8 @@ const ink = (theme) => ({
 });
 
 /** As large as there is room for: on a wall, the labels are read from afar. */
-const labelSize = ({ rem, width, height }) =>
-  Math.max(rem * 0.66, Math.min(rem * 1.1, width / 44, height / 20));
+const labelSize = ({ rem, width, height }, at) =>
+  Math.max(rem * 0.66, Math.min(rem * 1.1, width / 44, height / 20), Math.min(rem * 1.1, at.width / 32));
 
 /** The list of the worst regions lies over the map. */
 function listBeside() {

@@ -74,16 +74,30 @@ export function describeMinutes(snapshot, theme, { now, writtenAt }) {
           type: 'line',
           id: 'ghost',
           name: earlier?.name ?? '',
-          data: earlier ? all.map((step, index) => [step.time, earlier.orders[index]]) : [],
-          lineStyle: { color: theme.colour('faint'), width: Math.max(1, theme.rem * 0.1), type: [4, 4] },
-          itemStyle: { color: theme.colour('faint') },
+          data: earlier ? means(all, earlier.orders) : [],
+          lineStyle: { color: theme.colour('rate'), width: Math.max(1.5, theme.rem * 0.13), type: [theme.rem * 0.3, theme.rem * 0.3] },
+          itemStyle: { color: theme.colour('rate') },
           showSymbol: false,
           animation: false,
           silent: true,
-          z: 3,
+          // above the line of the orders, which would hide it where both are about the same
+          z: 5,
         },
         ...line('orders', words.orders, theme, theme.colour('orders'), all.map((step) => ({ ...step, value: step.orders }))),
       ],
     },
   };
+}
+
+/** Of more points than these, a dashed line has no visible dashes. */
+const MOST_POINTS = 120;
+
+/** The earlier orders as [time, orders]; in a long period the means of several steps, each at the middle of them. */
+function means(all, orders) {
+  const each = Math.ceil(all.length / MOST_POINTS);
+  return Array.from({ length: Math.floor(all.length / each) }, (_, index) => {
+    const steps = orders.slice(index * each, (index + 1) * each);
+    const [first, last] = [all[index * each], all[(index + 1) * each - 1]];
+    return [(first.time + last.time) / 2, steps.reduce((sum, value) => sum + value, 0) / each];
+  });
 }

@@ -100,7 +100,8 @@ export function createPanel(section, describe, onPick = () => {}) {
       const nextStyle = JSON.stringify([theme, document.documentElement.lang, choice]);
       // functions are left out: what they show depends on the same data
       const next = JSON.stringify(shown.option);
-      if (nextStyle !== style || next !== drawn) chart.setOption({ ...base(theme), ...shown.option }, { notMerge: nextStyle !== style });
+      const option = { ...base(theme), ...shown.option, ...axes(shown.option, theme.font) };
+      if (nextStyle !== style || next !== drawn) chart.setOption(option, { notMerge: nextStyle !== style });
       style = nextStyle;
       drawn = next;
     }
@@ -108,6 +109,15 @@ export function createPanel(section, describe, onPick = () => {}) {
   }
 
   return { id: section.id, draw, chart };
+}
+
+/**
+ * The axes with the page's font. ECharts draws labels in the font of the chart, but makes room for them in the font of their
+ * own option: without one in another font, in which they are wider or narrower.
+ */
+function axes(option, fontFamily) {
+  const withFont = (axis) => ({ ...axis, axisLabel: { ...axis.axisLabel, fontFamily } });
+  return Object.fromEntries(['xAxis', 'yAxis'].filter((name) => option[name]).map((name) => [name, [option[name]].flat().map(withFont)]));
 }
 
 function base(theme) {

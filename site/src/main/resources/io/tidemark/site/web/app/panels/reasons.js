@@ -41,7 +41,7 @@ export function describeReasons(snapshot, theme) {
       grid: { left: 2, right: 2, top: 2, bottom: 2, containLabel: true },
       xAxis: { type: 'value', show: false, min: 0, max: 'dataMax' },
       yAxis: [
-        category(shown.map(({ name }) => name), theme.colour('text'), size, { width: theme.width * 0.42, overflow: 'truncate' }),
+        category(shown.map(({ name }) => name), theme.colour('text'), size, { width: Math.min(theme.width * 0.5, theme.rem * 13), overflow: 'truncate' }),
         category(shown.map(({ rate }) => percent(rate)), theme.colour('quiet'), size, {}),
       ],
       series: [{

@@ -39,9 +39,8 @@ export function describeTop(snapshot, theme, { choice }) {
       grid: { left: 2, right: 2, top: 2, bottom: 2, containLabel: true },
       xAxis: { type: 'value', show: false, min: 0, max: 'dataMax' },
       yAxis: [
-        category(cities.map(name), theme.colour('text'), { fontWeight: 500, width: theme.width * 0.3, overflow: 'truncate' }),
+        category(cities.map(name), theme.colour('text'), { fontWeight: 500, width: Math.max(theme.width * 0.3, theme.rem * 6), overflow: 'truncate' }),
         category(cities.map((city) => percent(city.successRate)), (rate, index) => toneColour(theme, cities[index]?.successRate), {
-          fontFamily: theme.font,
           fontWeight: 600,
         }),
       ],

@@ -115,17 +115,26 @@ function total(id, name, value, note, title = '', compared = []) {
   const number = el('div', { class: 'value' }, ...(value ?? ['—']));
   const tile = el('article', { class: 'total', 'data-total': id, title: title || null },
     el('h2', {}, name),
-    number,
-    el('div', { class: 'note' }, ...note),
-    compared.length > 0 ? el('div', { class: 'note compared', title: text().comparedMore }, ...compared) : null);
+    el('div', { class: 'figure' }, number),
+    el('div', { class: 'note' }, ...parts(note)),
+    compared.length > 0 ? el('div', { class: 'note compared', title: text().comparedMore }, ...parts(compared)) : null);
+  // a tile is at least as wide as the first part of its notes
+  tile.dataset.least = [...tile.querySelectorAll('.part')].map((part) => part.textContent).join('\n');
   // the style sheet shares the width out by them, and makes no number wider than its tile
   tile.style.setProperty('--characters', String(Math.max(LEAST_CHARACTERS, number.textContent.length)));
   return tile;
 }
 
+/** What belongs together is in one part, because a part for which there is no room is left out. */
+function parts(note) {
+  const isMore = (child) => child instanceof Element && child.matches('.more');
+  const first = note.filter((child) => !isMore(child));
+  return first.length === 0 ? [] : [el('span', { class: 'part' }, ...first), ...note.filter(isMore)];
+}
+
 const strong = (value) => el('b', {}, value);
 const bad = (value) => el('span', { class: 'bad' }, value);
 const unit = (value) => el('span', { class: 'unit' }, value);
-/** Omitted if a tile is narrow. */
+/** Omitted if there is no room. */
 const more = (...children) => el('span', { class: 'more' }, ...children);
 const separator = () => el('span', { class: 'sep' }, '·');
