@@ -4,14 +4,12 @@ import io.tidemark.offset.GroupId;
 import io.tidemark.offset.LossReceipt;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.OutOfRangePolicy;
-import io.tidemark.offset.TopicIdentity;
+import io.tidemark.offset.spi.ReceiptLines;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 
 /**
  * A loss receipt as one column: its name holds the receipt's key, so that a repeated decision replaces it, and its
@@ -20,6 +18,7 @@ import org.apache.kafka.common.Uuid;
 public final class ReceiptColumn {
 
     private static final String PREFIX = "loss ";
+    private static final ReceiptLines LINES = new ReceiptLines(Words::encode, Words::decode);
 
     private ReceiptColumn() {}
 
@@ -30,11 +29,8 @@ public final class ReceiptColumn {
 
     public static byte[] name(LossReceipt receipt) {
         TopicPartition partition = receipt.partition();
-        String identity = receipt.identity()
-                .map(known -> Words.encode(known.clusterId()) + " " + known.topicId())
-                .orElse(Words.NONE + " " + Words.NONE);
-        return GroupRow.ascii(PREFIX + Words.encode(partition.topic()) + " " + partition.partition() + " " + identity
-                + " " + receipt.from() + " " + receipt.reason());
+        return GroupRow.ascii(PREFIX + Words.encode(partition.topic()) + " " + partition.partition() + " "
+                + LINES.identity(receipt.identity()) + " " + receipt.from() + " " + receipt.reason());
     }
 
     public static byte[] value(LossReceipt receipt) {
@@ -53,14 +49,10 @@ public final class ReceiptColumn {
         try {
             List<String> keys = List.of(key.substring(PREFIX.length()).split(" ", -1));
             List<String> values = List.of(text.split(" ", -1));
-            // a cluster may have a dash for its id, a topic may not
-            Optional<TopicIdentity> identity = keys.get(3).equals(Words.NONE)
-                    ? Optional.empty()
-                    : Optional.of(new TopicIdentity(Words.decode(keys.get(2)), Uuid.fromString(keys.get(3))));
             return new LossReceipt(
                     group,
                     new TopicPartition(Words.decode(keys.get(0)), Integer.parseInt(keys.get(1))),
-                    identity,
+                    LINES.identity(keys.get(2), keys.get(3)),
                     Long.parseLong(keys.get(4)),
                     Long.parseLong(values.get(0)),
                     LossReceipt.Reason.valueOf(keys.get(5)),

@@ -107,7 +107,7 @@ public final class StateText {
         static Head of(List<String> words) {
             return new Head(
                     Words.text(words.get(1)),
-                    Words.identity(words.get(2), words.get(3)),
+                    Words.LINES.identity(words.get(2), words.get(3)),
                     words.get(4).equals(Words.NONE) ? Optional.empty() : Optional.of(Instant.parse(words.get(4))),
                     words.get(5).equals(Words.NONE) ? Optional.empty() : WriterName.ofStored(words.get(5)));
         }
@@ -117,7 +117,7 @@ public final class StateText {
                     " ",
                     "entries",
                     Words.of(topic),
-                    Words.identity(identity),
+                    Words.LINES.identity(identity),
                     time.map(Instant::toString).orElse(Words.NONE),
                     writer.map(WriterName::value).orElse(Words.NONE));
         }
