@@ -82,6 +82,8 @@ final class EventHub implements AutoCloseable {
     }
 
     void start() {
+        // an operator sees at once that the metrics cannot be read, and not when the first visitor comes
+        ticks.execute(health::refresh);
         repeat(ticks, this::tick, settings.tick().toMillis());
         repeat(beats, this::beat, HEARTBEAT.toMillis());
         repeat(beats, this::watch, WATCH_MILLIS);
@@ -200,9 +202,6 @@ final class EventHub implements AutoCloseable {
                             answer instanceof Snapshot snapshot ? snapshot.writtenAt().stream() : Stream.empty())
                     .findFirst()
                     .or(() -> writtenAt);
-            if (away) {
-                LOG.info("The metrics of group '{}' can be read again", settings.group());
-            }
             health.readAt(written);
             if (!read || away || !written.equals(writtenAt)) {
                 read = true;
@@ -222,15 +221,13 @@ final class EventHub implements AutoCloseable {
     }
 
     private void sourceIsAway(String reason) {
-        health.away();
         synchronized (lock) {
-            if (!away && !closed) {
+            if (closed) {
+                return;
+            }
+            health.away(reason);
+            if (!away) {
                 away = true;
-                LOG.warn(
-                        "Cannot read the metrics of group '{}': {}. The page shows this; retrying every {} ms",
-                        settings.group(),
-                        reason,
-                        settings.tick().toMillis());
                 tell();
             }
         }

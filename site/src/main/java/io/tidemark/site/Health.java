@@ -1,31 +1,33 @@
 package io.tidemark.site;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of source and job, for load balancers. Each reading of the event streams updates it. If there was no recent
- * reading, one request at a time reads the metrics itself; others get the last known state.
+ * reading, one request at a time reads the metrics itself; others get the last known state. Logs when the metrics
+ * cannot be read, and when they can be read again.
  */
 final class Health {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+    private final SiteSettings settings;
     private final Supplier<Optional<Instant>> writtenAt;
-    private final Duration staleAfter;
-    private final Clock clock;
     private final ReentrantLock probing = new ReentrantLock();
     private volatile Known known = new Known(Source.UNREAD, Optional.empty(), System.nanoTime() - FRESH.toNanos());
 
     /** @param writtenAt reads the time of the last batch within a limit; throws if the metrics cannot be read */
     Health(Supplier<Optional<Instant>> writtenAt, SiteSettings settings) {
         this.writtenAt = writtenAt;
-        this.staleAfter = settings.staleAfter();
-        this.clock = settings.clock();
+        this.settings = settings;
     }
 
     private enum Source {
@@ -41,24 +43,27 @@ final class Health {
     }
 
     /** Records that the metrics were read. */
-    void readAt(Optional<Instant> lastBatch) {
+    synchronized void readAt(Optional<Instant> lastBatch) {
+        if (known.source == Source.AWAY) {
+            LOG.info("The metrics of group '{}' can be read again", settings.group());
+        }
         known = new Known(Source.OK, lastBatch, System.nanoTime());
     }
 
     /** Records that the metrics could not be read. */
-    void away() {
+    synchronized void away(String reason) {
+        if (known.source != Source.AWAY) {
+            LOG.warn(
+                    "Cannot read the metrics of group '{}': {}. The page shows this and tries again",
+                    settings.group(),
+                    reason);
+        }
         known = new Known(Source.AWAY, known.writtenAt, System.nanoTime());
     }
 
     /** The state as JSON, with status 200 if the page shows current numbers and 503 otherwise. */
     Reply reply(int clients) {
-        if (!known.isFresh() && probing.tryLock()) {
-            try {
-                probe();
-            } finally {
-                probing.unlock();
-            }
-        }
+        refresh();
         Known state = known;
         String status = status(state);
         return Reply.json(
@@ -68,11 +73,16 @@ final class Health {
                         + "}\n");
     }
 
-    private void probe() {
-        try {
-            readAt(writtenAt.get());
-        } catch (RuntimeException e) {
-            away();
+    /** Reads the metrics if there was no recent reading and no other thread reads them. */
+    void refresh() {
+        if (!known.isFresh() && probing.tryLock()) {
+            try {
+                readAt(writtenAt.get());
+            } catch (RuntimeException e) {
+                away(String.valueOf(e.getMessage()));
+            } finally {
+                probing.unlock();
+            }
         }
     }
 
@@ -82,7 +92,10 @@ final class Health {
             case AWAY -> "source-away";
             case OK ->
                 state.writtenAt
-                        .map(at -> at.plus(staleAfter).isBefore(clock.instant()) ? "job-stale" : "ok")
+                        .map(at -> at.plus(settings.staleAfter())
+                                        .isBefore(settings.clock().instant())
+                                ? "job-stale"
+                                : "ok")
                         .orElse("waiting");
         };
     }
