@@ -1,20 +1,15 @@
 package io.tidemark.bench.candidate;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
- * The numbers of a cell, in an array that a framework may keep: records, succeeded, amount, sum of durations, durations
+ * The numbers of a cell: records, succeeded, amount, sum of durations, durations
  * unknown. Mutable, not thread-safe.
  *
- * @param numbers the numbers; further elements are ignored
+ * @param numbers the numbers
  */
 @SuppressWarnings("ArrayRecordComponent") // cells are never compared
 public record Cell(long[] numbers) {
 
-    /** The number of values. */
-    public static final int NUMBERS = 5;
+    private static final int NUMBERS = 5;
 
     /** Creates an empty cell. */
     public Cell() {
@@ -62,33 +57,22 @@ public record Cell(long[] numbers) {
         return numbers[4];
     }
 
-    /** Encodes the numbers as bytes. */
-    public byte[] toBytes() {
-        ByteBuffer buffer = ByteBuffer.allocate(NUMBERS * Long.BYTES);
-        for (int i = 0; i < NUMBERS; i++) {
-            buffer.putLong(numbers[i]);
-        }
-        return buffer.array();
+    /** Copies the cell. */
+    Cell copy() {
+        return new Cell(numbers.clone());
     }
 
-    /** Decodes the result of {@link #toBytes}. */
-    public static Cell of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    void write(PackedBytes bytes) {
+        for (int i = 0; i < NUMBERS; i++) {
+            bytes.put(numbers[i]);
+        }
+    }
+
+    static Cell read(PackedBytes bytes) {
         Cell cell = new Cell();
         for (int i = 0; i < NUMBERS; i++) {
-            cell.numbers[i] = buffer.getLong();
+            cell.numbers[i] = bytes.number();
         }
         return cell;
-    }
-
-    /** Encodes the numbers as text, separated by blanks. */
-    String toText() {
-        return Arrays.stream(numbers).limit(NUMBERS).mapToObj(Long::toString).collect(Collectors.joining(" "));
-    }
-
-    /** Decodes the result of {@link #toText}. */
-    static Cell of(String text) {
-        return new Cell(
-                Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray());
     }
 }

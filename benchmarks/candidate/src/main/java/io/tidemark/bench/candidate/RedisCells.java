@@ -1,7 +1,9 @@
 package io.tidemark.bench.candidate;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
@@ -16,20 +18,25 @@ public final class RedisCells implements AutoCloseable {
     private static final int MOST = 1_000;
 
     private final RedisClient client;
-    private final String hash;
+    private final byte[] hash;
     private final WrittenRecords written;
-    private final Map<Long, Cell> waiting = new HashMap<>();
+    private final Map<Long, Encoded> waiting = new HashMap<>();
 
     /** Connects to a group's cells, and reports its progress. */
     public RedisCells(URI redis, String group) {
         client = RedisClient.create(redis);
-        hash = group;
+        hash = group.getBytes(StandardCharsets.UTF_8);
         written = WrittenRecords.of(group);
     }
 
-    /** Buffers the value of a cell, which must not change afterwards. */
-    public void put(long key, Cell cell) {
-        waiting.put(key, cell);
+    /**
+     * Buffers the value of a cell.
+     *
+     * @param records the number of its records
+     * @param cell the bytes of an {@link OrderCell}
+     */
+    public void put(long key, long records, byte[] cell) {
+        waiting.put(key, new Encoded(records, cell));
         if (waiting.size() >= MOST) {
             flush();
         }
@@ -41,12 +48,13 @@ public final class RedisCells implements AutoCloseable {
             return;
         }
         try (AbstractPipeline pipeline = client.pipelined()) {
-            Map<String, String> fields = new HashMap<>();
-            waiting.forEach((key, cell) -> fields.put(Long.toString(key), cell.toText()));
+            Map<byte[], byte[]> fields = new IdentityHashMap<>();
+            waiting.forEach(
+                    (key, cell) -> fields.put(Long.toString(key).getBytes(StandardCharsets.US_ASCII), cell.bytes));
             pipeline.hset(hash, fields);
             pipeline.sync();
         }
-        waiting.forEach((key, cell) -> written.put(key, cell.records()));
+        waiting.forEach((key, cell) -> written.put(key, cell.records));
         waiting.clear();
     }
 
@@ -54,7 +62,8 @@ public final class RedisCells implements AutoCloseable {
     public static Totals totals(URI redis, String group) {
         Totals totals = new Totals();
         try (RedisClient client = RedisClient.create(redis)) {
-            client.hgetAll(group).forEach((key, text) -> totals.add(Long.parseLong(key), Cell.of(text)));
+            client.hgetAll(group.getBytes(StandardCharsets.UTF_8)).forEach((key, cell) -> OrderCell.of(cell)
+                    .addTo(totals, Long.parseLong(new String(key, StandardCharsets.US_ASCII))));
         }
         return totals;
     }
@@ -63,4 +72,7 @@ public final class RedisCells implements AutoCloseable {
     public void close() {
         client.close();
     }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Encoded(long records, byte[] bytes) {}
 }

@@ -1,5 +1,7 @@
 package io.tidemark.bench.candidate;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,14 +13,74 @@ import java.util.function.ObjLongConsumer;
  * thread-safe.
  *
  * <p>The names: {@code read}, {@code ignored}, {@code rejected:REASON}, {@code duration:sum}, {@code duration:unknown},
- * and {@code orders}, {@code succeeded} and {@code amount} of {@code city:CODE:} and {@code minute:uuuuMMddHHmm:}.
+ * and {@code orders}, {@code succeeded} and {@code amount} of {@code city:CODE:} and {@code minute:uuuuMMddHHmm:}; the
+ * same five of {@code by:DIMENSION:VALUE:}, {@code failed:CITY:CODE}, and {@code bucket:NUMBER} of the durations.
  */
 public final class Totals {
 
     /** The city of orders with an unknown code. */
     public static final String OTHER = "other";
 
+    /** The total of all records. */
+    public static final String READ = "read";
+
+    /** The total of the records of other services. */
+    public static final String IGNORED = "ignored";
+
+    /** The durations of all orders. */
+    public static final String DURATION = "duration";
+
+    /** The ending of sums of durations. */
+    public static final String SUM = ":sum";
+
+    /** The ending of unknown durations. */
+    public static final String UNKNOWN = ":unknown";
+
     private final SortedMap<String, Long> numbers = new TreeMap<>();
+
+    /** The name of the records that were rejected for a reason. */
+    public static String rejected(String reason) {
+        return "rejected:" + reason;
+    }
+
+    /** The name of the failed orders of a city and a code. */
+    public static String failed(String city, String code) {
+        return "failed:" + city + ":" + escaped(code);
+    }
+
+    /** The name of a bucket of the durations. */
+    public static String bucket(int bucket) {
+        return "bucket:" + bucket;
+    }
+
+    /** The prefix of the totals of a value of a dimension, without the colon. */
+    public static String by(String dimension, String value) {
+        return "by:" + dimension + ":" + escaped(value);
+    }
+
+    /** A name has neither blanks nor more colons. */
+    private static String escaped(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Adds the orders of a cell. */
+    void addOrders(String prefix, Cell cell) {
+        add(prefix + ":orders", cell.records());
+        add(prefix + ":succeeded", cell.succeeded());
+        add(prefix + ":amount", cell.amount());
+    }
+
+    /** Adds the durations of a cell. */
+    void addDurations(String prefix, Cell cell) {
+        add(prefix + SUM, cell.durationSum());
+        add(prefix + UNKNOWN, cell.durationUnknown());
+    }
+
+    /** Adds the orders of a value of a dimension. */
+    void addValue(String dimension, String value, Cell cell) {
+        addOrders(by(dimension, value), cell);
+        addDurations(by(dimension, value) + ":" + DURATION, cell);
+    }
 
     /** Adds to a total. */
     public void add(String name, long by) {
@@ -37,13 +99,9 @@ public final class Totals {
             add(CellKey.name(key), cell.records());
             return;
         }
-        for (String prefix : new String[] {"city:" + CellKey.city(key) + ":", "minute:" + CellKey.minute(key) + ":"}) {
-            add(prefix + "orders", cell.records());
-            add(prefix + "succeeded", cell.succeeded());
-            add(prefix + "amount", cell.amount());
-        }
-        add("duration:sum", cell.durationSum());
-        add("duration:unknown", cell.durationUnknown());
+        addOrders("city:" + CellKey.city(key), cell);
+        addOrders("minute:" + CellKey.minute(key), cell);
+        addDurations(DURATION, cell);
     }
 
     /** Returns the totals with all other cities merged into one. */

@@ -69,17 +69,6 @@ class LogRecordReaderTest {
         assertThat(reader.duration()).isEqualTo(LogRecordReader.NONE);
     }
 
-    @Test
-    void cellsSurviveBytesAndText() {
-        Cell cell = new Cell()
-                .add(1_000, 7)
-                .add(LogRecordReader.NONE, LogRecordReader.NONE)
-                .add(5, LogRecordReader.NONE);
-
-        assertThat(Cell.of(cell.toBytes()).toText()).isEqualTo("3 2 1005 7 1");
-        assertThat(Cell.of(cell.toText()).toText()).isEqualTo("3 2 1005 7 1");
-    }
-
     private long read(String record) {
         return reader.read(record.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }

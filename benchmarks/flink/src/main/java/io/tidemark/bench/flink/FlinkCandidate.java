@@ -48,10 +48,10 @@ public final class FlinkCandidate implements Candidate {
         flink.getConfig().enableObjectReuse();
         flink.fromSource(source(topic, group), WatermarkStrategy.noWatermarks(), "log")
                 .map(new ReadRecord(group))
-                .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG))
+                .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG, Types.STRING, Types.STRING, Types.STRING))
                 .keyBy(read -> read.f0, Types.LONG)
                 .process(new CountCell())
-                .returns(Types.TUPLE(Types.LONG, Types.PRIMITIVE_ARRAY(Types.LONG)))
+                .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.PRIMITIVE_ARRAY(Types.BYTE)))
                 .sinkTo(new RedisCellSink(setting.redis(), group));
         JobClient job = flink.executeAsync(group);
         try {

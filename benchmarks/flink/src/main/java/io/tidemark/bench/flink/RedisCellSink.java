@@ -1,6 +1,5 @@
 package io.tidemark.bench.flink;
 
-import io.tidemark.bench.candidate.Cell;
 import io.tidemark.bench.candidate.RedisCells;
 import java.io.Serial;
 import java.net.URI;
@@ -8,7 +7,7 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.tuple.Tuple3;
 
 /**
  * Overwrites cells in Redis, in batches: when there are many, ten times a second, and before each checkpoint. What
@@ -17,7 +16,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
  * @param redis where Redis is
  * @param group whose cells they are
  */
-record RedisCellSink(URI redis, String group) implements Sink<Tuple2<Long, long[]>> {
+record RedisCellSink(URI redis, String group) implements Sink<Tuple3<Long, Long, byte[]>> {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -27,16 +26,17 @@ record RedisCellSink(URI redis, String group) implements Sink<Tuple2<Long, long[
     @Override
     @Deprecated
     @SuppressWarnings("deprecation") // abstract still
-    public SinkWriter<Tuple2<Long, long[]>> createWriter(InitContext context) {
+    public SinkWriter<Tuple3<Long, Long, byte[]>> createWriter(InitContext context) {
         return new Writer(new RedisCells(redis, group), context.getProcessingTimeService());
     }
 
     @Override
-    public SinkWriter<Tuple2<Long, long[]>> createWriter(WriterInitContext context) {
+    public SinkWriter<Tuple3<Long, Long, byte[]>> createWriter(WriterInitContext context) {
         return new Writer(new RedisCells(redis, group), context.getProcessingTimeService());
     }
 
-    private record Writer(RedisCells cells, ProcessingTimeService time) implements SinkWriter<Tuple2<Long, long[]>> {
+    private record Writer(RedisCells cells, ProcessingTimeService time)
+            implements SinkWriter<Tuple3<Long, Long, byte[]>> {
 
         Writer {
             flushLater(cells, time);
@@ -50,8 +50,8 @@ record RedisCellSink(URI redis, String group) implements Sink<Tuple2<Long, long[
         }
 
         @Override
-        public void write(Tuple2<Long, long[]> cell, Context context) {
-            cells.put(cell.f0, new Cell(cell.f1));
+        public void write(Tuple3<Long, Long, byte[]> cell, Context context) {
+            cells.put(cell.f0, cell.f1, cell.f2);
         }
 
         @Override

@@ -1,11 +1,11 @@
 package io.tidemark.bench.streams;
 
-import io.tidemark.bench.candidate.Cell;
-import io.tidemark.bench.candidate.LogRecordReader;
+import io.tidemark.bench.candidate.OrderCell;
+import io.tidemark.bench.candidate.OrderReader;
+import io.tidemark.bench.candidate.PackedBytes;
 import io.tidemark.bench.candidate.RedisCells;
 import io.tidemark.bench.candidate.WrittenRecords;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serde;
@@ -29,9 +29,9 @@ final class Cells {
     private static final Serde<Counted> COUNTED = Serdes.serdeFrom(
             (topic, counted) -> counted == null ? null : counted.toBytes(),
             (topic, bytes) -> bytes == null ? null : Counted.of(bytes));
-    private static final Serde<Cell> CELL = Serdes.serdeFrom(
+    private static final Serde<OrderCell> CELL = Serdes.serdeFrom(
             (topic, cell) -> cell == null ? null : cell.toBytes(),
-            (topic, bytes) -> bytes == null ? null : Cell.of(bytes));
+            (topic, bytes) -> bytes == null ? null : OrderCell.of(bytes));
 
     private Cells() {}
 
@@ -41,9 +41,9 @@ final class Cells {
                 .process(() -> new Read(group))
                 .groupByKey(Grouped.with("cell", Serdes.Long(), COUNTED))
                 .aggregate(
-                        Cell::new,
-                        (key, counted, cell) -> cell.add(counted.amount, counted.duration),
-                        Materialized.<Long, Cell>as(Stores.inMemoryKeyValueStore("cells"))
+                        OrderCell::new,
+                        (key, counted, cell) -> counted.addTo(cell),
+                        Materialized.<Long, OrderCell>as(Stores.inMemoryKeyValueStore("cells"))
                                 .withKeySerde(Serdes.Long())
                                 .withValueSerde(CELL)
                                 .withCachingEnabled())
@@ -57,26 +57,39 @@ final class Cells {
      *
      * @param amount its amount, if it counts
      * @param duration its milliseconds, if they are known
+     * @param failure its failure code, if it has failed
      */
-    private record Counted(long amount, long duration) {
+    private record Counted(long amount, long duration, String channel, String payer, String failure) {
 
-        byte[] toBytes() {
-            return ByteBuffer.allocate(2 * Long.BYTES)
-                    .putLong(amount)
-                    .putLong(duration)
-                    .array();
+        static Counted of(OrderReader reader) {
+            return new Counted(reader.amount(), reader.duration(), reader.channel(), reader.payer(), reader.failure());
         }
 
-        static Counted of(byte[] bytes) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return new Counted(buffer.getLong(), buffer.getLong());
+        OrderCell addTo(OrderCell cell) {
+            return cell.add(amount, duration, channel, payer, failure);
+        }
+
+        byte[] toBytes() {
+            PackedBytes bytes = new PackedBytes();
+            // numbers that are not known are -1, which would take ten bytes
+            bytes.put(amount + 1);
+            bytes.put(duration + 1);
+            bytes.put(channel);
+            bytes.put(payer);
+            bytes.put(failure);
+            return bytes.toArray();
+        }
+
+        static Counted of(byte[] encoded) {
+            PackedBytes bytes = new PackedBytes(encoded);
+            return new Counted(bytes.number() - 1, bytes.number() - 1, bytes.text(), bytes.text(), bytes.text());
         }
     }
 
     private static final class Read extends ContextualProcessor<byte[], byte[], Long, Counted> {
 
         private final WrittenRecords written;
-        private final LogRecordReader reader = new LogRecordReader();
+        private final OrderReader reader = new OrderReader();
         private boolean begun;
 
         Read(String group) {
@@ -90,12 +103,12 @@ final class Cells {
                 begun = true;
             }
             long key = reader.read(record.value());
-            context().forward(record.withKey(key).withValue(new Counted(reader.amount(), reader.duration())));
+            context().forward(record.withKey(key).withValue(Counted.of(reader)));
         }
     }
 
     /** Writes what has changed: everything that the store's cache gives at a commit, in few round trips. */
-    private static final class Write implements Processor<Long, Cell, Void, Void> {
+    private static final class Write implements Processor<Long, OrderCell, Void, Void> {
 
         private final RedisCells cells;
 
@@ -109,8 +122,8 @@ final class Cells {
         }
 
         @Override
-        public void process(Record<Long, Cell> record) {
-            cells.put(record.key(), record.value());
+        public void process(Record<Long, OrderCell> record) {
+            cells.put(record.key(), record.value().records(), record.value().toBytes());
         }
 
         @Override

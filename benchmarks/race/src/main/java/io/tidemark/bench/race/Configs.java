@@ -3,6 +3,13 @@ package io.tidemark.bench.race;
 import io.tidemark.bench.candidate.Setting;
 import io.tidemark.recharge.config.ConfigFiles;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,19 +25,55 @@ final class Configs {
      * smaller than a million.
      */
     static RechargeConfig of(Setting setting, String topic, String group) {
+        return ConfigFiles.read(Optional.empty(), Map.of(), settings(setting, topic, group));
+    }
+
+    /**
+     * The same for one of Tidemark's candidates.
+     *
+     * @param parts whether dimensions and failure codes are counted, or left out
+     * @param engine the engine
+     */
+    static RechargeConfig of(Setting setting, String topic, String group, Parts parts, Engine engine) {
+        Map<String, String> settings = new HashMap<>(settings(setting, topic, group));
+        settings.put("job.engine", engine.name().toLowerCase(Locale.ROOT));
+        settings.put(
+                "job.checkpoint",
+                setting.folder().resolve("checkpoint-" + group).toUri().toString());
         return ConfigFiles.read(
-                Optional.empty(),
-                Map.of(),
-                Map.of(
-                        "group", group,
-                        "kafka.topic", topic,
-                        "kafka.bootstrap-servers", setting.kafka(),
-                        "redis.url", setting.redis().toString(),
-                        "store.type", "mysql",
-                        "store.mysql.url", setting.mysqlUrl(),
-                        "store.mysql.user", setting.mysqlUser(),
-                        "store.mysql.password", setting.mysqlPassword(),
-                        "job.max-records-per-batch", Long.toString(setting.batch()),
-                        "job.batch-interval", Math.max(100, setting.batch() / RECORDS_PER_MILLI) + "ms"));
+                parts == Parts.WHOLE ? Optional.empty() : Optional.of(partFile(setting)), Map.of(), settings);
+    }
+
+    /** A list is possible in a file only. */
+    private static Path partFile(Setting setting) {
+        try {
+            Files.createDirectories(setting.folder());
+            return Files.writeString(
+                    setting.folder().resolve("part.conf"), "dictionary { dimensions = [], failure-codes = 1 }\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> settings(Setting setting, String topic, String group) {
+        return Map.of(
+                "group", group,
+                "kafka.topic", topic,
+                "kafka.bootstrap-servers", setting.kafka(),
+                "redis.url", setting.redis().toString(),
+                "store.type", "mysql",
+                "store.mysql.url", setting.mysqlUrl(),
+                "store.mysql.user", setting.mysqlUser(),
+                "store.mysql.password", setting.mysqlPassword(),
+                "job.max-records-per-batch", Long.toString(setting.batch()),
+                "job.batch-interval", Math.max(100, setting.batch() / RECORDS_PER_MILLI) + "ms");
+    }
+
+    /** The parts that Tidemark counts. */
+    enum Parts {
+        /** All. */
+        WHOLE,
+        /** No dimensions, and the fewest failure codes that the configuration allows: one of their own. */
+        PART
     }
 }

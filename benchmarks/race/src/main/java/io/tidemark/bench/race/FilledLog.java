@@ -3,7 +3,6 @@ package io.tidemark.bench.race;
 import io.tidemark.recharge.generate.GeneratedLog;
 import io.tidemark.recharge.reference.ReferenceCount;
 import io.tidemark.recharge.reference.ReferenceRules;
-import io.tidemark.recharge.report.RechargeReport;
 import io.tidemark.recharge.servers.LocalServers;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,10 +19,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param records the number of its records
  * @param want the expected report, by the reference implementation
  */
-record FilledLog(String topic, long records, RechargeReport want) {
+record FilledLog(String topic, long records, ExpectedReport want) {
 
     private static final int PARTITIONS = 12;
-    private static final String PRESET = "guangdong";
+    static final String PRESET = "guangdong";
 
     /** The share of orders in the generated records. */
     private static final double ORDERS = 0.644;
@@ -53,6 +52,6 @@ record FilledLog(String topic, long records, RechargeReport want) {
         if (failure.get() != null) {
             throw new IOException("Cannot fill topic " + topic, failure.get());
         }
-        return new FilledLog(topic, written[0], reference.report(topic));
+        return new FilledLog(topic, written[0], ExpectedReport.of(reference));
     }
 }

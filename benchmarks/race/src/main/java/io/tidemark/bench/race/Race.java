@@ -157,17 +157,17 @@ final class Race {
         Figures figures =
                 Figures.of(nanos, before, Processes.seconds(processes), ProcessUsage.peakBytes(candidate.process()));
         Totals totals = candidate.totals(group);
-        ReportTotals.requireSame(candidate.who().title(), totals, log.want());
-        if (candidate.who() == CandidateKind.TIDEMARK) {
+        ReportTotals.requireSame(candidate.who(), totals, log.want());
+        if (candidate.who().isTidemark()) {
             requireWholeReport(setting, log, group);
         }
         return figures;
     }
 
-    /** Tidemark must also be right in what the other candidates do not count. */
+    /** The report that Tidemark's own reader gives must be right, too. */
     private static void requireWholeReport(Setting setting, FilledLog log, String group) {
         RechargeConfig config = Configs.of(setting, log.topic(), group);
-        RechargeReport want = log.want();
+        RechargeReport want = log.want().report();
         try (MetricsConnection metrics = MetricsConnection.open(config.redis())) {
             String got = ReportJson.write(new ReportReader(metrics.reader())
                     .read(new GroupId(group), config.dictionary().regions(), Period.all()));

@@ -45,7 +45,7 @@ public final class RaceCommand implements Callable<Integer> {
 
     @Option(
             names = "--short",
-            description = "About 500,000 records, three rounds in one JVM: less than ten minutes on two cores.")
+            description = "About 500,000 records, three rounds in one JVM.")
     private boolean isShort;
 
     @Option(

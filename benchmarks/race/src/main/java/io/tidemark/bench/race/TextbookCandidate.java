@@ -3,14 +3,18 @@ package io.tidemark.bench.race;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.bench.candidate.Candidate;
 import io.tidemark.bench.candidate.CandidateServer;
+import io.tidemark.bench.candidate.CountFields;
 import io.tidemark.bench.candidate.RedisCounters;
 import io.tidemark.bench.candidate.Setting;
 import io.tidemark.bench.candidate.Totals;
 import io.tidemark.faultinjection.textbook.SameRate;
+import io.tidemark.recharge.aggregate.RechargeCounts;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.StoreConfig;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
+import io.tidemark.recharge.record.RecordParser;
+import io.tidemark.recharge.record.TagDictionary;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaInputDStream;
@@ -38,7 +42,7 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The loop of the tutorials: a direct stream of strings. The executor of each partition adds its counts to Redis
+ * The loop of the tutorials: a direct stream, here with the parser and the counts of the job. The executor of each partition adds its counts to Redis
  * through one pipeline, and the offsets are stored when all partitions are done.
  */
 record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments increments, Offsets offsets)
@@ -52,7 +56,7 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
     enum Increments {
         /** An increment for each counter of each record. */
         BY_RECORD,
-        /** An increment for each counter of each partition, added up in a map first. */
+        /** An increment for each counter of each partition, added up first. */
         BY_PARTITION
     }
 
@@ -87,7 +91,7 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
                     spark, Durations.milliseconds(config.job().batchInterval().toMillis()));
             Map<TopicPartition, Long> from = begin(config);
             double seconds = config.job().batchInterval().toMillis() / 1000.0;
-            JavaInputDStream<ConsumerRecord<String, String>> stream = KafkaUtils.createDirectStream(
+            JavaInputDStream<ConsumerRecord<byte[], byte[]>> stream = KafkaUtils.createDirectStream(
                     streaming,
                     LocationStrategies.PreferConsistent(),
                     ConsumerStrategies.Assign(from.keySet(), kafka(config), from),
@@ -99,18 +103,20 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
                 began.compareAndSet(0, System.nanoTime());
                 OffsetRange[] ranges = ((HasOffsetRanges) rdd.rdd()).offsetRanges();
                 rdd.foreachPartition(part -> {
-                    TextbookCount count = new TextbookCount();
+                    TagDictionary dictionary = TagDictionary.preset("guangdong");
+                    RecordParser parser = new RecordParser(dictionary);
                     try (RedisClient client = RedisClient.create(redis);
                             AbstractPipeline pipeline = client.pipelined()) {
                         if (how == Increments.BY_PARTITION) {
-                            Map<String, Long> sums = new HashMap<>();
-                            part.forEachRemaining(record ->
-                                    count.count(record.value(), (counter, by) -> sums.merge(counter, by, Long::sum)));
-                            sums.forEach((counter, by) -> pipeline.hincrBy(hash, counter, by));
+                            RechargeCounts counts = new RechargeCounts(dictionary.regions());
+                            part.forEachRemaining(record -> counts.add(parser.parse(record.value())));
+                            CountFields.forEach(counts, (counter, by) -> pipeline.hincrBy(hash, counter, by));
                         } else {
                             long[] inPipeline = {0};
                             part.forEachRemaining(record -> {
-                                count.count(record.value(), (counter, by) -> pipeline.hincrBy(hash, counter, by));
+                                RechargeCounts one = new RechargeCounts(dictionary.regions());
+                                one.add(parser.parse(record.value()));
+                                CountFields.forEach(one, (counter, by) -> pipeline.hincrBy(hash, counter, by));
                                 if (++inPipeline[0] % PIPELINE == 0) {
                                     pipeline.sync();
                                 }
@@ -145,7 +151,7 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
 
     @Override
     public Totals totals(String group) {
-        return RedisCounters.totals(setting.redis(), group);
+        return RedisCounters.totalsOfFields(setting.redis(), group);
     }
 
     @Override
@@ -155,7 +161,7 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
 
     private static Map<TopicPartition, Long> begin(RechargeConfig config) {
         Map<TopicPartition, Long> from = new HashMap<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(kafka(config))) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(kafka(config))) {
             consumer.partitionsFor(config.kafka().topic())
                     .forEach(info -> from.put(new TopicPartition(info.topic(), info.partition()), 0L));
         }
@@ -169,9 +175,9 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
                 "group.id",
                 config.group(),
                 "key.deserializer",
-                StringDeserializer.class,
+                ByteArrayDeserializer.class,
                 "value.deserializer",
-                StringDeserializer.class,
+                ByteArrayDeserializer.class,
                 "auto.offset.reset",
                 "earliest",
                 "enable.auto.commit",

@@ -4,24 +4,20 @@ import io.tidemark.bench.candidate.Candidate;
 import io.tidemark.bench.candidate.CandidateServer;
 import io.tidemark.bench.candidate.Setting;
 import io.tidemark.bench.candidate.Totals;
-import io.tidemark.metrics.MetricQuery;
-import io.tidemark.metrics.MetricReader;
-import io.tidemark.metrics.MetricValue;
-import io.tidemark.metrics.Period;
+import io.tidemark.bench.race.Configs.Parts;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
+import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RechargeMeasure;
 import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
-import io.tidemark.recharge.report.RechargeMetrics;
-import io.tidemark.recharge.report.ReportReader;
 import io.tidemark.spark.StreamSettings;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,19 +25,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The example's job: exactly once into Redis, with offsets in MySQL and a dead-letter topic. */
-record TidemarkCandidate(Setting setting, JavaSparkContext spark) implements Candidate {
+record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, Engine engine) implements Candidate {
 
     private static final long LOOK_MILLIS = 20;
 
-    /** Takes no arguments. */
+    /** Arguments: {@code whole} or {@code part}, then the engine: {@code dstreams} or {@code structured}. */
     public static void main(String[] arguments) throws Exception {
+        Parts parts = Parts.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+        Engine engine = Engine.valueOf(arguments[1].toUpperCase(Locale.ROOT));
         CandidateServer.serve(setting -> new TidemarkCandidate(
-                setting, SparkContexts.create("tidemark", Optional.of("local[" + setting.cores() + "]"))));
+                setting,
+                SparkContexts.create("tidemark", Optional.of("local[" + setting.cores() + "]")),
+                parts,
+                engine));
     }
 
     @Override
     public long run(String topic, String group, long records) throws Exception {
-        RechargeConfig config = Configs.of(setting, topic, group);
+        RechargeConfig config = Configs.of(setting, topic, group, parts, engine);
         AtomicLong began = new AtomicLong();
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis())) {
@@ -73,16 +74,9 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark) implements Can
 
     @Override
     public Totals totals(String group) {
-        RechargeConfig config = Configs.of(setting, "any", group);
-        GroupId id = new GroupId(group);
-        MetricQuery.Totals durations = new MetricQuery.Totals(RechargeMetrics.DURATION_SUM, Period.all());
+        RechargeConfig config = Configs.of(setting, "any", group, parts, engine);
         try (MetricsConnection metrics = MetricsConnection.open(config.redis())) {
-            MetricReader reader = metrics.reader();
-            long sum = reader.read(id, List.of(durations)).totals(durations).values().stream()
-                    .mapToLong(value -> ((MetricValue.Sum) value).value())
-                    .sum();
-            return ReportTotals.of(
-                    new ReportReader(reader).read(id, config.dictionary().regions(), Period.all()), sum);
+            return StoredTotals.read(metrics.reader(), new GroupId(group), config.dictionary());
         }
     }
 

@@ -40,8 +40,8 @@ final class Times {
     String table() {
         StringBuilder table = new StringBuilder("""
                 | | records/s, median | lowest, highest | ratio to the bare loop | Tidemark's ratio to it \
-                | job, processor s per million | broker | Redis | store | peak MB | guarantee |
-                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
+                | job, processor s per million | broker | Redis | store | peak MB | leaves out | guarantee |
+                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|
                 """);
         runs.forEach((who, own) -> table.append(row(who, own)).append('\n'));
         return table.toString();
@@ -63,6 +63,7 @@ final class Times {
             cells.add(median(own, figures -> seconds(figures, process), "%.2f"));
         }
         cells.add(median(own, Times::peakMegabytes, "%,.0f"));
+        cells.add(Part.text(who.leavesOut()));
         cells.add(who.guarantee());
         return "| " + String.join(" | ", cells) + " |";
     }

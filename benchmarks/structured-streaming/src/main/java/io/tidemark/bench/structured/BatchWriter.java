@@ -18,9 +18,14 @@ final class BatchWriter {
 
     private BatchWriter() {}
 
-    static void write(URI redis, String group, long number, List<Row> rows) {
+    /** The increments of the rows of {@link Counting}. */
+    static Map<String, Long> increments(List<Row> rows) {
         Map<String, Long> increments = new HashMap<>();
         rows.forEach(row -> add(increments, row));
+        return increments;
+    }
+
+    static void write(URI redis, String group, long number, Map<String, Long> increments) {
         try (RedisClient client = RedisClient.create(redis)) {
             String last = client.hget(group, BATCH);
             if (last != null && Long.parseLong(last) >= number) {
