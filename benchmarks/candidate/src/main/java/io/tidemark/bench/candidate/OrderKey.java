@@ -4,6 +4,7 @@ import io.tidemark.recharge.report.RejectReason;
 import io.tidemark.recharge.report.ReportRules;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * The cell in which a record is counted: for an order the cell of its city and minute, for any other record one cell
@@ -14,6 +15,7 @@ public final class OrderKey {
     /** Records of services other than the order. */
     public static final long IGNORED = -1;
 
+    private static final List<RejectReason> REASONS = List.of(RejectReason.values());
     private static final long MOST_REGIONS = 1_024;
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuuMMddHHmm").withZone(ReportRules.ZONE);
@@ -26,7 +28,7 @@ public final class OrderKey {
     }
 
     static long rejected(RejectReason reason) {
-        return IGNORED - 1 - reason.ordinal();
+        return IGNORED - 1 - REASONS.indexOf(reason);
     }
 
     static boolean isOrder(long key) {
@@ -37,7 +39,7 @@ public final class OrderKey {
     static String kind(long key) {
         return key == IGNORED
                 ? Totals.IGNORED
-                : Totals.rejected(RejectReason.values()[(int) (IGNORED - 1 - key)].code());
+                : Totals.rejected(REASONS.get((int) (IGNORED - 1 - key)).code());
     }
 
     /** The code of the region. */

@@ -48,6 +48,8 @@ public final class RedisCells implements AutoCloseable {
             return;
         }
         try (AbstractPipeline pipeline = client.pipelined()) {
+            // the names differ, and arrays have no other equality
+            @SuppressWarnings("IdentityHashMapUsage")
             Map<byte[], byte[]> fields = new IdentityHashMap<>();
             waiting.forEach(
                     (key, cell) -> fields.put(Long.toString(key).getBytes(StandardCharsets.US_ASCII), cell.bytes));

@@ -102,6 +102,8 @@ enum CandidateKind {
     private final String main;
     private final String arguments;
     private final String guarantee;
+    // the set of Set.of cannot be changed
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Part> leavesOut;
 
     CandidateKind(String title, String module, String main, String arguments, String guarantee, Part... leavesOut) {

@@ -43,9 +43,7 @@ public final class RaceCommand implements Callable<Integer> {
             description = "The number of runs of each candidate in each JVM (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--short",
-            description = "About 500,000 records, three rounds in one JVM.")
+    @Option(names = "--short", description = "About 500,000 records, three rounds in one JVM.")
     private boolean isShort;
 
     @Option(
