@@ -81,8 +81,7 @@ class PageLauncherIT {
     @Test
     void aPortThatIsInUseIsOneLine(TestRedis redis) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process page =
-                    start("--port", Integer.toString(other.getLocalPort()), "--set", "redis.url=" + redis.uri());
+            Process page = start("--port", Integer.toString(other.getLocalPort()), "--set", "redis.url=" + redis.uri());
 
             assertThat(page.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(page.exitValue()).isEqualTo(1);
@@ -112,9 +111,9 @@ class PageLauncherIT {
                     .contains(redis.address()));
 
             redis.restart();
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                            get(address, "/healthz").body())
-                    .contains("\"status\":\"ok\""));
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(get(address, "/healthz").body()).contains("\"status\":\"ok\""));
             assertThat(warnings()).hasSize(1);
         }
     }
@@ -172,7 +171,6 @@ class PageLauncherIT {
     }
 
     private HttpResponse<String> get(URI address, String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
