@@ -6,7 +6,8 @@ interface FieldReader {
     /**
      * Reads a record.
      *
-     * @return false if it is not UTF-8, or not a valid record of the format; the slots then hold the fields before the error
+     * @return false if it is not UTF-8 or not a valid record of the format; the slots then hold the fields before the
+     *     error
      */
     boolean read(byte[] record);
 

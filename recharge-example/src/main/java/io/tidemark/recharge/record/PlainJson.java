@@ -51,8 +51,8 @@ final class PlainJson {
     /**
      * Reads a record.
      *
-     * @return whether the record has the usual shape, if it is UTF-8; if not, the slots hold the fields before the first
-     *     difference
+     * @return whether the record has the usual shape, if it is UTF-8; if not, the slots hold the fields before the
+     *     first difference
      */
     boolean read(byte[] record) {
         fields.clear();

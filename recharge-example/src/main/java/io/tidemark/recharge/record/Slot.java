@@ -37,8 +37,8 @@ final class Slot {
     }
 
     /**
-     * Receives a field's text, which is converted when its value is requested: most records that are no orders are known
-     * by one value. An empty text is ignored.
+     * Receives a field's text, which is converted when its value is requested: most records that are no orders are
+     * known by one value. An empty text is ignored.
      *
      * @param record the record, unchanged until then; the text in it is ASCII
      */

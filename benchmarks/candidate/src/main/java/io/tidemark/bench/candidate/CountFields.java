@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Everything that the job counts as counters of a hash: one for each metric, minute and tags, and one for each bucket of
- * a histogram.
+ * Everything that the job counts, as counters of a hash: one for each metric, minute and tags, and one for each bucket
+ * of a histogram.
  */
 public final class CountFields {
 

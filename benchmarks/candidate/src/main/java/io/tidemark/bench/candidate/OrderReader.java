@@ -64,7 +64,7 @@ public final class OrderReader {
         return amount;
     }
 
-    /** The duration of the last record if it is a successful order and known; otherwise {@link LogRecordReader#NONE}. */
+    /** The duration of the last record if it is a successful order and known, or {@link LogRecordReader#NONE}. */
     public long duration() {
         return duration;
     }

@@ -11,7 +11,7 @@ import org.apache.flink.api.java.tuple.Tuple6;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Keeps the counts of each cell, and gives those that have changed once a second: key, records, and the encoded cell. */
+/** Keeps the counts of each cell, and gives those that have changed once a second: key, records, encoded cell. */
 final class CountCell
         extends KeyedProcessFunction<
                 Long, Tuple6<Long, Long, Long, String, String, String>, Tuple3<Long, Long, byte[]>> {

@@ -42,8 +42,8 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 
 /**
- * The loop of the tutorials: a direct stream, here with the parser and the counts of the job. The executor of each partition adds its counts to Redis
- * through one pipeline, and the offsets are stored when all partitions are done.
+ * The loop of the tutorials: a direct stream, here with the parser and the counts of the job. The executor of each
+ * partition adds its counts to Redis through one pipeline, and the offsets are stored when all partitions are done.
  */
 record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments increments, Offsets offsets)
         implements Candidate {
