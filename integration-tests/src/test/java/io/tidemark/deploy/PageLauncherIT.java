@@ -159,7 +159,7 @@ class PageLauncherIT {
         return URI.create(lines("output").get(0));
     }
 
-    /** What the process has printed, without the progress of a build. */
+    /** The output of the process, without the progress of a build. */
     private List<String> lines(String file) {
         try {
             return Files.readAllLines(folder.resolve(file)).stream()

@@ -50,6 +50,6 @@ abstract class MoveCommand extends StoreCommand {
     /** Checks the options of this command alone, before anything is opened. */
     void requireValid() {}
 
-    /** What the command would do. */
+    /** The plan of the moves, from the verdicts. */
     abstract Plan plan(Verdicts verdicts, Cluster connected);
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the records of the usual shape: one object whose values are strings without escapes or integers. For any other
  * record it says so, and a JSON parser must read it. For use by one thread.
  *
- * <p>What is between two values (a comma, the name, the colon, white space and the quote) is a label. Producers write
+ * <p>The text between two values (a comma, the name, the colon, white space and the quote) is a label. Producers write
  * the same fields in the same order, so the labels that followed the last one before are compared first, eight bytes at
  * a time. Values that are not requested are only searched for their end.
  */
@@ -205,7 +205,7 @@ final class PlainJson {
         return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
-    /** What is between two values. */
+    /** The text between two values. */
     private static final class Label {
 
         private static final int MOST_FOLLOWERS = 4;

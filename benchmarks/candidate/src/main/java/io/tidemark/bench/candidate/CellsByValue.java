@@ -3,7 +3,7 @@ package io.tidemark.bench.candidate;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-/** Cells by the values of a dimension, of which a minute of a city has few. Mutable, not thread-safe. */
+/** Cells by the values of a dimension; a city has few of them in a minute. Mutable, not thread-safe. */
 final class CellsByValue {
 
     private String[] values;

@@ -61,7 +61,7 @@ public final class PackedBytes {
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
-    /** What was written. */
+    /** The bytes that were written. */
     public byte[] toArray() {
         return Arrays.copyOf(bytes, at);
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the reference implementation counts.
+ * The counts of the reference implementation.
  *
  * @param report its report
  * @param dimensions its orders by the dimensions, and by their values

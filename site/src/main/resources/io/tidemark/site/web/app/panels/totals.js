@@ -125,7 +125,7 @@ function total(id, name, value, note, title = '', compared = []) {
   return tile;
 }
 
-/** What belongs together is in one part, because a part for which there is no room is left out. */
+/** Texts that belong together are one part, because a part without room is left out whole. */
 function parts(note) {
   const isMore = (child) => child instanceof Element && child.matches('.more');
   const first = note.filter((child) => !isMore(child));
