@@ -42,33 +42,6 @@ class MapIT extends PageFixture {
         visit.requireClean();
     }
 
-    @ParameterizedTest
-    @CsvSource({"zh, 1920, 1080", "en, 1920, 1080", "en, 3840, 2160", "en, 1440, 900"})
-    void labelsBesideEachOtherHaveASpaceBetweenThem(String language, int width, int height) {
-        inventOrders(GUANGDONG);
-        SiteServer server = serve(settings(GUANGDONG));
-        Visit visit = visit(server, width, height).open("/?period=all&kiosk&lang=" + language);
-
-        JsonNode painted = visit.painted("panel-map");
-        for (int i = 0; i < painted.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                JsonNode a = painted.get(i);
-                JsonNode b = painted.get(j);
-                if (overlap(a, b, "y", "height")) {
-                    assertThat(Math.max(distance(a, b), distance(b, a)))
-                            .as("%s and %s", a, b)
-                            .isGreaterThan(0.2 * a.get("height").asDouble());
-                }
-            }
-        }
-        visit.requireClean();
-    }
-
-    /** From the right of a text to the left of another. */
-    private static double distance(JsonNode a, JsonNode b) {
-        return b.get("x").asDouble() - a.get("x").asDouble() - a.get("width").asDouble();
-    }
-
     private static String shortName(Region region, String language) {
         return language.equals("en") ? region.english() : region.name().replaceAll("(?<=..)市$", "");
     }

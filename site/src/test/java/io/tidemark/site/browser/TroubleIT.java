@@ -73,9 +73,13 @@ class TroubleIT extends PageFixture {
     private static Object headerIsOneLine(Visit visit) {
         return visit.page().evaluate("""
                 () => {
-                  const parts = [...document.querySelectorAll('.top > *')].filter((part) => part.offsetWidth > 0).map((part) => part.getBoundingClientRect());
-                  const [state, word] = ['#state', '#state-word'].map((id) => document.querySelector(id).getBoundingClientRect());
-                  return parts.every(({ left, right }, index) => right <= innerWidth && (index === 0 || left >= parts[index - 1].right - 1))
+                  const parts = [...document.querySelectorAll('.top > *')]
+                    .filter((part) => part.offsetWidth > 0)
+                    .map((part) => part.getBoundingClientRect());
+                  const [state, word] = ['#state', '#state-word']
+                    .map((id) => document.querySelector(id).getBoundingClientRect());
+                  return parts.every(({ left, right }, index) =>
+                      right <= innerWidth && (index === 0 || left >= parts[index - 1].right - 1))
                     && word.right <= state.right && word.height < 0.8 * state.height;
                 }
                 """);
