@@ -2,7 +2,7 @@ package io.tidemark.offset.tck;
 
 import static io.tidemark.offset.tck.fixture.Counter.orders;
 import static io.tidemark.offset.tck.fixture.Counter.tags;
-import static io.tidemark.offset.tck.fixture.CutWrites.failed;
+import static io.tidemark.offset.tck.fixture.CutWrites.failedBy;
 import static io.tidemark.offset.tck.fixture.Samples.FIRST;
 import static io.tidemark.offset.tck.fixture.Samples.GROUP;
 import static io.tidemark.offset.tck.fixture.Samples.range;
@@ -60,7 +60,7 @@ public abstract class MetricSinkCutContract extends OffsetStoreCutContract {
         for (Cut cut : Cut.values()) {
             Counter counter = new Counter(openSink(cut), openReader(), GROUP);
 
-            failed(() -> counter.write(range(FIRST, 10, 12), orders(2)));
+            failedBy(cut, () -> counter.write(range(FIRST, 10, 12), orders(2)));
 
             long expected = cut == Cut.ANSWER_LOST ? 12 : 10;
             assertThat(observer.ledger()).as("after a cut %s", cut).containsOnly(Map.entry(FIRST, expected));

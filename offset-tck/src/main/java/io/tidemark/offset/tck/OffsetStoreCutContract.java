@@ -58,7 +58,7 @@ public abstract class OffsetStoreCutContract implements CutTests {
             LossReceipt receipt = receipt(new TopicPartition(cut.name(), 0), 5, 9, TIME);
             Driver driver = Driver.on(openStore(cut));
 
-            CutWrites.failed(() -> driver.move(FIRST, Move.to(StoredOffset.of(5), StoredOffset.of(5)), receipt));
+            CutWrites.failedBy(cut, () -> driver.move(FIRST, Move.to(StoredOffset.of(5), StoredOffset.of(5)), receipt));
 
             assertThat(observer.store().lossReceipts(GROUP).contains(receipt))
                     .as("whether the receipt of a move that was cut %s is stored", cut)

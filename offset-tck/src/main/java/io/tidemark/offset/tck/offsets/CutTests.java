@@ -5,7 +5,7 @@ import static io.tidemark.offset.tck.fixture.CutWrites.BEFORE;
 import static io.tidemark.offset.tck.fixture.CutWrites.MOVED;
 import static io.tidemark.offset.tck.fixture.CutWrites.MOVES;
 import static io.tidemark.offset.tck.fixture.CutWrites.RANGES;
-import static io.tidemark.offset.tck.fixture.CutWrites.failed;
+import static io.tidemark.offset.tck.fixture.CutWrites.failedBy;
 import static io.tidemark.offset.tck.fixture.CutWrites.knownNotApplied;
 import static io.tidemark.offset.tck.fixture.CutWrites.unknown;
 import static io.tidemark.offset.tck.fixture.Samples.GROUP;
@@ -65,7 +65,7 @@ public interface CutTests extends CutFixture {
             TopicPartition partition = new TopicPartition(cut.name(), 0);
             Driver.on(openOffsets()).startingAt(Map.of(partition, 5L));
             Driver driver = Driver.on(openOffsets(cut));
-            failed(() -> driver.commit(range(partition, 5, 8)));
+            failedBy(cut, () -> driver.commit(range(partition, 5, 8)));
 
             long stored = driver.stored(cut.name()).getOrDefault(partition, -1L);
             driver.commit(range(partition, stored, 20));
