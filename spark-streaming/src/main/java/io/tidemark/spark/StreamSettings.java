@@ -154,6 +154,9 @@ public final class StreamSettings<K, V> {
      * The maximum number of offsets in one batch, distributed over the partitions by their lag; default 1,000,000. A
      * batch has at least one offset of each partition with new records, even if that exceeds the maximum. Offsets
      * that retention has deleted do not count. Spark's rate limits and backpressure also apply.
+     *
+     * <p>A batch that begins takes those that wait behind it along, up to this maximum, unless Spark's rate limits or
+     * backpressure are set: they limit a batch by its interval or by the duration of earlier ones.
      */
     public long maxRecordsPerBatch() {
         return maxRecordsPerBatch;

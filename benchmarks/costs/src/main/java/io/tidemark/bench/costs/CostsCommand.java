@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
-        subcommands = {BatchCommand.class, StructuredCommand.class, StoresCommand.class, GrowthCommand.class},
+        subcommands = {
+            BatchCommand.class,
+            LiveCommand.class,
+            StructuredCommand.class,
+            StoresCommand.class,
+            GrowthCommand.class
+        },
         description =
                 "Measures the costs of a batch, the stores and the sink, and how they grow; prints tables in Markdown.")
 public final class CostsCommand {

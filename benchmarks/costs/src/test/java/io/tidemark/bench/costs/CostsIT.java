@@ -2,7 +2,6 @@ package io.tidemark.bench.costs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.bench.costs.BatchCommand.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,18 +28,20 @@ class CostsIT {
 
     @Test
     void streamsAreMeasuredInTurn() throws Exception {
-        Plan plan = new Plan(
-                List.of(
-                        Plan.part(2, LoggedWithin.AN_INTERVAL, 10, 100, 1, 1),
-                        Plan.part(2, LoggedWithin.A_DAY, 10, 100, 1, 1)),
-                Duration.ZERO,
-                List.of(100),
-                List.of(Duration.ofMillis(200)),
-                Duration.ofSeconds(1));
+        List<BatchCosts.Part> parts = List.of(
+                BatchCommand.part(2, LoggedWithin.AN_INTERVAL, 10, 100, 1, 1),
+                BatchCommand.part(2, LoggedWithin.A_DAY, 10, 100, 1, 1));
 
-        assertThat(rows(out -> BatchCommand.print(plan, out)))
-                .hasSize(2 * 5 + 1)
-                .noneMatch(row -> row.contains("NaN"));
+        assertThat(rows(out -> BatchCommand.print(parts, out))).hasSize(2 * 5).noneMatch(row -> row.contains("NaN"));
+    }
+
+    @Test
+    void delaysOfRecordsAreMeasured() throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        LiveCommand.Plan plan =
+                new LiveCommand.Plan(List.of(100), List.of(Duration.ofMillis(200)), second, second, Duration.ZERO);
+
+        assertThat(rows(out -> LiveCommand.print(plan, out))).hasSize(1).noneMatch(row -> row.contains("NaN"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.tidemark.spark.internal.executor.RangeRecords;
 import io.tidemark.spark.internal.queue.BatchGate;
 import io.tidemark.spark.internal.queue.BatchTail;
 import io.tidemark.spark.internal.queue.CutOff;
+import io.tidemark.spark.internal.queue.WaitingBatches;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.internal.supervision.OwnThreads;
 import io.tidemark.stream.internal.supervision.SupervisedRun;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.streaming.Durations;
+import org.apache.spark.streaming.Time;
 import org.apache.spark.streaming.api.java.JavaDStream;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.kafka010.HasOffsetRanges;
@@ -66,6 +68,7 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
     private final OwnThreads threads;
     private final BatchGate gate = new BatchGate();
     private final BatchTail tail;
+    private final WaitingBatches waiting;
     private final CutOff cutOff = new CutOff();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -92,6 +95,8 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
         this.batches = batches;
         threads = shared.threads();
         tail = new BatchTail("tidemark-finish-" + settings.group());
+        waiting = new WaitingBatches(
+                RateLimits.areSet(spark.getConf()) ? 0 : settings.keeping().maxRecordsPerBatch());
         keeping = OffsetKeeping.open(settings.keeping(), store, output, shared.memory(), known);
         watch = keeping.log();
         try {
@@ -166,16 +171,19 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
                         streaming, LocationStrategies.PreferConsistent(), strategy)
                 .transform((rdd, time) -> {
                     // on the generator's thread, before the next refresh
-                    ranges(rdd).forEach(range -> watch.formed(range.partition(), range.until()));
+                    List<PartitionRange> formed = ranges(rdd);
+                    formed.forEach(range -> watch.formed(range.partition(), range.until()));
+                    waiting.add(new WaitingBatches.Formed(instant(time), formed));
                     return rdd;
                 });
-        stream.foreachRDD((rdd, time) ->
-                threads.run(() -> cutOff.run(() -> runBatch(Instant.ofEpochMilli(time.milliseconds()), rdd))));
+        stream.foreachRDD((rdd, time) -> threads.run(
+                () -> cutOff.run(() -> waiting.take(instant(time)).ifPresent(batch -> runBatch(batch, rdd)))));
     }
 
     /** On Spark's thread; it hands each part of the batch over to the tail, and continues with the next one. */
-    private void runBatch(Instant time, JavaRDD<?> rdd) {
-        List<PartitionRange> formed = ranges(rdd);
+    private void runBatch(WaitingBatches.Formed batch, JavaRDD<?> rdd) {
+        Instant time = batch.time();
+        List<PartitionRange> formed = batch.ranges();
         Optional<BatchRunner<B>.Prepared> prepared = prepare(time, formed, rdd);
         while (prepared.isPresent() && !prepared.get().isEmpty()) {
             if (!runPart(time, formed, prepared.get())) {
@@ -335,6 +343,10 @@ public final class StreamRun<K, V, B> implements SupervisedRun {
 
         /** A batch of these ranges; nothing is read before its records are used. */
         B batch(Instant time, List<PartitionRange> ranges, JavaRDD<ConsumerRecord<K, V>> records, BatchPoison poison);
+    }
+
+    private static Instant instant(Time time) {
+        return Instant.ofEpochMilli(time.milliseconds());
     }
 
     private static List<PartitionRange> ranges(JavaRDD<?> rdd) {
