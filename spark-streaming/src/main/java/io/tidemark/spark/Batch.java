@@ -72,6 +72,19 @@ public final class Batch<K, V> implements RejectingBatch {
     }
 
     /**
+     * The same records in fewer partitions of the RDD, and so in fewer tasks, each of which reads whole ranges: as many
+     * as Spark's default parallelism, or more if they would have more records than given. With a task for each range,
+     * a small batch of a topic with many partitions takes most of its time for starting tasks.
+     *
+     * @param recordsOfTask how many records are worth a task of their own, if all cores are busy
+     */
+    public JavaRDD<ConsumerRecord<K, V>> records(long recordsOfTask) {
+        long count = ranges.stream().mapToLong(PartitionRange::count).sum();
+        long tasks = Math.max(records.context().defaultParallelism(), count / recordsOfTask);
+        return tasks < ranges.size() ? records.coalesce((int) tasks) : records;
+    }
+
+    /**
      * Applies a function to each record. If it throws an exception, the stream's {@link StreamSettings#poison() policy}
      * decides about the record. It costs no pass of its own: the function is called when an action on the result reads
      * the records.

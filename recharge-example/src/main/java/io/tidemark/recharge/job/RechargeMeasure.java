@@ -13,6 +13,7 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.record.ParsedRecord;
 import io.tidemark.recharge.record.RecordParser;
 import io.tidemark.recharge.record.TagDictionary;
+import io.tidemark.spark.TaskResults;
 import io.tidemark.stream.event.StreamListener;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,8 @@ public final class RechargeMeasure implements RecordMeasure {
         DimensionLimits shown = limits();
         RechargeCounts total = new RechargeCounts(dictionary.regions());
         long start = sentLetters.starts();
-        List<Counted> parts = records.mapPartitions(
-                        new CountPartition(dictionary, deadLetters, sentLetters.ranges(), shown.counted()))
-                .collect();
+        List<Counted> parts = TaskResults.collect(
+                records, new CountTask(dictionary, deadLetters, sentLetters.ranges(), shown.counted()));
         parts.forEach(part -> sentLetters.add(part.ranges(), start));
         parts.forEach(part -> {
             total.merge(part.counts());
@@ -111,16 +111,16 @@ public final class RechargeMeasure implements RecordMeasure {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Counts the records of one partition, on an executor. */
-    private record CountPartition(
+    /** Counts the records of a task, on an executor. */
+    private record CountTask(
             TagDictionary dictionary,
             DeadLetterTopic deadLetters,
             Map<TopicPartition, PartitionRange> sent,
             Map<String, List<String>> known)
-            implements FlatMapFunction<Iterator<ConsumerRecord<byte[], byte[]>>, Counted> {
+            implements Function<Iterator<ConsumerRecord<byte[], byte[]>>, Counted> {
 
         @Override
-        public Iterator<Counted> call(Iterator<ConsumerRecord<byte[], byte[]>> records) {
+        public Counted call(Iterator<ConsumerRecord<byte[], byte[]>> records) {
             ReadRanges read = new ReadRanges();
             RecordParser parser = new RecordParser(dictionary, known);
             RechargeCounts counts = new RechargeCounts(dictionary.regions());
@@ -137,7 +137,7 @@ public final class RechargeMeasure implements RecordMeasure {
                 }
                 rejected.awaitAll();
             }
-            return List.of(new Counted(counts, read.ranges())).iterator();
+            return new Counted(counts, read.ranges());
         }
 
         private boolean isSent(ConsumerRecord<byte[], byte[]> record) {
@@ -146,7 +146,7 @@ public final class RechargeMeasure implements RecordMeasure {
         }
     }
 
-    /** The ranges that a task has read: one, because a task of either engine reads one partition. */
+    /** The ranges that a task has read: one for each partition, because it reads them one after another. */
     private static final class ReadRanges {
 
         private final List<PartitionRange> complete = new ArrayList<>();
