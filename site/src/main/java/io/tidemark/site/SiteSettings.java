@@ -189,7 +189,7 @@ public record SiteSettings(
         private final RegionTable regions;
         private String host = "127.0.0.1";
         private int port = 8080;
-        private Duration tick = Duration.ofSeconds(1);
+        private Duration tick = Duration.ofMillis(250);
         private Duration lateAfter = Duration.ofSeconds(15);
         private Duration staleAfter = Duration.ofMinutes(1);
         private Duration readLimit = Duration.ofSeconds(2);

@@ -79,10 +79,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--batch-interval",
-            defaultValue = "1s",
+            defaultValue = "250ms",
             paramLabel = "D",
             description = "The batch interval (default ${DEFAULT-VALUE}).")
-    private Duration batchInterval = Duration.ofSeconds(1);
+    private Duration batchInterval = Duration.ofMillis(250);
 
     @Option(
             names = "--input",

@@ -62,7 +62,6 @@ public final class RechargeJob {
             List<StreamListener> more,
             StreamSettings.ShutdownHook shutdownHook) {
         List<StreamListener> listeners = new ArrayList<>(more);
-        listeners.add(new BatchLog());
         listeners.add(new Heartbeat(new GroupId(config.group()), sink, System::nanoTime));
         return switch (config.job().engine()) {
             case DSTREAMS -> RechargeStream.start(config, spark, store, sink, measure, listeners, shutdownHook);

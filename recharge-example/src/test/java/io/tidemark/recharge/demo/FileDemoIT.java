@@ -114,7 +114,7 @@ class FileDemoIT {
     void aDemoThatIsKilledGoesOnOnItsDataDirectoryAndCountsEverythingOnce() throws Exception {
         Path data = folder.resolve("data");
         killOnce(data, "dstreams", "150ms", "Group recharge, recharge-log");
-        killOnce(data, "structured", "250ms", "records committed");
+        killOnce(data, "structured", "250ms", "records in");
         Path got = folder.resolve("got.json");
         Process demo = start(data, "structured", "400ms", got);
         assertThat(exitCode(demo)).as(said()).isZero();
