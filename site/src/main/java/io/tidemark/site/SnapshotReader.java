@@ -188,9 +188,10 @@ final class SnapshotReader {
 
     private Instant latestHour(PeriodChoice choice, Period period, Instant now) {
         return Optional.ofNullable(latestHours.get(choice)).orElseGet(() -> {
-            MetricQuery.Series orders = MetricQuery.Series.of(RechargeMetrics.ORDERS, Map.of(), period, Step.HOUR);
-            List<Instant> hours = List.copyOf(
-                    metrics.read(group, List.of(orders)).series(orders).keySet());
+            MetricQuery.Series orders = ReportQuery.series(RechargeMetrics.ORDERS, Optional.empty(), period, Step.HOUR);
+            List<Instant> hours = List.copyOf(query(period)
+                    .sums(metrics.read(group, List.of(orders)), orders)
+                    .keySet());
             return hours.isEmpty() ? now : Window.latest(hours, now);
         });
     }

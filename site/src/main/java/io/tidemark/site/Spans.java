@@ -1,5 +1,6 @@
 package io.tidemark.site;
 
+import io.tidemark.metrics.MetricQuery.Step;
 import io.tidemark.metrics.Period;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,11 @@ record Spans(Period minutes, Period hours) {
 
     static Spans whole(Period period) {
         return new Spans(period, period);
+    }
+
+    /** The minutes or the hours. */
+    Period of(Step step) {
+        return step == Step.MINUTE ? minutes : hours;
     }
 
     /**

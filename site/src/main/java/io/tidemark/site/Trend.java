@@ -1,5 +1,7 @@
 package io.tidemark.site;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,16 +10,20 @@ import io.tidemark.metrics.SumOverflow;
 import io.tidemark.recharge.report.RechargeReport.Minute;
 import io.tidemark.recharge.report.ReportJson;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Orders step by step. A step without orders is zero up to the last batch; after it the value is unknown, and null. */
 final class Trend {
 
+    private static final String ORDERS = "orders";
+
     private final Step step;
     private final Instant start;
-    private final long[] orders;
-    private final long[] succeeded;
-    private final long[] amountFen;
+    private final int steps;
+    private final Map<String, long[]> numbers = new LinkedHashMap<>();
     private boolean clipped;
 
     /** The number of steps that had begun at the last batch. */
@@ -26,9 +32,7 @@ final class Trend {
     private Trend(Step step, Instant start, int steps) {
         this.step = step;
         this.start = start;
-        this.orders = new long[steps];
-        this.succeeded = new long[steps];
-        this.amountFen = new long[steps];
+        this.steps = steps;
     }
 
     /**
@@ -46,17 +50,34 @@ final class Trend {
         Trend trend = new Trend(step, Instant.ofEpochSecond(begin * length), steps);
         trend.clipped = begin > first;
         trend.known = (int) Math.max(0, Math.min(steps, Math.floorDiv(lastBatch.getEpochSecond(), length) - begin + 1));
-        for (Minute minute : minutes) {
-            long index = Math.floorDiv(minute.minute().getEpochSecond(), length) - begin;
+        return trend.with(ORDERS, minutes, Minute::orders)
+                .with("succeeded", minutes, Minute::succeeded)
+                .with("amountFen", minutes, Minute::amountFen);
+    }
+
+    private Trend with(String name, List<Minute> minutes, ToLongFunction<Minute> number) {
+        return with(
+                name, minutes.stream().collect(toMap(Minute::minute, number::applyAsLong, SumOverflow.SATURATE::add)));
+    }
+
+    /**
+     * Adds a number of each step.
+     *
+     * @param name its name in the JSON
+     * @param sums what it is, by minutes or by steps
+     */
+    Trend with(String name, Map<Instant, Long> sums) {
+        long[] values = new long[steps];
+        sums.forEach((time, sum) -> {
+            long index = Math.floorDiv(
+                    time.getEpochSecond() - start.getEpochSecond(),
+                    step.length().toSeconds());
             if (index >= 0 && index < steps) {
-                trend.orders[(int) index] = SumOverflow.SATURATE.add(trend.orders[(int) index], minute.orders());
-                trend.succeeded[(int) index] =
-                        SumOverflow.SATURATE.add(trend.succeeded[(int) index], minute.succeeded());
-                trend.amountFen[(int) index] =
-                        SumOverflow.SATURATE.add(trend.amountFen[(int) index], minute.amountFen());
+                values[(int) index] = SumOverflow.SATURATE.add(values[(int) index], sum);
             }
-        }
-        return trend;
+        });
+        numbers.put(name, values);
+        return this;
     }
 
     /** The steps as JSON; {@code clipped} tells that earlier ones were left out. */
@@ -65,13 +86,12 @@ final class Trend {
         node.set("start", ReportJson.minute(start));
         node.put("stepMs", step.length().toMillis());
         node.put("clipped", clipped);
-        node.set("orders", array(orders));
-        node.set("succeeded", array(succeeded));
-        node.set("amountFen", array(amountFen));
+        long[] orders = numbers.getOrDefault(ORDERS, new long[steps]);
+        numbers.forEach((name, values) -> node.set(name, array(values, orders)));
         return node;
     }
 
-    private ArrayNode array(long[] values) {
+    private ArrayNode array(long[] values, long[] orders) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(values.length);
         for (int i = 0; i < values.length; i++) {
             if (i < known || orders[i] > 0) {

@@ -102,7 +102,7 @@ record ViewQuery(View view, ReportQuery report, Spans spans, Instant now) {
     }
 
     private List<Minute> steps(MetricSnapshot answers, Optional<String> city, Step step) {
-        return report.steps(answers, city, step == Step.MINUTE ? spans.minutes() : spans.hours(), step);
+        return report.steps(answers, city, spans.of(step), step);
     }
 
     private Instant lastBatch(MetricSnapshot answers) {

@@ -44,7 +44,7 @@ public final class DimensionLimits implements RechargeCounts.ShownValues {
         dictionary
                 .dimensions()
                 .forEach(dimension -> queries.put(
-                        dimension.name(), ever(OrderMetrics.by(dimension.name()).orders())));
+                        dimension.name(), ever(OrderMetrics.by(dimension.name()).name(RechargeMetrics.ORDERS))));
         queries.put(RechargeMetrics.RESULT, ever(RechargeMetrics.FAILED));
         MetricSnapshot snapshot = metrics.read(group, queries.values());
         queries.forEach((name, query) -> {

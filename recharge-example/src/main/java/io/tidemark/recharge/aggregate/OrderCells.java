@@ -4,8 +4,10 @@ import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricValue;
 import io.tidemark.recharge.record.Order;
 import io.tidemark.recharge.report.OrderMetrics;
+import io.tidemark.recharge.report.RechargeMetrics;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
@@ -24,11 +26,25 @@ final class OrderCells implements Serializable {
     /** One cell for each minute and number with orders. */
     private final LongIndex cells = new LongIndex();
 
-    private final LongColumn orders = new LongColumn();
-    private final LongColumn succeeded = new LongColumn();
-    private final LongColumn amount = new LongColumn();
-    private final LongColumn durationSum = new LongColumn();
-    private final LongColumn durationUnknown = new LongColumn();
+    /** All columns that follow, in their order. */
+    private final List<Sum> sums = new ArrayList<>();
+
+    private final LongColumn orders = column(RechargeMetrics.ORDERS);
+    private final LongColumn succeeded = column(RechargeMetrics.SUCCEEDED);
+    private final LongColumn amount = column(RechargeMetrics.AMOUNT);
+    private final LongColumn durationSum = column(RechargeMetrics.DURATION_SUM);
+    private final LongColumn durationUnknown = column(RechargeMetrics.DURATION_UNKNOWN);
+
+    /** A sum of every cell, and the name of its metric without the prefix. */
+    private record Sum(String metric, LongColumn column) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private LongColumn column(String metric) {
+        Sum sum = new Sum(metric, new LongColumn());
+        sums.add(sum);
+        return sum.column();
+    }
 
     /**
      * Creates empty counts.
@@ -65,11 +81,9 @@ final class OrderCells implements Serializable {
         for (int there = 0; there < other.cells.size(); there++) {
             long minute = Math.floorDiv(other.cells.key(there), other.numbers);
             int here = cells.numberOf(minute * numbers + numberHere.applyAsInt(other.numberOf(there)));
-            orders.add(here, other.orders.sum(there));
-            succeeded.add(here, other.succeeded.sum(there));
-            amount.add(here, other.amount.sum(there));
-            durationSum.add(here, other.durationSum.sum(there));
-            durationUnknown.add(here, other.durationUnknown.sum(there));
+            for (int i = 0; i < sums.size(); i++) {
+                sums.get(i).column().add(here, other.sums.get(i).column().sum(there));
+            }
         }
     }
 
@@ -95,11 +109,14 @@ final class OrderCells implements Serializable {
         for (int cell = 0; cell < cells.size(); cell++) {
             Instant minute = minuteOf(cell);
             SortedMap<String, String> tags = tagsOf.apply(numberOf(cell));
-            addSum(measurements, metrics.orders(), tags, minute, orders.sum(cell));
-            addSum(measurements, metrics.succeeded(), tags, minute, succeeded.sum(cell));
-            addSum(measurements, metrics.amount(), tags, minute, amount.sum(cell));
-            addSum(measurements, metrics.durationSum(), tags, minute, durationSum.sum(cell));
-            addSum(measurements, metrics.durationUnknown(), tags, minute, durationUnknown.sum(cell));
+            for (Sum sum : sums) {
+                addSum(
+                        measurements,
+                        metrics.name(sum.metric()),
+                        tags,
+                        minute,
+                        sum.column().sum(cell));
+            }
         }
     }
 

@@ -43,11 +43,11 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
     public List<MetricQuery> queries() {
         OrderMetrics metrics = OrderMetrics.by(dimension);
         return Stream.<MetricQuery>of(
-                        totals(metrics.orders()),
-                        totals(metrics.succeeded()),
-                        totals(metrics.amount()),
-                        totals(metrics.durationSum()),
-                        totals(metrics.durationUnknown()))
+                        totals(metrics.name(RechargeMetrics.ORDERS)),
+                        totals(metrics.name(RechargeMetrics.SUCCEEDED)),
+                        totals(metrics.name(RechargeMetrics.AMOUNT)),
+                        totals(metrics.name(RechargeMetrics.DURATION_SUM)),
+                        totals(metrics.name(RechargeMetrics.DURATION_UNKNOWN)))
                 .toList();
     }
 
@@ -60,11 +60,12 @@ public record DimensionQuery(GroupId group, String dimension, Period period) {
     public List<Value> values(MetricSnapshot snapshot) {
         TypedSnapshot answers = new TypedSnapshot(group, snapshot);
         OrderMetrics metrics = OrderMetrics.by(dimension);
-        Map<String, Long> orders = answers.sumsBy(dimension, totals(metrics.orders()));
-        Map<String, Long> succeeded = answers.sumsBy(dimension, totals(metrics.succeeded()));
-        Map<String, Long> amount = answers.sumsBy(dimension, totals(metrics.amount()));
-        Map<String, Long> durationSum = answers.sumsBy(dimension, totals(metrics.durationSum()));
-        Map<String, Long> durationUnknown = answers.sumsBy(dimension, totals(metrics.durationUnknown()));
+        Map<String, Long> orders = answers.sumsBy(dimension, totals(metrics.name(RechargeMetrics.ORDERS)));
+        Map<String, Long> succeeded = answers.sumsBy(dimension, totals(metrics.name(RechargeMetrics.SUCCEEDED)));
+        Map<String, Long> amount = answers.sumsBy(dimension, totals(metrics.name(RechargeMetrics.AMOUNT)));
+        Map<String, Long> durationSum = answers.sumsBy(dimension, totals(metrics.name(RechargeMetrics.DURATION_SUM)));
+        Map<String, Long> durationUnknown =
+                answers.sumsBy(dimension, totals(metrics.name(RechargeMetrics.DURATION_UNKNOWN)));
         return orders.keySet().stream()
                 .map(value -> new Value(
                         value,

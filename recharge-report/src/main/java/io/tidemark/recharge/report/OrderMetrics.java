@@ -22,28 +22,8 @@ public record OrderMetrics(String prefix, String tag) implements Serializable {
         return new OrderMetrics(dimension + ".", dimension);
     }
 
-    /** Orders. */
-    public String orders() {
-        return prefix + RechargeMetrics.ORDERS;
-    }
-
-    /** Orders that succeeded. */
-    public String succeeded() {
-        return prefix + RechargeMetrics.SUCCEEDED;
-    }
-
-    /** Amount of the orders that succeeded, in fen. */
-    public String amount() {
-        return prefix + RechargeMetrics.AMOUNT;
-    }
-
-    /** Milliseconds of the orders that succeeded and whose duration is known. */
-    public String durationSum() {
-        return prefix + RechargeMetrics.DURATION_SUM;
-    }
-
-    /** Orders that succeeded and whose duration is unknown. */
-    public String durationUnknown() {
-        return prefix + RechargeMetrics.DURATION_UNKNOWN;
+    /** The name of a metric of orders, such as {@link RechargeMetrics#ORDERS}, with the prefix. */
+    public String name(String metric) {
+        return prefix + metric;
     }
 }

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -143,6 +144,21 @@ public record ReportQuery(GroupId group, RegionTable regions, Period period) {
     public List<RechargeReport.Minute> steps(
             MetricSnapshot snapshot, Optional<String> city, Period span, MetricQuery.Step step) {
         return new TypedSnapshot(group, snapshot).steps(tags(city), span, step);
+    }
+
+    /** The query to read for {@link #sums}: a sum that is tagged with its {@link RechargeMetrics#CITY}. */
+    public static MetricQuery.Series series(String metric, Optional<String> city, Period span, MetricQuery.Step step) {
+        return TypedSnapshot.series(metric, tags(city), span, step);
+    }
+
+    /**
+     * The sum of each minute or hour that has values.
+     *
+     * @param snapshot a reading of at least the query
+     * @throws OffsetStoreException if the metric is not a sum
+     */
+    public SortedMap<Instant, Long> sums(MetricSnapshot snapshot, MetricQuery.Series query) {
+        return new TypedSnapshot(group, snapshot).sums(query);
     }
 
     private static Map<String, String> tags(Optional<String> city) {

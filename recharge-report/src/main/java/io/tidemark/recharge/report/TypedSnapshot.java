@@ -7,6 +7,7 @@ import io.tidemark.metrics.Period;
 import io.tidemark.metrics.SumOverflow;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetStoreException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.TreeMap;
 
 /** The values of a snapshot in the types that a recharge job writes. */
 record TypedSnapshot(GroupId group, MetricSnapshot snapshot) {
-
-    private static final MetricValue NOTHING = new MetricValue.Sum(0);
 
     /** The sum for each value of a tag. */
     Map<String, Long> sumsBy(String tag, MetricQuery.Totals query) {
@@ -33,16 +32,23 @@ record TypedSnapshot(GroupId group, MetricSnapshot snapshot) {
         return total(sumsBy("", query).values());
     }
 
+    /** The sum of each step that has values. */
+    SortedMap<Instant, Long> sums(MetricQuery.Series query) {
+        TreeMap<Instant, Long> sums = new TreeMap<>();
+        snapshot.series(query).forEach((step, value) -> sums.put(step, sum(query.metric(), value)));
+        return sums;
+    }
+
     /** The steps with orders. */
     List<RechargeReport.Minute> steps(Map<String, String> tags, Period period, MetricQuery.Step step) {
-        var succeeded = snapshot.series(series(RechargeMetrics.SUCCEEDED, tags, period, step));
-        var amount = snapshot.series(series(RechargeMetrics.AMOUNT, tags, period, step));
-        return snapshot.series(series(RechargeMetrics.ORDERS, tags, period, step)).entrySet().stream()
+        var succeeded = sums(series(RechargeMetrics.SUCCEEDED, tags, period, step));
+        var amount = sums(series(RechargeMetrics.AMOUNT, tags, period, step));
+        return sums(series(RechargeMetrics.ORDERS, tags, period, step)).entrySet().stream()
                 .map(minute -> new RechargeReport.Minute(
                         minute.getKey(),
-                        sum(RechargeMetrics.ORDERS, minute.getValue()),
-                        sum(RechargeMetrics.SUCCEEDED, succeeded.getOrDefault(minute.getKey(), NOTHING)),
-                        sum(RechargeMetrics.AMOUNT, amount.getOrDefault(minute.getKey(), NOTHING))))
+                        minute.getValue(),
+                        succeeded.getOrDefault(minute.getKey(), 0L),
+                        amount.getOrDefault(minute.getKey(), 0L)))
                 .filter(minute -> minute.orders() > 0)
                 .toList();
     }
@@ -73,8 +79,7 @@ record TypedSnapshot(GroupId group, MetricSnapshot snapshot) {
         return sums.stream().reduce(0L, SumOverflow.SATURATE::add);
     }
 
-    private static MetricQuery.Series series(
-            String metric, Map<String, String> tags, Period period, MetricQuery.Step step) {
+    static MetricQuery.Series series(String metric, Map<String, String> tags, Period period, MetricQuery.Step step) {
         return MetricQuery.Series.of(metric, tags, period, step);
     }
 

@@ -53,11 +53,11 @@ final class StoredTotals {
 
     private static Map<String, String> named(OrderMetrics metrics) {
         return Map.of(
-                metrics.orders(), ":orders",
-                metrics.succeeded(), ":succeeded",
-                metrics.amount(), ":amount",
-                metrics.durationSum(), ":" + Totals.DURATION + Totals.SUM,
-                metrics.durationUnknown(), ":" + Totals.DURATION + Totals.UNKNOWN);
+                metrics.name(RechargeMetrics.ORDERS), ":orders",
+                metrics.name(RechargeMetrics.SUCCEEDED), ":succeeded",
+                metrics.name(RechargeMetrics.AMOUNT), ":amount",
+                metrics.name(RechargeMetrics.DURATION_SUM), ":" + Totals.DURATION + Totals.SUM,
+                metrics.name(RechargeMetrics.DURATION_UNKNOWN), ":" + Totals.DURATION + Totals.UNKNOWN);
     }
 
     private static long sum(MetricSnapshot snapshot) {

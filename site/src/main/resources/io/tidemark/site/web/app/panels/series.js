@@ -3,21 +3,20 @@ import { compact, wall, wallText } from '../format.js';
 import { text } from '../preferences.js';
 
 /**
- * The trend as steps. A step after the last batch has null for its numbers: they are unknown. A step that has not ended,
- * or in which the last batch was written, is incomplete; `state` names the reason.
+ * The trend as steps, each with all numbers of the trend. A step after the last batch has null for its numbers: they are
+ * unknown. A step that has not ended, or in which the last batch was written, is incomplete; `state` names the reason.
  */
 export function steps(trend, now, writtenAt) {
   const start = wall(trend.start);
   const running = Math.floor((now + offset(trend)) / trend.stepMs) * trend.stepMs;
   const written = writtenAt === null ? Infinity : writtenAt + offset(trend);
-  return trend.orders.map((orders, index) => {
+  const numbers = Object.entries(trend).filter(([, values]) => Array.isArray(values));
+  return trend.orders.map((_, index) => {
     const time = start + index * trend.stepMs;
     const state = time >= running ? 'running' : time <= written && written < time + trend.stepMs ? 'partial' : null;
     return {
       time,
-      orders,
-      succeeded: trend.succeeded[index],
-      amountFen: trend.amountFen[index],
+      ...Object.fromEntries(numbers.map(([name, values]) => [name, values[index]])),
       state,
       running: state !== null,
     };
