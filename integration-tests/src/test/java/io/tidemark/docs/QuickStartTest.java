@@ -28,7 +28,7 @@ class QuickStartTest {
 
     /** Maven would miss what is not installed, or take an older build of it. */
     @ParameterizedTest
-    @ValueSource(strings = {"docs/quick-start.md", "README.zh-CN.md"})
+    @ValueSource(strings = {"docs/quick-start.md", "docs/testing-a-job.md", "README.zh-CN.md"})
     void theFirstStepInstallsWhatTheProjectNeeds(String page) throws IOException {
         Matcher step = Pattern.compile("install -pl (\\S+) -am").matcher(Files.readString(Pages.ROOT.resolve(page)));
         assertThat(step.find()).isTrue();

@@ -100,7 +100,10 @@ final class DocumentedCode {
                 .replaceAll("")
                 .replaceFirst("^package .*;", "")
                 .replaceAll("(?m)^\\s*\\.\\.\\.\\s*$", "");
-        String known = KNOWN.stream().map(one -> "import " + one + ";\n").collect(Collectors.joining());
+        // a whole file, which readers copy, has imports of its own
+        String known = block.text().startsWith("package ")
+                ? ""
+                : KNOWN.stream().map(one -> "import " + one + ";\n").collect(Collectors.joining());
         String source = "package io.tidemark.it;\n" + known + imports
                 + (TYPE.matcher(body).find()
                         ? body.replaceAll("(?m)^public ", "") + "\n"

@@ -31,6 +31,8 @@ final class PrivateRepository {
             Map.entry("tidemark-offset-kafka", "offset-kafka"),
             Map.entry("tidemark-offset-hdfs", "offset-hdfs"),
             Map.entry("tidemark-metrics-redis", "metrics-redis"),
+            Map.entry("tidemark-test", "testing/tidemark-test"),
+            Map.entry("tidemark-test-servers", "testing/servers"),
             Map.entry("tidemark-spark-streaming_2.12", "spark-streaming/v3.5"),
             Map.entry("tidemark-spark-streaming_2.13", "spark-streaming/v4.2"),
             Map.entry("tidemark-structured-streaming_2.12", "structured-streaming/v3.5"),
