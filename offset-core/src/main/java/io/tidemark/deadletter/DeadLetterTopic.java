@@ -54,7 +54,7 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name) implements
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 27);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 27);
-        // nothing waits for it, because a task flushes at its end; larger batches compress better and cost the broker less
+        // nothing waits for it, because a task flushes at its end; larger batches compress better
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 100);
         settings.remove(ProducerConfig.CLIENT_ID_CONFIG);
         settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
