@@ -3,6 +3,7 @@ package io.tidemark.recharge.cli;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.job.Opening;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
@@ -36,16 +37,16 @@ final class JobCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RechargeConfig config = options.read(
                 engine.map(chosen -> Map.of("job.engine", chosen.name())).orElse(Map.of()));
-        try (StoreConnection store = StoreConnection.open(config.store());
-                MetricsConnection metrics = MetricsConnection.open(config.redis());
+        try (Opening<StoreConnection> store = Opening.begin(() -> StoreConnection.open(config.store()));
+                Opening<MetricsConnection> metrics = Opening.begin(() -> MetricsConnection.open(config.redis()));
                 JavaSparkContext spark = SparkContexts.create(
                         "recharge-" + config.group(), config.job().master());
                 RunningJob job = RechargeJob.start(
                         config,
                         spark,
-                        store.store(),
-                        metrics.sink(),
-                        metrics.reader(),
+                        store.get().store(),
+                        metrics.get().sink(),
+                        metrics.get().reader(),
                         StreamSettings.ShutdownHook.ON)) {
             job.awaitTermination();
         }

@@ -9,6 +9,7 @@ import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.KafkaClients;
 import io.tidemark.recharge.job.MetricsConnection;
+import io.tidemark.recharge.job.Opening;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
@@ -22,8 +23,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.kafka.common.TopicPartition;
@@ -70,9 +69,8 @@ final class Demo implements AutoCloseable {
     private Demo(DemoOptions options) {
         try {
             directory = added(DataDirectory.open(options));
-            CompletableFuture<JavaSparkContext> spark =
-                    CompletableFuture.supplyAsync(() -> SparkContexts.create("recharge-demo", Optional.of("local[*]")));
-            parts.push(() -> closeSpark(spark));
+            Opening<JavaSparkContext> spark =
+                    added(Opening.begin(() -> SparkContexts.create("recharge-demo", Optional.of("local[*]"))));
             LocalServers servers = added(LocalServers.start(
                     options.store(), name -> ServerOptions.at(directory.path().resolve(name))));
             config = ConfigFiles.read(Optional.empty(), Map.of(), settings(options, directory, servers));
@@ -86,14 +84,11 @@ final class Demo implements AutoCloseable {
             StoreConnection store = added(StoreConnection.open(config.store()));
             job = added(RechargeJob.start(
                     config,
-                    spark.join(),
+                    spark.get(),
                     store.store(),
                     metrics.sink(),
                     metrics.reader(),
                     StreamSettings.ShutdownHook.OFF));
-        } catch (CompletionException e) {
-            close();
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -149,12 +144,6 @@ final class Demo implements AutoCloseable {
             } catch (Exception e) {
                 LOG.warn("Ending {} failed", part, e);
             }
-        }
-    }
-
-    private static void closeSpark(CompletableFuture<JavaSparkContext> spark) {
-        if (!spark.isCompletedExceptionally()) {
-            spark.join().close();
         }
     }
 

@@ -8,6 +8,7 @@ import io.tidemark.metrics.redis.RedisMetricSink;
 import io.tidemark.metrics.redis.RedisMetricSinkSettings;
 import io.tidemark.recharge.config.RechargeConfig.RedisConfig;
 import io.tidemark.recharge.settings.RedisAccess;
+import java.io.Closeable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
@@ -15,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The Redis of a configuration, to write to and to read from. */
-public final class MetricsConnection implements AutoCloseable {
+public final class MetricsConnection implements Closeable {
 
     private static final Pattern LOGIN = Pattern.compile("^(NOAUTH|WRONGPASS|NOPERM)\\b");
 
