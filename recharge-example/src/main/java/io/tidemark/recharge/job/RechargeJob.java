@@ -63,6 +63,7 @@ public final class RechargeJob {
             StreamSettings.ShutdownHook shutdownHook) {
         List<StreamListener> listeners = new ArrayList<>(more);
         listeners.add(new Heartbeat(new GroupId(config.group()), sink, System::nanoTime));
+        ClassArchive.asked().ifPresent(listeners::add);
         return switch (config.job().engine()) {
             case DSTREAMS -> RechargeStream.start(config, spark, store, sink, measure, listeners, shutdownHook);
             case STRUCTURED -> RechargeQuery.start(config, spark, store, sink, measure, listeners, shutdownHook);

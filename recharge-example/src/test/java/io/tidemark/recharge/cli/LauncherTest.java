@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,17 +69,10 @@ class LauncherTest {
         "job --spark, v3.5"
     })
     void theLineOfSparkSelectsTheClassPathAndAllArgumentsReachJava(String arguments, String folder) throws Exception {
-        Path java = root.resolve(Path.of("jdk", "bin", "java"));
-        Files.createDirectories(root.resolve(Path.of("jdk", "bin")));
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        List<String> lines = arguments(arguments);
 
-        Result result = run(root.resolve("jdk"), "sh bin/recharge " + arguments);
-
-        assertThat(result.code).as(result.output).isZero();
-        List<String> lines = new ArrayList<>(result.output.lines().toList());
         assertThat(lines.get(lines.indexOf("-cp") + 1))
-                .startsWith(root.resolve(Path.of("testing", "fault-injection", folder)) + "/target/classes:");
+                .endsWith(":" + root.resolve(Path.of("testing", "fault-injection", folder)) + "/target/classes");
         assertThat(String.join(" ", lines)).endsWith("io.tidemark.recharge.cli.Recharge " + arguments);
     }
 
@@ -88,6 +83,40 @@ class LauncherTest {
         "--spark=4.2 site, --spark=4.2"
     })
     void thePageRunsOnItsOwnClassPathWithoutSpark(String arguments, String passed) throws Exception {
+        List<String> lines = arguments(arguments);
+
+        assertThat(lines.get(lines.indexOf("-cp") + 1))
+                .isEqualTo(root.resolve(Path.of("site", "target", "classes")) + ":"
+                        + root.resolve(Path.of("offset-core", "classes")));
+        assertThat(String.join(" ", lines)).endsWith("io.tidemark.site.Site " + passed);
+    }
+
+    @Test
+    void theJobListsItsClassesUntilThereIsACurrentArchiveAndThenUsesIt() throws Exception {
+        Path target = root.resolve(Path.of("testing", "fault-injection", "v3.5", "target"));
+        String used = "-XX:SharedArchiveFile=" + target.resolve("classes.jsa");
+        String listed = "-XX:DumpLoadedClassList=" + target.resolve("classes.");
+
+        assertThat(arguments("job")).doesNotContain(used).anyMatch(argument -> argument.startsWith(listed));
+        assertThat(arguments("load x")).doesNotContain(used).noneMatch(argument -> argument.startsWith(listed));
+
+        Files.writeString(target.resolve("classes.jsa"), "");
+        setModified(target.resolve("classes.jsa"), 1);
+        for (String command : List.of("job", "load x")) {
+            assertThat(arguments(command)).contains(used).noneMatch(argument -> argument.startsWith(listed));
+        }
+
+        // a build touches the class path
+        setModified(target.resolve("classpath.txt"), 2);
+        assertThat(arguments("demo")).doesNotContain(used).anyMatch(argument -> argument.startsWith(listed));
+    }
+
+    private static void setModified(Path file, int minutesFromNow) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofMinutes(minutesFromNow))));
+    }
+
+    /** The arguments that the launcher passes to Java. */
+    private List<String> arguments(String arguments) throws Exception {
         Path java = root.resolve(Path.of("jdk", "bin", "java"));
         Files.createDirectories(root.resolve(Path.of("jdk", "bin")));
         Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
@@ -96,11 +125,7 @@ class LauncherTest {
         Result result = run(root.resolve("jdk"), "sh bin/recharge " + arguments);
 
         assertThat(result.code).as(result.output).isZero();
-        List<String> lines = new ArrayList<>(result.output.lines().toList());
-        assertThat(lines.get(lines.indexOf("-cp") + 1))
-                .isEqualTo(root.resolve(Path.of("site", "target", "classes")) + ":"
-                        + root.resolve(Path.of("offset-core", "classes")));
-        assertThat(String.join(" ", lines)).endsWith("io.tidemark.site.Site " + passed);
+        return result.output.lines().toList();
     }
 
     @ParameterizedTest
