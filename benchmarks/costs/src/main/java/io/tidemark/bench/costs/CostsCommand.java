@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             LiveCommand.class,
             StructuredCommand.class,
             StoresCommand.class,
-            GrowthCommand.class
+            GrowthCommand.class,
+            StartCommand.class
         },
         description =
                 "Measures the costs of a batch, the stores and the sink, and how they grow; prints tables in Markdown.")

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,17 @@ class CostsIT {
         assertThat(rows(out -> GrowthCommand.print(plan, out)))
                 .hasSize(2 * (3 + 1) + 2 + STORES + 2)
                 .noneMatch(row -> row.contains("NaN"));
+    }
+
+    @Test
+    void theStartOfTheJobIsMeasured() throws Exception {
+        Path launcher = Path.of("..", "..", "bin", "recharge");
+
+        assertThat(rows(out -> StartCommand.print(Map.of("this one", launcher), 0, 1, out)))
+                .singleElement()
+                .asString()
+                .startsWith("| this one |")
+                .doesNotContain("| 0.00 |");
     }
 
     /** The rows of the tables, without their heads. */
