@@ -229,7 +229,6 @@ public final class SoakBenchmark {
         Map<String, String> settings = new TreeMap<>(servers.settings());
         settings.put("kafka.topic", "recharge-log");
         settings.put("job.master", "local[2]");
-        settings.put("job.batch-interval", "1s");
         settings.put("site.port", String.valueOf(port));
         StringBuilder text = new StringBuilder();
         settings.forEach(

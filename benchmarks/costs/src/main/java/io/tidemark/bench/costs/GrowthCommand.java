@@ -82,7 +82,7 @@ final class GrowthCommand implements Callable<Integer> {
                     6,
                     List.of(1, 10, 100, 1_000, 10_000),
                     List.of(1, 10, 100, 500),
-                    List.of(1, 31, 92, 183),
+                    List.of(1, 31, 183, 400),
                     ORDERS_OF_A_DAY);
         }
 
