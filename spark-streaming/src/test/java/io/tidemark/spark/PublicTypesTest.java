@@ -34,6 +34,7 @@ class PublicTypesTest {
                         "ManagedStream",
                         "StreamSettings",
                         "StreamStarter",
+                        "TaskResults",
                         "TransactionalHandler",
                         "TransactionalStreamStarter");
     }
