@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an archive of the classes that this process has loaded until its first committed batch. The next start maps them
- * from the archive instead of reading and verifying them. {@code bin/recharge} asks for it if there is no current
- * archive: it has the JVM list the classes, and names both files in system properties. Another process makes the archive,
- * once, at the lowest priority. If it fails, there is no archive. Thread-safe.
+ * Makes an archive of the classes that this process has loaded until its first committed batch. The next start maps
+ * them from the archive instead of reading and verifying them. {@code bin/recharge} asks for it if there is no current
+ * archive: it has the JVM list the classes, and names both files in system properties. Another process makes the
+ * archive, once, at the lowest priority. If it fails, there is no archive. Thread-safe.
  */
 final class ClassArchive implements StreamListener {
 
@@ -53,7 +53,9 @@ final class ClassArchive implements StreamListener {
         List.of(list, whole, partial).forEach(file -> file.toFile().deleteOnExit());
     }
 
-    /** The archive that {@code bin/recharge} asks for. Removes one that the JVM has refused, so that the next start asks. */
+    /**
+     * The archive that {@code bin/recharge} asks for. Removes one that the JVM has refused, so that the next start asks.
+     */
     static Optional<ClassArchive> asked() {
         Optional<Path> archive =
                 Optional.ofNullable(System.getProperty(ARCHIVE)).map(Path::of);

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A resource that is opened on another thread, so that several are opened at the same time. Closing it waits until it is
- * open, and closes it. Thread-safe.
+ * A resource that is opened on another thread, so that several are opened at the same time. Closing it waits until it
+ * is open, and closes it. Thread-safe.
  *
  * @param <T> the type of the resource
  */

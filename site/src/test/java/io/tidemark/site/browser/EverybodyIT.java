@@ -40,7 +40,10 @@ class EverybodyIT extends PageFixture {
         Page page = visit.page();
 
         tabTo(page, "region");
-        page.keyboard().type("Heyuan");
+        // the first letters would do as well, but only on a machine that is quick enough to take them for one word
+        for (int press = 0; press < GUANGDONG.regions().size() && !page.url().contains("city=762"); press++) {
+            page.keyboard().press("ArrowDown");
+        }
         visit.waitForText("[data-total=orders] .value", "—");
         assertThat(page.url()).contains("city=762");
 
