@@ -54,7 +54,7 @@ final class ClassArchive implements StreamListener {
     }
 
     /**
-     * The archive that {@code bin/recharge} asks for. Removes one that the JVM has refused, so that the next start asks.
+     * The archive that {@code bin/recharge} asks for. Removes one that the JVM has refused, so the next start asks.
      */
     static Optional<ClassArchive> asked() {
         Optional<Path> archive =
