@@ -72,13 +72,18 @@ public final class Batch<K, V> implements RejectingBatch {
     }
 
     /**
-     * The same records in fewer partitions of the RDD, and so in fewer tasks, each of which reads whole ranges: as many
-     * as Spark's default parallelism, or more if they would have more records than given. With a task for each range,
-     * a small batch of a topic with many partitions takes most of its time for starting tasks.
+     * The same records in fewer partitions of the RDD. With a task for each range, a small batch of a topic with many
+     * partitions takes most of its time for starting tasks. There are as many partitions as Spark's default
+     * parallelism, or more if a partition would have more records than given. None has only a part of a range.
      *
-     * @param recordsOfTask how many records are worth a task of their own, if all cores are busy
+     * @param recordsOfTask how many records are worth a task of their own while all cores are busy; at least 1
+     * @throws IllegalArgumentException if it is less than 1
      */
     public JavaRDD<ConsumerRecord<K, V>> records(long recordsOfTask) {
+        if (recordsOfTask < 1) {
+            throw new IllegalArgumentException(
+                    "Cannot read " + recordsOfTask + " records in a task: recordsOfTask must be at least 1");
+        }
         long count = ranges.stream().mapToLong(PartitionRange::count).sum();
         long tasks = Math.max(records.context().defaultParallelism(), count / recordsOfTask);
         return tasks < ranges.size() ? records.coalesce((int) tasks) : records;

@@ -1,6 +1,7 @@
 package io.tidemark.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.offset.PartitionRange;
 import java.time.Instant;
@@ -34,6 +35,13 @@ class BatchRecordsIT {
     void noTaskHasPartOfARange() {
         assertThat(batch(PARTITIONS, 500).records(100).getNumPartitions()).isEqualTo(PARTITIONS);
         assertThat(batch(1, 500).records(100).getNumPartitions()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskHasAtLeastOneRecord() {
+        assertThatThrownBy(() -> batch(1, 5).records(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("recordsOfTask must be at least 1");
     }
 
     private static Batch<String, Integer> batch(int partitions, int recordsOfPartition) {

@@ -35,7 +35,7 @@ public final class WaitingBatches {
     /**
      * Creates an empty queue.
      *
-     * @param mostRecords how many offsets merged batches cover at most; with 0, batches are never merged
+     * @param mostRecords how many offsets merged batches cover at most; with 0, batches with records are never merged
      */
     public WaitingBatches(long mostRecords) {
         this.mostRecords = mostRecords;
