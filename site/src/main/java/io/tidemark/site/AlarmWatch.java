@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class AlarmWatch implements AutoCloseable {
 
     /** The rate changes once a minute, so it need not be read with each tick. */
-    private static final int TICKS = 20;
+    private static final int TICKS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(AlarmWatch.class);
 
