@@ -34,19 +34,19 @@ final class JobStart {
     }
 
     /**
-     * A start.
+     * The time of a start.
      *
      * @param seconds from the start of the process until the store has offsets of the first batch
      * @param processorSeconds of the process until then, without those of the launcher's own children
      */
-    record Took(double seconds, double processorSeconds) {}
+    record StartTime(double seconds, double processorSeconds) {}
 
     /**
      * Starts the job for a new group.
      *
      * @param untilChildrenEnd whether the job ends only when the processes that it starts have ended
      */
-    Took run(Path launcher, boolean untilChildrenEnd) throws IOException, InterruptedException {
+    StartTime run(Path launcher, boolean untilChildrenEnd) throws IOException, InterruptedException {
         GroupId group = new GroupId("start-" + groups++);
         Path output = Files.createTempFile("start-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command(launcher, group))
@@ -69,7 +69,7 @@ final class JobStart {
             if (untilChildrenEnd) {
                 awaitChildren(process);
             }
-            return new Took(seconds, processor);
+            return new StartTime(seconds, processor);
         } finally {
             process.destroy();
             process.waitFor();
@@ -87,9 +87,7 @@ final class JobStart {
         while (process.descendants().findAny().isEmpty() && System.nanoTime() - began < CHILD_BEGINS.toNanos()) {
             Thread.sleep(100);
         }
-        while (process.descendants().findAny().isPresent()) {
-            Thread.sleep(100);
-        }
+        process.descendants().forEach(child -> child.onExit().join());
     }
 
     private List<String> command(Path launcher, GroupId group) {

@@ -60,14 +60,14 @@ final class StartCommand implements Callable<Integer> {
             GeneratedTopic.fillLive(servers.kafka().bootstrapServers(), partitions, 500, APART);
             JobStart start =
                     new JobStart(servers.settings(), partitions.partition(0).topic(), store.store());
-            Map<String, Taken> all = new LinkedHashMap<>();
+            Map<String, StartTimes> all = new LinkedHashMap<>();
             for (int i = 0; i < before + starts; i++) {
                 for (Map.Entry<String, Path> launcher : launchers.entrySet()) {
                     boolean counts = i >= before;
-                    JobStart.Took took = start.run(launcher.getValue(), !counts);
+                    JobStart.StartTime time = start.run(launcher.getValue(), !counts);
                     if (counts) {
-                        all.computeIfAbsent(launcher.getKey(), title -> new Taken())
-                                .add(took);
+                        all.computeIfAbsent(launcher.getKey(), title -> new StartTimes())
+                                .add(time);
                     }
                 }
             }
@@ -78,25 +78,25 @@ final class StartCommand implements Callable<Integer> {
                             + Table.number(
                                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()),
                     List.of("launcher", "s, median", "lowest", "highest", "processor s, median", "lowest", "highest"));
-            all.forEach((title, taken) -> table.row(
+            all.forEach((title, times) -> table.row(
                     title,
-                    Table.number(taken.seconds.median()),
-                    Table.number(taken.seconds.quantile(0)),
-                    Table.number(taken.seconds.quantile(1)),
-                    Table.number(taken.processor.median()),
-                    Table.number(taken.processor.quantile(0)),
-                    Table.number(taken.processor.quantile(1))));
+                    Table.number(times.seconds.median()),
+                    Table.number(times.seconds.quantile(0)),
+                    Table.number(times.seconds.quantile(1)),
+                    Table.number(times.processor.median()),
+                    Table.number(times.processor.quantile(0)),
+                    Table.number(times.processor.quantile(1))));
         }
     }
 
-    /** What the starts of one launcher took. */
-    private static final class Taken {
+    /** The times of all starts of a launcher. */
+    private static final class StartTimes {
         private final Samples seconds = new Samples();
         private final Samples processor = new Samples();
 
-        void add(JobStart.Took took) {
-            seconds.add(took.seconds());
-            processor.add(took.processorSeconds());
+        void add(JobStart.StartTime time) {
+            seconds.add(time.seconds());
+            processor.add(time.processorSeconds());
         }
     }
 }
