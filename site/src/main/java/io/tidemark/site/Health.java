@@ -3,6 +3,7 @@ package io.tidemark.site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -10,12 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of source and job, for load balancers. Each reading of the event streams updates it. If there was no recent
- * reading, one request at a time reads the metrics itself; others get the last known state. Logs when the metrics
- * cannot be read, and when they can be read again.
+ * reading, one request at a time reads the metrics itself; others get the last known state, and wait for the first.
+ * Logs when the metrics cannot be read, and when they can be read again.
  */
 final class Health {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
+
+    /** How long a request waits for the very first reading, which has a limit of its own. */
+    private static final Duration FIRST = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
@@ -75,14 +79,30 @@ final class Health {
 
     /** Reads the metrics if there was no recent reading and no other thread reads them. */
     void refresh() {
-        if (!known.isFresh() && probing.tryLock()) {
+        if (!known.isFresh() && mayRead()) {
             try {
-                readAt(writtenAt.get());
+                // the first reading may have ended while this thread waited for it
+                if (!known.isFresh()) {
+                    readAt(writtenAt.get());
+                }
             } catch (RuntimeException e) {
                 away(String.valueOf(e.getMessage()));
             } finally {
                 probing.unlock();
             }
+        }
+    }
+
+    /** Takes the lock of the one that reads; waits for it only if nothing is known yet. */
+    private boolean mayRead() {
+        if (known.source != Source.UNREAD) {
+            return probing.tryLock();
+        }
+        try {
+            return probing.tryLock(FIRST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
