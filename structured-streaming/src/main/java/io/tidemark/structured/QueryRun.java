@@ -293,6 +293,25 @@ final class QueryRun implements AutoCloseable {
         return same ? Optional.empty() : Optional.of(positions);
     }
 
+    /**
+     * Spark's source could not find the ends of its topics. If a topic has been deleted since {@link #advance} looked
+     * at the cluster, the verification says which one, and what can be done.
+     *
+     * @return what the query fails of: the failed verification, with the failure as a suppressed exception, or the
+     *     failure
+     */
+    synchronized RuntimeException explain(Exception failure) {
+        try {
+            keeping.log().refresh();
+        } catch (OffsetStoreException verified) {
+            verified.addSuppressed(failure);
+            return verified;
+        }
+        return new OffsetStoreException(
+                "Cannot find the ends of the topics of group " + settings.group() + ": " + failure.getMessage(),
+                failure);
+    }
+
     /** Nothing is new. Tells the listeners. */
     synchronized void idle() {
         var unused = prepared(List.of(), new BatchSource());

@@ -228,7 +228,7 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
             return new Positions(rest.get());
         }
         Map<TopicPartition, Long> positions = run.positions();
-        Offset latest = limits.latestOffset(ofKafka(positions), limit);
+        Offset latest = latest(positions, limit);
         if (latest == null) {
             return new Positions(positions);
         }
@@ -240,6 +240,19 @@ final class TidemarkStream implements MicroBatchStream, SupportsTriggerAvailable
         // a leader that lags behind shows an end before the position
         until.replaceAll((partition, offset) -> Math.max(offset, positions.getOrDefault(partition, 0L)));
         return new Positions(run.limit(until));
+    }
+
+    private @Nullable Offset latest(Map<TopicPartition, Long> positions, ReadLimit limit) {
+        try {
+            return limits.latestOffset(ofKafka(positions), limit);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark's source throws what its client threw, checked exceptions too
+            throw Causes.find(e, InterruptedException.class).isPresent()
+                    ? new IllegalStateException("Interrupted while asking for the ends of the topics", e)
+                    : run.explain(e);
+        }
     }
 
     @Override

@@ -92,7 +92,7 @@ class LossesIT {
     }
 
     @Test
-    void aTopicThatIsRecreatedWhileTheQueryRunsEndsIt() {
+    void aTopicThatIsDeletedWhileTheQueryRunsEndsIt() {
         TestQuery query = query();
         TestCluster.produce(topic, 1, 0, 4);
         StreamingQuery running = query.start((batch, id) -> read.addAll(batch.collectAsList()));

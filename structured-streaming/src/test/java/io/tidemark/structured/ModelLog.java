@@ -60,6 +60,10 @@ final class ModelLog implements Cluster {
         log[0] = Math.min(log[1], log[0] + records);
     }
 
+    void delete() {
+        bounds.clear();
+    }
+
     /** The topic is deleted and created again. */
     void recreate() {
         int partitions = bounds.size();
