@@ -168,10 +168,12 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
             var unusedFreed = supervisor.drained().thenRun(running::free);
             watchSignals(supervisor);
             shared.memory().onStopRequested(() -> supervisor.requestStop(settings.stopTimeout()));
-            var unusedRegistration = supervisor
-                    .terminated()
-                    .whenComplete((ended, failure) -> health.lagUnknown())
-                    .thenRun(health::unregister);
+            supervisor.onEnd(failure -> {
+                health.lagUnknown();
+                if (failure.isEmpty()) {
+                    health.unregister();
+                }
+            });
             var unusedPlaces = supervisor.terminated().whenComplete((ended, failure) -> shared.places()
                     .close(spark, shared.id()));
             return new ManagedStream(settings, supervisor, shared);

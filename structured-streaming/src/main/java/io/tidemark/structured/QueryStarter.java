@@ -150,7 +150,7 @@ public sealed class QueryStarter<T> permits TransactionalQueryStarter {
             if (settings.shutdownHook() == QuerySettings.ShutdownHook.ON) {
                 ShutdownStop.register(settings.group(), supervisor, settings.stopTimeout());
             }
-            var unused = supervisor.terminated().whenComplete((ended, failure) -> {
+            supervisor.onEnd(failure -> {
                 forget.run();
                 if (!context.health().hasConflict()) {
                     context.health().unpublish();

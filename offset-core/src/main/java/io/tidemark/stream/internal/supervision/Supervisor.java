@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class Supervisor {
     private final SupervisedRun.Factory factory;
     private final StreamEvents events;
     private final OwnThreads threads;
+    private final CompletableFuture<Optional<Throwable>> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     /** Completes when a stop is requested, with the time that the running batch may take. */
@@ -74,6 +76,16 @@ public final class Supervisor {
     /** Completes when the stream has ended for good, exceptionally if it failed. */
     public CompletableFuture<Void> terminated() {
         return terminated;
+    }
+
+    /**
+     * Runs an action when the stream has ended for good, before those who wait for {@link #terminated()} continue; at
+     * once if it has ended already.
+     *
+     * @param cleanup takes the failure that has ended the stream
+     */
+    public void onEnd(Consumer<? super Optional<Throwable>> cleanup) {
+        var unused = ending.thenAccept(cleanup);
     }
 
     /** Completes when, beyond that, no write of the stream is under way any more. Never completes exceptionally. */
@@ -194,6 +206,7 @@ public final class Supervisor {
     /** Reports the end first: a listener has received all events when the stream has ended for those who wait. */
     private void end(Optional<Throwable> failure) {
         events.tellEnd(failure);
+        ending.complete(failure);
         if (failure.isPresent()) {
             terminated.completeExceptionally(failure.get());
         } else {

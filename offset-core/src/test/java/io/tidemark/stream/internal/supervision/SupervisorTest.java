@@ -110,6 +110,19 @@ class SupervisorTest {
     }
 
     @Test
+    void whatIsCleanedUpAtTheEndIsCleanedUpBeforeThoseWhoWaitForItContinue() {
+        Supervisor supervisor = supervise(RestartPolicy.none());
+        List<String> cleaned = new CopyOnWriteArrayList<>();
+        supervisor.onEnd(failure ->
+                cleaned.add(failure + ", waiting: " + !supervisor.terminated().isDone()));
+        runs.get(0).fail(trouble);
+        assertEndsWith(supervisor, trouble);
+        assertThat(cleaned).containsExactly(Optional.of(trouble) + ", waiting: true");
+        supervisor.onEnd(failure -> cleaned.add("late"));
+        assertThat(cleaned).endsWith("late");
+    }
+
+    @Test
     void aFailedStreamIsBegunAgainWithWhatItHadSeenOfItsTopics() {
         Supervisor supervisor = supervise(quickly(2));
         runs.get(0).fail(trouble);

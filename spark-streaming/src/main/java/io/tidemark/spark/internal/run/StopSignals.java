@@ -50,7 +50,7 @@ public final class StopSignals {
         ShutdownHookManager manager = ShutdownHookManager.get();
         long limit = stopTimeout.plus(BEYOND_THE_BATCH).toSeconds();
         manager.addShutdownHook(hook, BEFORE_SPARK, limit, TimeUnit.SECONDS);
-        var unused = supervisor.terminated().whenComplete((done, failure) -> {
+        supervisor.onEnd(failure -> {
             if (!manager.isShutdownInProgress()) {
                 manager.removeShutdownHook(hook);
             }

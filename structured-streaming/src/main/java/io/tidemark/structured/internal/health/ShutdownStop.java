@@ -34,7 +34,7 @@ public final class ShutdownStop {
         ShutdownHookManager manager = ShutdownHookManager.get();
         manager.addShutdownHook(
                 hook, BEFORE_SPARK, timeout.plus(BEYOND_THE_BATCH).toSeconds(), TimeUnit.SECONDS);
-        var unused = supervisor.terminated().whenComplete((done, failure) -> {
+        supervisor.onEnd(failure -> {
             if (!manager.isShutdownInProgress()) {
                 manager.removeShutdownHook(hook);
             }
