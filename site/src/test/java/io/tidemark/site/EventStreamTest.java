@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,12 +29,15 @@ class EventStreamTest {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final MetricsInMemory metrics = new MetricsInMemory();
-    private final SiteServer server =
-            SiteServer.start(SiteSettings.of(metrics, MetricsInMemory.GROUP, RegionTable.preset("guangdong"))
-                    .withPort(0)
-                    .withTick(TICK)
-                    .withMaxStreams(40));
+    private final SiteServer server = SiteServer.start(settings());
     private final List<EventReader> readers = new ArrayList<>();
+
+    private SiteSettings settings() {
+        return SiteSettings.of(metrics, MetricsInMemory.GROUP, RegionTable.preset("guangdong"))
+                .withPort(0)
+                .withTick(TICK)
+                .withMaxStreams(40);
+    }
 
     @AfterEach
     void stop() {
@@ -51,15 +56,19 @@ class EventStreamTest {
         await().untilAsserted(() -> assertThat(visitor.lastSnapshot()).contains("\"overall\":{\"orders\":7,"));
     }
 
+    /** A snapshot names the minute of its comparison, so the clock must not reach the next one. */
     @Test
     void nothingIsSentWhereNothingChanged() {
-        EventReader visitor = open("period=all");
-        await().until(() -> visitor.snapshots() == 1);
-        long before = metrics.reads();
+        Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:05:30Z"), ZoneOffset.UTC);
+        try (SiteServer still = SiteServer.start(settings().withClock(clock));
+                EventReader visitor = new EventReader(still.uri(), "period=all")) {
+            await().until(() -> visitor.snapshots() == 1);
+            long before = metrics.reads();
 
-        await().until(() -> metrics.reads() > before + 5);
+            await().until(() -> metrics.reads() > before + 5);
 
-        assertThat(visitor.snapshots()).isEqualTo(1);
+            assertThat(visitor.snapshots()).isEqualTo(1);
+        }
     }
 
     @Test
