@@ -51,7 +51,7 @@ public record DeadLetterTopic(Map<String, Object> kafka, String name) implements
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         // the record may have been in a compressed batch, and must fit into a batch again
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 27);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 27);
         // nothing waits for it, because a task flushes at its end; larger batches compress better
