@@ -2,6 +2,7 @@ package io.tidemark.bench.race;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The candidates, in the order of the table. */
 enum CandidateKind {
@@ -23,6 +24,13 @@ enum CandidateKind {
             Part.FAILURE_CODES,
             Part.DEAD_LETTERS),
     TIDEMARK("Tidemark, exactly once", "race", TidemarkCandidate.class.getName(), "whole dstreams", "exactly once"),
+    TIDEMARK_COUNTS(
+            "Tidemark without dead-letter records",
+            "race",
+            TidemarkCandidate.class.getName(),
+            "counts dstreams",
+            "exactly once",
+            Part.DEAD_LETTERS),
     TIDEMARK_SAME_PART(
             "Tidemark without dimensions, one failure code",
             "race",
@@ -30,7 +38,8 @@ enum CandidateKind {
             "part dstreams",
             "exactly once",
             Part.DIMENSIONS,
-            Part.FAILURE_CODES),
+            Part.FAILURE_CODES,
+            Part.DEAD_LETTERS),
     TIDEMARK_STRUCTURED(
             "Tidemark in Structured Streaming",
             "race",
@@ -143,6 +152,14 @@ enum CandidateKind {
     /** The parts that it does not compute. */
     Set<Part> leavesOut() {
         return leavesOut;
+    }
+
+    /** Tidemark's candidate on DStreams that leaves out the same parts, or the most of them. */
+    CandidateKind tidemarkWithTheSameParts() {
+        return Stream.of(TIDEMARK_SAME_PART, TIDEMARK_COUNTS)
+                .filter(kind -> leavesOut.containsAll(kind.leavesOut))
+                .findFirst()
+                .orElse(TIDEMARK);
     }
 
     /** Whether it writes the report of Tidemark. */

@@ -31,7 +31,7 @@ final class Configs {
     /**
      * The same for one of Tidemark's candidates.
      *
-     * @param parts whether dimensions and failure codes are counted, or left out
+     * @param parts what is counted, and what is left out
      * @param engine the engine
      */
     static RechargeConfig of(Setting setting, String topic, String group, Parts parts, Engine engine) {
@@ -41,7 +41,7 @@ final class Configs {
                 "job.checkpoint",
                 setting.folder().resolve("checkpoint-" + group).toUri().toString());
         return ConfigFiles.read(
-                parts == Parts.WHOLE ? Optional.empty() : Optional.of(partFile(setting)), Map.of(), settings);
+                parts == Parts.PART ? Optional.of(partFile(setting)) : Optional.empty(), Map.of(), settings);
     }
 
     /** A list is possible in a file only. */
@@ -73,7 +73,9 @@ final class Configs {
     enum Parts {
         /** All. */
         WHOLE,
-        /** No dimensions, and the fewest failure codes that the configuration allows: one of their own. */
+        /** All but the dead-letter records. */
+        COUNTS,
+        /** No dimensions either, and the fewest failure codes that the configuration allows: one of their own. */
         PART
     }
 }

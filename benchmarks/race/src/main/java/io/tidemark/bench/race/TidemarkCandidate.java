@@ -13,6 +13,7 @@ import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.MetricsConnection;
 import io.tidemark.recharge.job.RechargeJob;
 import io.tidemark.recharge.job.RechargeMeasure;
+import io.tidemark.recharge.job.RecordMeasure;
 import io.tidemark.recharge.job.RunningJob;
 import io.tidemark.recharge.job.SparkContexts;
 import io.tidemark.recharge.job.StoreConnection;
@@ -24,12 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The example's job: exactly once into Redis, with offsets in MySQL and a dead-letter topic. */
+/** The example's job: exactly once into Redis, with offsets in MySQL and, as a whole, a dead-letter topic. */
 record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, Engine engine) implements Candidate {
 
     private static final long LOOK_MILLIS = 20;
 
-    /** Arguments: {@code whole} or {@code part}, then the engine: {@code dstreams} or {@code structured}. */
+    /** Arguments: {@code whole}, {@code counts} or {@code part}, then the engine: {@code dstreams} or {@code structured}. */
     public static void main(String[] arguments) throws Exception {
         Parts parts = Parts.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         Engine engine = Engine.valueOf(arguments[1].toUpperCase(Locale.ROOT));
@@ -46,7 +47,9 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, E
         AtomicLong began = new AtomicLong();
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis())) {
-            RechargeMeasure measure = RechargeMeasure.of(config, metrics.reader());
+            RecordMeasure measure = parts == Parts.WHOLE
+                    ? RechargeMeasure.of(config, metrics.reader())
+                    : new CountsOnly(config, metrics.reader());
             RunningJob job = RechargeJob.start(
                     config,
                     spark,

@@ -40,8 +40,8 @@ final class Times {
     String table() {
         StringBuilder table = new StringBuilder("""
                 | | records/s, median | lowest, highest | ratio to the bare loop | Tidemark's ratio to it \
-                | job, processor s per million | broker | Redis | store | peak MB | leaves out | guarantee |
-                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|
+                | same part to it | job, processor s per million | broker | Redis | store | peak MB | leaves out | guarantee |
+                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|
                 """);
         runs.forEach((who, own) -> table.append(row(who, own)).append('\n'));
         return table.toString();
@@ -58,7 +58,8 @@ final class Times {
                         speeds.stream().mapToDouble(Double::doubleValue).min().orElse(0),
                         speeds.stream().mapToDouble(Double::doubleValue).max().orElse(0)),
                 ratio(own, runs.getOrDefault(CandidateKind.BARE, List.of())),
-                ratio(runs.getOrDefault(CandidateKind.TIDEMARK, List.of()), own)));
+                ratio(runs.getOrDefault(CandidateKind.TIDEMARK, List.of()), own),
+                ratio(runs.getOrDefault(who.tidemarkWithTheSameParts(), List.of()), own)));
         for (Processes process : Processes.values()) {
             cells.add(median(own, figures -> seconds(figures, process), "%.2f"));
         }
