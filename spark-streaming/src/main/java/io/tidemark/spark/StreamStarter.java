@@ -173,9 +173,8 @@ public sealed class StreamStarter<K, V> permits TransactionalStreamStarter {
                 if (failure.isEmpty()) {
                     health.unregister();
                 }
+                shared.places().close(spark, shared.id());
             });
-            var unusedPlaces = supervisor.terminated().whenComplete((ended, failure) -> shared.places()
-                    .close(spark, shared.id()));
             return new ManagedStream(settings, supervisor, shared);
         } catch (RuntimeException | Error e) {
             health.unregister();

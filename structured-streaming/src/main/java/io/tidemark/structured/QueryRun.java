@@ -2,9 +2,11 @@ package io.tidemark.structured;
 
 import io.tidemark.metrics.MetricSink;
 import io.tidemark.offset.LossReceipt;
+import io.tidemark.offset.OffsetConflictException;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.PartitionRange;
+import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.offset.TransactionalOffsetStore;
 import io.tidemark.offset.start.StartOffsets;
@@ -42,6 +44,9 @@ final class QueryRun implements AutoCloseable {
     private final KeepingSettings settings;
     private final Guarantee guarantee;
     private final OffsetKeeping<BatchWork> keeping;
+    /** The sink if it decides what is written, otherwise the store. */
+    private final OffsetStore governing;
+
     private final Optional<LastBatch> last;
     private final BooleanSupplier canReadAgain;
     /** What is left to read of the last batch in the checkpoint, if Spark repeats it. */
@@ -60,12 +65,14 @@ final class QueryRun implements AutoCloseable {
             KeepingSettings settings,
             Guarantee guarantee,
             OffsetKeeping<BatchWork> keeping,
+            OffsetStore governing,
             Optional<LastBatch> last,
             BooleanSupplier canReadAgain,
             Optional<Agreement> agreement) {
         this.settings = settings;
         this.guarantee = guarantee;
         this.keeping = keeping;
+        this.governing = governing;
         this.last = last;
         this.canReadAgain = canReadAgain;
         this.unread = agreement
@@ -106,7 +113,7 @@ final class QueryRun implements AutoCloseable {
         OffsetKeeping<BatchWork> opened =
                 keeping.open(settings, store, output(guarantee, store, sink), new StreamMemory());
         try {
-            QueryRun run = new QueryRun(settings, guarantee, opened, last, canReadAgain, agreement);
+            QueryRun run = new QueryRun(settings, guarantee, opened, governing, last, canReadAgain, agreement);
             if (guarantee == Guarantee.AT_LEAST_ONCE
                     && last.filter(LastBatch::finished).isPresent()
                     && !run.unread.isEmpty()) {
@@ -310,6 +317,33 @@ final class QueryRun implements AutoCloseable {
         return new OffsetStoreException(
                 "Cannot find the ends of the topics of group " + settings.group() + ": " + failure.getMessage(),
                 failure);
+    }
+
+    /**
+     * Whether another driver has moved the stored offsets, for a query that has found another query on its checkpoint.
+     *
+     * @return the conflict, with all partitions that are not where this run has left them
+     * @throws OffsetStoreException if the store or the sink cannot be read
+     */
+    Optional<OffsetConflictException> movedByAnother() {
+        Map<TopicPartition, Long> positions = positions();
+        Map<TopicPartition, StoredOffset> stored = governing.load(settings.group());
+        List<OffsetConflictException.Conflict> conflicts = new ArrayList<>();
+        positions.forEach((partition, position) -> {
+            Optional<StoredOffset> found = Optional.ofNullable(stored.get(partition));
+            if (found.filter(entry -> entry.offset() != position).isPresent()) {
+                conflicts.add(new OffsetConflictException.Conflict(
+                        partition,
+                        position,
+                        found.map(StoredOffset::offset),
+                        Optional.empty(),
+                        Optional.empty(),
+                        found.flatMap(StoredOffset::writer)));
+            }
+        });
+        return conflicts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OffsetConflictException(settings.group(), conflicts));
     }
 
     /** Nothing is new. Tells the listeners. */

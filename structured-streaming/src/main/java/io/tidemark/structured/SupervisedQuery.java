@@ -1,6 +1,8 @@
 package io.tidemark.structured;
 
 import io.tidemark.offset.GroupId;
+import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetStoreException;
 import io.tidemark.offset.TopicIdentity;
 import io.tidemark.stream.BatchFailedException;
 import io.tidemark.stream.internal.supervision.SupervisedRun;
@@ -24,6 +26,9 @@ final class SupervisedQuery implements SupervisedRun {
 
     /** How long a query may take to end after its batch was cut off. */
     private static final Duration CUT_OFF = Duration.ofSeconds(10);
+
+    /** In Spark's messages for a query that finds another one on its checkpoint. Both lines have no type for it. */
+    private static final String ANOTHER_QUERY = "Multiple streaming jobs detected";
 
     private final GroupId group;
     private final QueryContext context;
@@ -71,7 +76,7 @@ final class SupervisedQuery implements SupervisedRun {
                     "Cannot start the query of group " + group + ": an earlier run with its checkpoint does not end",
                     e);
         }
-        CompletableFuture<Optional<Throwable>> ended = awaitEnd(group, context, query);
+        CompletableFuture<Optional<Throwable>> ended = awaitEnd(group, context, query, opened);
         try {
             CompletableFuture.anyOf(opened, ended).get();
             if (opened.isDone()) {
@@ -93,7 +98,7 @@ final class SupervisedQuery implements SupervisedRun {
     }
 
     private static CompletableFuture<Optional<Throwable>> awaitEnd(
-            GroupId group, QueryContext context, StreamingQuery query) {
+            GroupId group, QueryContext context, StreamingQuery query, CompletableFuture<QueryRun> opened) {
         CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
         Thread waiting = new Thread(
                 () -> {
@@ -102,7 +107,9 @@ final class SupervisedQuery implements SupervisedRun {
                         query.awaitTermination();
                     } catch (StreamingQueryException e) {
                         LOG.debug("The query of group {} has ended", group, e);
-                        failure = context.isStopped() ? Optional.empty() : Optional.of(failure(group, context, e));
+                        failure = context.isStopped()
+                                ? Optional.empty()
+                                : Optional.of(failure(group, context, opened, e));
                     } catch (RuntimeException | Error e) {
                         failure = Optional.of(e);
                     }
@@ -116,11 +123,30 @@ final class SupervisedQuery implements SupervisedRun {
     }
 
     /** Names the batch, if one was running; otherwise the reason itself. */
-    private static Throwable failure(GroupId group, QueryContext context, StreamingQueryException thrown) {
-        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+    private static Throwable failure(
+            GroupId group, QueryContext context, CompletableFuture<QueryRun> opened, StreamingQueryException thrown) {
+        Throwable cause = conflict(group, opened, thrown.getCause() == null ? thrown : thrown.getCause());
         return context.batch()
                 .<Throwable>map(batch -> new BatchFailedException(group, batch.time(), batch.ranges(), cause))
                 .orElse(cause);
+    }
+
+    /**
+     * A query that was paused finds that its successor has gone on with its checkpoint. If it has moved the offsets as
+     * well, that is a conflict: a restart would only take the group from the successor again.
+     */
+    private static Throwable conflict(GroupId group, CompletableFuture<QueryRun> opened, Throwable cause) {
+        if (!opened.isDone() || !String.valueOf(cause.getMessage()).contains(ANOTHER_QUERY)) {
+            return cause;
+        }
+        try {
+            Optional<OffsetConflictException> conflict = opened.join().movedByAnother();
+            conflict.ifPresent(found -> found.addSuppressed(cause));
+            return conflict.<Throwable>map(found -> found).orElse(cause);
+        } catch (OffsetStoreException e) {
+            LOG.warn("Cannot read whether another query of group {} has moved its offsets", group, e);
+            return cause;
+        }
     }
 
     private static RuntimeException unchecked(GroupId group, Throwable cause) {

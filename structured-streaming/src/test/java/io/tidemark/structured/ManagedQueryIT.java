@@ -13,8 +13,10 @@ import io.tidemark.metrics.MetricValue;
 import io.tidemark.metrics.Period;
 import io.tidemark.offset.GroupId;
 import io.tidemark.offset.OffsetConflictException;
+import io.tidemark.offset.OffsetReposition;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.OutOfRangePolicy;
+import io.tidemark.offset.StoredOffset;
 import io.tidemark.offset.memory.InMemoryOffsetStore;
 import io.tidemark.offset.start.StartPosition;
 import io.tidemark.offset.verification.OffsetVerificationException;
@@ -28,7 +30,9 @@ import io.tidemark.stream.event.StreamFailed;
 import io.tidemark.stream.event.StreamListener;
 import io.tidemark.stream.event.StreamStarted;
 import io.tidemark.stream.event.StreamState;
+import io.tidemark.stream.internal.Causes;
 import io.tidemark.test.InMemoryTransactionalStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -241,6 +246,32 @@ class ManagedQueryIT {
         assertThat(query.lastProgress().restarts()).isEqualTo(2);
         assertThat(events.told).containsSubsequence("started", "failed", "started", "failed", "started", "committed");
         assertThat(stored()).isEqualTo(Map.of(0, 3L, 1, 3L));
+    }
+
+    /** Of two drivers with one checkpoint, Spark ends the one that was paused; a restart would take the group back. */
+    @Test
+    void aQueryWhoseSuccessorHasGoneOnWithItsCheckpointEndsInAConflict() throws Exception {
+        TestCluster.produce(topic, 2, 0, 4);
+        QuerySettings settings = settings()
+                .restarts(RestartPolicy.times(3).withDelays(Duration.ZERO, Duration.ZERO))
+                .build();
+        ManagedQuery query = values(store, settings).atLeastOnce(reading());
+        eventually(() -> stored().equals(Map.of(0, 2L, 1, 2L)));
+        // the successor logs the next batch and commits it
+        Path offsets = folder.resolve("checkpoint").resolve("offsets");
+        Files.copy(offsets.resolve("0"), offsets.resolve("1"));
+        StoredOffset entry =
+                Objects.requireNonNull(store.load(new GroupId(group)).get(partition(0)));
+        StoredOffset next = new StoredOffset(4, entry.identity(), Optional.empty());
+        store.reposition(new OffsetReposition(
+                new GroupId(group), Map.of(partition(0), OffsetReposition.Move.to(entry, next)), List.of()));
+        TestCluster.produce(topic, 2, 4, 4);
+
+        assertThatThrownBy(query::awaitTermination)
+                .satisfies(thrown -> assertThat(Causes.find(thrown, OffsetConflictException.class))
+                        .isPresent());
+        assertThat(events.told).containsOnlyOnce("started");
+        assertThat(query.lastProgress().restarts()).isZero();
     }
 
     @Test
