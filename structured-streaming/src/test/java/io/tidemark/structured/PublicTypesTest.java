@@ -2,6 +2,7 @@ package io.tidemark.structured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +17,8 @@ class PublicTypesTest {
 
     @Test
     void aJobSeesOnlyWhatItNeeds() {
+        // Spark's classes would take ten seconds, and this test does not ask about them
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         Set<String> visible = new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("io.tidemark.structured")
