@@ -30,7 +30,7 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, E
 
     private static final long LOOK_MILLIS = 20;
 
-    /** Arguments: {@code whole}, {@code counts} or {@code part}, then the engine: {@code dstreams} or {@code structured}. */
+    /** Arguments: {@code whole}, {@code counts} or {@code part}; and {@code dstreams} or {@code structured}. */
     public static void main(String[] arguments) throws Exception {
         Parts parts = Parts.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         Engine engine = Engine.valueOf(arguments[1].toUpperCase(Locale.ROOT));
