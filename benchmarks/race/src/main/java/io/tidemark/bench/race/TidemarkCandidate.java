@@ -6,8 +6,6 @@ import io.tidemark.bench.candidate.Setting;
 import io.tidemark.bench.candidate.Totals;
 import io.tidemark.bench.race.Configs.Parts;
 import io.tidemark.offset.GroupId;
-import io.tidemark.offset.OffsetStore;
-import io.tidemark.offset.StoredOffset;
 import io.tidemark.recharge.config.RechargeConfig;
 import io.tidemark.recharge.config.RechargeConfig.Engine;
 import io.tidemark.recharge.job.MetricsConnection;
@@ -20,15 +18,11 @@ import io.tidemark.recharge.job.StoreConnection;
 import io.tidemark.spark.StreamSettings;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The example's job: exactly once into Redis, with offsets in MySQL and, as a whole, a dead-letter topic. */
 record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, Engine engine) implements Candidate {
-
-    private static final long LOOK_MILLIS = 20;
 
     /** Arguments: {@code whole}, {@code counts} or {@code part}; and {@code dstreams} or {@code structured}. */
     public static void main(String[] arguments) throws Exception {
@@ -50,10 +44,11 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, E
             RecordMeasure measure = parts == Parts.WHOLE
                     ? RechargeMeasure.of(config, metrics.reader())
                     : new CountsOnly(config, metrics.reader());
+            CommittedRecords committed = new CommittedRecords(store.store());
             RunningJob job = RechargeJob.start(
                     config,
                     spark,
-                    store.store(),
+                    committed,
                     metrics.sink(),
                     batch -> {
                         began.compareAndSet(0, System.nanoTime());
@@ -61,18 +56,10 @@ record TidemarkCandidate(Setting setting, JavaSparkContext spark, Parts parts, E
                     },
                     StreamSettings.ShutdownHook.OFF);
             try (job) {
-                while (stored(store.store(), config) < records) {
-                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                }
+                committed.await(records);
                 return System.nanoTime() - began.get();
             }
         }
-    }
-
-    private static long stored(OffsetStore store, RechargeConfig config) {
-        return store.load(new GroupId(config.group()), Set.of(config.kafka().topic())).values().stream()
-                .mapToLong(StoredOffset::offset)
-                .sum();
     }
 
     @Override
