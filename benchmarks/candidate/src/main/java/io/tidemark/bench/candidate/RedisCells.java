@@ -24,7 +24,7 @@ public final class RedisCells implements AutoCloseable {
 
     /** Connects to a group's cells, and reports its progress. */
     public RedisCells(URI redis, String group) {
-        client = RedisClient.create(redis);
+        client = RedisClients.open(redis);
         hash = group.getBytes(StandardCharsets.UTF_8);
         written = WrittenRecords.of(group);
     }
@@ -63,7 +63,7 @@ public final class RedisCells implements AutoCloseable {
     /** Reads a group's cells. */
     public static Totals totals(URI redis, String group) {
         Totals totals = new Totals();
-        try (RedisClient client = RedisClient.create(redis)) {
+        try (RedisClient client = RedisClients.open(redis)) {
             client.hgetAll(group.getBytes(StandardCharsets.UTF_8)).forEach((key, cell) -> OrderCell.of(cell)
                     .addTo(totals, Long.parseLong(new String(key, StandardCharsets.US_ASCII))));
         }

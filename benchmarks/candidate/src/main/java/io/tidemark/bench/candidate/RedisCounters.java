@@ -14,7 +14,7 @@ public final class RedisCounters {
     /** Reads the totals of a group whose counters have the names of {@link Totals}. */
     public static Totals totals(URI redis, String group) {
         Totals totals = new Totals();
-        try (RedisClient client = RedisClient.create(redis)) {
+        try (RedisClient client = RedisClients.open(redis)) {
             client.hgetAll(group).forEach((name, number) -> {
                 if (!name.startsWith(ASIDE)) {
                     totals.add(name, Long.parseLong(number));
@@ -27,7 +27,7 @@ public final class RedisCounters {
     /** Reads the totals of a group whose counters are those of {@link CountFields}. */
     public static Totals totalsOfFields(URI redis, String group) {
         Totals totals = new Totals();
-        try (RedisClient client = RedisClient.create(redis)) {
+        try (RedisClient client = RedisClients.open(redis)) {
             client.hgetAll(group).forEach((name, number) -> {
                 if (!name.startsWith(ASIDE)) {
                     CountFields.addTo(totals, name, Long.parseLong(number));

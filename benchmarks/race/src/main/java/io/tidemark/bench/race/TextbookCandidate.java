@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.bench.candidate.Candidate;
 import io.tidemark.bench.candidate.CandidateServer;
 import io.tidemark.bench.candidate.CountFields;
+import io.tidemark.bench.candidate.RedisClients;
 import io.tidemark.bench.candidate.RedisCounters;
 import io.tidemark.bench.candidate.Setting;
 import io.tidemark.bench.candidate.Totals;
@@ -105,7 +106,7 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
                 rdd.foreachPartition(part -> {
                     TagDictionary dictionary = TagDictionary.preset("guangdong");
                     RecordParser parser = new RecordParser(dictionary);
-                    try (RedisClient client = RedisClient.create(redis);
+                    try (RedisClient client = RedisClients.open(redis);
                             AbstractPipeline pipeline = client.pipelined()) {
                         if (how == Increments.BY_PARTITION) {
                             RechargeCounts counts = new RechargeCounts(dictionary.regions());

@@ -1,5 +1,6 @@
 package io.tidemark.bench.structured;
 
+import io.tidemark.bench.candidate.RedisClients;
 import io.tidemark.bench.candidate.RedisCounters;
 import java.net.URI;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ final class BatchWriter {
     }
 
     static void write(URI redis, String group, long number, Map<String, Long> increments) {
-        try (RedisClient client = RedisClient.create(redis)) {
+        try (RedisClient client = RedisClients.open(redis)) {
             String last = client.hget(group, BATCH);
             if (last != null && Long.parseLong(last) >= number) {
                 return;
