@@ -27,7 +27,7 @@ final class SupervisedQuery implements SupervisedRun {
     /** How long a query may take to end after its batch was cut off. */
     private static final Duration CUT_OFF = Duration.ofSeconds(10);
 
-    /** In Spark's messages for a query that finds another one on its checkpoint. Both lines have no type for it. */
+    /** In Spark's message for a query that finds another one on its checkpoint; Spark has no type for this failure. */
     private static final String ANOTHER_QUERY = "Multiple streaming jobs detected";
 
     private final GroupId group;

@@ -4,10 +4,7 @@ import io.tidemark.offset.OffsetCommit;
 import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.spi.ForwardingOffsetStore;
 
-/**
- * A store that counts the records whose offsets are committed, so that nobody has to ask it for them all the time.
- * Thread-safe.
- */
+/** Counts the records whose offsets are committed to a store: polling it would take processor time. Thread-safe. */
 final class CommittedRecords extends ForwardingOffsetStore {
 
     private long committed;
