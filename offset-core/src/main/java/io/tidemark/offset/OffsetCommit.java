@@ -47,13 +47,7 @@ public record OffsetCommit(GroupId group, List<PartitionRange> ranges) {
         for (PartitionRange range : ranges) {
             StoredOffset found = stored.get(range.partition());
             if (found == null || found.offset() != range.from()) {
-                conflicts.add(new Conflict(
-                        range.partition(),
-                        range.from(),
-                        Optional.ofNullable(found).map(StoredOffset::offset),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.ofNullable(found).flatMap(StoredOffset::writer)));
+                conflicts.add(Conflict.with(range.partition(), range.from(), Optional.ofNullable(found)));
             }
         }
         if (!conflicts.isEmpty()) {

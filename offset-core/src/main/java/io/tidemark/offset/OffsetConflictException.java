@@ -137,6 +137,21 @@ public final class OffsetConflictException extends OffsetStoreException {
             this(partition, expected, found, Optional.empty(), Optional.empty());
         }
 
+        /**
+         * A conflict of offsets, with the writer of the stored one if the store has recorded it.
+         *
+         * @param found what is stored; empty if there is no entry
+         */
+        public static Conflict with(TopicPartition partition, long expected, Optional<StoredOffset> found) {
+            return new Conflict(
+                    partition,
+                    expected,
+                    found.map(StoredOffset::offset),
+                    Optional.empty(),
+                    Optional.empty(),
+                    found.flatMap(StoredOffset::writer));
+        }
+
         @Override
         public String toString() {
             String numbers = partition + " expected " + expected + ", found "

@@ -332,13 +332,7 @@ final class QueryRun implements AutoCloseable {
         positions.forEach((partition, position) -> {
             Optional<StoredOffset> found = Optional.ofNullable(stored.get(partition));
             if (found.filter(entry -> entry.offset() != position).isPresent()) {
-                conflicts.add(new OffsetConflictException.Conflict(
-                        partition,
-                        position,
-                        found.map(StoredOffset::offset),
-                        Optional.empty(),
-                        Optional.empty(),
-                        found.flatMap(StoredOffset::writer)));
+                conflicts.add(OffsetConflictException.Conflict.with(partition, position, found));
             }
         });
         return conflicts.isEmpty()

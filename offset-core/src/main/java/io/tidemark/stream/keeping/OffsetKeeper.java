@@ -366,13 +366,7 @@ final class OffsetKeeper {
             Optional<StoredOffset> found = Optional.ofNullable(governing.get(partition));
             Optional<Long> offset = found.map(StoredOffset::offset);
             if (!offset.equals(Optional.of(entry.offset()))) {
-                conflicts.add(new OffsetConflictException.Conflict(
-                        partition,
-                        entry.offset(),
-                        offset,
-                        Optional.empty(),
-                        Optional.empty(),
-                        found.flatMap(StoredOffset::writer)));
+                conflicts.add(OffsetConflictException.Conflict.with(partition, entry.offset(), found));
             }
         });
         if (!conflicts.isEmpty()) {
