@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.servers.junit;
+
+import org.jspecify.annotations.NullMarked;
