@@ -19,15 +19,16 @@ class EverybodyIT extends PageFixture {
         SiteServer server = serve(settings(GUANGDONG));
 
         for (String look : List.of("lang=zh&theme=dark", "lang=en&theme=light", "lang=en&theme=dark&city=755")) {
+            Visit visit = visit(server, 1440, 900).open("/?period=all&" + look);
+            visit.page().locator("#panel-minutes .tools button").first().click();
+            visit.page().locator("#span").click();
             for (int[] size : List.of(new int[] {1440, 900}, new int[] {360, 800})) {
-                Visit visit = visit(server, size[0], size[1]).open("/?period=all&" + look);
-                visit.page().locator("#panel-minutes .tools button").first().click();
-                visit.page().locator("#span").click();
-                assertThat(Axe.seriousFindings(visit.page()))
+                assertThat(Axe.seriousFindings(visit.resize(size[0], size[1]).page()))
                         .as("%s at %s x %s", look, size[0], size[1])
                         .isEmpty();
-                visit.requireClean();
             }
+            visit.requireClean();
+            visit.close();
         }
     }
 

@@ -105,8 +105,9 @@ class GlanceIT extends PageFixture {
         Display display =
                 new Display(0.9, 0.8, Map.of("2998", new Display.Meaning("充值平台超时", "Recharge platform timed out")));
         SiteServer server = serve(settings(GUANGDONG).withDisplay(display));
+        Visit visit = visit(server, 1300, 900).open("/?period=all&lang=en");
         for (int width = 1300; width <= 2000; width += 100) {
-            Visit visit = visit(server, width, 900).open("/?period=all&lang=en");
+            visit.resize(width, 900);
             for (String panel : List.of("panel-reasons", "panel-top")) {
                 assertThat(visit.painted(panel))
                         .as("%s at %s", panel, width)
@@ -115,9 +116,8 @@ class GlanceIT extends PageFixture {
                                 .as("%s", text)
                                 .isGreaterThanOrEqualTo(0));
             }
-            visit.requireClean();
-            visit.close();
         }
+        visit.requireClean();
     }
 
     @Test

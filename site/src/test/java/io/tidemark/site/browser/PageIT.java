@@ -337,15 +337,16 @@ class PageIT extends PageFixture {
         inventOrders(GUANGDONG);
         SiteServer server = serve(settings(GUANGDONG));
 
+        Visit visit = visit(server, 1440, 900).open("/?period=all&kiosk");
         for (int[] size : List.of(new int[] {1440, 900}, new int[] {1920, 1080}, new int[] {3840, 2160})) {
-            Visit visit = visit(server, size[0], size[1]).open("/?period=all&kiosk");
+            visit.resize(size[0], size[1]);
             assertThat(
                             visit.page()
                                     .evaluate(
                                             "document.body.scrollHeight <= innerHeight && document.body.scrollWidth <= innerWidth"))
                     .isEqualTo(true);
-            visit.requireClean();
         }
+        visit.requireClean();
     }
 
     private static long wallClock(String time) {

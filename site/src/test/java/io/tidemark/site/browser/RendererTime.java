@@ -1,5 +1,6 @@
 package io.tidemark.site.browser;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
@@ -11,6 +12,9 @@ import io.tidemark.site.SiteServer;
 import io.tidemark.site.SiteSettings;
 import io.tidemark.site.testing.InventedOrders;
 import io.tidemark.site.testing.MetricsInMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -20,8 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the processor time and the memory of a page that gets new numbers each second, from Chrome's own counters:
- * {@code java … RendererTime [seconds] [address]}.
+ * Measures the processor time and the memory of a browser on a page that gets new numbers all the time, from Chrome's own
+ * counters: {@code java … RendererTime [seconds] [address] [milliseconds between new numbers]}.
  */
 final class RendererTime {
 
@@ -30,9 +34,10 @@ final class RendererTime {
     private RendererTime() {}
 
     @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
         String address = arguments.length > 1 ? arguments[1] : "/?period=today";
+        int interval = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 250;
         RegionTable regions = RegionTable.preset("guangdong");
         MetricsInMemory metrics = new MetricsInMemory();
         InventedOrders orders = new InventedOrders(1, regions);
@@ -48,9 +53,9 @@ final class RendererTime {
                         chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1920, 1080))) {
             var unused = job.scheduleAtFixedRate(
                     () -> metrics.write(orders.minute(Instant.now().truncatedTo(ChronoUnit.MINUTES), 10)),
-                    1,
-                    1,
-                    TimeUnit.SECONDS);
+                    interval,
+                    interval,
+                    TimeUnit.MILLISECONDS);
             Page page = context.newPage();
             page.navigate(server.uri().resolve(address).toString());
             page.waitForSelector("#main:not([data-freshness=loading])");
@@ -60,9 +65,14 @@ final class RendererTime {
             // processor time, and not the time that passed on a busy machine
             domain.addProperty("timeDomain", "threadTicks");
             counters.send("Performance.enable", domain);
+            CDPSession processes = chromium.browser().newBrowserCDPSession();
             Map<String, Double> before = read(counters);
+            Map<String, Double> processesBefore = processorSeconds(processes);
             page.waitForTimeout(seconds * 1_000.0);
+            Map<String, Double> processesAfter = processorSeconds(processes);
             Map<String, Double> after = read(counters);
+            processesAfter.forEach((name, spent) -> System.out.printf(
+                    "%s %.1f %% of a core%n", name, (spent - processesBefore.getOrDefault(name, 0.0)) / seconds * 100));
             for (String name : new String[] {
                 "TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration", "ProcessTime"
             }) {
@@ -78,6 +88,25 @@ final class RendererTime {
         } finally {
             job.shutdownNow();
         }
+    }
+
+    /** By the kind of process and its id, with the memory that it has in RAM. */
+    private static Map<String, Double> processorSeconds(CDPSession browser) throws IOException {
+        Map<String, Double> seconds = new TreeMap<>();
+        JsonArray processes = browser.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo");
+        for (JsonElement process : processes) {
+            JsonObject each = process.getAsJsonObject();
+            String id = each.get("id").getAsString();
+            seconds.put(
+                    each.get("type").getAsString() + " " + id,
+                    each.get("cpuTime").getAsDouble());
+            System.out.println(id + " "
+                    + Files.readAllLines(Path.of("/proc", id, "status")).stream()
+                            .filter(line -> line.startsWith("VmRSS"))
+                            .findFirst()
+                            .orElse(""));
+        }
+        return seconds;
     }
 
     private static Map<String, Double> read(CDPSession counters) {

@@ -50,6 +50,15 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** Gives the window another size, and waits until everything is drawn in it. */
+    Visit resize(int width, int height) {
+        page.setViewportSize(width, height);
+        // the observers of sizes are called in the first frame, what they have changed is in the second one
+        page.evaluate(
+                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+        return this;
+    }
+
     Page page() {
         return page;
     }

@@ -12,6 +12,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page on a wall, and numbers of any size on any screen. */
 class WallIT extends PageFixture {
@@ -19,25 +20,27 @@ class WallIT extends PageFixture {
     private static final String MINUTE = START.plusSeconds(60).toString();
 
     @ParameterizedTest
-    @CsvSource({"1920, 1080", "3440, 1440", "3840, 2160"})
-    void theKeyNumbersTakeATwentiethOfTheHeight(int width, int height) {
+    @ValueSource(strings = {"zh", "en"})
+    void theKeyNumbersTakeATwentiethOfTheHeight(String language) {
         inventOrders(GUANGDONG);
         SiteServer server = serve(settings(GUANGDONG));
-        for (String language : List.of("zh", "en")) {
-            Visit visit = visit(server, width, height).open("/?period=1h&kiosk&lang=" + language);
+        Visit visit = visit(server, 1440, 900).open("/?period=1h&kiosk&lang=" + language);
+        for (int[] size : List.of(new int[] {1920, 1080}, new int[] {3440, 1440}, new int[] {3840, 2160})) {
+            int height = size[1];
+            visit.resize(size[0], height);
 
             List<?> sizes = (List<?>) visit.page().evaluate("""
                     [...document.querySelectorAll('.total .value')].map((value) => parseFloat(getComputedStyle(value).fontSize))
                     """);
-            assertThat(sizes).hasSize(6).allSatisfy(size -> assertThat(((Number) size).doubleValue())
+            assertThat(sizes).hasSize(6).allSatisfy(font -> assertThat(((Number) font).doubleValue())
                     .isGreaterThanOrEqualTo(height * 0.045));
             assertThat(sizes.stream()
-                            .filter(size -> ((Number) size).doubleValue() >= height * 0.05)
+                            .filter(font -> ((Number) font).doubleValue() >= height * 0.05)
                             .count())
                     .as("%s", sizes)
                     .isGreaterThanOrEqualTo(5);
-            visit.requireClean();
         }
+        visit.requireClean();
     }
 
     @ParameterizedTest
@@ -84,12 +87,16 @@ class WallIT extends PageFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"1366, 768", "1920, 1080", "3440, 1440", "3840, 2160"})
-    void theMapFillsItsPanelAndTheWorstCitiesAreLarge(int width, int height) {
+    @ValueSource(strings = {"zh", "en"})
+    void theMapFillsItsPanelAndTheWorstCitiesAreLarge(String language) {
         inventOrders(GUANGDONG);
         SiteServer server = serve(settings(GUANGDONG));
-        for (String language : List.of("zh", "en")) {
-            Visit visit = visit(server, width, height).open("/?period=all&kiosk&lang=" + language);
+        Visit visit = visit(server, 1440, 900).open("/?period=all&kiosk&lang=" + language);
+        for (int[] size : List.of(
+                new int[] {1366, 768}, new int[] {1920, 1080}, new int[] {3440, 1440}, new int[] {3840, 2160})) {
+            int width = size[0];
+            int height = size[1];
+            visit.resize(width, height);
 
             assertThat(((Number) visit.page().evaluate("""
                     async () => {
@@ -112,8 +119,8 @@ class WallIT extends PageFixture {
                                 .doubleValue())
                         .isGreaterThanOrEqualTo(height * 0.022);
             }
-            visit.requireClean();
         }
+        visit.requireClean();
     }
 
     @Test
@@ -122,10 +129,10 @@ class WallIT extends PageFixture {
         metrics.write(Orders.succeeded(MINUTE, "755", 999_999_999, 99_999, 2000));
         metrics.write(Orders.failed(MINUTE, "200", 9_999_999));
         SiteServer server = serve(settings(GUANGDONG));
-        for (int width : new int[] {360, 640, 768, 1024, 1100, 1366, 1920, 2560, 3840}) {
-            for (String address : List.of("/?period=all&lang=zh", "/?period=all&lang=en&kiosk")) {
-                Visit visit =
-                        visit(server, width, width < 700 ? 800 : width * 9 / 16).open(address);
+        for (String address : List.of("/?period=all&lang=zh", "/?period=all&lang=en&kiosk")) {
+            Visit visit = visit(server, 360, 800).open(address);
+            for (int width : new int[] {360, 640, 768, 1024, 1100, 1366, 1920, 2560, 3840}) {
+                visit.resize(width, width < 700 ? 800 : width * 9 / 16);
 
                 assertThat(visit.text("[data-total=amount] .value")).isEqualTo("¥999,989,999,000.01");
                 assertThat(visit.page().evaluate("""
@@ -136,9 +143,9 @@ class WallIT extends PageFixture {
                         """))
                         .asInstanceOf(InstanceOfAssertFactories.LIST)
                         .isEmpty();
-                visit.requireClean();
-                visit.close();
             }
+            visit.requireClean();
+            visit.close();
         }
     }
 }
