@@ -16,7 +16,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -24,7 +23,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class LiveDelays {
 
     private static final int PARTITIONS = 12;
-    private static final int START_SECONDS = 30;
+    /** On a slow machine, a job that has just started takes seconds until its first batch is in Redis. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final JavaSparkContext spark;
     private final Servers servers;
@@ -40,8 +40,8 @@ final class LiveDelays {
      * Prints the table.
      *
      * @param rates records a second
-     * @param warmUp how long the records of each run do not count
-     * @param time how long they count
+     * @param warmUp how long the records of each run do not count, from the first batch on
+     * @param time how long they count; longer if no batch is written within it
      */
     void print(List<Integer> rates, List<Duration> intervals, Duration warmUp, Duration time)
             throws IOException, InterruptedException {
@@ -71,20 +71,26 @@ final class LiveDelays {
                 "group", partitions.prefix(),
                 "kafka.topic", partitions.partition(0).topic(),
                 "job.batch-interval", interval.toMillis() + "ms"));
-        int seconds = START_SECONDS + (int) warmUp.plus(time).toSeconds();
+        int seconds = (int) LONGEST_WAIT.multipliedBy(2).plus(warmUp).plus(time).toSeconds();
         try (StoreConnection store = StoreConnection.open(config.store());
                 MetricsConnection metrics = MetricsConnection.open(config.redis());
                 LiveFeed feed = LiveFeed.start(servers.kafka().bootstrapServers(), partitions, rate, seconds)) {
             WatchedSink sink = new WatchedSink(metrics.sink(), feed);
             OffsetStore offsets = store.store();
             try (RunningJob job = RechargeJob.start(config, spark, offsets, sink, metrics.reader(), ShutdownHook.OFF)) {
-                if (job.awaitTermination(warmUp)) {
-                    throw new IllegalStateException("Cannot measure delays: the job has ended");
-                }
+                sink.awaitBatch();
+                run(job, warmUp);
                 sink.begin();
-                TimeUnit.MILLISECONDS.sleep(time.toMillis());
+                run(job, time);
+                sink.awaitBatch();
                 return sink.delays();
             }
+        }
+    }
+
+    private static void run(RunningJob job, Duration time) throws InterruptedException {
+        if (job.awaitTermination(time)) {
+            throw new IllegalStateException("Cannot measure delays: the job has ended");
         }
     }
 
@@ -92,19 +98,33 @@ final class LiveDelays {
     private static final class WatchedSink extends ForwardingMetricSink {
 
         private final LiveFeed feed;
-        private Optional<Samples> delays = Optional.empty();
+        private Samples delays = new Samples();
 
         WatchedSink(MetricSink sink, LiveFeed feed) {
             super(sink);
             this.feed = feed;
         }
 
+        /** Forgets what was measured before. */
         synchronized void begin() {
-            delays = Optional.of(new Samples());
+            delays = new Samples();
+        }
+
+        /** Waits until something was measured. */
+        synchronized void awaitBatch() throws InterruptedException {
+            long began = System.nanoTime();
+            while (delays.count() == 0) {
+                long left = LONGEST_WAIT.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                if (left <= 0) {
+                    throw new IllegalStateException("Cannot measure delays: the job wrote no batch within %d s"
+                            .formatted(LONGEST_WAIT.toSeconds()));
+                }
+                wait(left);
+            }
         }
 
         synchronized Samples delays() {
-            return delays.map(Samples::copy).orElseThrow();
+            return delays.copy();
         }
 
         @Override
@@ -112,15 +132,12 @@ final class LiveDelays {
             super.write(batch);
             long now = System.nanoTime();
             synchronized (this) {
-                delays.ifPresent(counted -> add(batch, now, counted));
-            }
-        }
-
-        private void add(MetricBatch batch, long now, Samples counted) {
-            for (PartitionRange range : batch.ranges()) {
-                for (long offset = range.from(); offset < range.until(); offset++) {
-                    counted.add((now - feed.sentNanos(range.partition(), offset)) / 1e6);
+                for (PartitionRange range : batch.ranges()) {
+                    for (long offset = range.from(); offset < range.until(); offset++) {
+                        delays.add((now - feed.sentNanos(range.partition(), offset)) / 1e6);
+                    }
                 }
+                notifyAll();
             }
         }
     }
