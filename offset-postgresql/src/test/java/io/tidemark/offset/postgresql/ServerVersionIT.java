@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** With {@code -Pall}, the contract also runs on other versions of PostgreSQL: this is the one that was meant. */
+/** With {@code -Pversions}, the contract also runs on other versions of PostgreSQL: this is the one that was meant. */
 class ServerVersionIT {
 
     private static final String MEANT = "tidemark.postgresql.server";
