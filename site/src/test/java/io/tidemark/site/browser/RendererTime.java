@@ -24,8 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the processor time and the memory of a browser on a page that gets new numbers all the time, from Chrome's own
- * counters: {@code java … RendererTime [seconds] [address] [milliseconds between new numbers]}.
+ * Measures the processor time and the memory of a browser on a page that gets new numbers all the time, from Chrome's
+ * own counters: {@code java … RendererTime [seconds] [address] [milliseconds between new numbers]}.
  */
 final class RendererTime {
 
