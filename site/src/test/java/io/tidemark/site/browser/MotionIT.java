@@ -31,6 +31,10 @@ class MotionIT extends PageFixture {
                 .endsWith("2,000");
         assertThat(seen(visit.page(), "pulses")).containsExactly("200");
         visit.page().waitForCondition(() -> visit.page().locator(".pulse").count() == 0);
+        assertThat((String) visit.page()
+                        .evaluate("getComputedStyle(document.querySelector('.lamp')).animationTimingFunction"))
+                .as("the lamp, which never rests, is drawn a few times a second")
+                .startsWith("steps(3");
         visit.requireClean();
     }
 

@@ -71,8 +71,10 @@ final class RendererTime {
             page.waitForTimeout(seconds * 1_000.0);
             Map<String, Double> processesAfter = processorSeconds(processes);
             Map<String, Double> after = read(counters);
-            processesAfter.forEach((name, spent) -> System.out.printf(
-                    "%s %.1f %% of a core%n", name, (spent - processesBefore.getOrDefault(name, 0.0)) / seconds * 100));
+            for (String name : processesAfter.keySet()) {
+                double spent = processesAfter.getOrDefault(name, 0.0) - processesBefore.getOrDefault(name, 0.0);
+                System.out.printf("%s %.1f %% of a core, %s%n", name, spent / seconds * 100, memory(name));
+            }
             for (String name : new String[] {
                 "TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration", "ProcessTime"
             }) {
@@ -90,23 +92,26 @@ final class RendererTime {
         }
     }
 
-    /** By the kind of process and its id, with the memory that it has in RAM. */
-    private static Map<String, Double> processorSeconds(CDPSession browser) throws IOException {
+    /** By the kind of process and its id. */
+    private static Map<String, Double> processorSeconds(CDPSession browser) {
         Map<String, Double> seconds = new TreeMap<>();
         JsonArray processes = browser.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo");
         for (JsonElement process : processes) {
             JsonObject each = process.getAsJsonObject();
-            String id = each.get("id").getAsString();
             seconds.put(
-                    each.get("type").getAsString() + " " + id,
+                    each.get("type").getAsString() + " " + each.get("id").getAsString(),
                     each.get("cpuTime").getAsDouble());
-            System.out.println(id + " "
-                    + Files.readAllLines(Path.of("/proc", id, "status")).stream()
-                            .filter(line -> line.startsWith("VmRSS"))
-                            .findFirst()
-                            .orElse(""));
         }
         return seconds;
+    }
+
+    /** The memory of a process, as Linux reports it. */
+    private static String memory(String process) throws IOException {
+        String id = process.substring(process.lastIndexOf(' ') + 1);
+        return Files.readAllLines(Path.of("/proc", id, "status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .findFirst()
+                .orElse("");
     }
 
     private static Map<String, Double> read(CDPSession counters) {

@@ -50,12 +50,15 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
-    /** Gives the window another size, and waits until everything is drawn in it. */
+    /** Gives the window another size, and waits until every chart has the size of its panel. */
     Visit resize(int width, int height) {
         page.setViewportSize(width, height);
-        // the observers of sizes are called in the first frame, what they have changed is in the second one
-        page.evaluate(
-                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+        page.waitForFunction("""
+                () => [...document.querySelectorAll('.chart canvas')].every((canvas) => {
+                  const space = canvas.closest('.chart');
+                  return canvas.offsetWidth === space.clientWidth && canvas.offsetHeight === space.clientHeight;
+                })
+                """);
         return this;
     }
 
