@@ -18,6 +18,7 @@ local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local LAYOUT = '2'
 local EARLIER_LAYOUT = '1' -- ledger entries without a writer
 local SPAN = 4000 -- unpack() fails at about 8000 values
+local PAIRS = 15 -- Redis keeps the memory of 32 arguments from one call for the next
 
 local cursor = 0
 local function take()
@@ -48,9 +49,18 @@ local function fetch(key, first, count)
   return values
 end
 
-local function store(command, key, flat)
-  for first = 1, #flat, SPAN do
-    redis.call(command, key, unpack(flat, first, math.min(first + SPAN - 1, #flat)))
+local arguments = {}
+-- Sets the fields that ARGV holds from an index on.
+local function store(key, fields, values)
+  local count = #values
+  for first = 1, count, PAIRS do
+    local size = 0
+    for i = first, math.min(first + PAIRS - 1, count) do
+      arguments[size + 1] = ARGV[fields + i - 1]
+      arguments[size + 2] = values[i]
+      size = size + 2
+    end
+    redis.call('HSET', key, unpack(arguments, 1, size))
   end
 end
 
@@ -195,8 +205,7 @@ for i = 1, ranges do
     identity = string.match(rest or '', '^ %S+ %S+') or ''
   end
   if offset == ARGV[froms + i - 1] then
-    moved[2 * i - 1] = ARGV[partitions + i - 1]
-    moved[2 * i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. identity .. writer
+    moved[i] = ARGV[untils + i - 1] .. ' ' .. now_millis .. identity .. writer
   else
     conflict = true
   end
@@ -263,32 +272,32 @@ for operation = 1, operations do
     local key, kind = KEYS[4 + operation], ARGV[at]
     local merge, is_sum = merges[kind], kind == 'sum'
     local count, fields, values = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
-    local stored
-    stored, problem = fetch(key, fields, count)
+    local held
+    held, problem = fetch(key, fields, count)
     if problem then
       return {'refused', 'server', key, problem}
     end
-    local flat = {}
+    -- in place, because a second table for each hash costs a tenth of the script's time
     for i = 1, count do
-      local old, given = stored[i], ARGV[values + i - 1]
-      local value, reason
-      -- nearly all values are like this, and there may be 100,000 of them
-      if is_sum and old and #old <= 15 and #given <= 15 and find(old, '^[1-9]%d*$') then
-        value = old + given
+      local old, given = held[i], ARGV[values + i - 1]
+      -- nearly all values are of the first two kinds, and there may be 100,000 of them
+      if is_sum and not old then
+        held[i] = given
+      elseif is_sum and #old <= 15 and #given <= 15 and find(old, '^[1-9]%d*$') then
+        held[i] = old + given
       else
         local before = saturated
-        value, reason = merge(old, given)
+        local value, reason = merge(old, given)
         if saturated > before then
           saturated_at = key .. ', field ' .. ARGV[fields + i - 1]
         end
         if not value then
           return {'refused', reason, key, ARGV[fields + i - 1], old, given}
         end
+        held[i] = value
       end
-      flat[2 * i - 1] = ARGV[fields + i - 1]
-      flat[2 * i] = value
     end
-    merged[operation] = flat
+    merged[operation] = held
   end
 end
 
@@ -301,16 +310,17 @@ end
 -- Nothing below this line fails.
 
 for operation = 1, operations do
-  local flat = merged[operation]
-  if flat then
-    local key, expiry = KEYS[4 + operation], ARGV[operations_at + (operation - 1) * 5 + 1]
-    store('HSET', key, flat)
+  local values = merged[operation]
+  if values then
+    local at = operations_at + (operation - 1) * 5
+    local key, expiry = KEYS[4 + operation], ARGV[at + 1]
+    store(key, tonumber(ARGV[at + 3]), values)
     if expiry ~= '' then
       redis.call('EXPIREAT', key, expiry)
     end
   end
 end
-store('HSET', LEDGER, moved)
+store(LEDGER, partitions, moved)
 for i = 1, metrics do
   redis.call('HSET', KINDS, ARGV[names + i - 1], ARGV[kinds + i - 1])
 end
