@@ -84,6 +84,7 @@ public final class FlinkCandidate implements Candidate {
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setValueOnlyDeserializer(new Bytes())
                 .setProperty("max.partition.fetch.bytes", Integer.toString(FETCH_BYTES))
+                .setProperty("receive.buffer.bytes", "-1")
                 .setProperty("max.poll.records", Integer.toString(MOST_POLLED))
                 .build();
     }

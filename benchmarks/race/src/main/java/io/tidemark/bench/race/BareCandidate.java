@@ -77,7 +77,9 @@ final class BareCandidate implements Candidate {
                 "max.poll.records",
                 MOST_POLLED,
                 "max.partition.fetch.bytes",
-                FETCH_BYTES);
+                FETCH_BYTES,
+                "receive.buffer.bytes",
+                -1);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> mine = consumer.partitionsFor(topic).stream()

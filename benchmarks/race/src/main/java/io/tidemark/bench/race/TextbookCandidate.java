@@ -186,6 +186,9 @@ record TextbookCandidate(Setting setting, JavaSparkContext spark, Increments inc
                 "max.poll.records",
                 MOST_POLLED,
                 "max.partition.fetch.bytes",
+                FETCH_BYTES,
+                // Spark does not accept -1
+                "receive.buffer.bytes",
                 FETCH_BYTES);
     }
 

@@ -70,6 +70,7 @@ final class Queries {
                 .option("maxOffsetsPerTrigger", setting.batch())
                 .option("kafka.max.partition.fetch.bytes", FETCH_BYTES)
                 .option("kafka.max.poll.records", MOST_POLLED)
+                .option("kafka.receive.buffer.bytes", -1)
                 .load();
     }
 }

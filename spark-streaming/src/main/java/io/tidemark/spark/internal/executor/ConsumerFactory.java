@@ -21,6 +21,12 @@ public record ConsumerFactory<K, V>(
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * With Kafka's default of 64 kB, a fetch of megabytes stays at the broker until the next poll. The system's buffer
+     * takes it in while the task still counts the records of the fetch before.
+     */
+    private static final int SIZED_BY_THE_SYSTEM = -1;
+
     public ConsumerFactory {
         params = Map.copyOf(params);
     }
@@ -34,13 +40,21 @@ public record ConsumerFactory<K, V>(
     }
 
     Made<K, V> create() {
-        Map<String, Object> all = new HashMap<>(params);
-        addClass(all, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, key);
-        addClass(all, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, value);
         Optional<Deserializer<K>> keys = key.create();
         Optional<Deserializer<V>> values = value.create();
         return new Made<>(
-                new KafkaConsumer<>(all, keys.orElse(null), values.orElse(null)), name(key, keys), name(value, values));
+                new KafkaConsumer<>(completeParams(), keys.orElse(null), values.orElse(null)),
+                name(key, keys),
+                name(value, values));
+    }
+
+    /** The settings with the deserializers' classes, and with defaults of their own. */
+    Map<String, Object> completeParams() {
+        Map<String, Object> all = new HashMap<>(params);
+        all.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SIZED_BY_THE_SYSTEM);
+        addClass(all, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, key);
+        addClass(all, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, value);
+        return all;
     }
 
     private static void addClass(Map<String, Object> params, String name, DeserializerFactory<?> factory) {
