@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TidemarkTest
 @EmbeddedOnly("the commands run outside of containers")
+@Tag("long")
 class DeployedJobIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
@@ -39,6 +40,7 @@ import redis.clients.jedis.RedisClient;
 /** {@code bin/recharge site}, the page without a job, as an operator starts it. */
 @TidemarkTest
 @EmbeddedOnly("the command runs outside of containers")
+@Tag("long")
 class PageLauncherIT {
 
     /** The launcher may have to build the page first. */

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs the programs of several pages as they are, in processes that are killed, and compares rows with topics. */
-@Tag("long")
+@Tag("release")
 @EmbeddedOnly("the pages are about programs, not about servers")
 class BatchPagesIT {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page on changing the example, command by command, in a copy of the sources: the new number is on the page. */
 @EmbeddedOnly("the page starts its own servers")
-@Tag("long")
+@Tag("release")
 class ChangingTheExampleIT {
 
     private static final Duration LONG = Duration.ofMinutes(10);

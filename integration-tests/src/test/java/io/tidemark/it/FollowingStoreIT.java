@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** A job's store that follows the ledger of its Redis sink, and an operator who rewinds the job. */
+@Tag("long")
 class FollowingStoreIT {
 
     private static final Path TOOL =

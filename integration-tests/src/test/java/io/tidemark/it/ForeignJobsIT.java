@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * order once.
  */
 @EmbeddedOnly("it is about the class path and the build, and starts eight processes")
-@Tag("long")
+@Tag("release")
 class ForeignJobsIT {
 
     private static final int PARTITIONS = 3;

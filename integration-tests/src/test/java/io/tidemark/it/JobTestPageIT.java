@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The project of the page on testing, outside of this build: with its job, and with one that loses orders. */
 @EmbeddedOnly("the page uses the servers that it describes")
-@Tag("long")
+@Tag("release")
 class JobTestPageIT {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();

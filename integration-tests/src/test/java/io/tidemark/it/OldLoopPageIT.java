@@ -18,11 +18,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.spark.streaming.Durations;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The jobs of the page on the old loop, as they stand there: the old one runs and stops, the new one goes on. */
 @EmbeddedOnly("what the old loops do to servers is not what is tested")
 @SuppressWarnings("deprecation") // old loops run on it
+@Tag("long")
 class OldLoopPageIT {
 
     private static final Path PAGE =

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The program of the page on plain consumers, as it stands there, in processes that are killed. */
 @EmbeddedOnly("what the loop does to servers is not what is tested")
+@Tag("long")
 class PlainConsumerPageIT {
 
     private static final Path PAGE =

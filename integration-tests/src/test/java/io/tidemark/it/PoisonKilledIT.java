@@ -35,6 +35,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
@@ -43,6 +44,7 @@ import redis.clients.jedis.RedisClient;
  * A job with a dead-letter topic and Redis as its sink is killed again and again, also between the dead-letter records
  * of a batch and its write. Then the tool sends the rejected records back.
  */
+@Tag("long")
 class PoisonKilledIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

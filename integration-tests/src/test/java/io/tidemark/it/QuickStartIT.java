@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** The quick start, command by command as it stands in the page, in a folder with nothing in it but a checkout. */
 @EmbeddedOnly("the page starts its own servers")
+@Tag("long")
 class QuickStartIT {
 
     private static final Duration LONG = Duration.ofMinutes(5);

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * user with an ACL), Kafka (SASL/SCRAM); ZooKeeper with a digest. And what it says with a wrong password, or where it
  * meets another server than the one that it trusts.
  */
+@Tag("long")
 class SecuredIT {
 
     private static final int PARTITIONS = 2;

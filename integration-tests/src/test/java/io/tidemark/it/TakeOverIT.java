@@ -17,9 +17,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Offsets that an old job, or somebody by hand, has left are taken over by a job without any preparation. */
+@Tag("long")
 class TakeOverIT {
 
     private static final int PARTITIONS = 2;

@@ -39,10 +39,12 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that the doctor names the cause of each broken set-up first, with its remedy. */
+@Tag("long")
 class DoctorIT {
 
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tool as operators start it: {@code bin/tidemark}, one archive and the driver beside it. */
+@Tag("long")
 class LauncherIT {
 
     private static final Path LAUNCHER =

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
@@ -34,6 +35,7 @@ import redis.clients.jedis.RedisClient;
  * the commands of the tool alone tell what is late and what is lost, and the group continues in another process with
  * another store.
  */
+@Tag("long")
 class NightIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);

@@ -25,9 +25,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Dead-letter records in a real Kafka, sent back by the tool. */
+@Tag("long")
 class ReplayCommandIT {
 
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The seven places for offsets, and a job that is moved from each to the next while it is stopped. */
-@Tag("long")
+@Tag("release")
 class SevenPlacesIT {
 
     private static final EmbeddedHBase HBASE =

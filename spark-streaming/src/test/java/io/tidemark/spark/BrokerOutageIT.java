@@ -19,9 +19,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker that is killed under a running stream, and comes back. */
+@Tag("long")
 class BrokerOutageIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);

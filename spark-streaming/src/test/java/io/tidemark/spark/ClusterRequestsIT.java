@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How many requests go over the wire, as the admin client counts them itself. Fails where topics are described by name:
  * a broker of Kafka 3.9 answers with two thousand partitions at a time.
  */
+@Tag("long")
 class ClusterRequestsIT {
 
     /** One more than a broker's page holds. With 10,000, by hand, there were the same 11 requests, in 2.6 s. */

@@ -13,9 +13,11 @@ import io.tidemark.test.RestorableSink;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.streaming.scheduler.JobScheduler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The reason of a failure is in the log once. */
+@Tag("long")
 class FailureLogIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Settings of Kafka's clients as text, which is what configuration files and command lines have. */
+@Tag("long")
 class TextSettingsIT {
 
     private static final Set<ConfigDef.Type> TYPES = Set.of(

@@ -12,10 +12,12 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A query with any output: the store follows what the query has finished. */
+@Tag("long")
 class AtLeastOnceIT {
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();

@@ -26,10 +26,12 @@ import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store in a database, by its URL, and the job's own table in the same database. */
+@Tag("long")
 class DatabaseIT {
 
     private static final TestMySql SERVER = TestMySql.start();

@@ -17,10 +17,12 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a query starts, and what happens if the log no longer holds that place. */
+@Tag("long")
 class LossesIT {
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();

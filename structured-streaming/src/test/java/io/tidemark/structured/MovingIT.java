@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.OutputMode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A query moves from Spark's own source to Tidemark: with the offsets of its checkpoint, which {@code bin/tidemark
  * import} reads from the files that are checked here.
  */
+@Tag("long")
 class MovingIT {
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();

@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
@@ -41,6 +42,7 @@ import scala.Tuple2;
  * A query with a policy for records that its function fails on, as docs/poison-records.md has it: it fails on multiples
  * of ten, and rejects those of seven by a reason of its own.
  */
+@Tag("long")
 class PoisonQueryIT {
 
     private static final MetricQuery.Totals SEEN = new MetricQuery.Totals("seen", Period.all());

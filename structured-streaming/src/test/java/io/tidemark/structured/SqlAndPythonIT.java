@@ -22,10 +22,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A query in SQL as far as Spark can, and the same in the calls that PySpark makes. */
+@Tag("long")
 class SqlAndPythonIT {
 
     private static final MetricQuery.Totals ORDERS = new MetricQuery.Totals("orders", Period.all());

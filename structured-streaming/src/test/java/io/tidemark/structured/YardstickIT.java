@@ -31,12 +31,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that Spark documents of its own Kafka source, through {@code tidemark}. */
+@Tag("long")
 class YardstickIT {
 
     private final InMemoryOffsetStore store = new InMemoryOffsetStore();

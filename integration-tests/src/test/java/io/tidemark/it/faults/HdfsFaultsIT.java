@@ -4,7 +4,7 @@ import io.tidemark.servers.junit.EmbeddedOnly;
 import org.junit.jupiter.api.Tag;
 
 @EmbeddedOnly("signals and limits of a process beside the JVM")
-@Tag("long")
+@Tag("release")
 class HdfsFaultsIT extends FaultMatrix {
 
     HdfsFaultsIT() {

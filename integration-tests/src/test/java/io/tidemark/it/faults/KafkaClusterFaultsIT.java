@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What happens between brokers, under a job that reads from them and keeps its offsets there. */
 @EmbeddedOnly("signals and limits of a process beside the JVM")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("long")
+@Tag("release")
 class KafkaClusterFaultsIT {
 
     private final ClusterGround ground = new ClusterGround();

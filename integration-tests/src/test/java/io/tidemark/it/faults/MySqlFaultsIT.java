@@ -1,8 +1,10 @@
 package io.tidemark.it.faults;
 
 import io.tidemark.servers.junit.EmbeddedOnly;
+import org.junit.jupiter.api.Tag;
 
 @EmbeddedOnly("signals and limits of a process beside the JVM")
+@Tag("long")
 class MySqlFaultsIT extends FaultMatrix {
 
     MySqlFaultsIT() {

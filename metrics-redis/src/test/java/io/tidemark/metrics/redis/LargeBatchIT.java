@@ -28,12 +28,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 
 /** One call carries a large batch, whatever it is large in, or says what it cannot carry. */
+@Tag("long")
 class LargeBatchIT {
 
     private static final RedisClient PATIENT = RedisClient.builder()

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClusterClient;
 
 /** The contract on three nodes, and a group whose slot moves, or whose node dies, while it is written. */
 @EmbeddedOnly("six servers that reach each other")
+@Tag("long")
 class RedisClusterIT extends MetricSinkContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

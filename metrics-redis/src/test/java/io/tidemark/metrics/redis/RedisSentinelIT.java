@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.HostAndPort;
@@ -23,6 +24,7 @@ import redis.clients.jedis.RedisSentinelClient;
 
 /** A primary that dies under a writer, and what its replica had not got yet. */
 @EmbeddedOnly("sentinels, and servers that reach each other")
+@Tag("long")
 class RedisSentinelIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

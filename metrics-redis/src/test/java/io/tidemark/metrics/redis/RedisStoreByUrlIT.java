@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every call of a store that a URL opens over TLS, behind sentinels, and on a cluster. */
+@Tag("long")
 class RedisStoreByUrlIT {
 
     private static final GroupId GROUP = new GroupId("by-url");

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -37,6 +38,7 @@ import redis.clients.jedis.RedisClient;
  * A server in each of the states that its documentation describes and a job does not expect. Each test asserts the
  * message, follows its advice, and sees the sink write the same batch.
  */
+@Tag("long")
 class UnusualRedisStatesIT {
 
     private static final String PASSWORD = "correct-horse";

@@ -13,9 +13,11 @@ import io.tidemark.offset.config.OffsetStores;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A store that was opened by one URL, with a connection of its own. */
+@Tag("long")
 class ByUrlIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

@@ -31,9 +31,11 @@ import org.apache.hadoop.hbase.client.RegionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that is killed, frozen or cut off, and a region that moves, between calls and during commits. */
+@Tag("long")
 class ServerFaultsIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

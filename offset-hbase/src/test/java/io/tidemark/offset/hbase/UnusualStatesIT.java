@@ -27,9 +27,11 @@ import org.apache.hadoop.hbase.client.Scan;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tables that are missing, disabled, denied, or not the store's, and a cell that a person changes. */
+@Tag("long")
 class UnusualStatesIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

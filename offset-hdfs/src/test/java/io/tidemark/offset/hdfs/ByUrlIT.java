@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that was opened by one URL, with a client of its own. */
+@Tag("long")
 class ByUrlIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

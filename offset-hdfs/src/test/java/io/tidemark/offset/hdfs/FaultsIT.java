@@ -29,9 +29,11 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Faults of the servers, and refusals: each has its outcome, and a message with the cause and the remedy. */
+@Tag("long")
 class FaultsIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

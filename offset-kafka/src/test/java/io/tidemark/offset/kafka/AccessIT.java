@@ -42,10 +42,12 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user who logs in over TLS and may do exactly what the documentation says, and less. */
+@Tag("long")
 class AccessIT {
 
     private static final GroupId RECHARGE = new GroupId("recharge");

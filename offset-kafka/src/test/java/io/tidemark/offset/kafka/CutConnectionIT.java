@@ -20,8 +20,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of cut connections, over a proxy that cuts them and lets none through until the next call. */
+@Tag("long")
 class CutConnectionIT extends OffsetStoreCutContract {
 
     private final KafkaStoreOptions options = SharedKafka.unusedJournal();

@@ -22,12 +22,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two drivers of one group, one of them held in the middle of a commit while the other continues: what a suspended
  * machine, a long garbage collection or a cut network makes of a driver.
  */
+@Tag("long")
 class DriversAtOnceIT {
 
     private static final GroupId GROUP = new GroupId("at-once");

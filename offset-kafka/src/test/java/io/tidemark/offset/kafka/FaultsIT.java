@@ -30,10 +30,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** A broker that dies, freezes and comes back, under a store that stays. */
+@Tag("long")
 class FaultsIT {
 
     private static final TestKafka SERVER = TestKafka.start();

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract without transactions, except for drivers that write at the same moment. */
+@Tag("long")
 class KafkaStoreWithoutTransactionsIT extends OffsetStoreContract {
 
     private final KafkaStoreOptions options = SharedKafka.unusedJournal();

@@ -36,9 +36,11 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What others commit, what tools see, and what Kafka drops. */
+@Tag("long")
 class KeptOffsetsIT {
 
     private static final GroupId GROUP = new GroupId("kept");

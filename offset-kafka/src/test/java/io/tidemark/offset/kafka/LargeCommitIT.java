@@ -20,12 +20,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Ten thousand partitions in one commit. The cluster has a thousand of them, which takes several requests here; the
  * benchmark commits ten thousand that it has.
  */
+@Tag("long")
 class LargeCommitIT {
 
     private static final GroupId GROUP = new GroupId("large");

@@ -32,9 +32,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A mirror shows what a store holds, and is never in its way. */
+@Tag("long")
 class MirrorIT {
 
     private static final GroupId GROUP = new GroupId("mirrored");

@@ -50,6 +50,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Brokers in states that their documentation describes and a job does not expect. Each test asserts the message,
  * follows its advice, and sees the store commit.
  */
+@Tag("long")
 class UnusualKafkaStatesIT {
 
     private static final String ORDERS = "orders";

@@ -9,10 +9,12 @@ import io.tidemark.offset.jdbc.SqlStoreOptions;
 import io.tidemark.offset.tck.OffsetStoreContract;
 import io.tidemark.offset.tck.fixture.Kept;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The whole contract on the table of older jobs alone, for a user who may not create the table of identities beside it.
  */
+@Tag("long")
 class SeedTableAloneContractIT extends OffsetStoreContract {
 
     private static final String USER = "nocreate";

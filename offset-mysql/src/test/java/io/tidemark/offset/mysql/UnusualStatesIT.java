@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the message is read, its advice is followed, and the store then works.
  */
 @EmbeddedOnly("MariaDB's own settings and error numbers")
+@Tag("long")
 class UnusualStatesIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

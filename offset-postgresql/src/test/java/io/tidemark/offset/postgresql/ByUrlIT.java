@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that was opened by one URL, with and without TLS. */
+@Tag("long")
 class ByUrlIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

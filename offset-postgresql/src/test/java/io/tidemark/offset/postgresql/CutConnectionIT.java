@@ -6,8 +6,10 @@ import io.tidemark.offset.OffsetStore;
 import io.tidemark.offset.tck.OffsetStoreCutContract;
 import io.tidemark.offset.tck.fixture.Cut;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract where the network cuts a write, on the wire of a real driver and a real server. */
+@Tag("long")
 class CutConnectionIT extends OffsetStoreCutContract {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());

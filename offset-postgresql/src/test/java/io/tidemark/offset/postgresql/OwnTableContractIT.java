@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The whole contract, identities, times and writers included, on the own table. */
+@Tag("long")
 class OwnTableContractIT extends TransactionalOffsetStoreContract<Connection> implements GroupListingTests {
 
     private final TestDatabase database = new TestDatabase(SharedServer.get());

@@ -4,8 +4,10 @@ import io.tidemark.offset.jdbc.contract.ServerFaultContract;
 import io.tidemark.offset.jdbc.contract.SqlTestDatabase;
 import io.tidemark.servers.TestPostgreSql;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 
 /** The server is killed, stopped and frozen under a running store. */
+@Tag("long")
 class ServerFaultIT extends ServerFaultContract {
 
     private static final TestPostgreSql SERVER = TestPostgreSql.start();

@@ -32,12 +32,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * States of a server that its documentation describes. Each is caused, the message is read, its advice is followed, and
  * the store then works.
  */
+@Tag("long")
 class UnusualStatesIT {
 
     private static final GroupId GROUP = new GroupId("recharge");

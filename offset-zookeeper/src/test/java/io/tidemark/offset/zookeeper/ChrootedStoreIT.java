@@ -6,11 +6,13 @@ import io.tidemark.offset.tck.OffsetStoreContract;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The contract below a chroot that does not exist, with requests so small that writes of many partitions take the long
  * way.
  */
+@Tag("long")
 class ChrootedStoreIT extends OffsetStoreContract {
 
     private static final int SMALL = 60_000;

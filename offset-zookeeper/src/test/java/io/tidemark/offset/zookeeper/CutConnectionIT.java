@@ -19,8 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of cut connections, over a proxy that cuts them. */
+@Tag("long")
 class CutConnectionIT extends OffsetStoreCutContract {
 
     /** What makes offsets hold. */

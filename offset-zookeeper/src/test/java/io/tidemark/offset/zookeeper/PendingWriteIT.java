@@ -40,9 +40,11 @@ import org.apache.kafka.common.Uuid;
 import org.apache.zookeeper.Op;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Writes that are larger than a request: they hold as a whole, whenever their writer ends. */
+@Tag("long")
 class PendingWriteIT {
 
     private static final GroupId GROUP = new GroupId("many");

@@ -34,9 +34,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that dies, freezes, comes back or forgets the session, under a store that stays. */
+@Tag("long")
 class ServerFaultsIT {
 
     private static final GroupId GROUP = new GroupId("faults");

@@ -39,6 +39,7 @@ import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
  * its advice, and sees the store commit.
  */
 @EmbeddedOnly("a server with settings that containers do not have")
+@Tag("long")
 class UnusualZooKeeperStatesIT {
 
     private static final int LARGEST_REQUEST = 40_000;

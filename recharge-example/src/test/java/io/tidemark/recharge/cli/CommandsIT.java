@@ -31,11 +31,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** One log through all commands, each in a separate process. */
+@Tag("long")
 class CommandsIT {
 
     private static final Duration LONG = Duration.ofMinutes(2);

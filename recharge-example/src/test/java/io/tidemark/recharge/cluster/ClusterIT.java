@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job's jar, submitted to a standalone cluster with two workers. One of them is lost while it runs a task. */
+@Tag("long")
 class ClusterIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * The short form; {@link HostileRun} is a program for long ones. {@code -Dtidemark.hostile=1000000} writes a million
  * records.
  */
-@Tag("long")
+@Tag("release")
 class HostileRecordsIT {
 
     @Test

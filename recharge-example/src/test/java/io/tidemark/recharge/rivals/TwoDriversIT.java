@@ -34,6 +34,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
@@ -46,6 +47,7 @@ import redis.clients.jedis.RedisClient;
  * <p>Without the condition on the ledger (the branch on {@code conflict} taken out of {@code write.lua}) seen to fail
  * with the frozen batch counted twice.
  */
+@Tag("long")
 class TwoDriversIT {
 
     static final GroupId GROUP = new GroupId("rivals");

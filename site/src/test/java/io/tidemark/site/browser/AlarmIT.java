@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The alarm of the success rate: on the page, and at the receiver of the webhook. */
+@Tag("long")
 class AlarmIT extends PageFixture {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

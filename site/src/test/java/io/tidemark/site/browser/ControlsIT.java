@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users of other dashboards expect: full screen, refresh, rotation, links, files, print, and hidden panels. */
+@Tag("long")
 class ControlsIT extends PageFixture {
 
     private static final String MINUTE = START.plusSeconds(60).toString();

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page behind a reverse proxy, and with TLS of its own. */
+@Tag("long")
 class DeploymentIT extends PageFixture {
 
     private static final String MINUTE = START.plusSeconds(60).toString();

@@ -8,9 +8,11 @@ import io.tidemark.site.SiteServer;
 import io.tidemark.site.testing.Orders;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page for those who use a keyboard, a screen reader or a small screen. */
+@Tag("long")
 class EverybodyIT extends PageFixture {
 
     @Test

@@ -7,9 +7,11 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.tidemark.site.SiteServer;
 import io.tidemark.site.testing.Orders;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What moves, what does not, and what is not drawn again. */
+@Tag("long")
 class MotionIT extends PageFixture {
 
     private static final String MINUTE = START.plusSeconds(60).toString();

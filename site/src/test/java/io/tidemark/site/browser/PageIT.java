@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,7 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
+    @Tag("long")
     @Test
     void minutesWithoutOrdersAreZerosAndVisitorsAbroadSeeTheSameClock() {
         metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
@@ -193,6 +195,7 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
+    @Tag("long")
     @Test
     void aSourceThatIsAwayIsSaidWithTheLastNumbersAndItsReturnToo() {
         metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
@@ -210,6 +213,7 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
+    @Tag("long")
     @Test
     void aServerThatIsGoneIsSaidAndThePageComesBackByItself() {
         metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
@@ -226,6 +230,7 @@ class PageIT extends PageFixture {
         visit.waitForText("[data-total=orders] .value", "7");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"period=hour", "from=yesterday", "period=all&city=nowhere"})
     void anAddressThatSaysNothingIsForgotten(String parameters) {
@@ -238,6 +243,7 @@ class PageIT extends PageFixture {
         assertThat(visit.page().url()).endsWith("/?kiosk=");
     }
 
+    @Tag("long")
     @Test
     void theLanguageAndTheThemeAreTheVisitors() {
         metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
@@ -258,6 +264,7 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
+    @Tag("long")
     @Test
     void aPausedPageStandsStill() {
         metrics.write(Orders.succeeded(START.toString(), "755", 3, 1000, 2000));
@@ -274,6 +281,7 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"zh, 1920, 1080", "en, 1440, 900", "zh, 360, 800"})
     void aNationwidePageShowsEveryProvinceAsATileThatCanBeChosen(String language, int width, int height) {
@@ -319,6 +327,7 @@ class PageIT extends PageFixture {
         visit.requireClean();
     }
 
+    @Tag("long")
     @Test
     void aPhoneNeedsNoSidewaysScrolling() {
         inventOrders(GUANGDONG);
@@ -332,6 +341,7 @@ class PageIT extends PageFixture {
         }
     }
 
+    @Tag("long")
     @Test
     void aDeskAndAWallNeedNoScrollingAtAll() {
         inventOrders(GUANGDONG);

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
 /** The page while its Redis and its server are really stopped and started. */
+@Tag("long")
 class PageOnRedisIT extends PageFixture {
 
     private static final TopicPartition PARTITION = new TopicPartition("recharge-log", 0);

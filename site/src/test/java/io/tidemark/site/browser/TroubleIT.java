@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page when something is wrong: a stopped job, a broken panel, a map that does not load, a day that cannot be. */
+@Tag("long")
 class TroubleIT extends PageFixture {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The short form of {@link UnderAttack}. */
 @InBrowser
-@Tag("long")
+@Tag("release")
 class UnderAttackIT {
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The fault-injection test fails for a job that loses or duplicates records. */
-@Tag("long")
+@Tag("release")
 class BrokenJobIT {
 
     private static final long ORDERS = 8_000;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The test of {@link ProveIT} on the other stores and combinations. */
-@Tag("long")
+@Tag("release")
 class EveryStoreProveIT {
 
     @ParameterizedTest

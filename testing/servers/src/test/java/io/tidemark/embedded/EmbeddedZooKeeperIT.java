@@ -6,10 +6,12 @@ import io.tidemark.embedded.zookeeper.EmbeddedZooKeeper;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 // the client's close() may throw InterruptedException, which a test may pass on
 @SuppressWarnings("try")
+@Tag("long")
 class EmbeddedZooKeeperIT extends ServerContract<EmbeddedZooKeeper> {
 
     EmbeddedZooKeeperIT() {

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers and their data when the JVM that started them is gone. */
+@Tag("long")
 class OwnersEndIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);

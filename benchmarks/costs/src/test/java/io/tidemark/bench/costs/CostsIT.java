@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Runs each command with the smallest sizes. The commands themselves check that the measured operations have happened.
  */
-@Tag("long")
+@Tag("release")
 class CostsIT {
 
     /** MySQL and PostgreSQL with two layouts each, ZooKeeper, HBase, Kafka, HDFS. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("long")
+@Tag("release")
 class RaceIT {
 
     private static final long RECORDS = 6_000;
