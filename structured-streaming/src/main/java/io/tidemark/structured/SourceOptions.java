@@ -61,6 +61,7 @@ record SourceOptions(
     static final String CLUSTER_TIMEOUT = "tidemark.clusterTimeout";
     static final String KAFKA = "kafka.";
     private static final String SERVERS = "kafka.bootstrap.servers";
+    private static final String RECEIVE_BUFFER = "kafka.receive.buffer.bytes";
 
     /** The reasons that have a policy of their own. */
     private static final List<String> REASONS =
@@ -439,6 +440,10 @@ record SourceOptions(
                     spark.put(name, value);
                 }
             });
+            if (!options.containsKey(RECEIVE_BUFFER)) {
+                // the system sizes it, so that a fetch of megabytes arrives while the records before it are processed
+                spark.put(RECEIVE_BUFFER, "-1");
+            }
             return spark;
         }
 

@@ -77,6 +77,15 @@ class SourceOptionsTest {
     }
 
     @Test
+    void theSystemSizesTheBufferOfTheConsumersUnlessTheUserDoes() {
+        assertThat(SourceOptions.parse(given).spark()).containsEntry("kafka.receive.buffer.bytes", "-1");
+        given.put("kafka.Receive.Buffer.Bytes", "131072");
+        assertThat(SourceOptions.parse(given).spark())
+                .containsEntry("kafka.Receive.Buffer.Bytes", "131072")
+                .doesNotContainKey("kafka.receive.buffer.bytes");
+    }
+
+    @Test
     void aStartAtOffsetsHasTheFormOfSparksOwnOption() {
         given.put("tidemark.start", "{\"orders\":{\"0\":7,\"1\":0}}");
 
