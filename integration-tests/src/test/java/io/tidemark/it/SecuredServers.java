@@ -108,7 +108,7 @@ final class SecuredServers implements AutoCloseable {
             operator.executeCommand(
                     new CommandArguments(Command.ACL).add("SETUSER").addObjects((Object[])
                             ("job reset on >" + PASSWORD + " ~tidemark:* +evalsha +eval +evalsha_ro +eval_ro"
-                                            + " +hmget +hget +hset +hdel +hgetall +hkeys +expireat +zadd +zcard +zrange"
+                                            + " +exists +hmget +hget +hset +hdel +hgetall +hkeys +expireat +zadd +zcard +zrange"
                                             + " +zremrangebyscore +time +info")
                                     .split(" ", -1)));
         }

@@ -76,7 +76,7 @@ final class BatchDeltas {
         // Redis takes about as long for a hash as for a field
         long changes = hashes.size();
         for (Delta hash : hashes) {
-            changes += hash.size();
+            changes += hash.cost();
         }
         int entries = batch.ranges().size();
         if (changes + entries > settings.maxWriteSize()) {
@@ -92,7 +92,7 @@ final class BatchDeltas {
     /** In no particular order; each key once. */
     Collection<Delta> hashes() {
         List<Delta> hashes = new ArrayList<>(byKey.values());
-        byKey.values().forEach(hash -> hashes.addAll(hash.buckets()));
+        byKey.values().forEach(hash -> hash.buckets().ifPresent(hashes::add));
         return hashes;
     }
 

@@ -76,7 +76,7 @@ public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableS
     private static final Logger LOG = LoggerFactory.getLogger(RedisMetricSink.class);
 
     /** The layouts that this version reads; the scripts use the same numbers. */
-    private static final Set<String> LAYOUTS = Set.of("1", "2");
+    private static final Set<String> LAYOUTS = Set.of("1", "2", "3");
 
     private static final int KEYS_PER_CALL = 1_000;
 
@@ -226,7 +226,7 @@ public final class RedisMetricSink implements SaturatingMetricSink, DiagnosableS
         state("layout", what, group).filter(layout -> !LAYOUTS.contains(layout)).ifPresent(layout -> {
             throw new OffsetStoreException("Cannot read " + what + " of group " + group + " from " + server
                     + ": they have layout version " + layout
-                    + ", this program reads versions 1 and 2; use the version of Tidemark that wrote them");
+                    + ", this program reads versions 1 to 3; use the version of Tidemark that wrote them");
         });
     }
 

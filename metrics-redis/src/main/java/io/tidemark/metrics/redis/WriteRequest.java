@@ -34,8 +34,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
      */
     static WriteRequest of(MetricBatch batch, GroupKeys group, RedisMetricSinkSettings settings) {
         BatchDeltas deltas = BatchDeltas.of(batch, group, settings);
-        List<Delta> hashes =
-                deltas.hashes().stream().filter(hash -> hash.size() > 0).toList();
+        Collection<Delta> hashes = deltas.hashes();
 
         Arguments arguments = new Arguments()
                 .add(UUID.randomUUID().toString())
@@ -70,7 +69,7 @@ record WriteRequest(List<byte[]> keys, List<byte[]> arguments) {
         Pool pool = new Pool(arguments.size() + hashes.size() * OPERATION_ARGUMENTS + 1);
         for (Delta hash : hashes) {
             arguments
-                    .add(hash.kind().stored())
+                    .add(hash.merge())
                     .add(hash.expiry())
                     .add(hash.size())
                     .add(pool.indexOf(hash.fields()))

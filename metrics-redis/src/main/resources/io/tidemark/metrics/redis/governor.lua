@@ -5,8 +5,8 @@
 -- Replies {'applied'} or {'refused', reason, details...}.
 
 local STATE = KEYS[2]
-local LAYOUT = '2'
-local EARLIER_LAYOUT = '1' -- ledger entries without a writer
+local LAYOUT = '3'
+local LAYOUTS = {['1'] = true, ['2'] = true, ['3'] = true}
 
 if not redis.acl_check_cmd then
   return {'refused', 'version'}
@@ -15,10 +15,12 @@ local state = redis.pcall('HMGET', STATE, 'layout')
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
-if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
+if state[1] and not LAYOUTS[state[1]] then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
-local recorded = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'governor', ARGV[1])
+-- a group that began with an earlier layout has buckets that are read as well
+local began = state[1] and {} or {'began', LAYOUT}
+local recorded = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'governor', ARGV[1], unpack(began))
 if type(recorded) == 'table' and recorded.err then
   return {'refused', 'server', STATE, recorded.err}
 end

@@ -5,8 +5,8 @@
 -- Replies {'applied', entries that govern...} or {'refused', reason, details...}.
 
 local LEDGER, STATE = KEYS[1], KEYS[2]
-local LAYOUT = '2'
-local EARLIER_LAYOUT = '1' -- ledger entries without a writer
+local LAYOUT = '3'
+local LAYOUTS = {['1'] = true, ['2'] = true, ['3'] = true}
 local SPAN = 4000
 
 if not redis.acl_check_cmd then
@@ -35,9 +35,12 @@ local state = redis.pcall('HMGET', STATE, 'layout')
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
-if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
+if state[1] and not LAYOUTS[state[1]] then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
+
+-- a group that began with an earlier layout has buckets that are read as well
+local began = state[1] and {} or {'began', LAYOUT}
 
 local reply = {'applied'}
 local entered = {}
@@ -57,7 +60,7 @@ for done = 0, count - 1, SPAN do
   end
 end
 
-local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT)
+local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, unpack(began))
 if type(begun) == 'table' and begun.err then
   return {'refused', 'server', STATE, begun.err}
 end

@@ -18,16 +18,18 @@
 
 local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local LAYOUT = '2'
-local EARLIER_LAYOUT = '1' -- ledger entries without a writer
+local LAYOUT = '3'
+local LAYOUTS = {['1'] = true, ['2'] = true, ['3'] = true}
 local SPAN = 4000 -- unpack() fails at about 8000 values
 
 local state = redis.call('HMGET', STATE, 'layout', 'shape', 'batch', 'written-at', 'minutes-kept', 'hours-kept',
-  'overflow', 'saturated')
-if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
+  'overflow', 'saturated', 'began')
+if state[1] and not LAYOUTS[state[1]] then
   return {'layout', state[1]}
 end
 local shape = state[2] or '0'
+-- A group that began with layout 1 or 2 has buckets in a hash for each histogram, and later ones in the hashes of layout 3.
+local has_earlier_buckets = state[1] and state[9] ~= LAYOUT
 local function moved()
   return {'moved', shape, redis.call('ZRANGE', DAYS, 0, -1, 'WITHSCORES')}
 end
@@ -94,23 +96,26 @@ local function some(key, fields)
   return flat
 end
 
--- Adds a hash's values up field by field. A double is exact to 2^53: what comes near goes into parts, as it is.
+-- Adds a value to the total of its field. A double is exact to 2^53: what comes near goes into parts, as it is.
+local function add(field, text, totals, parts)
+  local value = #text <= 15 and tonumber(text)
+  if value and value % 1 == 0 then
+    local total = (totals[field] or 0) + value
+    if total > 8e15 or total < -8e15 then
+      parts[#parts + 1] = field
+      parts[#parts + 1] = string.format('%.0f', total)
+      total = 0
+    end
+    totals[field] = total
+  else
+    parts[#parts + 1] = field
+    parts[#parts + 1] = text
+  end
+end
+
 local function fold(flat, totals, parts)
   for i = 1, #flat, 2 do
-    local field, text = flat[i], flat[i + 1]
-    local value = #text <= 15 and tonumber(text)
-    if value and value % 1 == 0 then
-      local total = (totals[field] or 0) + value
-      if total > 8e15 or total < -8e15 then
-        parts[#parts + 1] = field
-        parts[#parts + 1] = string.format('%.0f', total)
-        total = 0
-      end
-      totals[field] = total
-    else
-      parts[#parts + 1] = field
-      parts[#parts + 1] = text
-    end
+    add(flat[i], flat[i + 1], totals, parts)
   end
 end
 
@@ -126,13 +131,51 @@ local function joined(flat, separator)
   return #flat .. separator .. table.concat(flat, separator)
 end
 
--- Adds up the buckets of all fields of one hash.
-local function buckets_of(key)
-  local totals, parts = {}, {}
-  for _, field in ipairs(redis.call('HKEYS', key)) do
-    fold(whole(key .. ':' .. field), totals, parts)
+-- Calls a function with each histogram of a hash, or of some of its fields: the field, its buckets as a text, and as a flat
+-- table those of earlier layouts, which may be empty.
+local function each_histogram(key, fields, handle)
+  local texts = {}
+  local flat = fields and some(key .. ':buckets', fields) or whole(key .. ':buckets')
+  for i = 1, #flat, 2 do
+    texts[flat[i]] = flat[i + 1]
   end
-  return finish(totals, parts)
+  for _, field in ipairs(fields or redis.call('HKEYS', key)) do
+    handle(field, texts[field] or '', has_earlier_buckets and whole(key .. ':' .. field) or {})
+  end
+end
+
+local function fold_histogram(text, earlier, totals, parts)
+  local length = -1
+  for bucket, count in string.gmatch(text, '(%S+) (%S+)') do
+    length = length + #bucket + #count + 2
+    add(bucket, count, totals, parts)
+  end
+  if length ~= #text and text ~= '' then
+    -- no sink wrote it: as a bucket, the caller refuses it
+    parts[#parts + 1] = '?' .. string.gsub(text, ' ', '_')
+    parts[#parts + 1] = '0'
+  end
+  fold(earlier, totals, parts)
+end
+
+-- The buckets of one histogram, as the reply has them.
+local function buckets(text, earlier)
+  if #earlier == 0 and text ~= '' then
+    local _, blanks = string.gsub(text, ' ', ' ')
+    return blanks + 1 .. ' ' .. text
+  end
+  local totals, parts = {}, {}
+  fold_histogram(text, earlier, totals, parts)
+  return joined(finish(totals, parts), ' ')
+end
+
+-- Adds up the histograms of all fields of one hash.
+local function all_buckets(key)
+  local totals, parts = {}, {}
+  each_histogram(key, nil, function(_, text, earlier)
+    fold_histogram(text, earlier, totals, parts)
+  end)
+  return joined(finish(totals, parts), ' ')
 end
 
 -- Where a hash's fields are minutes or hours of all tags: how the keys of their hashes by tags begin, which have the buckets.
@@ -151,10 +194,17 @@ local function each(kind, keys, fields)
   for i, key in ipairs(keys) do
     local flat = fields and some(key, fields) or whole(key)
     if kind == 'histogram' then
-      local step = stem(key)
+      local step, at = stem(key), {}
       for j = 1, #flat, 2 do
-        local buckets = step and buckets_of(step .. string.format('%02d', flat[j])) or whole(key .. ':' .. flat[j])
-        flat[j + 1] = joined(buckets, ' ')
+        at[flat[j]] = j + 1
+        flat[j + 1] = step and all_buckets(step .. string.format('%02d', flat[j])) or '0 '
+      end
+      if not step then
+        each_histogram(key, fields, function(field, text, earlier)
+          if at[field] then
+            flat[at[field]] = buckets(text, earlier)
+          end
+        end)
       end
     end
     hashes[i] = joined(flat, '\n')
@@ -173,16 +223,16 @@ end
 local function folded_histograms(keys)
   local totals, parts = {}, {}
   for _, key in ipairs(keys) do
-    for _, field in ipairs(redis.call('HKEYS', key)) do
+    each_histogram(key, nil, function(field, text, earlier)
       totals[field] = totals[field] or {}
       parts[field] = parts[field] or {}
-      fold(whole(key .. ':' .. field), totals[field], parts[field])
-    end
+      fold_histogram(text, earlier, totals[field], parts[field])
+    end)
   end
   local flat = {}
-  for field, buckets in pairs(totals) do
+  for field, counts in pairs(totals) do
     flat[#flat + 1] = field
-    flat[#flat + 1] = joined(finish(buckets, parts[field]), ' ')
+    flat[#flat + 1] = joined(finish(counts, parts[field]), ' ')
   end
   return {joined(flat, '\n')}
 end

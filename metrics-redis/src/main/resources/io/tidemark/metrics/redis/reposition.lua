@@ -8,8 +8,8 @@
 -- Replies {'applied'}, {'conflict', stored entries...} or {'refused', reason, details...}.
 
 local LEDGER, STATE, RECEIPTS = KEYS[1], KEYS[2], KEYS[3]
-local LAYOUT = '2'
-local EARLIER_LAYOUT = '1' -- ledger entries without a writer
+local LAYOUT = '3'
+local LAYOUTS = {['1'] = true, ['2'] = true, ['3'] = true}
 local SPAN = 4000
 
 if not redis.acl_check_cmd then
@@ -43,13 +43,16 @@ local state = redis.pcall('HMGET', STATE, 'layout', 'write')
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
-if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
+if state[1] and not LAYOUTS[state[1]] then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
 -- The client sent this very write before and did not see the answer.
 if state[2] == id then
   return {'applied'}
 end
+
+-- a group that began with an earlier layout has buckets that are read as well
+local began = state[1] and {} or {'began', LAYOUT}
 
 local reply = {'conflict'}
 local conflict = false
@@ -83,7 +86,7 @@ if receipts.err then
   return {'refused', 'server', RECEIPTS, receipts.err}
 end
 
-local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'write', id)
+local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'write', id, unpack(began))
 if type(begun) == 'table' and begun.err then
   return {'refused', 'server', STATE, begun.err}
 end

@@ -7,7 +7,7 @@
 --       n, then n ledger fields, n offsets from, n offsets until;
 --       n, then n metrics, n kinds;
 --       n, then n days since the epoch, n days as text, n times of expiry;
---       n, then n times: merge, time of expiry, count, index of the first field, index of the first value;
+--       n, then n times: 'sum', 'max', 'min', 'last' or 'buckets', time of expiry, count, index of the first field, index of the first value;
 --       then the fields and values that these point at
 -- Times of expiry are in seconds, '' for never.
 -- Replies {'applied', number of sums limited to 64 bits, number of days, one of the limited sums}, {'conflict', stored entries...} or
@@ -15,8 +15,8 @@
 
 local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local LAYOUT = '2'
-local EARLIER_LAYOUT = '1' -- ledger entries without a writer
+local LAYOUT = '3'
+local LAYOUTS = {['1'] = true, ['2'] = true, ['3'] = true}
 local SPAN = 4000 -- unpack() fails at about 8000 values
 local PAIRS = 15 -- Redis keeps the memory of 32 arguments from one call for the next
 
@@ -50,14 +50,13 @@ local function fetch(key, first, count)
 end
 
 local arguments = {}
--- Sets the fields that ARGV holds from an index on.
-local function store(key, fields, values)
-  local count = #values
-  for first = 1, count, PAIRS do
+-- Sets the fields that ARGV holds from an index on, to values that a table holds from an index on.
+local function store(key, count, fields, values, at)
+  for first = 0, count - 1, PAIRS do
     local size = 0
-    for i = first, math.min(first + PAIRS - 1, count) do
-      arguments[size + 1] = ARGV[fields + i - 1]
-      arguments[size + 2] = values[i]
+    for i = first, math.min(first + PAIRS, count) - 1 do
+      arguments[size + 1] = ARGV[fields + i]
+      arguments[size + 2] = values[at + i]
       size = size + 2
     end
     redis.call('HSET', key, unpack(arguments, 1, size))
@@ -146,7 +145,7 @@ if not redis.acl_check_cmd then
   return {'refused', 'version'}
 end
 local needed = {
-  {'TIME'}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'EXPIREAT', LEDGER, '1'},
+  {'TIME'}, {'EXISTS', LEDGER}, {'HMGET', LEDGER, 'f'}, {'HSET', LEDGER, 'f', 'v'}, {'EXPIREAT', LEDGER, '1'},
   {'ZADD', DAYS, '0', 'd'}, {'ZCARD', DAYS}, {'ZREMRANGEBYSCORE', DAYS, '0', '0'},
 }
 for _, command in ipairs(needed) do
@@ -180,7 +179,7 @@ local state = redis.pcall('HMGET', STATE, 'layout', 'batch', 'write', 'shape', '
 if state.err then
   return {'refused', 'server', STATE, state.err}
 end
-if state[1] and state[1] ~= LAYOUT and state[1] ~= EARLIER_LAYOUT then
+if state[1] and not LAYOUTS[state[1]] then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
 -- The client sent this very write before and did not see the answer.
@@ -233,15 +232,50 @@ if type(known_days) == 'table' then
   return {'refused', 'server', DAYS, known_days.err}
 end
 
+local find = string.find
+
+local function sum(old, given)
+  if not old then
+    return given
+  elseif #old <= 15 and #given <= 15 and find(old, '^[1-9]%d*$') then
+    return string.format('%.0f', old + given)
+  elseif not is_integer(old) then
+    return nil, 'value'
+  end
+  return add(old, given), 'overflow'
+end
+
 -- What a field holds after the merge; nil and the reason where it cannot be merged.
 local merges = {
-  sum = function(old, given)
+  sum = sum,
+  -- buckets and counts in turn
+  buckets = function(old, given)
     if not old then
       return given
-    elseif not is_integer(old) then
+    end
+    local counts, order, length = {}, {}, -1
+    for bucket, count in string.gmatch(old, '(%S+) (%S+)') do
+      length = length + #bucket + #count + 2
+      order[#order + 1] = bucket
+      counts[bucket] = count
+    end
+    if length ~= #old then
       return nil, 'value'
     end
-    return add(old, given), 'overflow'
+    for bucket, count in string.gmatch(given, '(%S+) (%S+)') do
+      if not counts[bucket] then
+        order[#order + 1] = bucket
+      end
+      local total, reason = sum(counts[bucket], count)
+      if not total then
+        return nil, reason
+      end
+      counts[bucket] = total
+    end
+    for i, bucket in ipairs(order) do
+      order[i] = bucket .. ' ' .. counts[bucket]
+    end
+    return table.concat(order, ' ')
   end,
   max = function(old, given)
     if old and not is_integer(old) then
@@ -263,7 +297,6 @@ local merges = {
   end,
 }
 
-local find = string.find
 local merged = {}
 for operation = 1, operations do
   local at = operations_at + (operation - 1) * 5
@@ -272,13 +305,20 @@ for operation = 1, operations do
     local key, kind = KEYS[4 + operation], ARGV[at]
     local merge, is_sum = merges[kind], kind == 'sum'
     local count, fields, values = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
+    local exists = redis.pcall('EXISTS', key)
+    if type(exists) == 'table' then
+      return {'refused', 'server', key, exists.err}
+    end
     local held
-    held, problem = fetch(key, fields, count)
-    if problem then
-      return {'refused', 'server', key, problem}
+    -- a stream that catches up writes mostly hashes that are new
+    if exists == 1 or kind == 'last' then
+      held, problem = fetch(key, fields, count)
+      if problem then
+        return {'refused', 'server', key, problem}
+      end
     end
     -- in place, because a second table for each hash costs a tenth of the script's time
-    for i = 1, count do
+    for i = 1, held and count or 0 do
       local old, given = held[i], ARGV[values + i - 1]
       -- nearly all values are of the first two kinds, and there may be 100,000 of them
       if is_sum and not old then
@@ -297,12 +337,14 @@ for operation = 1, operations do
         held[i] = value
       end
     end
-    merged[operation] = held
+    merged[operation] = held or ARGV
   end
 end
 
 -- A server without memory or disk, or one that has become a replica, refuses the first write.
-local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT)
+-- a group that began with an earlier layout has buckets that are read as well
+local began = state[1] and {} or {'began', LAYOUT}
+local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, unpack(began))
 if type(begun) == 'table' and begun.err then
   return {'refused', 'server', STATE, begun.err}
 end
@@ -314,13 +356,13 @@ for operation = 1, operations do
   if values then
     local at = operations_at + (operation - 1) * 5
     local key, expiry = KEYS[4 + operation], ARGV[at + 1]
-    store(key, tonumber(ARGV[at + 3]), values)
+    store(key, tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), values, values == ARGV and tonumber(ARGV[at + 4]) or 1)
     if expiry ~= '' then
       redis.call('EXPIREAT', key, expiry)
     end
   end
 end
-store(LEDGER, partitions, moved)
+store(LEDGER, ranges, partitions, moved, 1)
 for i = 1, metrics do
   redis.call('HSET', KINDS, ARGV[names + i - 1], ARGV[kinds + i - 1])
 end

@@ -128,6 +128,24 @@ final class Fixture {
         return reader.read(group, List.of(queries));
     }
 
+    /** Stores what is there as a sink of layout 2 did: with a hash for the buckets of each histogram. */
+    void toLayout2() {
+        for (String key : everything().keySet()) {
+            if (key.endsWith(":buckets")) {
+                String hash = key.substring(0, key.length() - "buckets".length());
+                client.hgetAll(key).forEach((field, text) -> {
+                    String[] words = text.split(" ", -1);
+                    for (int i = 0; i < words.length; i += 2) {
+                        client.hset(hash + field, words[i], words[i + 1]);
+                    }
+                });
+                client.del(key);
+            }
+        }
+        client.hset(key("state"), "layout", "2");
+        client.hdel(key("state"), "began");
+    }
+
     /** The name of a key of the group. */
     String key(String rest) {
         return settings.keyPrefix() + ":{" + group.value() + "}:" + rest;

@@ -63,11 +63,12 @@ class GroupKeysIT {
         assertThat(redis.hgetAll(fixture.key("all:rejected"))).isEqualTo(Map.of("reason=bad-amount", "2"));
         assertThat(redis.hgetAll(fixture.key("all:level"))).isEqualTo(Map.of("-", "-7 3 1"));
         assertThat(redis.hgetAll(fixture.key("hour:duration:2026-01-31T08"))).isEqualTo(Map.of("city=755", "3"));
-        assertThat(redis.hgetAll(fixture.key("hour:duration:2026-01-31T08:city=755")))
-                .isEqualTo(Map.of("-1", "1", "9", "2"));
+        assertThat(redis.hgetAll(fixture.key("hour:duration:2026-01-31T08:buckets")))
+                .isEqualTo(Map.of("city=755", "-1 1 9 2"));
         assertThat(redis.hgetAll(fixture.key("minutes:duration:2026-01-31T08"))).isEqualTo(Map.of("5", "3"));
         assertThat(redis.exists(
-                        fixture.key("minutes:duration:2026-01-31T08:5"), fixture.key("hours:duration:2026-01-31:8")))
+                        fixture.key("minutes:duration:2026-01-31T08:buckets"),
+                        fixture.key("hours:duration:2026-01-31:buckets")))
                 .as("buckets by hour and minute are those by tags")
                 .isZero();
         assertThat(redis.hgetAll(fixture.key("kinds")))
@@ -76,7 +77,8 @@ class GroupKeysIT {
         assertThat(redis.zscore(fixture.key("days"), "2026-01-31")).isEqualTo(20_484);
         assertThat(redis.hget(fixture.key("ledger"), "orders:0")).matches("5 \\d{13} \\S+");
         assertThat(redis.hgetAll(fixture.key("state")))
-                .containsEntry("layout", "2")
+                .containsEntry("layout", "3")
+                .containsEntry("began", "3")
                 .containsEntry("batch", "1");
     }
 

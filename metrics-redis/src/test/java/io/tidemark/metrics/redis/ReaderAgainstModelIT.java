@@ -48,6 +48,9 @@ class ReaderAgainstModelIT {
         for (int number = 0; number < 30; number++) {
             MetricBatch batch = fixture.batch(number, number + 1, measurements(random));
             fixture.sink().write(batch);
+            if (seed % 2 == 0 && number == 15) {
+                fixture.toLayout2();
+            }
             model.write(batch);
         }
         RedisMetricReader inPieces =

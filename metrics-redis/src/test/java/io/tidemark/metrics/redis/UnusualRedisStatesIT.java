@@ -273,7 +273,7 @@ class UnusualRedisStatesIT {
     void dataOfALaterVersion() {
         admin.hset(fixture.key("state"), "layout", "9");
 
-        assertRefused(fixture, "has layout version 9, this program writes version 2", "another key prefix (keyPrefix)");
+        assertRefused(fixture, "has layout version 9, this program writes version 3", "another key prefix (keyPrefix)");
         assertUnreadable(fixture, "they have layout version 9", "use the version of Tidemark that wrote them");
 
         assertWrites(Fixture.on(admin).start(), 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.metrics.Measurement;
 import io.tidemark.metrics.MetricBatch;
+import io.tidemark.metrics.MetricValue.Histogram;
 import io.tidemark.metrics.MetricValue.Sum;
 import io.tidemark.metrics.redis.internal.layout.GroupKeys;
 import io.tidemark.offset.BatchTooLargeException;
@@ -13,6 +14,7 @@ import io.tidemark.offset.PartitionRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WriteRequestTest {
@@ -37,6 +39,24 @@ class WriteRequestTest {
                         (size - 1) + " hashes and fields",
                         "1 ledger entries",
                         "at most " + (size - 1));
+    }
+
+    @Test
+    void eightBucketsOfAHistogramCountAsAField() {
+        TreeMap<Integer, Long> counts = new TreeMap<>();
+        for (int bucket = 0; bucket < 80; bucket++) {
+            counts.put(bucket, 1L);
+        }
+        MetricBatch histogram = new MetricBatch(
+                GROUP,
+                List.of(new PartitionRange(Fixture.PARTITION, 0, 1)),
+                List.of(Measurement.of("duration", Map.of(), Fixture.MINUTE, new Histogram(counts))));
+        // counts in seven hashes, buckets in those that are not of all tags, each with a field; an entry of the ledger
+        int size = 7 * 2 + 5 * (2 + 80 / 8) + 1;
+
+        assertThat(WriteRequest.of(histogram, keys, limitedTo(size)).keys()).hasSize(4 + 7 + 5);
+        assertThatThrownBy(() -> WriteRequest.of(histogram, keys, limitedTo(size - 1)))
+                .isInstanceOf(BatchTooLargeException.class);
     }
 
     private static RedisMetricSinkSettings limitedTo(int writeSize) {

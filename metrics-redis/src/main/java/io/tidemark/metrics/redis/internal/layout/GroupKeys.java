@@ -75,9 +75,9 @@ public final class GroupKeys {
         return stem + table.stored() + ':' + Escaping.escape(metric) + ':';
     }
 
-    /** Hash: bucket to count, of a histogram. A field of another hash has its total count. */
-    public static String buckets(String key, String field) {
-        return key + ':' + field;
+    /** Hash: tags to buckets and counts, of the histograms whose total counts are in another hash. */
+    public static String buckets(String key) {
+        return key + ":buckets";
     }
 
     public static byte[] utf8(String text) {

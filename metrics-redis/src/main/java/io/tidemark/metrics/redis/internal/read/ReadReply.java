@@ -36,7 +36,7 @@ public record ReadReply(String outcome, List<?> elements) {
         if (outcome.equals("layout")) {
             throw new OffsetStoreException(
                     "Cannot read metrics from " + server + ": they have layout version " + text(reply.get(1))
-                            + ", this program reads versions 1 and 2; use the version of Tidemark that wrote them");
+                            + ", this program reads versions 1 to 3; use the version of Tidemark that wrote them");
         }
         return new ReadReply(outcome, reply.subList(1, reply.size()));
     }

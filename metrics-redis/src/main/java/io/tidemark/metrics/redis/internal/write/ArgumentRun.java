@@ -61,8 +61,8 @@ public sealed interface ArgumentRun {
         }
     }
 
-    /** Values of metrics that keep the last value, each with its position in the batch. */
-    record Lasts(List<String> values) implements ArgumentRun {
+    /** Values that consist of several numbers. */
+    record Texts(List<String> values) implements ArgumentRun {
 
         @Override
         public int size() {

@@ -6,10 +6,10 @@ import io.tidemark.metrics.redis.internal.layout.FieldIndex;
 import io.tidemark.metrics.redis.internal.layout.GroupKeys;
 import io.tidemark.metrics.redis.internal.layout.Kind;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one batch to one hash of a metric and to the buckets that belong to it. Not safe for use by several
@@ -29,7 +29,7 @@ public final class HashDelta implements Delta {
     /** The position of the value within the batch, by the number of the field, for metrics whose last value counts. */
     private int[] positions = new int[0];
 
-    private final Map<Field, BucketDelta> buckets = new HashMap<>();
+    private @Nullable BucketsDelta buckets;
 
     /**
      * @param kind the kind of the metric
@@ -52,11 +52,19 @@ public final class HashDelta implements Delta {
      */
     public void merge(Field field, MetricValue value, int position) {
         if (value instanceof MetricValue.Histogram histogram) {
-            buckets.computeIfAbsent(
-                            field, of -> new BucketDelta(GroupKeys.buckets(key, of.toString()), expiry, additions))
-                    .merge(histogram.counts());
+            mergeBuckets(field, histogram.counts());
         }
         mergeNumber(field, value, position);
+    }
+
+    private void mergeBuckets(Field field, SortedMap<Integer, Long> counts) {
+        if (counts.isEmpty()) {
+            return;
+        }
+        if (buckets == null) {
+            buckets = new BucketsDelta(GroupKeys.buckets(key), expiry, additions);
+        }
+        buckets.merge(field, counts);
     }
 
     /** Like {@link #merge}, but without buckets, which other hashes have. */
@@ -108,8 +116,8 @@ public final class HashDelta implements Delta {
     }
 
     /** The buckets of the fields that have the count of a histogram. */
-    public Collection<BucketDelta> buckets() {
-        return buckets.values();
+    public Optional<BucketsDelta> buckets() {
+        return Optional.ofNullable(buckets);
     }
 
     @Override
@@ -118,8 +126,8 @@ public final class HashDelta implements Delta {
     }
 
     @Override
-    public Kind kind() {
-        return kind;
+    public String merge() {
+        return kind.stored();
     }
 
     @Override
@@ -133,6 +141,11 @@ public final class HashDelta implements Delta {
     }
 
     @Override
+    public long cost() {
+        return index.size();
+    }
+
+    @Override
     public ArgumentRun fields() {
         return new ArgumentRun.Fields(index.fields());
     }
@@ -140,7 +153,7 @@ public final class HashDelta implements Delta {
     @Override
     public ArgumentRun values() {
         if (kind == Kind.LAST) {
-            return new ArgumentRun.Lasts(IntStream.range(0, size())
+            return new ArgumentRun.Texts(IntStream.range(0, size())
                     .mapToObj(cell -> numbers[cell] + " " + positions[cell])
                     .toList());
         }

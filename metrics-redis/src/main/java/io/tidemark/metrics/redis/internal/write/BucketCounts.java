@@ -1,21 +1,17 @@
 package io.tidemark.metrics.redis.internal.write;
 
-import io.tidemark.metrics.redis.internal.layout.Kind;
 import java.util.Arrays;
 import java.util.SortedMap;
 
-/**
- * The changes of one batch to the buckets of one histogram, the largest part of a batch with histograms. Not safe for
- * use by several threads.
- */
-final class BucketDelta implements Delta {
+/** What one batch adds to the buckets of one histogram. Not safe for use by several threads. */
+final class BucketCounts {
 
     private static final long ABSENT = -1;
     /** More space than requested, because the next values are close. */
     private static final int ROOM = 32;
+    /** Of a bucket and its count, with their blanks. */
+    private static final int TEXT_LENGTH = 6;
 
-    private final String key;
-    private final String expiry;
     private final Additions additions;
     /** The bucket of the first count. */
     private int first;
@@ -24,22 +20,16 @@ final class BucketDelta implements Delta {
 
     private int size;
 
-    /** @param expiry in seconds since the epoch; empty means never */
-    BucketDelta(String key, String expiry, Additions additions) {
-        this.key = key;
-        this.expiry = expiry;
+    BucketCounts(Additions additions) {
         this.additions = additions;
     }
 
     /**
-     * Adds counts.
+     * Adds counts, at least one.
      *
      * @throws ArithmeticException if one overflows a {@code long}
      */
     void merge(SortedMap<Integer, Long> added) {
-        if (added.isEmpty()) {
-            return;
-        }
         makeRoom(added.firstKey(), added.lastKey());
         added.forEach((bucket, count) -> {
             int index = bucket - first;
@@ -69,41 +59,22 @@ final class BucketDelta implements Delta {
         counts = roomy;
     }
 
-    @Override
-    public String key() {
-        return key;
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.SUM;
-    }
-
-    @Override
-    public String expiry() {
-        return expiry;
-    }
-
-    @Override
-    public int size() {
+    /** The number of different buckets. */
+    int size() {
         return size;
     }
 
-    @Override
-    public ArgumentRun fields() {
-        long[] buckets = new long[size];
-        int filled = 0;
+    /** Buckets and counts in turn, in ascending order. */
+    String text() {
+        StringBuilder text = new StringBuilder(size * TEXT_LENGTH);
         for (int index = 0; index < counts.length; index++) {
             if (counts[index] != ABSENT) {
-                buckets[filled++] = (long) index + first;
+                if (!text.isEmpty()) {
+                    text.append(' ');
+                }
+                text.append(index + first).append(' ').append(counts[index]);
             }
         }
-        return new ArgumentRun.Numbers(buckets);
-    }
-
-    @Override
-    public ArgumentRun values() {
-        return new ArgumentRun.Numbers(
-                Arrays.stream(counts).filter(count -> count != ABSENT).toArray());
+        return text.toString();
     }
 }
