@@ -26,8 +26,9 @@ import java.util.Optional;
  *     the addresses of the client
  * @param writer the name that is stored with each entry of the ledger, so that a conflict names both writers
  * @param maxWriteSize the most hashes, fields and ledger entries that one write changes, where eight buckets of a
- *     histogram count as a field. A batch that changes more is refused with {@link io.tidemark.offset.BatchTooLargeException}, and a managed stream splits it. Redis serves no
- *     other client while it runs a write: two to five microseconds of processor time for each
+ *     histogram count as a field. A batch that changes more is refused with a
+ *     {@link io.tidemark.offset.BatchTooLargeException}, and a managed stream splits it. Redis serves no other client
+ *     while it runs a write: two to five microseconds of processor time for each
  * @param expectedDays the most days that a group is expected to have values of. The sink logs a warning if there are
  *     more: a producer that writes wrong times fills Redis, and only retention limits it
  * @since 0.1

@@ -28,7 +28,7 @@ if state[1] and not LAYOUTS[state[1]] then
   return {'layout', state[1]}
 end
 local shape = state[2] or '0'
--- A group that began with layout 1 or 2 has buckets in a hash for each histogram, and later ones in the hashes of layout 3.
+-- A group that began with layout 1 or 2 has buckets in a hash for each histogram, and newer ones as layout 3 has them.
 local has_earlier_buckets = state[1] and state[9] ~= LAYOUT
 local function moved()
   return {'moved', shape, redis.call('ZRANGE', DAYS, 0, -1, 'WITHSCORES')}
@@ -131,8 +131,8 @@ local function joined(flat, separator)
   return #flat .. separator .. table.concat(flat, separator)
 end
 
--- Calls a function with each histogram of a hash, or of some of its fields: the field, its buckets as a text, and as a flat
--- table those of earlier layouts, which may be empty.
+-- Calls a function with each histogram of a hash, or of some of its fields: the field, its buckets as a text, and
+-- those of earlier layouts as a flat table, which may be empty.
 local function each_histogram(key, fields, handle)
   local texts = {}
   local flat = fields and some(key .. ':buckets', fields) or whole(key .. ':buckets')

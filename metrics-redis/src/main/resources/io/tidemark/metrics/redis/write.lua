@@ -7,11 +7,12 @@
 --       n, then n ledger fields, n offsets from, n offsets until;
 --       n, then n metrics, n kinds;
 --       n, then n days since the epoch, n days as text, n times of expiry;
---       n, then n times: 'sum', 'max', 'min', 'last' or 'buckets', time of expiry, count, index of the first field, index of the first value;
+--       n, then n times: 'sum', 'max', 'min', 'last' or 'buckets', time of expiry, count, index of the first field,
+--       index of the first value;
 --       then the fields and values that these point at
 -- Times of expiry are in seconds, '' for never.
--- Replies {'applied', number of sums limited to 64 bits, number of days, one of the limited sums}, {'conflict', stored entries...} or
--- {'refused', reason, details...}.
+-- Replies {'applied', number of sums limited to 64 bits, number of days, one of the limited sums},
+-- {'conflict', stored entries...} or {'refused', reason, details...}.
 
 local KEYS, ARGV = KEYS, ARGV
 local LEDGER, STATE, KINDS, DAYS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
