@@ -148,7 +148,14 @@ local function fold_histogram(text, earlier, totals, parts)
   local length = -1
   for bucket, count in string.gmatch(text, '(%S+) (%S+)') do
     length = length + #bucket + #count + 2
-    add(bucket, count, totals, parts)
+    -- nearly all counts are short, and a reading may have a million of them
+    local value = #count <= 12 and tonumber(count)
+    local total = value and (totals[bucket] or 0) + value
+    if total and value % 1 == 0 and total < 8e15 and total > -8e15 then
+      totals[bucket] = total
+    else
+      add(bucket, count, totals, parts)
+    end
   end
   if length ~= #text and text ~= '' then
     -- no sink wrote it: as a bucket, the caller refuses it
