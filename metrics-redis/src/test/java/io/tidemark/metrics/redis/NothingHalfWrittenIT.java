@@ -140,7 +140,7 @@ class NothingHalfWrittenIT {
         redis.hset(fixture.key("state"), "layout", "4");
 
         assertThat(assertNothingWrittenBy(orders("755", 1)))
-                .hasMessageContaining("version 3")
+                .hasMessageContaining("version 4")
                 .hasMessageContaining("version 3");
     }
 
