@@ -18,7 +18,7 @@ end
 if state[1] and not LAYOUTS[state[1]] then
   return {'refused', 'layout', STATE, state[1], LAYOUT}
 end
--- a group that began with an earlier layout has buckets that are read as well
+-- tells readers that a new group has no buckets of earlier layouts
 local began = state[1] and {} or {'began', LAYOUT}
 local recorded = redis.pcall('HSET', STATE, 'layout', LAYOUT, 'governor', ARGV[1], unpack(began))
 if type(recorded) == 'table' and recorded.err then

@@ -51,7 +51,7 @@ if state[2] == id then
   return {'applied'}
 end
 
--- a group that began with an earlier layout has buckets that are read as well
+-- tells readers that a new group has no buckets of earlier layouts
 local began = state[1] and {} or {'began', LAYOUT}
 
 local reply = {'conflict'}

@@ -321,11 +321,8 @@ for operation = 1, operations do
     -- in place, because a second table for each hash costs a tenth of the script's time
     for i = 1, held and count or 0 do
       local old, given = held[i], ARGV[values + i - 1]
-      -- nearly all values are of the first two kinds, and there may be 100,000 of them
       if is_sum and not old then
         held[i] = given
-      elseif is_sum and #old <= 15 and #given <= 15 and find(old, '^[1-9]%d*$') then
-        held[i] = old + given
       else
         local before = saturated
         local value, reason = merge(old, given)
@@ -342,9 +339,9 @@ for operation = 1, operations do
   end
 end
 
--- A server without memory or disk, or one that has become a replica, refuses the first write.
--- a group that began with an earlier layout has buckets that are read as well
+-- tells readers that a new group has no buckets of earlier layouts
 local began = state[1] and {} or {'began', LAYOUT}
+-- A server without memory or disk, or one that has become a replica, refuses the first write.
 local begun = redis.pcall('HSET', STATE, 'layout', LAYOUT, unpack(began))
 if type(begun) == 'table' and begun.err then
   return {'refused', 'server', STATE, begun.err}

@@ -3,7 +3,7 @@ package io.tidemark.metrics.redis.internal.write;
 import java.util.Arrays;
 import java.util.SortedMap;
 
-/** What one batch adds to the buckets of one histogram. Not safe for use by several threads. */
+/** The counts that one batch adds to one histogram, by bucket. Not thread-safe. */
 final class BucketCounts {
 
     private static final long ABSENT = -1;
