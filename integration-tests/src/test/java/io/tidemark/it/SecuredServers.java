@@ -108,8 +108,8 @@ final class SecuredServers implements AutoCloseable {
             operator.executeCommand(
                     new CommandArguments(Command.ACL).add("SETUSER").addObjects((Object[])
                             ("job reset on >" + PASSWORD + " ~tidemark:* +evalsha +eval +evalsha_ro +eval_ro"
-                                            + " +exists +hmget +hget +hset +hdel +hgetall +hkeys +expireat +zadd +zcard +zrange"
-                                            + " +zremrangebyscore +time +info")
+                                            + " +exists +hmget +hget +hset +hdel +hgetall +hkeys +expireat"
+                                            + " +zadd +zcard +zrange +zremrangebyscore +time +info")
                                     .split(" ", -1)));
         }
     }
